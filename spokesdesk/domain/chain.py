@@ -1,0 +1,81 @@
+"""The journal chain: each entry's salted commitment is linked to the one before, so that a changed, missing or
+reordered entry shows, and a body can still be erased later.
+
+A link holds no text: ``commitment = SHA-256(salt ‖ canonical body)``. Erasing body and salt leaves the chain whole
+(sync.md §3, T30)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+GENESIS = bytes(32)
+SALT_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain (mắt xích).
+
+    Attributes:
+        n: 1, 2, 3 … without gaps.
+        kind: noun of the entry: contact, article, paper_text, paper_move, erasure.
+        at: UTC, when the entry was written.
+        commitment: 32 bytes.
+        hash: 32 bytes, over everything above and the hash of the link before.
+    """
+
+    n: int
+    kind: str
+    entry: UUID
+    at: datetime
+    commitment: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """What is wrong with the chain at one link; ``code`` is gap, hash, body_changed or body_missing."""
+
+    n: int
+    code: str
+    entry: UUID | None = None
+
+
+def canonical(body: Mapping[str, object]) -> bytes:
+    """Give the one byte form of an entry's body: JSON, keys sorted, UTF-8, NFC texts as stored."""
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def commitment(salt: bytes, body: Mapping[str, object]) -> bytes:
+    """Give SHA-256 over salt and body."""
+    return hashlib.sha256(salt + canonical(body)).digest()
+
+
+def link_hash(before: bytes, n: int, kind: str, entry: UUID, at: datetime, committed: bytes) -> bytes:
+    """Give the hash that joins a link to the one before."""
+    head = f"{n}|{kind}|{entry}|{at.isoformat()}|".encode()
+    return hashlib.sha256(before + head + committed).digest()
+
+
+def next_link(last: Link | None, kind: str, entry: UUID, at: datetime, committed: bytes) -> Link:
+    """Give the link that follows ``last`` (None at the beginning of a journal)."""
+    n = last.n + 1 if last else 1
+    before = last.hash if last else GENESIS
+    return Link(n, kind, entry, at, committed, link_hash(before, n, kind, entry, at, committed))
+
+
+def faults(links: Iterable[Link]) -> list[ChainFault]:
+    """Give what is wrong with the order and the hashes of a chain; empty when it is whole."""
+    found: list[ChainFault] = []
+    before, expected = GENESIS, 1
+    for link in links:
+        if link.n != expected:
+            found.append(ChainFault(expected, "gap"))
+        made = link_hash(before, link.n, link.kind, link.entry, link.at, link.commitment)
+        if made != link.hash:
+            found.append(ChainFault(link.n, "hash", link.entry))
+        before, expected = link.hash, link.n + 1
+    return found

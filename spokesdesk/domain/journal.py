@@ -1,0 +1,198 @@
+"""The journal of press contacts (sổ tiếp xúc báo chí): what a contact is and when an entry can be taken."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.people import NAME_LIMIT, Ref
+from spokesdesk.domain.text import clean_line, clean_text
+from spokesdesk.domain.verification import Facts, Verification, VerificationKind
+
+TOPIC_LIMIT = 250
+TEXT_LIMIT = 20_000
+QUESTION_LIMIT = 4_000
+QUESTIONS_LIMIT = 50
+LATE_AFTER = timedelta(hours=24)
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class Channel(StrEnum):
+    """How the contact came (hình thức tiếp xúc)."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+    EMAIL = "email"
+    INTERVIEW = "interview"
+    ZALO = "zalo"
+    FACEBOOK = "facebook"
+    DOCUMENT = "document"
+    PORTAL = "portal"
+    CONFERENCE = "conference"
+    BRIEFING = "briefing"
+
+
+class GivenForm(StrEnum):
+    """In which form information was given (hình thức cung cấp); counted for the annual report."""
+
+    NONE = "none"
+    ORAL = "oral"
+    DOCUMENT = "document"
+    PRESS_RELEASE = "press_release"
+    EMAIL = "email"
+    INTERVIEW = "interview"
+    ZALO = "zalo"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a record, by the SHA-256 of its bytes.
+
+    Attributes:
+        sha256: 64 hex digits.
+        size: bytes.
+    """
+
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline fixed on a record, with the law that set it, so that an old case keeps its rule.
+
+    Attributes:
+        due_at: UTC; None when the law gives no number.
+        citation: căn cứ, e.g. "NĐ 237/2026/NĐ-CP, Điều 18(3)".
+        confidence: verified, one_copy, conflicting or from_memory.
+    """
+
+    rule_id: str
+    due_at: datetime | None
+    wording: str
+    citation: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A contact as typed, before it is checked.
+
+    Attributes:
+        received_at: UTC, when the reporter came or called.
+        outlet: name as typed or chosen; an unknown one is created.
+        journalist: name as typed or chosen; "" when the person gave none.
+        questions: one text a question.
+        answer_event: event of the rule pack that starts an answer clock, "" for none.
+        corrects: the entry that this one corrects, if any.
+    """
+
+    channel: Channel
+    received_at: datetime
+    outlet: str
+    journalist: str
+    topic: str
+    outlet_id: UUID | None = None
+    journalist_id: UUID | None = None
+    verification: VerificationKind = VerificationKind.NONE
+    facts: Facts = None
+    questions: tuple[str, ...] = ()
+    given: str = ""
+    given_form: GivenForm = GivenForm.NONE
+    follow_up: str = ""
+    follow_up_on: date | None = None
+    answer_event: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    corrects: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One entry of the journal (một lần tiếp xúc); never edited in place, corrected by a later entry.
+
+    Attributes:
+        received_at: UTC, when it happened.
+        entered_at: UTC, when it was written down.
+        author: who wrote it.
+        corrected_by: the later entry that corrects this one, if any.
+    """
+
+    id: UUID
+    channel: Channel
+    received_at: datetime
+    entered_at: datetime
+    outlet: Ref | None
+    journalist: Ref | None
+    topic: str
+    verification: Verification
+    author: Ref
+    questions: tuple[str, ...] = ()
+    given: str = ""
+    given_form: GivenForm = GivenForm.NONE
+    follow_up: str = ""
+    follow_up_on: date | None = None
+    due: Due | None = None
+    attachments: tuple[Attachment, ...] = ()
+    corrects: UUID | None = None
+    corrected_by: UUID | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the entry was written more than a day after the contact."""
+        return self.entered_at - self.received_at > LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact as a list shows it.
+
+    Attributes:
+        n: arrival order, the key that lists page by.
+        result: value of VerificationResult.
+    """
+
+    n: int
+    id: UUID
+    received_at: datetime
+    channel: Channel
+    outlet: str
+    journalist: str
+    topic: str
+    result: str
+    author: str
+    due_at: datetime | None
+    corrected: bool
+
+
+def checked(draft: ContactDraft, now: datetime) -> ContactDraft:
+    """Give the draft with clean text, ready to become an entry.
+
+    Args:
+        draft: as typed.
+        now: UTC.
+
+    Raises:
+        UserError: names the field: ``received_at`` in the future, nothing in ``topic``, neither outlet nor
+            journalist, a text over its limit or with forbidden characters.
+    """
+    if draft.received_at > now + CLOCK_TOLERANCE:
+        raise UserError("received_in_future", field="received_at")
+    outlet = clean_line(draft.outlet, field="outlet", limit=NAME_LIMIT)
+    journalist = clean_line(draft.journalist, field="journalist", limit=NAME_LIMIT)
+    if not (outlet or journalist or draft.outlet_id or draft.journalist_id):
+        raise UserError("who_missing", field="journalist")
+    if len(draft.questions) > QUESTIONS_LIMIT:
+        raise UserError("too_many_questions", field="questions", limit=QUESTIONS_LIMIT)
+    questions = (clean_text(q, field="questions", limit=QUESTION_LIMIT) for q in draft.questions)
+    return replace(
+        draft,
+        outlet=outlet,
+        journalist=journalist,
+        topic=clean_line(draft.topic, field="topic", limit=TOPIC_LIMIT, required=True),
+        questions=tuple(q for q in questions if q),
+        given=clean_text(draft.given, field="given", limit=TEXT_LIMIT),
+        follow_up=clean_text(draft.follow_up, field="follow_up", limit=TEXT_LIMIT),
+    )

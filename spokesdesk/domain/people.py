@@ -1,0 +1,250 @@
+"""Who works here, and who comes: Member, Agency, Outlet, Journalist."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from spokesdesk.domain.errors import AccessError, UserError
+from spokesdesk.domain.text import clean_line, clean_text
+
+NAME_LIMIT = 200
+NOTE_LIMIT = 4000
+
+
+class Role(StrEnum):
+    """What a member may do (vai trò)."""
+
+    SPOKESPERSON = "spokesperson"  # người phát ngôn
+    DRAFTER = "drafter"  # chuyên viên soạn thảo
+    LEADER = "leader"  # lãnh đạo ký
+    REGISTRY = "registry"  # văn thư
+    ADMIN = "admin"  # quản trị bàn làm việc
+
+
+# Whoever writes a paper should not be the one who approves it, nor number what he signed: the two-person rule (N25).
+_KEPT_APART = (
+    frozenset({Role.DRAFTER, Role.LEADER}),
+    frozenset({Role.LEADER, Role.REGISTRY}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A record named in another one: its id and the name to show."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who works at this desk (người làm việc tại bàn).
+
+    Attributes:
+        post: chức vụ, as printed.
+        has_pin: whether switching to this member asks for a PIN.
+        active: False after the person has left; entries keep the name.
+    """
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+    post: str = ""
+    has_pin: bool = False
+    active: bool = True
+
+    @property
+    def ref(self) -> Ref:
+        """The member as other records name it."""
+        return Ref(self.id, self.name)
+
+    @property
+    def combines_duties(self) -> bool:
+        """Whether one person holds roles that are meant to check each other; allowed in a small office, flagged."""
+        return any(pair <= self.roles for pair in _KEPT_APART)
+
+    def require(self, *roles: Role) -> None:
+        """Raise AccessError unless the member holds one of the roles."""
+        if not self.active or not self.roles & set(roles):
+            raise AccessError("role_needed", role=roles[0].value, member=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """A member as typed in the first-run or settings form; ``pin`` None keeps the PIN, "" removes it."""
+
+    name: str
+    roles: frozenset[Role]
+    post: str = ""
+    pin: str | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The office this desk belongs to (cơ quan).
+
+    Attributes:
+        name: cơ quan ban hành, e.g. "Sở Nông nghiệp và Môi trường".
+        parent: cơ quan chủ quản, "" when there is none.
+        place: địa danh printed before the date.
+        symbol: abbreviation used in số, ký hiệu, e.g. "SNNMT".
+        unit: abbreviation of the drafting unit, e.g. "VP".
+        signer_authority: lines above the signature, e.g. ("GIÁM ĐỐC",).
+        signer_name: who signs by default.
+    """
+
+    name: str
+    parent: str = ""
+    place: str = ""
+    symbol: str = ""
+    unit: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    signer_authority: tuple[str, ...] = ()
+    signer_name: str = ""
+
+
+class OutletKind(StrEnum):
+    """Loại hình báo chí; the correction clocks differ by it (Luật Báo chí 2016, Điều 42; NĐ 237/2026, Điều 19)."""
+
+    ONLINE = "online"  # báo điện tử
+    DAILY = "daily"  # báo in hằng ngày
+    WEEKLY = "weekly"  # báo in tuần
+    MAGAZINE = "magazine"  # tạp chí in
+    BROADCAST = "broadcast"  # phát thanh, truyền hình
+    AGENCY = "agency"  # thông tấn
+    FOREIGN = "foreign"  # báo chí nước ngoài
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Cơ quan báo chí.
+
+    Attributes:
+        governing_body: cơ quan chủ quản.
+        head_title: the head's title as addressed in letters, e.g. "Tổng Biên tập".
+    """
+
+    id: UUID
+    name: str
+    kind: OutletKind = OutletKind.OTHER
+    governing_body: str = ""
+    head_title: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    note: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The outlet as other records name it."""
+        return Ref(self.id, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Journalist:
+    """Nhà báo, phóng viên.
+
+    Attributes:
+        outlet: where the journalist works; None when unknown.
+        card_issued_on: date of issue printed on the press card.
+        card_expires_on: expiry printed on the press card; None when not noted.
+    """
+
+    id: UUID
+    name: str
+    outlet: Ref | None = None
+    phone: str = ""
+    email: str = ""
+    card_number: str = ""
+    card_issued_on: date | None = None
+    card_expires_on: date | None = None
+    note: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The journalist as other records name it."""
+        return Ref(self.id, self.name)
+
+
+def checked_member(draft: MemberDraft) -> MemberDraft:
+    """Give the draft with clean text; raises UserError naming ``name``, ``roles``, ``post`` or ``pin``."""
+    if not draft.roles:
+        raise UserError("roles_missing", field="roles")
+    if draft.pin and not (draft.pin.isascii() and draft.pin.isdigit() and 4 <= len(draft.pin) <= 12):
+        raise UserError("pin_form", field="pin")
+    return MemberDraft(
+        clean_line(draft.name, field="name", limit=NAME_LIMIT, required=True),
+        draft.roles,
+        clean_line(draft.post, field="post", limit=NAME_LIMIT),
+        draft.pin,
+        draft.active,
+    )
+
+
+def checked_agency(agency: Agency) -> Agency:
+    """Give the agency with clean text; raises UserError naming the field."""
+
+    def line(field: str, *, required: bool = False) -> str:
+        return clean_line(getattr(agency, field), field=field, limit=NAME_LIMIT, required=required)
+
+    return Agency(
+        name=line("name", required=True),
+        parent=line("parent"),
+        place=line("place"),
+        symbol=line("symbol"),
+        unit=line("unit"),
+        address=line("address"),
+        phone=line("phone"),
+        email=line("email"),
+        website=line("website"),
+        signer_authority=tuple(
+            clean_line(text, field="signer_authority", limit=NAME_LIMIT) for text in agency.signer_authority
+        ),
+        signer_name=line("signer_name"),
+    )
+
+
+def checked_outlet(outlet: Outlet) -> Outlet:
+    """Give the outlet with clean text; raises UserError naming the field."""
+
+    def line(field: str, *, required: bool = False) -> str:
+        return clean_line(getattr(outlet, field), field=field, limit=NAME_LIMIT, required=required)
+
+    return Outlet(
+        id=outlet.id,
+        name=line("name", required=True),
+        kind=outlet.kind,
+        governing_body=line("governing_body"),
+        head_title=line("head_title"),
+        address=line("address"),
+        phone=line("phone"),
+        email=line("email"),
+        website=line("website"),
+        note=clean_text(outlet.note, field="note", limit=NOTE_LIMIT),
+    )
+
+
+def checked_journalist(journalist: Journalist) -> Journalist:
+    """Give the journalist with clean text; raises UserError naming the field."""
+
+    def line(field: str, *, required: bool = False) -> str:
+        return clean_line(getattr(journalist, field), field=field, limit=NAME_LIMIT, required=required)
+
+    return Journalist(
+        id=journalist.id,
+        name=line("name", required=True),
+        outlet=journalist.outlet,
+        phone=line("phone"),
+        email=line("email"),
+        card_number=line("card_number"),
+        card_issued_on=journalist.card_issued_on,
+        card_expires_on=journalist.card_expires_on,
+        note=clean_text(journalist.note, field="note", limit=NOTE_LIMIT),
+    )
