@@ -1,0 +1,82 @@
+"""Pages of a PDF as pictures, for the preview beside a form."""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from spokesdesk.domain.errors import UserError
+
+# pdfium keeps global state and must not be entered by two threads at once.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page: ``bgra`` holds ``height`` rows of ``width`` pixels of four bytes, without padding."""
+
+    width: int
+    height: int
+    bgra: bytes
+
+    @property
+    def stride(self) -> int:
+        """Bytes per row."""
+        return self.width * 4
+
+
+def page_count(pdf: bytes) -> int:
+    """Give the number of pages of a PDF.
+
+    Raises:
+        UserError: ``preview_pdf_bad`` when it is not a PDF.
+    """
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            book = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UserError("preview_pdf_bad") from error
+        try:
+            return len(book)
+        finally:
+            book.close()
+
+
+def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageImage]:
+    """Give pages of a PDF as pictures.
+
+    Args:
+        pdf: a PDF file.
+        dpi: dots per inch, 20 to 600.
+        pages: which pages, from 0; those beyond the last page are left out. None is all.
+
+    Raises:
+        UserError: ``preview_pdf_bad`` when it is not a PDF.
+    """
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            book = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UserError("preview_pdf_bad") from error
+        try:
+            wanted = range(len(book)) if pages is None else [at for at in pages if 0 <= at < len(book)]
+            return [_image(book, at, dpi / 72) for at in wanted]
+        finally:
+            book.close()
+
+
+def _image(book: object, at: int, scale: float) -> PageImage:
+    page = book[at]  # type: ignore[index]
+    try:
+        bitmap = page.render(scale=scale, force_bitmap_format=4, rev_byteorder=False)
+        try:
+            rows, width = bytes(bitmap.buffer), bitmap.width * 4
+            if bitmap.stride != width:
+                rows = b"".join(rows[y : y + width] for y in range(0, len(rows), bitmap.stride))
+            return PageImage(bitmap.width, bitmap.height, rows)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
