@@ -1,0 +1,1 @@
+"""Setting up a checkout: interpreter, ``.venv``, locked packages, system libraries. Standard library only."""
