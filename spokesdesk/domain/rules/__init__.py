@@ -1,0 +1,34 @@
+"""The rule pack (bộ quy tắc): the law as dated data, which rule holds on a day, and when a limit ends."""
+
+from spokesdesk.domain.rules.choose import choose, grounds_on, rule_of
+from spokesdesk.domain.rules.deadlines import Deadline, deadline
+from spokesdesk.domain.rules.parse import parse_pack
+from spokesdesk.domain.rules.records import (
+    Citation,
+    Confidence,
+    Direction,
+    Event,
+    Instrument,
+    RefusalGround,
+    Rule,
+    RulePack,
+    Unit,
+)
+
+__all__ = [
+    "Citation",
+    "Confidence",
+    "Deadline",
+    "Direction",
+    "Event",
+    "Instrument",
+    "RefusalGround",
+    "Rule",
+    "RulePack",
+    "Unit",
+    "choose",
+    "deadline",
+    "grounds_on",
+    "parse_pack",
+    "rule_of",
+]

@@ -1,0 +1,150 @@
+"""From data files to the rule pack; a file that is wrong is refused as a whole, by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import TypeVar
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.rules.fields import Row, only, rows
+from spokesdesk.domain.rules.records import (
+    Citation,
+    Confidence,
+    Direction,
+    Event,
+    Instrument,
+    RefusalGround,
+    Rule,
+    RulePack,
+    Unit,
+)
+
+_FILE = frozenset({"version", "instrument", "event", "rule", "ground"})
+_INSTRUMENT = frozenset(part.name for part in fields(Instrument)) | {"note"}
+_EVENT = frozenset(part.name for part in fields(Event))
+_PLACE = frozenset({"instrument", "article", "clause", "point"})
+_RULE = frozenset(part.name for part in fields(Rule)) - {"citation"} | _PLACE | {"fixed_month"}
+_GROUND = frozenset(part.name for part in fields(RefusalGround)) - {"citation"} | _PLACE
+_Record = TypeVar("_Record", Instrument, Event, Rule, RefusalGround)
+_COUNTED = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
+
+
+def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
+    """Give the rule pack that the data files describe.
+
+    Args:
+        files: file name → its content as read from TOML: ``version`` (in one of them) and the lists
+            ``instrument``, ``event``, ``rule`` and ``ground``. A file may cite an instrument of another.
+
+    Raises:
+        UserError: ``rules_malformed``, naming the file, the rule and the key.
+    """
+    for name, content in files.items():
+        only(name, content, _FILE)
+    instruments = _by_id(_instrument(row) for row in _all(files, "instrument", _INSTRUMENT))
+    events = _by_id(_event(row) for row in _all(files, "event", _EVENT))
+    rules = _by_id(_rule(row, instruments, events) for row in _all(files, "rule", _RULE))
+    grounds = _by_id(_ground(row, instruments) for row in _all(files, "ground", _GROUND))
+    version = "+".join(str(content["version"]) for content in files.values() if "version" in content)
+    return RulePack(version, instruments, events, rules, tuple(grounds.values()))
+
+
+def _all(files: Mapping[str, Mapping[str, object]], key: str, known: frozenset[str]) -> Iterable[Row]:
+    for name, content in files.items():
+        yield from rows(name, content, key, known)
+
+
+def _by_id(records: Iterable[_Record]) -> dict[str, _Record]:
+    found: dict[str, _Record] = {}
+    for record in records:
+        if record.id in found:
+            raise UserError("rules_malformed", file="*", rule=record.id, key="id")
+        found[record.id] = record
+    return found
+
+
+def _instrument(row: Row) -> Instrument:
+    first = row.day("in_force_from")
+    if first is None:
+        raise row.wrong("in_force_from")
+    return Instrument(
+        row.text("id"),
+        row.text("name"),
+        row.text("title"),
+        row.day("issued_on"),
+        first,
+        row.day("in_force_to"),
+        row.text("replaced_by", ""),
+        row.choice("confidence", Confidence),
+        row.text("source"),
+    )
+
+
+def _event(row: Row) -> Event:
+    return Event(row.text("id"), row.text("title"), row.texts("includes"))
+
+
+def _cited(row: Row, instruments: Mapping[str, Instrument]) -> tuple[Instrument, Citation]:
+    instrument = instruments.get(row.text("instrument"))
+    if instrument is None:
+        raise row.wrong("instrument")
+    places = row.text("article"), row.text("clause", ""), row.text("point", "")
+    return instrument, Citation.of(instrument, *places)
+
+
+def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, Event]) -> Rule:
+    instrument, citation = _cited(row, instruments)
+    unit = row.choice("unit", Unit)
+    if (row.number("duration") is not None) != (unit in _COUNTED):
+        raise row.wrong("duration")
+    if row.text("event") not in events:
+        raise row.wrong("event")
+    return Rule(
+        id=row.text("id"),
+        title=row.text("title"),
+        event=row.text("event"),
+        trigger=row.text("trigger"),
+        duration=row.number("duration"),
+        unit=unit,
+        direction=row.choice("direction", Direction, Direction.AFTER),
+        fixed_day=_fixed_day(row, unit),
+        times=row.number("times"),
+        minimum=row.flag("minimum", False),
+        roll=row.flag("roll", True),
+        actor=row.text("actor"),
+        addressee=row.text("addressee", ""),
+        action=row.text("action"),
+        citation=citation,
+        in_force_from=row.day("in_force_from") or instrument.in_force_from,
+        in_force_to=row.day("in_force_to") or instrument.in_force_to,
+        confidence=row.choice("confidence", Confidence),
+        source=row.text("source"),
+        note=row.text("note", ""),
+        outlet_kinds=row.texts("outlet_kinds"),
+        agency_kinds=row.texts("agency_kinds"),
+    )
+
+
+def _fixed_day(row: Row, unit: Unit) -> tuple[int, int] | None:
+    month, day = row.number("fixed_month"), row.number("fixed_day")
+    if (unit is Unit.FIXED_DATE) != (month is not None and day is not None):
+        raise row.wrong("fixed_day")
+    if month is None or day is None:
+        return None
+    if month > 12 or day > 28:
+        raise row.wrong("fixed_day")
+    return month, day
+
+
+def _ground(row: Row, instruments: Mapping[str, Instrument]) -> RefusalGround:
+    instrument, citation = _cited(row, instruments)
+    return RefusalGround(
+        row.text("id"),
+        row.text("text"),
+        citation,
+        row.day("in_force_from") or instrument.in_force_from,
+        row.day("in_force_to") or instrument.in_force_to,
+        row.flag("reasons_due", False),
+        row.choice("confidence", Confidence),
+        row.text("source"),
+        row.text("note", ""),
+    )

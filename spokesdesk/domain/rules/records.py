@@ -1,0 +1,215 @@
+"""What the rule pack is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """How a limit is counted."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    CALENDAR_MONTH = "calendar_month"
+    NEXT_ISSUE = "next_issue"
+    AT_ONCE = "at_once"
+    FIXED_DATE = "fixed_date"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Whether the act is due after the trigger or at the latest so long before it."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class Confidence(StrEnum):
+    """How well the text of a rule is known.
+
+    ``verified``: full text seen. ``one_copy``: one imperfect copy, a translation or a secondary source.
+    ``conflicting``: copies differ. ``from_memory``: no text seen.
+    """
+
+    VERIFIED = "verified"
+    ONE_COPY = "one_copy"
+    CONFLICTING = "conflicting"
+    FROM_MEMORY = "from_memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal instrument (văn bản quy phạm): its name as cited, its title, its force.
+
+    Attributes:
+        id: key in the data, e.g. ``N237``.
+        name: as cited after an article: ``Nghị định số 237/2026/NĐ-CP``.
+        title: what it is about.
+        issued_on: date of issue, when known.
+        in_force_from: first day in force.
+        in_force_to: last day in force; None: still in force when the data was made.
+        replaced_by: names of what replaced it, or empty.
+        confidence: how well its force dates are known.
+        source: code of the copy that was read.
+    """
+
+    id: str
+    name: str
+    title: str
+    issued_on: date | None
+    in_force_from: date
+    in_force_to: date | None
+    replaced_by: str
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule stands.
+
+    Attributes:
+        instrument_id: key of the instrument.
+        instrument: its name as cited.
+        article: number of the Điều, e.g. ``18``.
+        clause: number of the khoản, or empty.
+        point: letter of the điểm, or empty.
+        text: the whole as written after "căn cứ": ``khoản 3 Điều 18 Nghị định số 237/2026/NĐ-CP``.
+    """
+
+    instrument_id: str
+    instrument: str
+    article: str
+    clause: str
+    point: str
+    text: str
+
+    @classmethod
+    def of(cls, instrument: Instrument, article: str, clause: str = "", point: str = "") -> "Citation":
+        """Give the citation of a place in an instrument, worded from the point up to the instrument."""
+        places = (("điểm", point), ("khoản", clause), ("Điều", article))
+        parts = [f"{kind} {value}" for kind, value in places if value]
+        return cls(
+            instrument.id, instrument.name, article, clause, point, " ".join([*parts, instrument.name])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of law with its clock.
+
+    Attributes:
+        id: stable key, e.g. ``N237-ANS-15``.
+        title: short Vietnamese name of the duty.
+        event: key of the event that starts it.
+        trigger: when the clock starts, in Vietnamese.
+        duration: how many units; None where the law gives no number.
+        unit: how it is counted.
+        direction: after the trigger, or before it.
+        fixed_day: month and day of a ``fixed_date`` limit.
+        times: how often at most (rounds of publication), or None.
+        minimum: the limit is the least time something must last, not the latest time to act.
+        roll: a last day off moves to the next working day.
+        actor: who must act.
+        addressee: towards whom.
+        action: what must be done.
+        citation: where it stands.
+        in_force_from: first day of triggers it covers.
+        in_force_to: last day, or None.
+        confidence: how well its text is known.
+        source: code of the copy that was read.
+        note: what a person should know before relying on it.
+        outlet_kinds: kinds of outlet it holds for; empty: all.
+        agency_kinds: kinds of agency it holds for; empty: all.
+    """
+
+    id: str
+    title: str
+    event: str
+    trigger: str
+    duration: int | None
+    unit: Unit
+    direction: Direction
+    fixed_day: tuple[int, int] | None
+    times: int | None
+    minimum: bool
+    roll: bool
+    actor: str
+    addressee: str
+    action: str
+    citation: Citation
+    in_force_from: date
+    in_force_to: date | None
+    confidence: Confidence
+    source: str
+    note: str
+    outlet_kinds: tuple[str, ...]
+    agency_kinds: tuple[str, ...]
+
+    def in_force_on(self, on: date) -> bool:
+        """Tell whether a trigger on this day falls under the rule."""
+        return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that starts clocks.
+
+    Attributes:
+        id: key, e.g. ``press_opinion_received``.
+        title: the same in Vietnamese.
+        includes: for a matter that is several events at once (``rebuttal``): their keys; else empty.
+    """
+
+    id: str
+    title: str
+    includes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalGround:
+    """A ground on which information may be refused (căn cứ từ chối cung cấp thông tin).
+
+    Attributes:
+        id: key, e.g. ``L126-31-2-A``.
+        text: the ground in Vietnamese.
+        citation: where it stands.
+        in_force_from: first day it may be used.
+        in_force_to: last day, or None.
+        reasons_due: the law in force demands that the reason be stated.
+        confidence: how well its text is known.
+        source: code of the copy that was read.
+        note: what changed.
+    """
+
+    id: str
+    text: str
+    citation: Citation
+    in_force_from: date
+    in_force_to: date | None
+    reasons_due: bool
+    confidence: Confidence
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """The law known to the desk, as one versioned set of data.
+
+    Attributes:
+        version: of the data.
+        instruments: by id.
+        events: by id.
+        rules: by id, in the order of the data.
+        grounds: of refusing information.
+    """
+
+    version: str
+    instruments: Mapping[str, Instrument]
+    events: Mapping[str, Event]
+    rules: Mapping[str, Rule]
+    grounds: tuple[RefusalGround, ...]
