@@ -1,0 +1,1 @@
+"""The encrypted workspace database through SQLAlchemy Core; gives and takes frozen records."""

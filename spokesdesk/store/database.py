@@ -1,0 +1,241 @@
+"""The workspace's database file: one SQLCipher database behind a SQLAlchemy Core engine."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as driver
+
+from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
+from spokesdesk.store import faults
+
+NEEDED_SQLITE = (3, 51, 3)
+BUSY_SECONDS = 5.0
+_AFTER_KEY = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA journal_size_limit = 67108864",
+)
+_BEGIN_OPTION = "desk_begin"
+
+
+class Database:
+    """One encrypted database file; safe to use from several threads, each block on its own connection.
+
+    Args:
+        path: the file.
+        key: 32 bytes, used as SQLCipher's raw key.
+        create: make the file when it is missing; without it a missing or empty file is an error.
+
+    Raises:
+        AccessError: ``wrong_key``.
+        OutsideError: ``workspace_missing``, ``database_damaged``, ``read_only``, ``disk_full``,
+            ``sqlite_too_old``.
+        WaitError: ``database_busy``.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+        if len(key) != 32:
+            raise ValueError("the key is 32 bytes")
+        _require_sound_sqlite()
+        self.path = path
+        self._key = key
+        self._closed = False
+        if not create:
+            _require_file(path)
+        self._make_or_check(create)
+        self._engine = self._make_engine()
+
+    def __repr__(self) -> str:
+        return f"Database({str(self.path)!r})"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that may write (BEGIN IMMEDIATE); all of the block is kept, or nothing.
+
+        Raises:
+            WaitError: ``database_busy`` when another writer held the file too long.
+            OutsideError: ``disk_full``, ``read_only``, ``database_damaged``, ``disk_failed``.
+            ConflictError: ``record_exists`` when a unique value was already there.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one unchanging state of the file and refuses to write."""
+        with self._transaction("BEGIN") as connection:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+            try:
+                yield connection
+            finally:
+                if not connection.invalidated:
+                    connection.exec_driver_sql("PRAGMA query_only = OFF")
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let it go; later use raises ``workspace_closed``."""
+        if self._closed:
+            return
+        self._engine.dispose()
+        with closing(self.connect()) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._closed = True
+
+    def backup_to(self, target: Path) -> None:
+        """Copy the database as it is now, under the same key; writers may go on meanwhile.
+
+        Args:
+            target: the new file; it appears only when it is complete and on the disk.
+
+        Raises:
+            OutsideError: ``disk_full``, ``read_only``, ``database_damaged``.
+        """
+        part = target.with_name(target.name + ".part")
+        try:
+            with (
+                self._driver_errors(target),
+                closing(self.connect()) as source,
+                closing(self._open_raw(part, "rwc")) as copy,
+            ):
+                source.backup(copy)
+            _sync(part)
+            part.replace(target)
+        finally:
+            for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
+                leftover.unlink(missing_ok=True)
+
+    def integrity_faults(self) -> list[str]:
+        """Check every page's seal, the structure, and the references.
+
+        Returns:
+            One Vietnamese sentence per fault; empty when the file is whole. A fresh connection is used,
+            because one that has met a damaged page no longer gives true answers.
+        """
+        sealed = self._rows_of("PRAGMA cipher_integrity_check")
+        if sealed:
+            return [_("Trang dữ liệu hỏng hoặc bị sửa: {detail}").format(detail=row[0]) for row in sealed]
+        built = self._rows_of("PRAGMA integrity_check")
+        loose = self._rows_of("PRAGMA foreign_key_check")
+        return [
+            *(_("Cấu trúc sai: {detail}").format(detail=row[0]) for row in built if row[0] != "ok"),
+            *(_("Một dòng của bảng {table} trỏ tới mục không có.").format(table=row[0]) for row in loose),
+        ]
+
+    def user_version(self) -> int:
+        """Give the schema number kept in the file; 0 for a new one."""
+        with closing(self.connect()) as raw:
+            return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+    def connect(self) -> Any:
+        """Give a bare driver connection, keyed and set up, for migrations and checks; close it after."""
+        if self._closed:
+            raise WaitError("workspace_closed")
+        with self._driver_errors(self.path):
+            return self._open_raw(self.path, "rw")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with faults.explained(self.path), self._engine.connect() as connection:
+            connection.execution_options(**{_BEGIN_OPTION: begin})
+            try:
+                with connection.begin():
+                    yield connection
+            except driver.DatabaseError as error:
+                raise faults.meaning(error, self.path) or error from error
+
+    def _rows_of(self, pragma: str) -> list[tuple[Any, ...]]:
+        try:
+            with closing(self.connect()) as raw:
+                return [tuple(row) for row in raw.execute(pragma)]
+        except driver.DatabaseError as error:
+            return [(str(error),)]
+
+    def _make_engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            module=driver,
+            creator=self.connect,
+            poolclass=QueuePool,
+            pool_size=6,
+            max_overflow=10,
+            pool_timeout=30,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin)
+        event.listen(engine, "handle_error", _drop_poisoned)
+        return engine
+
+    def _make_or_check(self, create: bool) -> None:
+        with self._driver_errors(self.path):
+            self._open_raw(self.path, "rwc" if create else "rw").close()
+
+    def _open_raw(self, path: Path, mode: str) -> Any:
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        raw = driver.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+        )
+        try:
+            raw.execute("PRAGMA cipher_log_level = NONE")
+            raw.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            _require_right_key(raw)
+            for pragma in _AFTER_KEY:
+                raw.execute(pragma)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    @contextmanager
+    def _driver_errors(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except driver.DatabaseError as error:
+            known = faults.meaning(error, path)
+            if known is None:
+                raise
+            raise known from error
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(str(connection.get_execution_options().get(_BEGIN_OPTION, "BEGIN")))
+
+
+def _drop_poisoned(context: Any) -> None:
+    """A connection that has met a damaged page goes on giving errors for good ones: let it go."""
+    if faults.primary_code(context.original_exception) in (faults.CORRUPT, faults.NOTADB, faults.IOERR):
+        context.is_disconnect = True
+
+
+def _require_right_key(raw: Any) -> None:
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        if faults.primary_code(error) == faults.NOTADB:
+            raise AccessError("wrong_key") from error
+        raise
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise OutsideError("workspace_missing", path=str(path))
+    if path.stat().st_size == 0:
+        raise OutsideError("database_damaged", path=str(path))
+
+
+def _require_sound_sqlite() -> None:
+    if driver.sqlite_version_info < NEEDED_SQLITE:
+        needed = ".".join(map(str, NEEDED_SQLITE))
+        raise OutsideError("sqlite_too_old", found=driver.sqlite_version, needed=needed)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
