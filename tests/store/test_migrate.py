@@ -1,0 +1,205 @@
+import importlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
+
+from spokesdesk.domain.errors import OutsideError
+from spokesdesk.store import migrate, tables
+from spokesdesk.store.database import Database
+from spokesdesk.store.migrations import SCHEMA
+
+KEY = bytes(range(32))
+MakeRevision = Callable[..., None]
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision = "9999"
+down_revision = {head!r}
+branch_labels = depends_on = None
+def upgrade():
+    with op.batch_alter_table("outlet", recreate="always") as batch:
+        batch.add_column(sa.Column("fax", sa.Text(), nullable=False, server_default=""))
+    {then}
+"""
+
+
+def metadata() -> MetaData:
+    if importlib.util.find_spec("spokesdesk.store.tables_sync"):
+        importlib.import_module("spokesdesk.store.tables_sync")
+    return tables.metadata
+
+
+def shape(database: Database) -> dict[str, str]:
+    with database.reading() as c:
+        rows = c.exec_driver_sql(
+            "SELECT type || ' ' || name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND name != 'alembic_version'"
+        )
+        return {str(name): " ".join(sorted(str(sql).replace(",", " ").split())) for name, sql in rows}
+
+
+def fill(database: Database) -> None:
+    with database.writing() as c:
+        c.exec_driver_sql(
+            "INSERT INTO outlet(id, name, name_fold, kind)"
+            " VALUES (x'01', 'Báo Đắk Lắk', 'bao dak lak', 'bao')"
+        )
+        c.exec_driver_sql(
+            "INSERT INTO journalist(id, name, name_fold, outlet_id)"
+            " VALUES (x'02', 'Nguyễn Văn Ấn', 'nguyen van an', x'01')"
+        )
+
+
+def filled(database: Database) -> list[tuple[object, ...]]:
+    with database.reading() as c:
+        rows = c.exec_driver_sql(
+            "SELECT j.name, o.name FROM journalist j JOIN outlet o ON o.id = j.outlet_id"
+        )
+        return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "desk.db"
+    database = Database(path, KEY, create=True)
+    migrate.prepare(database)
+    fill(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRevision:
+    def make(then: str = "") -> None:
+        folder = tmp_path / "migrations"
+        shutil.copytree(Path(migrate.__file__).with_name("migrations"), folder)
+        text = NEXT.format(head=f"{SCHEMA:04}", then=then)
+        (folder / "versions" / "rev_9999.py").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(migrate, "_REVISIONS", folder)
+        monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
+
+    return make
+
+
+def test_a_new_file_gets_the_shape_the_tables_describe(tmp_path: Path) -> None:
+    made = Database(tmp_path / "made.db", KEY, create=True)
+    migrate.prepare(made)
+    assert made.user_version() == SCHEMA
+    described = Database(tmp_path / "described.db", KEY, create=True)
+    with described.writing() as c:
+        metadata().create_all(c)
+        c.exec_driver_sql(tables.SEARCH_INDEX)
+    assert shape(made) == shape(described)
+    with made.reading() as c:
+        context = MigrationContext.configure(
+            c, opts={"include_name": lambda name, kind, _: kind != "table" or name in metadata().tables}
+        )
+        assert compare_metadata(context, metadata()) == []
+    made.close()
+    described.close()
+
+
+def test_the_schema_number_counts_the_revisions() -> None:
+    scripts = ScriptDirectory.from_config(migrate.alembic_config())
+    assert scripts.get_current_head() == f"{SCHEMA:04}"
+    assert len(list(scripts.walk_revisions())) == SCHEMA
+
+
+def test_a_ready_file_is_left_alone_and_alembic_not_loaded(file: Path) -> None:
+    before = file.read_bytes()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from spokesdesk.store.database import Database\n"
+        "from spokesdesk.store.migrate import prepare\n"
+        f"d = Database(Path({str(file)!r}), {KEY!r}); prepare(d); d.close()\n"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    assert file.read_bytes() == before
+
+
+def test_a_newer_file_is_refused_and_left_alone(file: Path) -> None:
+    database = Database(file, KEY)
+    with closing(database.connect()) as raw:
+        raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    database.close()
+    before = file.read_bytes()
+    database = Database(file, KEY)
+    with pytest.raises(OutsideError, match="schema_newer") as caught:
+        migrate.prepare(database)
+    assert caught.value.params == {"found": SCHEMA + 1, "known": SCHEMA}
+    database.close()
+    assert file.read_bytes() == before
+
+
+def test_a_foreign_file_is_not_taken_over(tmp_path: Path) -> None:
+    database = Database(tmp_path / "other.db", KEY, create=True)
+    with database.writing() as c:
+        c.exec_driver_sql("CREATE TABLE somebody_elses (x)")
+    with pytest.raises(OutsideError, match="schema_unknown"):
+        migrate.prepare(database)
+    database.close()
+
+
+def test_an_older_file_keeps_its_data_and_a_copy(file: Path, next_revision: MakeRevision) -> None:
+    next_revision()
+    database = Database(file, KEY)
+    migrate.prepare(database)
+    assert database.user_version() == SCHEMA + 1
+    assert filled(database) == [("Nguyễn Văn Ấn", "Báo Đắk Lắk")]
+    with database.reading() as c:
+        assert c.exec_driver_sql("SELECT fax FROM outlet").scalar() == ""
+        assert c.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+    copy = Database(file.with_name(f"desk.schema-{SCHEMA}.db"), KEY)
+    assert copy.user_version() == SCHEMA
+    assert filled(copy) == [("Nguyễn Văn Ấn", "Báo Đắk Lắk")]
+    copy.close()
+
+
+@pytest.mark.parametrize(
+    "then", ["op.execute('INSERT INTO nowhere VALUES (1)')", "op.execute('DELETE FROM outlet')"]
+)
+def test_a_failed_upgrade_leaves_the_old_file(file: Path, next_revision: MakeRevision, then: str) -> None:
+    next_revision(then)
+    database = Database(file, KEY)
+    before = shape(database)
+    with pytest.raises(OutsideError, match="migration_failed") as caught:
+        migrate.prepare(database)
+    assert Path(str(caught.value.params["copy"])).is_file()
+    assert database.user_version() == SCHEMA
+    assert shape(database) == before
+    assert filled(database) == [("Nguyễn Văn Ấn", "Báo Đắk Lắk")]
+    database.close()
+
+
+def test_a_kill_in_the_middle_of_an_upgrade_leaves_the_old_file(
+    file: Path, next_revision: MakeRevision
+) -> None:
+    next_revision("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    code = (
+        "from pathlib import Path\n"
+        "from spokesdesk.store import migrate\n"
+        "from spokesdesk.store.database import Database\n"
+        f"migrate._REVISIONS = Path({str(migrate._REVISIONS)!r}); migrate.SCHEMA += 1\n"
+        f"migrate.prepare(Database(Path({str(file)!r}), {KEY!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60, env=dict(os.environ))
+    assert done.returncode == -signal.SIGKILL
+    database = Database(file, KEY)
+    assert database.user_version() == SCHEMA
+    assert filled(database) == [("Nguyễn Văn Ấn", "Báo Đắk Lắk")]
+    assert database.integrity_faults() == []
+    database.close()
