@@ -103,8 +103,9 @@ def parse_calendar(files: Mapping[str, Mapping[str, object]]) -> WorkingCalendar
     """Give the calendar that one data file per year describes.
 
     Args:
-        files: file name → its content: ``year``, ``source``, ``confidence``, and the lists
-            ``holiday`` (``from``, optional ``to``, ``name``), ``working_weekend`` (``on``), ``uncertain`` (``from``, ``to``).
+        files: file name → its content: ``year``, ``source``, ``confidence`` and the lists
+            ``holiday`` (``from``, perhaps ``to``, ``name``), ``working_weekend`` (``on``) and
+            ``uncertain`` (``from``, ``to``).
 
     Raises:
         UserError: ``calendar_malformed``, naming the file and the key; also when a year between is missing.

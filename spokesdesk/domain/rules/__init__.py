@@ -4,8 +4,10 @@ from spokesdesk.domain.rules.choose import choose, grounds_on, rule_of
 from spokesdesk.domain.rules.deadlines import Deadline, deadline
 from spokesdesk.domain.rules.parse import parse_pack
 from spokesdesk.domain.rules.records import (
+    CardTerm,
     Citation,
     Confidence,
+    Demand,
     Direction,
     Event,
     Instrument,
@@ -16,9 +18,11 @@ from spokesdesk.domain.rules.records import (
 )
 
 __all__ = [
+    "CardTerm",
     "Citation",
     "Confidence",
     "Deadline",
+    "Demand",
     "Direction",
     "Event",
     "Instrument",

@@ -7,8 +7,10 @@ from typing import TypeVar
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.rules.fields import Row, only, rows
 from spokesdesk.domain.rules.records import (
+    CardTerm,
     Citation,
     Confidence,
+    Demand,
     Direction,
     Event,
     Instrument,
@@ -18,13 +20,15 @@ from spokesdesk.domain.rules.records import (
     Unit,
 )
 
-_FILE = frozenset({"version", "instrument", "event", "rule", "ground"})
+_FILE = frozenset({"version", "instrument", "event", "rule", "ground", "demand", "card_term"})
 _INSTRUMENT = frozenset(part.name for part in fields(Instrument)) | {"note"}
 _EVENT = frozenset(part.name for part in fields(Event))
 _PLACE = frozenset({"instrument", "article", "clause", "point"})
 _RULE = frozenset(part.name for part in fields(Rule)) - {"citation"} | _PLACE | {"fixed_month"}
 _GROUND = frozenset(part.name for part in fields(RefusalGround)) - {"citation"} | _PLACE
-_Record = TypeVar("_Record", Instrument, Event, Rule, RefusalGround)
+_DEMAND = frozenset(part.name for part in fields(Demand)) - {"citation"} | _PLACE
+_TERM = frozenset(part.name for part in fields(CardTerm)) - {"citation"} | _PLACE
+_Record = TypeVar("_Record", Instrument, Event, Rule, RefusalGround, Demand, CardTerm)
 _COUNTED = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 
 
@@ -33,7 +37,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
 
     Args:
         files: file name → its content as read from TOML: ``version`` (in one of them) and the lists
-            ``instrument``, ``event``, ``rule`` and ``ground``. A file may cite an instrument of another.
+            ``instrument``, ``event``, ``rule``, ``ground``, ``demand`` and ``card_term``. A file may cite an
+            instrument of another.
 
     Raises:
         UserError: ``rules_malformed``, naming the file, the rule and the key.
@@ -44,8 +49,18 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
     events = _by_id(_event(row) for row in _all(files, "event", _EVENT))
     rules = _by_id(_rule(row, instruments, events) for row in _all(files, "rule", _RULE))
     grounds = _by_id(_ground(row, instruments) for row in _all(files, "ground", _GROUND))
+    demands = _by_id(_demand(row, instruments) for row in _all(files, "demand", _DEMAND))
+    terms = _by_id(_term(row, instruments) for row in _all(files, "card_term", _TERM))
     version = "+".join(str(content["version"]) for content in files.values() if "version" in content)
-    return RulePack(version, instruments, events, rules, tuple(grounds.values()))
+    return RulePack(
+        version,
+        instruments,
+        events,
+        rules,
+        tuple(grounds.values()),
+        tuple(demands.values()),
+        tuple(terms.values()),
+    )
 
 
 def _all(files: Mapping[str, Mapping[str, object]], key: str, known: frozenset[str]) -> Iterable[Row]:
@@ -87,7 +102,7 @@ def _cited(row: Row, instruments: Mapping[str, Instrument]) -> tuple[Instrument,
     instrument = instruments.get(row.text("instrument"))
     if instrument is None:
         raise row.wrong("instrument")
-    places = row.text("article"), row.text("clause", ""), row.text("point", "")
+    places = row.text("article", ""), row.text("clause", ""), row.text("point", "")
     return instrument, Citation.of(instrument, *places)
 
 
@@ -96,6 +111,8 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
     unit = row.choice("unit", Unit)
     if (row.number("duration") is not None) != (unit in _COUNTED):
         raise row.wrong("duration")
+    if not citation.article:
+        raise row.wrong("article")
     if row.text("event") not in events:
         raise row.wrong("event")
     return Rule(
@@ -144,6 +161,44 @@ def _ground(row: Row, instruments: Mapping[str, Instrument]) -> RefusalGround:
         row.day("in_force_from") or instrument.in_force_from,
         row.day("in_force_to") or instrument.in_force_to,
         row.flag("reasons_due", False),
+        row.choice("confidence", Confidence),
+        row.text("source"),
+        row.text("note", ""),
+    )
+
+
+def _demand(row: Row, instruments: Mapping[str, Instrument]) -> Demand:
+    instrument, citation = _cited(row, instruments)
+    return Demand(
+        row.text("id"),
+        row.text("profile"),
+        row.text("about"),
+        row.flag("allowed", True),
+        row.text("text"),
+        citation,
+        row.day("in_force_from") or instrument.in_force_from,
+        row.day("in_force_to") or instrument.in_force_to,
+        row.choice("confidence", Confidence),
+        row.text("source"),
+        row.text("note", ""),
+    )
+
+
+def _term(row: Row, instruments: Mapping[str, Instrument]) -> CardTerm:
+    issued_from = row.day("issued_from")
+    if issued_from is None:
+        raise row.wrong("issued_from")
+    if (row.day("valid_until") is None) == (row.number("valid_years") is None):
+        raise row.wrong("valid_until")
+    return CardTerm(
+        row.text("id"),
+        row.text("title"),
+        issued_from,
+        row.day("issued_to"),
+        row.day("printed_until"),
+        row.day("valid_until"),
+        row.number("valid_years"),
+        _cited(row, instruments)[1],
         row.choice("confidence", Confidence),
         row.text("source"),
         row.text("note", ""),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from gettext import gettext as _
 
 
 class Unit(StrEnum):
@@ -38,6 +39,16 @@ class Confidence(StrEnum):
     ONE_COPY = "one_copy"
     CONFLICTING = "conflicting"
     FROM_MEMORY = "from_memory"
+
+    @property
+    def wording(self) -> str:
+        """The same in Vietnamese, to stand beside a citation."""
+        return {
+            Confidence.VERIFIED: _("đã đối chiếu toàn văn"),
+            Confidence.ONE_COPY: _("theo một bản chép, cần đối chiếu bản ký"),
+            Confidence.CONFLICTING: _("các bản chép ghi khác nhau, phải xem bản ký"),
+            Confidence.FROM_MEMORY: _("chưa kiểm chứng"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class Citation:
     def of(cls, instrument: Instrument, article: str, clause: str = "", point: str = "") -> "Citation":
         """Give the citation of a place in an instrument, worded from the point up to the instrument."""
         places = (("điểm", point), ("khoản", clause), ("Điều", article))
-        parts = [f"{kind} {value}" for kind, value in places if value]
+        parts = [f"{kind} {value}" for kind, value in places if value]  # official papers: always Vietnamese
         return cls(
             instrument.id, instrument.name, article, clause, point, " ".join([*parts, instrument.name])
         )
@@ -197,6 +208,68 @@ class RefusalGround:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What may, or may not, be demanded of a person who says to be of the press.
+
+    Attributes:
+        id: key, e.g. ``VER-GEN-ONE-2025``.
+        profile: ``general``, ``foreign`` or ``defence``.
+        about: what it concerns: ``card``, ``letter``, ``permit`` …; the reasons of a check cite by it.
+        allowed: it may be demanded; else it may not.
+        text: the sentence in Vietnamese, without its citation.
+        citation: where it stands.
+        in_force_from: first day of contacts it covers.
+        in_force_to: last day, or None.
+        confidence: how well its text is known.
+        source: code of the copy that was read.
+        note: what a person should know before relying on it.
+    """
+
+    id: str
+    profile: str
+    about: str
+    allowed: bool
+    text: str
+    citation: Citation
+    in_force_from: date
+    in_force_to: date | None
+    confidence: Confidence
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardTerm:
+    """How long the press cards (thẻ nhà báo) issued in a stretch of time are valid.
+
+    Attributes:
+        id: key, e.g. ``CARD-2021``.
+        title: what such cards are called.
+        issued_from: first day of issue.
+        issued_to: last day of issue, or None.
+        printed_until: the end printed on every such card, when there is one for all.
+        valid_until: the last day of validity for all of them (with extensions), or None.
+        valid_years: years of validity from the day of issue, where there is no common end.
+        citation: where the end stands.
+        confidence: how well it is known.
+        source: code of the copy that was read.
+        note: what a person should know before relying on it.
+    """
+
+    id: str
+    title: str
+    issued_from: date
+    issued_to: date | None
+    printed_until: date | None
+    valid_until: date | None
+    valid_years: int | None
+    citation: Citation
+    confidence: Confidence
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulePack:
     """The law known to the desk, as one versioned set of data.
 
@@ -206,6 +279,8 @@ class RulePack:
         events: by id.
         rules: by id, in the order of the data.
         grounds: of refusing information.
+        demands: what may and may not be demanded when somebody's press papers are checked.
+        card_terms: how long press cards are valid.
     """
 
     version: str
@@ -213,3 +288,5 @@ class RulePack:
     events: Mapping[str, Event]
     rules: Mapping[str, Rule]
     grounds: tuple[RefusalGround, ...]
+    demands: tuple[Demand, ...]
+    card_terms: tuple[CardTerm, ...]
