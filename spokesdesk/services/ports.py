@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
+from spokesdesk import wire
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.chain import ChainFault, Link
-from spokesdesk.domain.coverage import Article, ArticleRow
+from spokesdesk.domain.coverage import Article, ArticleRow, Claim
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.journal import Attachment, Contact, ContactRow
 from spokesdesk.domain.letters import Letter
@@ -52,7 +53,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SyncRow:
-    """One record on its way to the portal: state is queued, sent, published or quarantined."""
+    """One record on its way to the portal.
+
+    Attributes:
+        state: queued, sent (the portal answered), published (seen in the feed and public) or quarantined.
+        reason: why it is quarantined, a code; else "".
+        url: the public page, once published.
+    """
 
     record: UUID
     entity: str
@@ -60,11 +67,16 @@ class SyncRow:
     state: str
     reason: str
     changed_at: datetime
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What the status line says of the portal; ``portal`` "" before enrolment; times UTC."""
+    """What the status line says of the portal; ``portal`` "" before enrolment; times UTC.
+
+    Attributes:
+        fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
+    """
 
     portal: str
     queued: int
@@ -72,6 +84,77 @@ class SyncState:
     published: int
     quarantined: int
     last_round_at: datetime | None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Where this desk is enrolled; the token and the device's seed are in ``DeviceKeys``, not here."""
+
+    portal: str
+    journal: UUID
+    device: UUID
+    agency: str
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far this desk has read its journal's feed; ``chain`` is the hash (hex) of entry ``seq``."""
+
+    epoch: str
+    seq: int
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An operation that has not been seen in the feed; ``state`` queued, sent or quarantined."""
+
+    op: wire.Op
+    state: str
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A record whose public page is not known yet, and its files."""
+
+    record: UUID
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncBasis:
+    """What a round starts from, read in one short transaction."""
+
+    enrolment: Enrolment
+    cursor: Cursor
+    waiting: tuple[Waiting, ...]
+    unpublished: tuple[Unpublished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """What a round will write, decided before anything is written.
+
+    Attributes:
+        sent: operations the portal answered; they stay until the feed shows them.
+        quarantined: operation and the reason the portal gave.
+        echoed: operations seen in the feed; these leave the outbox.
+        log: the feed entries to keep, in order.
+        cursor: how far the desk has read afterwards.
+        published: record and public address.
+        fault: code of what stopped the round; "" when it went well.
+    """
+
+    cursor: Cursor
+    sent: tuple[UUID, ...] = ()
+    quarantined: tuple[tuple[UUID, str], ...] = ()
+    echoed: tuple[UUID, ...] = ()
+    log: tuple[wire.Change, ...] = ()
+    published: tuple[tuple[UUID, str], ...] = ()
+    fault: str = ""
 
 
 class PeopleStore(Protocol):
@@ -119,6 +202,7 @@ class CoverageStore(Protocol):
     """Articles and their claims."""
 
     def add(self, article: Article) -> None: ...
+    def add_claims(self, article_id: UUID, claims: Sequence[Claim], at: datetime) -> None: ...
     def get(self, article_id: UUID) -> Article: ...
     def row_numbers(
         self, words: str = "", *, outlet_id: UUID | None = None, limit: int = 50_000
@@ -129,10 +213,13 @@ class CoverageStore(Protocol):
 class PapersStore(Protocol):
     """Papers, their versions and moves."""
 
-    def add(self, paper: Paper) -> None: ...
+    def add(self, made: Paper, text_id: UUID) -> None: ...
     def get(self, paper_id: UUID) -> Paper: ...
-    def save_letter(self, paper_id: UUID, letter: Letter, version: int, at: datetime, by: Ref) -> None: ...
+    def save_letter(
+        self, paper_id: UUID, text_id: UUID, letter: Letter, version: int, at: datetime, by: Ref
+    ) -> None: ...
     def version(self, paper_id: UUID, version: int) -> Letter: ...
+    def text_sha256(self, paper_id: UUID, version: int) -> str: ...
     def move(self, paper_id: UUID, step: PaperMove, expected: PaperState) -> None: ...
     def stamp(
         self, paper_id: UUID, number: int, on: date, series: str, docx: Attachment, pdf: Attachment
@@ -146,12 +233,12 @@ class PapersStore(Protocol):
 
 
 class ChainStore(Protocol):
-    """The journal chain; ``join`` hashes the salted body and adds the link in the same transaction."""
+    """The journal chain; the nouns join their entries to it in the transaction that writes them."""
 
-    def join(self, kind: str, entry: UUID, at: datetime, body: Mapping[str, object]) -> Link: ...
     def links(self) -> Iterator[Link]: ...
     def body_faults(self) -> list[ChainFault]: ...
     def head(self) -> Link | None: ...
+    def erase(self, entry: UUID) -> None: ...
 
 
 class DraftStore(Protocol):
@@ -171,6 +258,13 @@ class SearchStore(Protocol):
     ) -> tuple[Hit, ...]: ...
 
 
+class MachineSettings(Protocol):
+    """Settings of this machine (palette, window, last workspace), declared in outside/settings.py."""
+
+    def get(self, name: str) -> object: ...
+    def put(self, name: str, value: object) -> None: ...
+
+
 class SettingStore(Protocol):
     """Settings of the workspace (not of the machine), JSON-able values by name."""
 
@@ -179,11 +273,29 @@ class SettingStore(Protocol):
 
 
 class OutboxStore(Protocol):
-    """Operations for the portal; nothing is kept here before enrolment. Detailed by services/sync.py."""
+    """Operations for the portal, the cursor and the log of the feed; nothing is kept before enrolment."""
 
     def state(self) -> SyncState: ...
-    def queue_release(self, paper: Paper, at: datetime) -> bool: ...
     def rows(self, limit: int = 500) -> tuple[SyncRow, ...]: ...
+    def queue_release(self, paper: Paper, at: datetime, op_id: UUID | None = None) -> bool: ...
+    def enrolment(self) -> Enrolment | None: ...
+    def enrol(self, enrolment: Enrolment, at: datetime) -> None: ...
+    def basis(self) -> SyncBasis | None: ...
+    def apply(self, plan: SyncPlan, at: datetime) -> None: ...
+    def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]: ...
+
+
+class Portal(Protocol):
+    """The portal at one address; every call may raise OutsideError, WaitError or AccessError."""
+
+    def enrol(self, ask: wire.EnrolAsk) -> wire.Enrolled: ...
+    def hello(self, token: str) -> wire.Hello: ...
+    def push(self, token: str, journal: UUID, push: wire.Push) -> wire.PushReply: ...
+    def changes(self, token: str, journal: UUID, cursor: Cursor, limit: int) -> wire.Changes: ...
+    def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases: ...
+    def has_file(self, token: str, sha256: str) -> bool: ...
+    def put_file(self, token: str, file: Attachment, source: BinaryIO) -> None: ...
+    def close(self) -> None: ...
 
 
 class Unit(Protocol):
@@ -198,6 +310,8 @@ class Unit(Protocol):
     search: SearchStore
     settings: SettingStore
     outbox: OutboxStore
+
+    def files_named(self) -> tuple[str, ...]: ...
 
 
 class Files(Protocol):
@@ -256,6 +370,8 @@ class Desk:
         now: UTC now.
         new_id: a fresh UUIDv7.
         actor: who is working now; None before anyone is chosen.
+        answer_events: events of the rule pack that a contact may start an answer clock with.
+        outlet_kinds: our kind of outlet → the rule pack's.
         portal_at: makes the client of the portal at an address.
     """
 
@@ -270,7 +386,9 @@ class Desk:
     keeper: Keeper
     rules: RulePack
     calendar: WorkingCalendar
-    portal_at: Callable[[str], object]
+    answer_events: tuple[str, ...]
+    outlet_kinds: Mapping[str, str]
+    portal_at: Callable[[str], Portal]
     close: Callable[[], None]
     actor: Member | None = None
 

@@ -1,0 +1,267 @@
+"""The way to the portal as the desk keeps it: outbox, ledger, cursor and the log of the feed.
+
+Nothing is written here before enrolment; an operation leaves the outbox only when the feed shows it (sync.md D5).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import ConflictError
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.papers import Move, Paper, PaperMove
+from spokesdesk.domain.publication import is_public, paragraphs
+from spokesdesk.services.ports import (
+    Cursor,
+    Enrolment,
+    SyncBasis,
+    SyncPlan,
+    SyncRow,
+    SyncState,
+    Unpublished,
+    Waiting,
+)
+from spokesdesk.store.rows import file_record, file_value
+from spokesdesk.store.tables_sync import enrolled, feed_log, ledger, outbox
+
+UNDERWAY = ("queued", "sent")
+
+
+class SqlOutbox:
+    """The tables of ``tables_sync``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enrolment(self) -> Enrolment | None:
+        """Give where this desk is enrolled; None before."""
+        row = self._place()
+        return _enrolment(row) if row else None
+
+    def enrol(self, enrolment: Enrolment, at: datetime) -> None:
+        """Note that this desk belongs to a portal; from here on releases are queued.
+
+        Raises:
+            ConflictError: ``already_enrolled``.
+        """
+        if (row := self._place()) is not None:
+            raise ConflictError("already_enrolled", portal=row.portal)
+        self._connection.execute(
+            insert(enrolled).values(
+                id=1,
+                portal=enrolment.portal,
+                journal=enrolment.journal,
+                device=enrolment.device,
+                agency=enrolment.agency,
+                epoch=enrolment.epoch,
+                seq=0,
+                chain=wire.GENESIS.hex(),
+                dseq=0,
+                enrolled_at=at,
+            )
+        )
+
+    def queue_release(self, paper: Paper, at: datetime, op_id: UUID | None = None) -> bool:
+        """Queue a released paper for the portal, in the transaction that releases it.
+
+        Args:
+            paper: numbered, with both files.
+            at: UTC.
+            op_id: id of the operation; the id of the release itself when left out.
+
+        Returns:
+            False when nothing was queued: not enrolled, not for the public, or queued before.
+        """
+        place = self._place()
+        if place is None or not is_public(paper.letter) or self._has(paper.id):
+            return False
+        fields, release = _fields(paper, at), _release_move(paper)
+        made = wire.Op(
+            op_id=op_id or (release.id if release else paper.id),
+            device=place.device,
+            dseq=place.dseq + 1,
+            actor=str(release.by.id) if release else "",
+            journal=place.journal,
+            entity="paper",
+            rec=paper.id,
+            kind="release",
+            base_ver=0,
+            patch=wire.patch_of(fields),
+            sv=wire.SV,
+            wall=at.isoformat(),
+        )
+        self._add(made, paper, at)
+        return True
+
+    def _add(self, made: wire.Op, paper: Paper, at: datetime) -> None:
+        self._connection.execute(
+            insert(ledger).values(
+                record=made.rec,
+                entity=made.entity,
+                title=paper.title,
+                state="queued",
+                files=[file_value(paper.docx), file_value(paper.pdf)],
+                changed_at=at,
+            )
+        )
+        text = wire.encode(made).decode()
+        self._connection.execute(
+            insert(outbox).values(
+                op_id=made.op_id, record=made.rec, op=text, state="queued", tries=0, queued_at=at
+            )
+        )
+        self._connection.execute(update(enrolled).values(dseq=made.dseq))
+
+    def state(self) -> SyncState:
+        """Give what the status line says."""
+        place = self._place()
+        counted = select(ledger.c.state, func.count()).group_by(ledger.c.state)
+        counts: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(counted)}
+        return SyncState(
+            portal=place.portal if place else "",
+            queued=counts.get("queued", 0),
+            sent=counts.get("sent", 0),
+            published=counts.get("published", 0),
+            quarantined=counts.get("quarantined", 0),
+            last_round_at=place.last_round_at if place else None,
+            fault=place.fault if place else "",
+        )
+
+    def rows(self, limit: int = 500) -> tuple[SyncRow, ...]:
+        """Give the ledger: what is still on its way first, then the newest."""
+        is_done = case((ledger.c.state == "published", 1), else_=0)
+        ordered = select(ledger).order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
+        return tuple(
+            SyncRow(row.record, row.entity, row.title, row.state, row.reason, row.changed_at, row.url)
+            for row in self._connection.execute(ordered)
+        )
+
+    def basis(self) -> SyncBasis | None:
+        """Give what a round starts from; None before enrolment."""
+        place = self._place()
+        if place is None:
+            return None
+        ops = self._connection.execute(select(outbox).order_by(outbox.c.n))
+        underway = select(ledger).where(ledger.c.state.in_(UNDERWAY)).order_by(ledger.c.changed_at)
+        return SyncBasis(
+            _enrolment(place),
+            Cursor(place.epoch, place.seq, place.chain),
+            tuple(Waiting(wire.decode(row.op, wire.Op), row.state, row.tries) for row in ops),
+            tuple(_unpublished(row) for row in self._connection.execute(underway)),
+        )
+
+    def apply(self, plan: SyncPlan, at: datetime) -> None:
+        """Write what a round decided."""
+        for op_id in plan.sent:
+            self._mark(op_id, "sent", "", at)
+        for op_id, reason in plan.quarantined:
+            self._mark(op_id, "quarantined", reason, at)
+        for op_id in plan.echoed:
+            self._echoed(op_id, at)
+        self._keep(plan.log)
+        for record, url in plan.published:
+            self._connection.execute(
+                update(ledger)
+                .where(ledger.c.record == record)
+                .values(state="published", url=url, reason="", changed_at=at)
+            )
+        self._connection.execute(
+            update(enrolled).values(
+                epoch=plan.cursor.epoch,
+                seq=plan.cursor.seq,
+                chain=plan.cursor.chain,
+                last_round_at=at,
+                fault=plan.fault,
+            )
+        )
+
+    def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]:
+        """Give entries of the feed as they were read, in order."""
+        wanted = select(feed_log).where(feed_log.c.seq > after).order_by(feed_log.c.seq).limit(limit)
+        return tuple(
+            wire.Change(row.seq, row.op_id, row.commitment, row.chain, row.salt, row.effect)
+            for row in self._connection.execute(wanted)
+        )
+
+    def _place(self) -> Row[Any] | None:
+        return self._connection.execute(select(enrolled)).first()
+
+    def _has(self, record: UUID) -> bool:
+        return self._connection.scalar(select(ledger.c.record).where(ledger.c.record == record)) is not None
+
+    def _record_of(self, op_id: UUID) -> UUID | None:
+        found: UUID | None = self._connection.scalar(select(outbox.c.record).where(outbox.c.op_id == op_id))
+        return found
+
+    def _mark(self, op_id: UUID, state: str, reason: str, at: datetime) -> None:
+        record = self._record_of(op_id)
+        self._connection.execute(
+            update(outbox).where(outbox.c.op_id == op_id).values(state=state, tries=outbox.c.tries + 1)
+        )
+        self._connection.execute(
+            update(ledger)
+            .where(ledger.c.record == record, (ledger.c.state != state) | (ledger.c.reason != reason))
+            .values(state=state, reason=reason, changed_at=at)
+        )
+
+    def _echoed(self, op_id: UUID, at: datetime) -> None:
+        record = self._record_of(op_id)
+        self._connection.execute(delete(outbox).where(outbox.c.op_id == op_id))
+        self._connection.execute(
+            update(ledger)
+            .where(ledger.c.record == record, ledger.c.state == "queued")
+            .values(state="sent", changed_at=at)
+        )
+
+    def _keep(self, entries: Sequence[wire.Change]) -> None:
+        for entry in entries:
+            self._connection.execute(
+                insert(feed_log).values(
+                    seq=entry.seq,
+                    op_id=entry.op_id,
+                    commitment=entry.commitment,
+                    chain=entry.chain,
+                    salt=entry.salt,
+                    effect=entry.effect,
+                )
+            )
+
+
+def _enrolment(row: Row[Any]) -> Enrolment:
+    return Enrolment(row.portal, row.journal, row.device, row.agency, row.epoch)
+
+
+def _unpublished(row: Row[Any]) -> Unpublished:
+    files = (file_record(value) for value in row.files)
+    return Unpublished(row.record, tuple(file for file in files if file))
+
+
+def _release_move(paper: Paper) -> PaperMove | None:
+    return next((step for step in reversed(paper.moves) if step.move is Move.RELEASE), None)
+
+
+def _fields(paper: Paper, at: datetime) -> wire.ReleaseFields:
+    letter, number, on = paper.letter, paper.number, paper.numbered_on
+    if paper.docx is None or paper.pdf is None or number is None or on is None:
+        raise ConflictError("release_incomplete")
+    return wire.ReleaseFields(
+        kind=letter.kind.value,
+        title=letter.subject,
+        number=number,
+        symbol=letter.symbol,
+        agency=letter.agency,
+        place=letter.place,
+        date_on=on.isoformat(),
+        released_at=at.isoformat(),
+        text=list(paragraphs(letter.body)),
+        docx=_file(paper.docx),
+        pdf=_file(paper.pdf),
+    )
+
+
+def _file(attachment: Attachment) -> wire.FileRef:
+    return wire.FileRef(attachment.sha256, attachment.name, attachment.size)
