@@ -1,0 +1,31 @@
+"""What forms hold while one types: kept, offered back after a kill, dropped when the entry is written."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from spokesdesk.services.ports import Desk, SavedDraft
+
+
+def save(desk: Desk, form: str, draft_id: UUID, values: Mapping[str, object]) -> SavedDraft:
+    """Keep a form's content under its draft id, in place of what was kept before.
+
+    Args:
+        form: name of the form (contact, article, paper …).
+        values: JSON-able content, as typed; nothing of it is checked or changed.
+    """
+    kept = SavedDraft(draft_id, form, values, desk.now(), desk.actor.id if desk.actor else None)
+    with desk.write() as unit:
+        unit.drafts.save(kept)
+    return kept
+
+
+def all_drafts(desk: Desk) -> tuple[SavedDraft, ...]:
+    """Give every draft kept, the newest first."""
+    with desk.read() as unit:
+        return unit.drafts.all()
+
+
+def drop(desk: Desk, draft_id: UUID) -> None:
+    """Forget a draft, because it became an entry or its writer threw it away."""
+    with desk.write() as unit:
+        unit.drafts.drop(draft_id)

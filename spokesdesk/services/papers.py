@@ -1,0 +1,287 @@
+"""Papers from draft to release: each step one function, guarded by the state it expects, recorded with who and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from spokesdesk.domain import papers as rules
+from spokesdesk.domain.changes import Change, Changes
+from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.letters import Letter, LetterKind, check
+from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.text import fold
+from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.templates import blank as blank_letter
+from spokesdesk.typeset.compose import compose
+from spokesdesk.typeset.letter_file import read_letter, write_letter
+from spokesdesk.typeset.pages import PageImage, page_images
+
+__all__ = ["PageImage", "Rendered", "read_letter", "write_letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One letter in both forms, from one document model."""
+
+    docx: bytes
+    pdf: bytes
+
+
+def blank(desk: Desk, kind: LetterKind) -> Letter:
+    """Give a new letter of a kind, prefilled from the agency's settings; nothing is written yet."""
+    with desk.read() as unit:
+        return blank_letter(kind, unit.people.agency())
+
+
+def create(desk: Desk, letter: Letter, article_id: UUID | None = None) -> tuple[Paper, Changes]:
+    """Write a new draft; raises UserError naming the field of the letter."""
+    check(letter)
+    with desk.write() as unit:
+        made = add_draft(desk, unit, letter, article_id)
+    return made, (Change("paper", made.id),)
+
+
+def add_draft(desk: Desk, unit: Unit, letter: Letter, article_id: UUID | None) -> Paper:
+    """Write a draft inside a running transaction; number and date are the registry's and are left out."""
+    now = desk.now()
+    made = Paper(
+        id=desk.new_id(),
+        letter=replace(letter, number=None, date_on=None),
+        state=PaperState.DRAFT,
+        version=1,
+        author=desk.member.ref,
+        created_at=now,
+        saved_at=now,
+        article_id=article_id,
+    )
+    unit.papers.add(made, desk.new_id())
+    return made
+
+
+def paper(desk: Desk, paper_id: UUID) -> Paper:
+    """Give one paper with its text and history."""
+    with desk.read() as unit:
+        return unit.papers.get(paper_id)
+
+
+def paper_numbers(
+    desk: Desk, words: str = "", states: Sequence[PaperState] = ()
+) -> tuple[int, ...]:
+    """Give the numbers of papers for a list, the one saved last first."""
+    with desk.read() as unit:
+        return unit.papers.row_numbers(words, states=states)
+
+
+def paper_rows(desk: Desk, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
+    """Give the rows of a list, in the order of their numbers."""
+    with desk.read() as unit:
+        return unit.papers.rows(numbers)
+
+
+def save_letter(
+    desk: Desk, paper_id: UUID, letter: Letter, expected_version: int
+) -> tuple[Paper, Changes]:
+    """Save a paper's text as its next version; an unchanged text makes none.
+
+    Args:
+        expected_version: the version that was edited.
+
+    Raises:
+        UserError: names the field.
+        ConflictError: the text is frozen (approved), or someone saved another one meanwhile.
+    """
+    check(letter)
+    clean = replace(letter, number=None, date_on=None)
+    with desk.write() as unit:
+        before = unit.papers.get(paper_id)
+        if before.is_frozen:
+            raise ConflictError("paper_frozen", state=before.state.value)
+        if before.letter == clean:
+            return before, ()
+        unit.papers.save_letter(
+            paper_id, desk.new_id(), clean, expected_version + 1, desk.now(), desk.member.ref
+        )
+        return unit.papers.get(paper_id), (Change("paper", paper_id),)
+
+
+def submit(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
+    """Send a draft up for approval; it must be complete enough to render."""
+    letter = paper(desk, paper_id).letter
+    _require_complete(letter)
+    compose(letter)
+    return _move(desk, paper_id, Move.SUBMIT, remark)
+
+
+def approve(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
+    """Approve what was submitted; from here on the text is frozen. A leader's move."""
+    return _move(desk, paper_id, Move.APPROVE, remark)
+
+
+def return_paper(desk: Desk, paper_id: UUID, remark: str) -> tuple[Paper, Changes]:
+    """Send a paper back to its writer with a remark. A leader's move."""
+    return _move(desk, paper_id, Move.RETURN, remark)
+
+
+def next_number(desk: Desk, paper_id: UUID) -> int:
+    """Give the number that the registry would stamp today."""
+    with desk.read() as unit:
+        series = rules.series_of(unit.papers.get(paper_id).letter)
+        return rules.pick_number(unit.papers.numbers(series, vn_day(desk.now()).year), None)
+
+
+def number(
+    desk: Desk, paper_id: UUID, wanted: int | None = None, on: date | None = None
+) -> tuple[Paper, Changes]:
+    """Stamp number and date, and make the files that will be printed and published. The registry's move.
+
+    Rendering holds no transaction: read, work, then write if the state is still the same.
+
+    Args:
+        wanted: the number typed; None for the next of the series.
+        on: the date printed; None for today in Vietnam.
+
+    Raises:
+        ConflictError: not approved, or the number is taken.
+
+    Source:
+        NĐ 30/2020/NĐ-CP, Điều 14 and 15: number and date after the signature, in one unbroken series a year.
+    """
+    stamped_on = on or vn_day(desk.now())
+    if stamped_on > vn_day(desk.now()):
+        raise UserError("date_in_future", field="date")
+    with desk.read() as unit:
+        before = unit.papers.get(paper_id)
+        rules.check_move(before, Move.NUMBER, desk.member)
+        series = rules.series_of(before.letter)
+        chosen = rules.pick_number(unit.papers.numbers(series, stamped_on.year), wanted)
+    stamped = replace(before.letter, number=chosen, date_on=stamped_on)
+    files = _keep(desk, stamped, render(stamped))
+    with desk.write() as unit:
+        if rules.pick_number(unit.papers.numbers(series, stamped_on.year), wanted) != chosen:
+            raise ConflictError("number_taken", number=chosen)
+        now = unit.papers.get(paper_id)
+        unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, ""), before.state)
+        unit.papers.stamp(paper_id, chosen, stamped_on, series, *files)
+        return unit.papers.get(paper_id), (Change("paper", paper_id),)
+
+
+def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
+    """Release a numbered paper; where the desk is enrolled, it is queued for the portal in the same transaction."""
+    with desk.write() as unit:
+        before = unit.papers.get(paper_id)
+        unit.papers.move(paper_id, _step(desk, unit, before, Move.RELEASE, remark), before.state)
+        released = unit.papers.get(paper_id)
+        unit.outbox.queue_release(released, desk.now())
+    return released, (Change("paper", paper_id), Change("sync"))
+
+
+def render(letter: Letter) -> Rendered:
+    """Give a letter as .docx and PDF; raises UserError naming the field (missing glyph, forbidden text)."""
+    from spokesdesk.typeset.to_docx import to_docx
+    from spokesdesk.typeset.to_pdf import to_pdf
+
+    document = compose(letter)
+    return Rendered(to_docx(document), to_pdf(document))
+
+
+def preview(letter: Letter, dpi: int = 96) -> tuple[PageImage, ...]:
+    """Give the PDF's own pages as images, as one types."""
+    from spokesdesk.typeset.to_pdf import to_pdf
+
+    return tuple(page_images(to_pdf(compose(letter)), dpi))
+
+
+def preview_pdf(pdf: bytes, dpi: int = 96) -> tuple[PageImage, ...]:
+    """Give the pages of a finished PDF as images."""
+    return tuple(page_images(pdf, dpi))
+
+
+def stamped_letter(found: Paper) -> Letter:
+    """Give a paper's letter with the number and date it carries."""
+    return replace(found.letter, number=found.number, date_on=found.numbered_on)
+
+
+def file(desk: Desk, paper_id: UUID, form: str) -> bytes:
+    """Give a paper's file: the one kept when it was numbered, or the draft rendered now.
+
+    Args:
+        form: pdf or docx.
+    """
+    found = paper(desk, paper_id)
+    kept = found.pdf if form == "pdf" else found.docx
+    if kept is not None:
+        return desk.files.read(kept.sha256)
+    made = render(stamped_letter(found))
+    return made.pdf if form == "pdf" else made.docx
+
+
+def file_name(found: Paper, form: str) -> str:
+    """Give the name under which a paper's file is exported, without accents and spaces."""
+    stamp = f"{found.number:02d}-{found.letter.symbol}" if found.number else "du-thao"
+    words = "-".join(fold(found.title).split())[:60]
+    return f"{stamp}_{words}.{form}".replace("/", "-")
+
+
+def print_paper(desk: Desk, paper_id: UUID, printer: str = "", copies: int = 1) -> str:
+    """Print the PDF itself, page by page; gives the print job's name."""
+    if not 1 <= copies <= 99:
+        raise UserError("copies_form", field="copies", limit=99)
+    found = paper(desk, paper_id)
+    pdf = file(desk, paper_id, "pdf")
+    return desk.printer.print_pdf(pdf, title=found.title, printer=printer, copies=copies)
+
+
+def printers(desk: Desk) -> tuple[str, ...]:
+    """Give the printers of this machine; empty when there is none."""
+    try:
+        return desk.printer.names()
+    except OutsideError:
+        return ()
+
+
+def _move(desk: Desk, paper_id: UUID, move: Move, remark: str) -> tuple[Paper, Changes]:
+    with desk.write() as unit:
+        before = unit.papers.get(paper_id)
+        unit.papers.move(paper_id, _step(desk, unit, before, move, remark), before.state)
+        return unit.papers.get(paper_id), (Change("paper", paper_id),)
+
+
+def _step(desk: Desk, unit: Unit, before: Paper, move: Move, remark: str) -> PaperMove:
+    target = rules.check_move(before, move, desk.member, remark)
+    return PaperMove(
+        id=desk.new_id(),
+        move=move,
+        target=target,
+        at=desk.now(),
+        by=desk.member.ref,
+        version=before.version,
+        text_sha256=unit.papers.text_sha256(before.id, before.version),
+        remark=remark.strip(),
+        is_flagged=rules.is_self_approval(before, move, desk.member),
+    )
+
+
+def _keep(desk: Desk, letter: Letter, made: Rendered) -> tuple[Attachment, Attachment]:
+    name = f"{letter.number:02d}-{letter.symbol}".replace("/", "-")
+    return (
+        desk.files.put_bytes(made.docx, f"{name}.docx"),
+        desk.files.put_bytes(made.pdf, f"{name}.pdf"),
+    )
+
+
+def _require_complete(letter: Letter) -> None:
+    """Raise UserError naming the first thing an official would send the paper back for."""
+    needed = [("agency", letter.agency), ("symbol", letter.symbol), ("subject", letter.subject)]
+    needed += [("body", letter.body.strip()), ("signers", letter.signers and letter.signers[0].name)]
+    if letter.kind is LetterKind.CONG_VAN:
+        needed.append(("addressees", letter.addressees))
+    if letter.kind is not LetterKind.BIEN_BAN:
+        needed.append(("place", letter.place))
+    for field, value in needed:
+        if not value:
+            raise UserError("field_required", field=field)
+
+

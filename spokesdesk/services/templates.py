@@ -1,0 +1,43 @@
+"""Wording of new papers, read from resources/templates."""
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from spokesdesk import assets
+from spokesdesk.domain.letters import Footer, Letter, LetterKind, Signer
+from spokesdesk.domain.people import Agency
+
+
+@cache
+def wording(name: str) -> dict[str, Any]:
+    """Give one file of templates, e.g. ``rebuttal``."""
+    return tomllib.loads(assets.read_text("templates", f"{name}.toml"))
+
+
+def blank(kind: LetterKind, agency: Agency) -> Letter:
+    """Give a new paper of a kind with all that the agency's settings already say."""
+    template = wording("blank")[kind.value]
+    return Letter(
+        kind=kind,
+        parent_agency=agency.parent.upper(),
+        agency=agency.name.upper(),
+        agency_name=agency.name,
+        symbol=_symbol(template["code"], agency),
+        place=agency.place,
+        recipients=tuple(template.get("recipients", ())),
+        archive=", ".join(part for part in (template["archive"], agency.unit) if part),
+        signers=(Signer(agency.signer_authority, agency.signer_name),),
+        contact=_footer(agency) if kind is LetterKind.CONG_VAN else None,
+    )
+
+
+def _symbol(code: str, agency: Agency) -> str:
+    """Give the ký hiệu: TYPE-CQ, for a công văn CQ-ĐV (NĐ 30/2020, Phụ lục I, Phần I, Mục II, khoản 3 điểm b)."""
+    parts = (code, agency.symbol) if code else (agency.symbol, agency.unit)
+    return "-".join(part for part in parts if part).replace(" ", "")
+
+
+def _footer(agency: Agency) -> Footer | None:
+    footer = Footer(agency.address, agency.phone, "", agency.email, agency.website)
+    return footer if footer != Footer() else None

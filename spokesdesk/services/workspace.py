@@ -1,0 +1,66 @@
+"""The workspace as a whole: backup, integrity, keys."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from spokesdesk.domain.chain import ChainFault, faults
+from spokesdesk.domain.people import Role
+from spokesdesk.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """What the integrity check found; every tuple empty means all is in order.
+
+    Attributes:
+        database: faults of the file, as the engine names them.
+        files: hashes of attachments that are missing or damaged.
+        chain: entries changed, missing or out of order.
+        entries: how many links were checked.
+        head: hash of the last link, hex; printed, it proves what the journal held that day.
+    """
+
+    database: tuple[str, ...]
+    files: tuple[str, ...]
+    chain: tuple[ChainFault, ...]
+    entries: int
+    head: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.database or self.files or self.chain)
+
+
+def backup(desk: Desk, target: Path) -> Path:
+    """Write the whole workspace into one encrypted file; raises OutsideError when the disk does not take it."""
+    return desk.keeper.backup(target)
+
+
+def doctor(desk: Desk) -> Doctor:
+    """Check the database file, every attachment and the journal chain; reads everything, changes nothing."""
+    database = tuple(desk.keeper.database_faults())
+    with desk.read() as unit:
+        links = tuple(unit.chain.links())
+        chain_faults = (*faults(links), *unit.chain.body_faults())
+        wanted = unit.files_named()
+    damaged = tuple(sha for sha in wanted if not desk.files.has(sha) or not desk.files.is_whole(sha))
+    head = links[-1].hash.hex() if links else ""
+    return Doctor(database, damaged, chain_faults, len(links), head)
+
+
+def change_passphrase(desk: Desk, passphrase: str) -> None:
+    """Wrap the data key with another passphrase; nothing is encrypted anew. Raises UserError, AccessError."""
+    desk.member.require(Role.ADMIN)
+    desk.keeper.change_passphrase(passphrase)
+
+
+def new_recovery_key(desk: Desk) -> str:
+    """Make a new recovery key, shown once; the one before opens nothing any more."""
+    desk.member.require(Role.ADMIN)
+    return desk.keeper.new_recovery_key()
+
+
+def unlock_ways(desk: Desk) -> tuple[str, ...]:
+    """Give how this workspace opens: keyring, passphrase, recovery."""
+    return desk.keeper.unlock_ways()

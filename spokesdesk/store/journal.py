@@ -1,0 +1,213 @@
+"""Contacts: written once, joined to the chain, found by any word."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
+
+from spokesdesk.domain.clock import end_of_day
+from spokesdesk.domain.journal import Channel, Contact, ContactRow, Due, GivenForm
+from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports import Hit
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.tables import contact
+from spokesdesk.store.verification import verification_record, verification_value
+
+LIST_LIMIT = 50_000
+_ORDER = (contact.c.received_at.desc(), contact.c.n.desc())
+
+
+class SqlJournal:
+    """The contact table."""
+
+    def __init__(self, connection: Connection, chain: SqlChain, search: SqlSearch) -> None:
+        self._connection = connection
+        self._chain = chain
+        self._search = search
+
+    def add(self, entry: Contact) -> None:
+        """Write an entry, its link and its search text; a corrected entry is told who corrects it."""
+        values = contact_values(entry)
+        self._connection.execute(insert(contact).values(values))
+        self._chain.join("contact", entry.id, entry.entered_at, values)
+        self._search.put("contact", entry.id, *contact_words(entry), entry.received_at)
+        if entry.corrects is not None:
+            corrected = update(contact).where(contact.c.id == entry.corrects)
+            self._connection.execute(corrected.values(corrected_by=entry.id))
+
+    def get(self, contact_id: UUID) -> Contact:
+        """Give an entry; raises UserError("record_missing")."""
+        return _contact(one(self._connection, contact, contact_id))
+
+    def row_numbers(
+        self,
+        words: str = "",
+        *,
+        outlet_id: UUID | None = None,
+        journalist_id: UUID | None = None,
+        limit: int = LIST_LIMIT,
+    ) -> tuple[int, ...]:
+        """Give the numbers of entries, the latest contact first.
+
+        Args:
+            words: what the entries hold, in any field; "" for all.
+        """
+        wanted: list[ColumnElement[bool]] = []
+        if outlet_id is not None:
+            wanted.append(contact.c.outlet_id == outlet_id)
+        if journalist_id is not None:
+            wanted.append(contact.c.journalist_id == journalist_id)
+        parameters: dict[str, object] = {}
+        if words.strip():
+            parameters["found"] = self._search.records(words, ("contact",), limit)
+            wanted.append(contact.c.id.in_(bindparam("found", expanding=True)))
+        statement = select(contact.c.n).where(and_(True, *wanted)).order_by(*_ORDER).limit(limit)
+        return tuple(self._connection.scalars(statement, parameters))
+
+    def rows(self, numbers: Sequence[int]) -> tuple[ContactRow, ...]:
+        """Give list rows in the order of the numbers."""
+        return tuple(_row(row) for row in numbered(self._connection, contact, numbers))
+
+    def due(self, limit: int = 100) -> tuple[Contact, ...]:
+        """Give the entries with an open deadline or follow-up, the earliest first."""
+        is_open = and_(contact.c.settled_at.is_(None), contact.c.corrected_by.is_(None))
+        found: dict[UUID, Contact] = {}
+        for column in (contact.c.due_at, contact.c.follow_up_on):
+            statement = select(contact).where(is_open, column.is_not(None)).order_by(column).limit(limit)
+            for row in self._connection.execute(statement).mappings():
+                found[row["id"]] = _contact(row)
+        return tuple(sorted(found.values(), key=_first_clock)[:limit])
+
+    def count_between(self, start: datetime, end: datetime) -> int:
+        """Count the entries received from ``start`` until before ``end`` (UTC), corrected ones aside."""
+        statement = select(func.count()).where(
+            contact.c.received_at >= start, contact.c.received_at < end, contact.c.corrected_by.is_(None)
+        )
+        return self._connection.scalar(statement) or 0
+
+    def settle(self, contact_id: UUID, at: datetime) -> None:
+        """Note that what was due has been done."""
+        self._connection.execute(update(contact).where(contact.c.id == contact_id).values(settled_at=at))
+
+    def hits(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
+        """Give list rows as search hits, for a timeline."""
+        return tuple(
+            Hit("contact", row.id, row.topic, row.journalist or row.outlet, row.received_at)
+            for row in self.rows(numbers)
+        )
+
+
+def contact_values(entry: Contact) -> dict[str, object]:
+    """Give the columns of an entry that the chain commits to."""
+    return {
+        "id": entry.id,
+        "channel": entry.channel.value,
+        "received_at": entry.received_at,
+        "entered_at": entry.entered_at,
+        "outlet_id": entry.outlet.id if entry.outlet else None,
+        "outlet_name": entry.outlet.name if entry.outlet else "",
+        "journalist_id": entry.journalist.id if entry.journalist else None,
+        "journalist_name": entry.journalist.name if entry.journalist else "",
+        "topic": entry.topic,
+        "result": entry.verification.result.value,
+        "verification": verification_value(entry.verification),
+        "questions": list(entry.questions),
+        "given": entry.given,
+        "given_form": entry.given_form.value,
+        "follow_up": entry.follow_up,
+        "follow_up_on": entry.follow_up_on,
+        "due_at": entry.due.due_at if entry.due else None,
+        "due": _due_value(entry.due),
+        "attachments": [file_value(item) for item in entry.attachments],
+        "author_id": entry.author.id,
+        "author_name": entry.author.name,
+        "corrects": entry.corrects,
+    }
+
+
+def contact_words(entry: Contact) -> tuple[str, str]:
+    """Give title and text by which an entry is found: its words may sit in different fields."""
+    parts = [
+        entry.journalist.name if entry.journalist else "",
+        entry.outlet.name if entry.outlet else "",
+        *entry.questions,
+        entry.given,
+        entry.follow_up,
+        *(item.name for item in entry.attachments),
+        entry.author.name,
+    ]
+    return entry.topic, " · ".join(part for part in parts if part)
+
+
+def _first_clock(entry: Contact) -> datetime:
+    clocks = [entry.due.due_at] if entry.due and entry.due.due_at else []
+    clocks += [end_of_day(entry.follow_up_on)] if entry.follow_up_on else []
+    return min(clocks)
+
+
+def _due_value(due: Due | None) -> dict[str, object] | None:
+    if due is None:
+        return None
+    return {
+        "rule_id": due.rule_id,
+        "wording": due.wording,
+        "citation": due.citation,
+        "confidence": due.confidence,
+    }
+
+
+def _due(row: RowValues) -> Due | None:
+    value = row["due"]
+    if not isinstance(value, dict):
+        return None
+    return Due(due_at=row["due_at"], **value)
+
+
+def _ref(row: RowValues, noun: str) -> Ref | None:
+    found = row[f"{noun}_id"]
+    return Ref(found, str(row[f"{noun}_name"])) if isinstance(found, UUID) else None
+
+
+def _contact(row: RowValues) -> Contact:
+    author = _ref(row, "author")
+    attachments = [file_record(item) for item in row["attachments"]]
+    assert author is not None
+    return Contact(
+        id=row["id"],
+        channel=Channel(str(row["channel"])),
+        received_at=row["received_at"],
+        entered_at=row["entered_at"],
+        outlet=_ref(row, "outlet"),
+        journalist=_ref(row, "journalist"),
+        topic=str(row["topic"]),
+        verification=verification_record(row["verification"]),
+        author=author,
+        questions=tuple(row["questions"]),
+        given=str(row["given"]),
+        given_form=GivenForm(str(row["given_form"])),
+        follow_up=str(row["follow_up"]),
+        follow_up_on=row["follow_up_on"],
+        due=_due(row),
+        attachments=tuple(item for item in attachments if item),
+        corrects=row["corrects"],
+        corrected_by=row["corrected_by"],
+    )
+
+
+def _row(row: RowValues) -> ContactRow:
+    return ContactRow(
+        n=row["n"],
+        id=row["id"],
+        received_at=row["received_at"],
+        channel=Channel(str(row["channel"])),
+        outlet=str(row["outlet_name"]),
+        journalist=str(row["journalist_name"]),
+        topic=str(row["topic"]),
+        result=str(row["result"]),
+        author=str(row["author_name"]),
+        due_at=row["due_at"] if row["settled_at"] is None else None,
+        corrected=row["corrected_by"] is not None,
+    )

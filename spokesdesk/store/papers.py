@@ -1,0 +1,251 @@
+"""Papers: each saved text a version of its own, each move a row, a number once a year in its series."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.letters import Letter
+from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.people import Ref
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.tables import article, paper, paper_move, paper_text
+from spokesdesk.store.tables_sync import ledger
+from spokesdesk.typeset.letter_file import read_letter, write_letter
+
+LIST_LIMIT = 50_000
+
+
+class SqlPapers:
+    """The paper, paper_text and paper_move tables."""
+
+    def __init__(self, connection: Connection, chain: SqlChain, search: SqlSearch) -> None:
+        self._connection = connection
+        self._chain = chain
+        self._search = search
+
+    def add(self, made: Paper, text_id: UUID) -> None:
+        """Write a new paper with its first text."""
+        self._connection.execute(
+            insert(paper).values(
+                id=made.id,
+                **_head(made.letter),
+                state=made.state.value,
+                version=made.version,
+                author_id=made.author.id,
+                author_name=made.author.name,
+                created_at=made.created_at,
+                saved_at=made.saved_at,
+                article_id=made.article_id,
+            )
+        )
+        self._write_text(made.id, text_id, made.letter, made.version, made.saved_at, made.author)
+
+    def get(self, paper_id: UUID) -> Paper:
+        """Give a paper with its present text and its moves; raises UserError("record_missing")."""
+        row = one(self._connection, paper, paper_id)
+        letter = self.version(paper_id, int(str(row["version"])))
+        steps = select(paper_move).where(paper_move.c.paper_id == paper_id).order_by(paper_move.c.n)
+        moves = tuple(_move(found) for found in self._connection.execute(steps).mappings())
+        return _paper(row, letter, moves)
+
+    def version(self, paper_id: UUID, version: int) -> Letter:
+        """Give one version of a paper's text."""
+        statement = select(paper_text.c.letter).where(
+            paper_text.c.paper_id == paper_id, paper_text.c.version == version
+        )
+        found = self._connection.scalar(statement)
+        if found is None:
+            raise UserError("record_missing", field="version", id=version)
+        return read_letter(found)
+
+    def text_sha256(self, paper_id: UUID, version: int) -> str:
+        """Give the hash of one version's text, as moves record it."""
+        statement = select(paper_text.c.sha256).where(
+            paper_text.c.paper_id == paper_id, paper_text.c.version == version
+        )
+        return self._connection.scalar(statement) or ""
+
+    def save_letter(
+        self, paper_id: UUID, text_id: UUID, letter: Letter, version: int, at: datetime, by: Ref
+    ) -> None:
+        """Write the text as version ``version``.
+
+        Raises:
+            ConflictError: someone saved another text meanwhile; theirs stays, this one is not written.
+        """
+        changed = self._connection.execute(
+            update(paper)
+            .where(paper.c.id == paper_id, paper.c.version == version - 1)
+            .values(**_head(letter), version=version, saved_at=at)
+        )
+        if changed.rowcount != 1:
+            raise ConflictError("paper_changed_meanwhile")
+        self._write_text(paper_id, text_id, letter, version, at, by)
+
+    def move(self, paper_id: UUID, step: PaperMove, expected: PaperState) -> None:
+        """Record a move; raises ConflictError when the paper is no longer in the state it was read in."""
+        changed = self._connection.execute(
+            update(paper)
+            .where(
+                paper.c.id == paper_id, paper.c.state == expected.value, paper.c.version == step.version
+            )
+            .values(state=step.target.value)
+        )
+        if changed.rowcount != 1:
+            raise ConflictError("paper_changed_meanwhile")
+        values = {
+            "id": step.id,
+            "paper_id": paper_id,
+            "move": step.move.value,
+            "target": step.target.value,
+            "at": step.at,
+            "author_id": step.by.id,
+            "author_name": step.by.name,
+            "version": step.version,
+            "text_sha256": step.text_sha256,
+            "remark": step.remark,
+            "is_flagged": step.is_flagged,
+        }
+        self._connection.execute(insert(paper_move).values(values))
+        self._chain.join("paper_move", step.id, step.at, values)
+
+    def stamp(
+        self, paper_id: UUID, number: int, on: date, series: str, docx: Attachment, pdf: Attachment
+    ) -> None:
+        """Keep the number, its date and the files made with them; raises ConflictError("number_taken")."""
+        stamped = (
+            update(paper)
+            .where(paper.c.id == paper_id)
+            .values(
+                number=number,
+                numbered_on=on,
+                series=series,
+                year=on.year,
+                docx=file_value(docx),
+                pdf=file_value(pdf),
+            )
+        )
+        try:
+            self._connection.execute(stamped)
+        except IntegrityError as error:
+            raise ConflictError("number_taken", number=number) from error
+
+    def numbers(self, series: str, year: int) -> tuple[int, ...]:
+        """Give the numbers of a series already given in a year."""
+        statement = select(paper.c.number).where(
+            paper.c.series == series, paper.c.year == year, paper.c.number.is_not(None)
+        )
+        return tuple(int(number) for number in self._connection.scalars(statement) if number is not None)
+
+    def row_numbers(
+        self, words: str = "", *, states: Sequence[PaperState] = (), limit: int = LIST_LIMIT
+    ) -> tuple[int, ...]:
+        """Give the numbers of papers, the one saved last first."""
+        wanted: list[ColumnElement[bool]] = []
+        parameters: dict[str, object] = {}
+        if states:
+            wanted.append(paper.c.state.in_([state.value for state in states]))
+        if words.strip():
+            parameters["found"] = self._search.records(words, ("paper",), limit)
+            wanted.append(paper.c.id.in_(bindparam("found", expanding=True)))
+        statement = select(paper.c.n).where(and_(True, *wanted))
+        ordered = statement.order_by(paper.c.saved_at.desc(), paper.c.n.desc()).limit(limit)
+        return tuple(self._connection.scalars(ordered, parameters))
+
+    def rows(self, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
+        """Give list rows in the order of the numbers, each with where it stands on its way to the portal."""
+        found = numbered(self._connection, paper, numbers)
+        statement = select(ledger.c.record, ledger.c.state).where(
+            ledger.c.record.in_(bindparam("ids", expanding=True))
+        )
+        sent = self._connection.execute(statement, {"ids": [row["id"] for row in found]})
+        states = {row.record: row.state for row in sent}
+        return tuple(_row(row, states.get(row["id"], "")) for row in found)
+
+    def about(self, outlet_id: UUID) -> tuple[PaperRow, ...]:
+        """Give the papers that answer an outlet's articles, the newest first."""
+        statement = (
+            select(paper.c.n)
+            .join(article, article.c.id == paper.c.article_id)
+            .where(article.c.outlet_id == outlet_id)
+            .order_by(paper.c.n.desc())
+        )
+        return self.rows(list(self._connection.scalars(statement)))
+
+    def _write_text(
+        self, paper_id: UUID, text_id: UUID, letter: Letter, version: int, at: datetime, by: Ref
+    ) -> None:
+        text = write_letter(letter)
+        values = {
+            "paper_id": paper_id,
+            "version": version,
+            "id": text_id,
+            "letter": text,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "at": at,
+            "author_id": by.id,
+            "author_name": by.name,
+        }
+        self._connection.execute(insert(paper_text).values(values))
+        self._chain.join("paper_text", text_id, at, values)
+        words = " · ".join((*letter.addressees, letter.symbol, letter.body, *letter.recipients))
+        self._search.put("paper", paper_id, letter.subject, words, at)
+
+
+def _head(letter: Letter) -> dict[str, object]:
+    return {"kind": letter.kind.value, "subject": letter.subject, "symbol": letter.symbol}
+
+
+def _move(row: RowValues) -> PaperMove:
+    return PaperMove(
+        id=row["id"],
+        move=Move(str(row["move"])),
+        target=PaperState(str(row["target"])),
+        at=row["at"],
+        by=Ref(row["author_id"], str(row["author_name"])),
+        version=int(str(row["version"])),
+        text_sha256=str(row["text_sha256"]),
+        remark=str(row["remark"]),
+        is_flagged=bool(row["is_flagged"]),
+    )
+
+
+def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...]) -> Paper:
+    return Paper(
+        id=row["id"],
+        letter=letter,
+        state=PaperState(str(row["state"])),
+        version=int(str(row["version"])),
+        author=Ref(row["author_id"], str(row["author_name"])),
+        created_at=row["created_at"],
+        saved_at=row["saved_at"],
+        number=row["number"],
+        numbered_on=row["numbered_on"],
+        article_id=row["article_id"],
+        moves=moves,
+        docx=file_record(row["docx"]),
+        pdf=file_record(row["pdf"]),
+    )
+
+
+def _row(row: RowValues, sync: str) -> PaperRow:
+    return PaperRow(
+        n=row["n"],
+        id=row["id"],
+        kind=str(row["kind"]),
+        title=str(row["subject"]),
+        state=PaperState(str(row["state"])),
+        number=row["number"],
+        symbol=str(row["symbol"]),
+        saved_at=row["saved_at"],
+        author=str(row["author_name"]),
+        sync=sync,
+    )

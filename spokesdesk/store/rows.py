@@ -1,0 +1,65 @@
+"""Between rows and records: the plain form of a row that the chain commits to, and small records inside columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.journal import Attachment
+
+# Columns by name; what each holds is known from tables.py, which mypy cannot follow through a mapping.
+RowValues = Mapping[str, Any]
+
+
+def plain(value: object) -> object:
+    """Give the JSON form of a column's value, the same before it is written and after it is read."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def body(row: Mapping[str, object], apart: Iterable[str] = ("n",)) -> dict[str, object]:
+    """Give what the chain commits to for a row: every column but its number and what may change later."""
+    left_out = frozenset(apart)
+    return {key: plain(value) for key, value in row.items() if key not in left_out}
+
+
+def file_value(attachment: Attachment | None) -> dict[str, object] | None:
+    """Give an attachment as a JSON column keeps it."""
+    return asdict(attachment) if attachment else None
+
+
+def file_record(value: RowValues | None) -> Attachment | None:
+    """Give the attachment that a JSON column keeps."""
+    if value is None:
+        return None
+    return Attachment(str(value["sha256"]), str(value["name"]), int(value["size"]))
+
+
+def one(connection: Connection, table: Table, record: UUID) -> RowValues:
+    """Give the row of a record by id; raises UserError("record_missing") when there is none."""
+    row = connection.execute(select(table).where(table.c.id == record)).mappings().first()
+    if row is None:
+        raise UserError("record_missing", field="id", id=record)
+    return dict(row)
+
+
+def numbered(connection: Connection, table: Table, numbers: Iterable[int]) -> list[RowValues]:
+    """Give the rows of these numbers, in the order of the numbers; a missing one is left out."""
+    wanted = list(numbers)
+    statement = select(table).where(table.c.n.in_(bindparam("numbers", expanding=True)))
+    found = {row["n"]: dict(row) for row in connection.execute(statement, {"numbers": wanted}).mappings()}
+    return [found[n] for n in wanted if n in found]

@@ -1,0 +1,126 @@
+"""Full text over everything: folded words (no accents, đ as d), each entry one document."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select, text, update
+
+from spokesdesk.domain.text import fold
+from spokesdesk.services.ports import Hit
+from spokesdesk.store.tables import search_doc
+
+SNIPPET_CHARS = 120
+BODY_CHARS = 100_000
+WORDS_LIMIT = 16
+
+_INDEX = text("INSERT INTO search_index(rowid, kind, fold) VALUES (:n, :kind, :fold)")
+_UNINDEX = text(
+    "INSERT INTO search_index(search_index, rowid, kind, fold) VALUES ('delete', :n, :kind, :fold)"
+)
+# Newest first by rowid: bm25 over a common word costs over a second in a million entries (platform.md §3).
+_FIND = text(
+    "SELECT d.kind, d.record, d.title, d.body, d.at FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
+    "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
+).columns(search_doc.c.kind, search_doc.c.record, search_doc.c.title, search_doc.c.body, search_doc.c.at)
+_RECORDS = text(
+    "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
+    "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
+).columns(search_doc.c.record)
+
+
+def query_of(words: str, kinds: Sequence[str] = ()) -> str:
+    """Give the FTS5 query for typed words: every word must begin some word; "" when nothing can be searched."""
+    parts = "".join(char if char.isalnum() else " " for char in fold(words)).split()[:WORDS_LIMIT]
+    if not parts:
+        return ""
+    # A single letter as a prefix reads most of the index; it must be a whole word.
+    terms = " AND ".join(f'"{part}"*' if len(part) > 1 else f'"{part}"' for part in parts)
+    if not kinds:
+        return f"fold:({terms})"
+    return f"kind:({' OR '.join(kinds)}) AND fold:({terms})"
+
+
+class SqlSearch:
+    """The search_doc table and its index."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, kind: str, record: UUID, title: str, body: str, at: datetime) -> None:
+        """Make a record findable by the words of its title and body, or renew what was there."""
+        flat = " ".join(body.split())[:BODY_CHARS]
+        values = {
+            "kind": kind,
+            "record": record,
+            "title": title,
+            "body": flat,
+            "at": at,
+            "fold": fold(f"{title} {flat}"),
+        }
+        before = self._connection.execute(
+            select(search_doc.c.n, search_doc.c.kind, search_doc.c.fold).where(search_doc.c.record == record)
+        ).first()
+        if before is None:
+            made = self._connection.execute(insert(search_doc).values(values))
+            n = made.inserted_primary_key[0] if made.inserted_primary_key else 0
+        else:
+            n = before.n
+            self._connection.execute(_UNINDEX, {"n": n, "kind": before.kind, "fold": before.fold})
+            self._connection.execute(update(search_doc).where(search_doc.c.n == n).values(values))
+        self._connection.execute(_INDEX, {"n": n, "kind": kind, "fold": values["fold"]})
+
+    def put_many(self, docs: Sequence[Mapping[str, object]]) -> None:
+        """Add new documents at once (keys kind, record, title, body, at); their records are not yet findable."""
+        if not docs:
+            return
+        last = self._connection.scalar(select(search_doc.c.n).order_by(search_doc.c.n.desc()).limit(1)) or 0
+        rows = [
+            {**doc, "n": last + place, "fold": fold(f"{doc['title']} {doc['body']}")}
+            for place, doc in enumerate(docs, 1)
+        ]
+        self._connection.execute(insert(search_doc), rows)
+        self._connection.execute(_INDEX, [{k: row[k] for k in ("n", "kind", "fold")} for row in rows])
+
+    def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
+        """Give the ids found, newest first."""
+        query = query_of(words, kinds)
+        if not query:
+            return []
+        return list(self._connection.scalars(_RECORDS, {"query": query, "limit": limit}))
+
+    def find(self, words: str, kinds: Sequence[str] = (), limit: int = 50) -> tuple[Hit, ...]:
+        """Give what holds all the words, newest first.
+
+        Args:
+            words: as typed, with or without accents; the words may sit in different fields of one entry.
+            kinds: contact, paper, article, outlet, journalist; empty for all.
+        """
+        query = query_of(words, kinds)
+        if not query:
+            return ()
+        rows = self._connection.execute(_FIND, {"query": query, "limit": limit})
+        return tuple(
+            Hit(row.kind, row.record, row.title, snippet(row.body, words), row.at) for row in rows
+        )
+
+    def titles(self, records: Sequence[UUID]) -> dict[UUID, str]:
+        """Give the titles of records by id."""
+        statement = select(search_doc.c.record, search_doc.c.title).where(
+            search_doc.c.record.in_(bindparam("records", expanding=True))
+        )
+        rows = self._connection.execute(statement, {"records": list(records)})
+        return {row.record: row.title for row in rows}
+
+
+def snippet(body: str, words: str) -> str:
+    """Give the part of a text around the first of the words, at most 120 characters and two marks of omission."""
+    folded = fold(body)
+    places = [folded.find(part) for part in fold(words).split()]
+    # Folding keeps one character a letter in NFC text; where it did not, the beginning is shown instead.
+    found = [place for place in places if place >= 0] if len(folded) == len(body) else []
+    start = max(0, min(found, default=0) - SNIPPET_CHARS // 4)
+    if start:
+        start = body.find(" ", start) + 1 or start
+    end = start + SNIPPET_CHARS
+    return ("…" if start else "") + body[start:end].strip() + ("…" if end < len(body) else "")

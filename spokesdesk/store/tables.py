@@ -1,0 +1,266 @@
+"""The schema of the workspace's database; imported only inside store.
+
+Entries of the journal (contact, article, claim, paper_text, paper_move) are never updated in place: what may change
+of them later (settled_at, corrected_by) is outside the body that the chain commits to."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str) -> "Column[str]":
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _author() -> tuple["Column[object]", "Column[str]"]:
+    return (
+        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
+        Column("author_name", Text, nullable=False),
+    )
+
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Json, nullable=False),
+    _text("post"),
+    _text("pin_hash"),
+    Column("active", Boolean, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+outlet = Table(
+    "outlet",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_fold", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    _text("governing_body"),
+    _text("head_title"),
+    _text("address"),
+    _text("phone"),
+    _text("email"),
+    _text("website"),
+    _text("note"),
+    Index("ix_outlet_name_fold", "name_fold"),
+)
+
+journalist = Table(
+    "journalist",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_fold", Text, nullable=False),
+    Column("outlet_id", UuidBlob, ForeignKey("outlet.id")),
+    _text("phone"),
+    _text("email"),
+    _text("card_number"),
+    Column("card_issued_on", Date),
+    Column("card_expires_on", Date),
+    _text("note"),
+    Index("ix_journalist_name_fold", "name_fold"),
+    Index("ix_journalist_outlet_id", "outlet_id"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    Column("outlet_id", UuidBlob, ForeignKey("outlet.id")),
+    _text("outlet_name"),
+    Column("journalist_id", UuidBlob, ForeignKey("journalist.id")),
+    _text("journalist_name"),
+    Column("topic", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("verification", Json, nullable=False),
+    Column("questions", Json, nullable=False),
+    _text("given"),
+    Column("given_form", Text, nullable=False),
+    _text("follow_up"),
+    Column("follow_up_on", Date),
+    Column("due_at", UtcTime),
+    Column("due", Json),
+    Column("attachments", Json, nullable=False),
+    *_author(),
+    Column("corrects", UuidBlob),
+    Column("corrected_by", UuidBlob),
+    Column("settled_at", UtcTime),
+    Index("ix_contact_received_at_n", "received_at", "n"),
+    Index("ix_contact_outlet_id_received_at", "outlet_id", "received_at"),
+    Index("ix_contact_journalist_id_received_at", "journalist_id", "received_at"),
+    Index("ix_contact_due_at", "due_at"),
+    Index("ix_contact_follow_up_on", "follow_up_on"),
+    sqlite_autoincrement=True,
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("outlet_id", UuidBlob, ForeignKey("outlet.id"), nullable=False),
+    Column("outlet_name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published_at", UtcTime, nullable=False),
+    Column("found_at", UtcTime, nullable=False),
+    _text("url"),
+    _text("byline"),
+    _text("section"),
+    _text("text"),
+    _text("text_sha256"),
+    Column("snapshot", Json),
+    *_author(),
+    Index("ix_article_published_at_n", "published_at", "n"),
+    Index("ix_article_outlet_id_published_at", "outlet_id", "published_at"),
+    sqlite_autoincrement=True,
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("article_id", UuidBlob, ForeignKey("article.id"), nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    _text("proof"),
+    _text("ground"),
+    Column("verdict", Text, nullable=False),
+    Column("start", Integer),
+    Index("ix_claim_article_id", "article_id"),
+    sqlite_autoincrement=True,
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    _text("subject"),
+    _text("symbol"),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    *_author(),
+    Column("created_at", UtcTime, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    Column("series", Text),
+    Column("year", Integer),
+    Column("number", Integer),
+    Column("numbered_on", Date),
+    Column("article_id", UuidBlob, ForeignKey("article.id")),
+    Column("docx", Json),
+    Column("pdf", Json),
+    UniqueConstraint("series", "year", "number"),
+    Index("ix_paper_state", "state"),
+    Index("ix_paper_article_id", "article_id"),
+    Index("ix_paper_saved_at_n", "saved_at", "n"),
+    sqlite_autoincrement=True,
+)
+
+paper_text = Table(
+    "paper_text",
+    metadata,
+    Column("paper_id", UuidBlob, ForeignKey("paper.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("letter", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+)
+
+paper_move = Table(
+    "paper_move",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("paper_id", UuidBlob, ForeignKey("paper.id"), nullable=False),
+    Column("move", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    Column("version", Integer, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    _text("remark"),
+    Column("is_flagged", Boolean, nullable=False),
+    Index("ix_paper_move_paper_id", "paper_id"),
+    sqlite_autoincrement=True,
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("entry", UuidBlob, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("commitment", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    # Apart from the link on purpose: erasing an entry erases its salt, and the link still verifies.
+    Column("salt", LargeBinary(32)),
+    Index("ix_chain_entry", "entry"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    Column("member_id", UuidBlob),
+)
+
+search_doc = Table(
+    "search_doc",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record", UuidBlob, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("fold", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Folded by domain.text.fold before it gets here: unicode61 never folds đ (platform.md §3).
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5("
+    "kind, fold, content='search_doc', content_rowid='n', tokenize='unicode61', prefix='2 3')"
+)

@@ -1,0 +1,55 @@
+"""One Unit: a transaction with all the nouns in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import Connection, select
+
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.coverage import SqlCoverage
+from spokesdesk.store.drafts import SqlDrafts
+from spokesdesk.store.journal import SqlJournal
+from spokesdesk.store.outbox import SqlOutbox
+from spokesdesk.store.papers import SqlPapers
+from spokesdesk.store.people import SqlPeople
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.settings import SqlSettings
+from spokesdesk.store.tables import article, contact, paper
+
+
+class SqlUnit:
+    """Every noun over one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.settings = SqlSettings(connection)
+        self.search = SqlSearch(connection)
+        self.chain = SqlChain(connection)
+        self.people = SqlPeople(connection, self.settings, self.search)
+        self.journal = SqlJournal(connection, self.chain, self.search)
+        self.coverage = SqlCoverage(connection, self.chain, self.search)
+        self.papers = SqlPapers(connection, self.chain, self.search)
+        self.drafts = SqlDrafts(connection)
+        self.outbox = SqlOutbox(connection)
+        self._connection = connection
+
+    def files_named(self) -> tuple[str, ...]:
+        """Give the hash of every file that a record names; the integrity check reads them."""
+        named: set[str] = set()
+        for column in (contact.c.attachments, article.c.snapshot, paper.c.docx, paper.c.pdf):
+            for value in self._connection.scalars(select(column).where(column.is_not(None))):
+                found = value if isinstance(value, list) else [value]
+                named.update(item["sha256"] for item in found)
+        return tuple(sorted(named))
+
+
+def unit_maker(
+    transaction: Callable[[], AbstractContextManager[Connection]],
+) -> Callable[[], AbstractContextManager[SqlUnit]]:
+    """Give a function that opens a Unit over a fresh transaction (reading or writing)."""
+
+    @contextmanager
+    def unit() -> Iterator[SqlUnit]:
+        with transaction() as connection:
+            yield SqlUnit(connection)
+
+    return unit
