@@ -102,7 +102,7 @@ def install(kind: str) -> None:
     """
     pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     checked = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock_file(kind))]
-    quiet = [] if sys.stdout.isatty() else ["--quiet", "--progress-bar", "off"]
+    quiet = [] if sys.stdout.isatty() else ["-qq", "--progress-bar", "off"]
     trouble = "pip không cài được các gói (thông báo ở trên). Kiểm tra mạng hoặc kho gói nội bộ rồi chạy lại."
     _run([*pip, *quiet, *checked], trouble)
 

@@ -46,10 +46,10 @@ def test_locks_hold_no_address_at_all() -> None:
     assert [lock.name for lock in locks if "://" in lock.read_text(encoding="utf-8")] == []
 
 
-def test_one_command_of_continuous_integration_is_the_test_command() -> None:
+def test_the_readme_opens_with_two_commands_and_continuous_integration_runs_the_second() -> None:
     run = ROOT / ".ci" / "run"
     assert "python3 installer/test.py" in run.read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    first_screen = readme.split("\n## ", maxsplit=2)[0:2]
-    commands = re.findall(r"^python3 installer/\w+\.py.*$", "\n## ".join(first_screen), re.MULTILINE)
+    first_screen = readme.split("\n## ", maxsplit=1)[0]
+    commands = re.findall(r"^```sh\n(.*?)\n```$", first_screen, re.MULTILINE | re.DOTALL)
     assert commands == ["python3 installer/start.py", "python3 installer/test.py"]
