@@ -20,12 +20,13 @@ from spokesdesk.domain.rules.records import (
     Unit,
 )
 
-_FILE = frozenset({"version", "instrument", "event", "rule", "ground", "demand", "card_term"})
+_FILE = frozenset({"version", "clock", "instrument", "event", "rule", "ground", "demand", "card_term"})
 _INSTRUMENT = frozenset(part.name for part in fields(Instrument)) | {"note"}
 _EVENT = frozenset(part.name for part in fields(Event))
 _PLACE = frozenset({"instrument", "article", "clause", "point"})
 _RULE = frozenset(part.name for part in fields(Rule)) - {"citation"} | _PLACE | {"fixed_month"}
 _GROUND = frozenset(part.name for part in fields(RefusalGround)) - {"citation"} | _PLACE
+_CLOCK = frozenset({"id", "roll_last_day_off", "note"})
 _DEMAND = frozenset(part.name for part in fields(Demand)) - {"citation"} | _PLACE
 _TERM = frozenset(part.name for part in fields(CardTerm)) - {"citation"} | _PLACE
 _Record = TypeVar("_Record", Instrument, Event, Rule, RefusalGround, Demand, CardTerm)
@@ -47,7 +48,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
         only(name, content, _FILE)
     instruments = _by_id(_instrument(row) for row in _all(files, "instrument", _INSTRUMENT))
     events = _by_id(_event(row) for row in _all(files, "event", _EVENT))
-    rules = _by_id(_rule(row, instruments, events) for row in _all(files, "rule", _RULE))
+    roll = all(row.flag("roll_last_day_off", True) for row in _all(files, "clock", _CLOCK))
+    rules = _by_id(_rule(row, instruments, events, roll) for row in _all(files, "rule", _RULE))
     grounds = _by_id(_ground(row, instruments) for row in _all(files, "ground", _GROUND))
     demands = _by_id(_demand(row, instruments) for row in _all(files, "demand", _DEMAND))
     terms = _by_id(_term(row, instruments) for row in _all(files, "card_term", _TERM))
@@ -106,7 +108,7 @@ def _cited(row: Row, instruments: Mapping[str, Instrument]) -> tuple[Instrument,
     return instrument, Citation.of(instrument, *places)
 
 
-def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, Event]) -> Rule:
+def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, Event], roll: bool) -> Rule:
     instrument, citation = _cited(row, instruments)
     unit = row.choice("unit", Unit)
     if (row.number("duration") is not None) != (unit in _COUNTED):
@@ -126,7 +128,7 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
         fixed_day=_fixed_day(row, unit),
         times=row.number("times"),
         minimum=row.flag("minimum", False),
-        roll=row.flag("roll", True),
+        roll=row.flag("roll", roll),
         actor=row.text("actor"),
         addressee=row.text("addressee", ""),
         action=row.text("action"),

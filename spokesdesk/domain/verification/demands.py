@@ -33,7 +33,7 @@ def _with_source(sentence: str, rule: Demand | CardTerm) -> str:
 
 
 def cited(citation: Citation, confidence: Confidence) -> str:
-    """Give the end of a sentence: its citation in brackets, with the doubt about its text, and a full stop."""
+    """Give the end of a sentence: its citation in brackets, any doubt about its text, a full stop."""
     doubt = "" if confidence is Confidence.VERIFIED else f"; {confidence.wording}"
     return f" ({citation.text}{doubt})."
 
