@@ -1,0 +1,79 @@
+"""The screens by name, in the order of the rail; a screen's module is imported when it is first shown."""
+
+import importlib
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from spokesdesk.gui.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One screen as the rail shows it.
+
+    Attributes:
+        where: ``module:Class`` of the screen.
+        kinds: records that this screen opens and creates.
+        forms: drafts it takes back; ``SavedDraft.form`` up to the first ":".
+    """
+
+    name: str
+    title: str
+    icon: str
+    where: str
+    kinds: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+    def load(self) -> type[Screen]:
+        """Give the screen's class; imports it."""
+        module, _colon, name = self.where.partition(":")
+        found = getattr(importlib.import_module(module), name)
+        assert isinstance(found, type)
+        assert issubclass(found, Screen)
+        return found
+
+
+def rail() -> tuple[Place, ...]:
+    """Give the places of the rail, top to bottom; Ctrl+1 is the first."""
+    gui = "spokesdesk.gui"
+    return (
+        Place("today", _("Hôm nay"), "calendar-check-outline", f"{gui}.today:TodayScreen"),
+        Place(
+            "journal",
+            _("Sổ tiếp xúc"),
+            "notebook-outline",
+            f"{gui}.journal:JournalScreen",
+            ("contact",),
+            ("contact",),
+        ),
+        Place(
+            "papers",
+            _("Văn bản"),
+            "file-document-edit-outline",
+            f"{gui}.papers:PapersScreen",
+            ("paper",),
+            ("paper",),
+        ),
+        Place(
+            "coverage",
+            _("Điểm báo"),
+            "newspaper-variant-outline",
+            f"{gui}.coverage:CoverageScreen",
+            ("article",),
+            ("article",),
+        ),
+        Place(
+            "people",
+            _("Danh bạ"),
+            "account-group-outline",
+            f"{gui}.people:PeopleScreen",
+            ("outlet", "journalist"),
+            ("outlet", "journalist"),
+        ),
+        Place("sync", _("Đồng bộ"), "sync", f"{gui}.sync:SyncScreen"),
+    )
+
+
+def settings() -> Place:
+    """Give the place at the foot of the rail."""
+    return Place("settings", _("Cài đặt"), "cog-outline", "spokesdesk.gui.settings:SettingsScreen")

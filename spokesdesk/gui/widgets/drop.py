@@ -1,0 +1,214 @@
+"""Attachments by dragging, pasting or choosing; each is kept in the workspace as soon as the desk is open."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from spokesdesk.domain import words
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.widgets.basic import ElidedLabel, IconButton, IconLabel, LinkButton, clear_layout, label
+
+Keep = Callable[[Path], Attachment]
+
+
+@dataclass(slots=True)
+class _Item:
+    name: str
+    path: Path | None = None
+    attachment: Attachment | None = None
+    error: str = ""
+
+
+class DropArea(QFrame):
+    """Files that belong to a record.
+
+    Args:
+        courier: keeps files on the write lane.
+        theme: icons.
+
+    Emits:
+        changed: None, a file came, went or was kept.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, courier: Courier, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._courier, self._theme = courier, theme
+        self._keep: Keep | None = None
+        self._items: list[_Item] = []
+        self._pasted: QTemporaryDir | None = None
+        self.setProperty("drop", True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Tệp kèm theo"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 6)
+        column.setSpacing(2)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        column.addLayout(self._list)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(theme, "paperclip", parent=self))
+        row.addWidget(label(_("Kéo tệp vào đây, dán (Ctrl+V) hoặc"), "small", self))
+        row.addWidget(LinkButton(_("chọn tệp…"), self.choose, self))
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def keep_with(self, keep: Keep | None) -> None:
+        """Say how files are kept (blocking); what waited in memory is kept now."""
+        self._keep = keep
+        for item in self._items:
+            self._start_keeping(item)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Give the files that are kept, in order."""
+        return tuple(item.attachment for item in self._items if item.attachment is not None)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether some file is still on its way into the workspace."""
+        return any(item.attachment is None and not item.error for item in self._items)
+
+    def clear(self) -> None:
+        """Forget all files of the form."""
+        self._items = []
+        self._rebuild()
+
+    def add(self, path: Path) -> None:
+        """Take a file."""
+        item = _Item(path.name, path)
+        self._items.append(item)
+        self._start_keeping(item)
+        self._rebuild()
+
+    def values(self) -> list[dict[str, object]]:
+        """Give the kept files for a draft (JSON-able)."""
+        return [{"sha256": a.sha256, "name": a.name, "size": a.size} for a in self.attachments()]
+
+    def restore(self, values: Sequence[Mapping[str, object]]) -> None:
+        """Take back the files of a draft."""
+        kept = (Attachment(str(v["sha256"]), str(v["name"]), int(str(v["size"]))) for v in values)
+        self.set_attachments(tuple(kept))
+
+    def set_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Show these kept files."""
+        self._items = [_Item(kept.name, None, kept) for kept in attachments]
+        self._rebuild()
+
+    def choose(self) -> None:
+        """Ask for files with the system's dialog."""
+        dialog = QFileDialog(self.window(), _("Chọn tệp kèm theo"), QDir.homePath())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+
+    def paste(self) -> bool:
+        """Take files or a picture from the clipboard; False when it holds neither."""
+        return self._take(QGuiApplication.clipboard().mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes; Enter chooses files."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.choose()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take files that are dropped here."""
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _take(self, mime: QMimeData) -> bool:
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        for path in paths:
+            self.add(path)
+        if not paths and mime.hasImage():
+            image = mime.imageData()
+            return isinstance(image, QImage) and self._take_picture(image)
+        return bool(paths)
+
+    def _take_picture(self, image: QImage) -> bool:
+        if self._pasted is None:
+            self._pasted = QTemporaryDir()
+        path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=len(self._items) + 1)))
+        if not image.save(str(path), b"PNG"):
+            return False
+        self.add(path)
+        return True
+
+    def _chosen(self, names: list[str]) -> None:
+        for name in names:
+            self.add(Path(name))
+
+    def _start_keeping(self, item: _Item) -> None:
+        if self._keep is None or item.path is None or item.attachment is not None:
+            return
+        path, item.path, item.error = item.path, None, ""
+        work = partial(self._keep, path)
+        self._courier.run(
+            work,
+            owner=self,
+            ok=partial(self._kept, item),
+            fail=partial(self._not_kept, item, path),
+            lane="write",
+        )
+
+    def _kept(self, item: _Item, attachment: Attachment) -> None:
+        item.attachment = attachment
+        self._rebuild()
+
+    def _not_kept(self, item: _Item, path: Path, error: DeskError) -> None:
+        item.path, item.error = path, words.word(error)
+        self._rebuild()
+
+    def _remove(self, item: _Item) -> None:
+        if item in self._items:
+            self._items.remove(item)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        clear_layout(self._list)
+        for item in self._items:
+            self._list.addWidget(self._row(item))
+        self.changed.emit(None)
+
+    def _row(self, item: _Item) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(ElidedLabel(item.name, "", box), 1)
+        state = item.error or (size_text(item.attachment.size) if item.attachment else _("đang giữ…"))
+        said = label(state, "error" if item.error else "small", box, wrap=bool(item.error))
+        row.addWidget(said, 2 if item.error else 0)
+        remove = IconButton(self._theme, "close", _("Bỏ tệp {name}").format(name=item.name), parent=box)
+        remove.clicked.connect(partial(self._remove, item))
+        row.addWidget(remove)
+        return box
+
+
+def size_text(size: int) -> str:
+    """Give a size in bytes as people read it: ``1,4 MB``."""
+    for unit, step in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
+        if size >= step:
+            return f"{size / step:.1f} {unit}".replace(".", ",")
+    return f"{size} B"
