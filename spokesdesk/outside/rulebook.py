@@ -1,7 +1,8 @@
 """The rule pack and the working calendar, read from the data files that come with the program."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,24 @@ from spokesdesk.domain.calendar import WorkingCalendar, parse_calendar
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.rules import RulePack, parse_pack
 
+DESK_FILE = "desk.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """How the desk uses the rule pack.
+
+    Attributes:
+        answer_events: events that a contact may start an answer clock with.
+        outlet_kinds: kind of outlet in the address book → kind in the rules.
+    """
+
+    answer_events: tuple[str, ...]
+    outlet_kinds: Mapping[str, str]
+
 
 @cache
-def rule_pack() -> RulePack:
+def load_pack() -> RulePack:
     """Give the law that comes with the program.
 
     Raises:
@@ -22,13 +38,28 @@ def rule_pack() -> RulePack:
 
 
 @cache
-def working_calendar() -> WorkingCalendar:
+def load_calendar() -> WorkingCalendar:
     """Give the working calendar that comes with the program, without the agency's own days.
 
     Raises:
         UserError: ``calendar_malformed``; a file of the program was damaged.
     """
-    return parse_calendar(_contents(_files(assets.path("calendar")), "calendar_malformed"))
+    files = sorted(assets.path("calendar").glob("*.toml"))
+    return parse_calendar(_contents(files, "calendar_malformed"))
+
+
+@cache
+def load_desk_rules() -> DeskRules:
+    """Give how the desk uses the rule pack.
+
+    Raises:
+        UserError: ``rules_malformed``.
+    """
+    content = _contents([assets.path("rules", DESK_FILE)], "rules_malformed")[DESK_FILE]
+    events, kinds = content.get("answer_events"), content.get("outlet_kinds")
+    if not isinstance(events, list) or not isinstance(kinds, dict):
+        raise UserError("rules_malformed", file=DESK_FILE, rule="*", key="answer_events, outlet_kinds")
+    return DeskRules(tuple(map(str, events)), {str(key): str(value) for key, value in kinds.items()})
 
 
 def read_pack(*folders: Path) -> RulePack:
@@ -40,11 +71,8 @@ def read_pack(*folders: Path) -> RulePack:
     Raises:
         UserError: ``rules_malformed``, naming the file, the rule and the key.
     """
-    return parse_pack(_contents([file for folder in folders for file in _files(folder)], "rules_malformed"))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml"))
+    files = [file for folder in folders for file in sorted(folder.glob("*.toml")) if file.name != DESK_FILE]
+    return parse_pack(_contents(files, "rules_malformed"))
 
 
 def _contents(files: Iterable[Path], code: str) -> dict[str, dict[str, object]]:
@@ -53,6 +81,6 @@ def _contents(files: Iterable[Path], code: str) -> dict[str, dict[str, object]]:
         name = file.name if file.name not in contents else str(file)
         try:
             contents[name] = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as wrong:
             raise UserError(code, file=file.name, rule="*", key=str(wrong)) from wrong
     return contents

@@ -17,6 +17,7 @@ class Deadline:
     Attributes:
         rule_id: the rule.
         title: short name of the duty.
+        trigger: what the clock counts from, in Vietnamese.
         trigger_at: when the clock started (UTC).
         due_at: the last moment (UTC); None where the law gives no moment (at once, next issue, no number).
         rolled_from: the last day before it was moved because it is a day off; None: not moved.
@@ -30,6 +31,7 @@ class Deadline:
 
     rule_id: str
     title: str
+    trigger: str
     trigger_at: datetime
     due_at: datetime | None
     rolled_from: date | None
@@ -65,6 +67,7 @@ def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, rol
     return Deadline(
         rule.id,
         rule.title,
+        rule.trigger,
         trigger_at.astimezone(UTC),
         due_at,
         rolled_from,

@@ -38,28 +38,32 @@ def verify(kind: VerificationKind, facts: Facts, on: date, pack: RulePack) -> Ve
 
 def _judge_letter(facts: Facts, on: date, pack: RulePack) -> Judged:
     letter = facts if isinstance(facts, LetterFacts) else LetterFacts()
-    late, missing = _letter_faults(letter, on)
-    reasons = [reason(each, "letter", VerificationKind.LETTER, on, pack) for each in [*late, *missing]]
+    kind = VerificationKind.LETTER
+    late, missing, unscoped = _letter_faults(letter, on)
+    reasons = [reason(each, "letter", kind, on, pack) for each in [*late, *missing]]
+    reasons += [reason(each, "letter_scope", kind, on, pack) for each in unscoped]
     if late:
         return VerificationResult.LETTER_EXPIRED, reasons
-    if missing:
+    if reasons:
         return VerificationResult.LETTER_MISSING_SCOPE, reasons
     sentence = _("Giấy giới thiệu còn hạn, nêu cơ quan, nội dung và thời gian làm việc")
-    return VerificationResult.LETTER_VALID, [reason(sentence, "letter", VerificationKind.LETTER, on, pack)]
+    return VerificationResult.LETTER_VALID, [reason(sentence, "letter", kind, on, pack)]
 
 
-def _letter_faults(letter: LetterFacts, on: date) -> tuple[list[str], list[str]]:
+def _letter_faults(letter: LetterFacts, on: date) -> tuple[list[str], list[str], list[str]]:
     late = []
     if letter.until_on is not None and letter.until_on < on:
         late.append(_("Giấy giới thiệu hết hạn từ sau ngày {day}").format(day=short_date(letter.until_on)))
     missing = absent(
         (not letter.number.strip(), _("Chưa có số giấy giới thiệu")),
         (letter.until_on is None, _("Chưa ghi thời hạn của giấy giới thiệu")),
+    )
+    unscoped = absent(
         (not letter.names_us, _("Giấy giới thiệu không nêu cơ quan đến làm việc")),
         (not letter.content.strip(), _("Giấy giới thiệu không nêu nội dung làm việc")),
         (not letter.time.strip(), _("Giấy giới thiệu không nêu thời gian làm việc")),
     )
-    return late, missing
+    return late, missing, unscoped
 
 
 def _judge_foreign(facts: Facts, on: date, pack: RulePack) -> Judged:
@@ -86,8 +90,9 @@ def _judge_foreign(facts: Facts, on: date, pack: RulePack) -> Judged:
 def _judge_defence(facts: Facts, on: date, pack: RulePack) -> Judged:
     shown = facts if isinstance(facts, DefenceFacts) else DefenceFacts()
     letter = shown.letter
-    late, missing = _letter_faults(letter, on) if letter else ([], [])
-    missing = missing + absent(
+    late, unnumbered, unscoped = _letter_faults(letter, on) if letter else ([], [], [])
+    missing = unnumbered + unscoped
+    missing += absent(
         (not shown.identity_shown, _("Chưa xuất trình giấy tờ tùy thân")),
         (
             letter is None,

@@ -11,6 +11,10 @@ WORDS: dict[str, str] = {
     "rules_rule_unknown": _(
         "Không có quy tắc “{rule}” trong bộ quy tắc. Xem danh sách bằng lệnh rules due với --event."
     ),
+    "rules_not_in_force": _(
+        "Quy tắc {rule} không áp dụng cho ngày {on}: hiệu lực {span}. "
+        "Dùng --event để chương trình chọn luật theo ngày phát sinh."
+    ),
     "rules_nothing_asked": _("Hãy nêu --rule MÃ hoặc --event SỰ_KIỆN."),
     "calendar_malformed": _(
         "Tệp lịch nghỉ {file} sai ở khóa “{key}”. "
