@@ -112,10 +112,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns without borders or padding: the head, the signature block. Rows are never split."""
+    """Columns without borders or padding: the head, the signature block; ``whole`` rows are not split."""
 
     widths: tuple[int, ...]
     rows: tuple[Row, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,6 @@ class Grid:
     pad: int = 85
     weight: float = 0.5
     whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An empty paragraph of an exact height, which a word processor needs between or after tables."""
-
-    style: Style
 
 
 Block = Para | Rule | Columns | Grid

@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "letter_line_break": "{name} (“{field}”) phải nằm trên một dòng. Hãy bỏ dấu xuống dòng.",
     "letter_mark_refused": "{name} (“{field}”) có ký tự điều khiển {mark} ở vị trí {position}, không in được. "
     "Nội dung đã nhập còn nguyên; hãy xóa ký tự đó.",
-    "letter_glyph_missing": "Phông chữ không có ký tự “{mark}” ({code}) trong đoạn “{where}”. "
+    "letter_glyph_missing": "Phông chữ không có ký tự “{mark}” ({point}) trong đoạn “{where}”. "
     "Hãy thay bằng ký tự khác.",
     "letter_table_too_wide": "Bảng trong “{field}” có {columns} cột, vượt giới hạn {most} cột. "
     "Hãy tách bảng hoặc chuyển sang phụ lục khổ ngang.",

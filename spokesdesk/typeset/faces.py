@@ -1,0 +1,94 @@
+"""The four faces of Liberation Serif: advances and line heights as LibreOffice computes them.
+
+The faces ship with the program and are loaded by path, so that the same letter breaks its lines alike everywhere.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from spokesdesk import assets
+
+NAMES = (
+    "LiberationSerif-Regular",
+    "LiberationSerif-Bold",
+    "LiberationSerif-Italic",
+    "LiberationSerif-BoldItalic",
+)
+FINE = 6
+"""Parts of a twip that LibreOffice lays text out in (its reference device has 8640 dots per inch)."""
+
+# Line height and ascent of LibreOffice 7.4 at single spacing in twips, measured for the sizes that papers use.
+_LINES = {10: (231, 187), 11: (253, 206), 12: (276, 224), 13: (299, 243), 14: (322, 262)}
+_LOADING = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face: its PDF font name and the advance of each character in 1/1000 of the size."""
+
+    name: str
+    widths: dict[int, float]
+
+    def has(self, text: str) -> bool:
+        """Whether every character of the text can be drawn."""
+        return all(ord(mark) in self.widths for mark in text)
+
+
+def face_at(bold: bool, italic: bool) -> int:
+    """Give a face's place in ``faces()``."""
+    return bold + 2 * italic
+
+
+@cache
+def faces() -> tuple[Face, ...]:
+    """Give the faces regular, bold, italic, bold italic; they are parsed and registered for PDF once."""
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    with _LOADING:
+        rl_config.canvas_basefontname = NAMES[0]
+        return tuple(_loaded(name, pdfmetrics, TTFont) for name in NAMES)
+
+
+def _loaded(name: str, metrics: Any, font_type: Any) -> Face:
+    font = font_type(name, str(assets.path("fonts", f"{name}.ttf")))
+    metrics.registerFont(font)
+    return Face(name, dict(font.face.charWidths))
+
+
+@cache
+def _advances(face: int, size: float) -> dict[int, int]:
+    per_mark = size * 20 * FINE / 1000
+    return {code: round(width * per_mark) for code, width in faces()[face].widths.items()}
+
+
+def advances(face: int, size: float) -> dict[int, int]:
+    """Give the advance of every character, by code point, in 1/6 twip."""
+    return _advances(face, size)
+
+
+def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> int:
+    """Give the width of a text on one line in twips, rounded up; unknown characters count as a space."""
+    table = advances(face_at(bold, italic), size)
+    plain = table[32]
+    return -(-sum(table.get(ord(mark), plain) for mark in text) // FINE)
+
+
+def line_height(size: float) -> int:
+    """Give the height of a line at single spacing in twips."""
+    return _line(size)[0]
+
+
+def ascent(size: float) -> int:
+    """Give the distance from the top of a line to its baseline in twips."""
+    return _line(size)[1]
+
+
+@cache
+def _line(size: float) -> tuple[int, int]:
+    if size in _LINES:
+        return _LINES[int(size)]
+    return round(size * 20 * 1.1499), round(size * 20 * 0.9336)

@@ -1,0 +1,1 @@
+"""Line breaking and page breaking, exactly as LibreOffice would break the .docx of the same document."""

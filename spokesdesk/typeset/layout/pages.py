@@ -1,0 +1,237 @@
+"""Page breaking: where LibreOffice breaks pages of the same document.
+
+No single line of a paragraph stands alone on a page; a block that keeps with the next goes with it to the next
+page as a whole; rows are not split unless they may be; head rows are repeated.
+"""
+
+from dataclasses import dataclass, replace
+
+from spokesdesk.typeset.document import Block, Columns, Document, Grid, Item, Para, Rule, Section, Span
+from spokesdesk.typeset.layout.sheets import Galley, Sheet, galley, put
+from spokesdesk.typeset.layout.tables import (
+    Frame,
+    SetRow,
+    fitting,
+    frame_of,
+    put_borders,
+    put_row,
+    set_row,
+    split_row,
+)
+
+
+def lay_out(document: Document) -> list[Sheet]:
+    """Give the pages of a document.
+
+    Args:
+        document: what ``compose`` gave.
+
+    Returns:
+        Its pages in order, at least one per section.
+
+    Raises:
+        UserError: ``letter_glyph_missing``.
+    """
+    sheets: list[Sheet] = []
+    for section in document.sections:
+        sheets += _Flow(section).run()
+    return sheets
+
+
+@dataclass(slots=True)
+class _Start:
+    """Where a block that keeps with the next began, so that it can be taken back."""
+
+    at: int
+    sheet: int
+    mark: tuple[int, int]
+    y: int
+    gap: int
+    top: bool
+
+
+class _Flow:
+    """Fills the pages of one section block by block."""
+
+    def __init__(self, section: Section) -> None:
+        self.section, self.page = section, section.page
+        self.sheets: list[Sheet] = []
+        self.y = self.gap = self.bottom = 0
+        self.fresh = True
+        self.kept: list[_Start] = []
+
+    def run(self) -> list[Sheet]:
+        self.next_page()
+        blocks = self.section.blocks
+        at = 0
+        while at < len(blocks):
+            start = self.start_of(at)
+            if self.place(blocks[at]) or self.fresh:
+                self.follow(blocks[at], start)
+                at += 1
+            else:
+                at = self.retreat(at)
+        return self.sheets
+
+    def start_of(self, at: int) -> _Start:
+        sheet = self.sheets[-1]
+        return _Start(at, len(self.sheets), sheet.mark(), self.y, self.gap, self.fresh)
+
+    def follow(self, block: Block, start: _Start) -> None:
+        """Remember a block that must stay with the one after it."""
+        self.fresh = False
+        if not _keeps(block):
+            self.kept = []
+        elif start.sheet == len(self.sheets):
+            self.kept.append(start)
+        else:
+            self.kept = []
+
+    def retreat(self, at: int) -> int:
+        """Go to a new page with everything that keeps with block ``at``; give the block to go on with."""
+        if self.kept and not self.kept[0].top and self.kept[0].sheet == len(self.sheets):
+            start = self.kept[0]
+            self.sheets[-1].undo(start.mark)
+            at = start.at
+        self.kept = []
+        self.next_page()
+        return at
+
+    def next_page(self) -> None:
+        page = self.page
+        sheet = Sheet(page.width, page.height)
+        self.sheets.append(sheet)
+        self.y, self.gap, self.fresh = page.top, 0, True
+        self.bottom = page.height - page.bottom
+        if len(self.sheets) > 1:
+            number = replace(self.section.number, spans=(Span(str(len(self.sheets))),), page_number=False)
+            self.put_all(sheet, (number,), page.header)
+            return
+        self.put_all(sheet, self.section.top, page.header)
+        self.bottom -= sum(item.before + item.height + item.after for item in self.set_all(self.section.foot))
+        self.put_all(sheet, self.section.foot, self.bottom)
+
+    def set_all(self, items: tuple[Item, ...]) -> list[Galley]:
+        return [galley(item, self.page.measure) for item in items]
+
+    def put_all(self, sheet: Sheet, items: tuple[Item, ...], y: int) -> None:
+        for item in self.set_all(items):
+            put(sheet, item, self.page.left, y + item.before)
+            y += item.before + item.height + item.after
+
+    def place(self, block: Block) -> bool:
+        """Put a block from here on; False when none of it goes on this page and it has to start on the next."""
+        if isinstance(block, Para | Rule):
+            return self.place_lines(galley(block, self.page.measure))
+        return self.place_table(block)
+
+    def place_lines(self, item: Galley) -> bool:
+        top = self.y + self.gap + item.before
+        done, total = 0, len(item.lines)
+        while done < total:
+            edge = item.edge_top if done == 0 else 0
+            room = self.bottom - top - edge
+            rest = replace(item, lines=item.lines[done:]) if done else item
+            closing = item.edge_bottom if total * item.line <= room else 0
+            count = fitting(rest, room - closing)
+            if not count and not self.fresh:
+                if done == 0:
+                    return False
+                self.next_page()
+                top = self.y
+                continue
+            count = count or max(1, min(total - done, room // item.line))
+            put(self.sheets[-1], item, self.page.left, top, done, done + count)
+            done += count
+            self.y, self.gap, self.fresh = top + edge + count * item.line, 0, False
+            if done < total:
+                self.next_page()
+                top = self.y
+        self.y, self.gap = self.y + item.edge_bottom, item.after
+        return True
+
+    def place_table(self, table: Columns | Grid) -> bool:
+        frame = frame_of(table, self.page.left)
+        rows = [set_row(table, row) for row in table.rows]
+        head = rows[: table.head] if isinstance(table, Grid) else []
+        return _Rows(self, table, frame, head).place(rows)
+
+
+class _Rows:
+    """Fills pages with the rows of one table."""
+
+    def __init__(self, flow: _Flow, table: Columns | Grid, frame: Frame, head: list[SetRow]) -> None:
+        self.flow, self.frame, self.head = flow, frame, head
+        self.whole = table.whole
+        self.tops: list[int] = []
+
+    def place(self, rows: list[SetRow]) -> bool:
+        flow, border = self.flow, self.frame.border
+        first = len(self.head) + 1
+        lead = sum(row.height + border for row in rows[:first]) + border
+        if flow.y + flow.gap + lead > flow.bottom and not flow.fresh:
+            split = (
+                not self.whole and len(rows) >= first and split_row(rows[first - 1], self.room(rows, first))
+            )
+            if not split:
+                return False
+        self.begin(flow.y + flow.gap)
+        queue = list(reversed(rows))
+        while queue:
+            self.place_row(queue)
+        self.end()
+        return True
+
+    def room(self, rows: list[SetRow], first: int) -> int:
+        """Give the room for the first body row on this page."""
+        above = sum(row.height + self.frame.border for row in rows[: first - 1])
+        return self.flow.bottom - self.flow.y - self.flow.gap - above - 2 * self.frame.border
+
+    def place_row(self, queue: list[SetRow]) -> None:
+        flow, border = self.flow, self.frame.border
+        row = queue.pop()
+        room = flow.bottom - flow.y - border
+        if row.height > room:
+            cut = None if self.whole and not self.opening() else split_row(row, room)
+            if cut is not None:
+                row, rest = cut
+                queue.append(rest)
+            elif not self.opening():
+                queue.append(row)
+                self.turn()
+                return
+        self.put(row)
+        if queue and row.height > room:
+            self.turn()
+
+    def opening(self) -> bool:
+        """Whether no body row stands on this page yet."""
+        return len(self.tops) - 1 <= len(self.head) and self.flow.fresh
+
+    def put(self, row: SetRow) -> None:
+        flow = self.flow
+        put_row(flow.sheets[-1], self.frame, row, flow.y)
+        flow.y += row.height
+        self.tops.append(flow.y)
+        flow.y += self.frame.border
+
+    def begin(self, y: int) -> None:
+        self.tops = [y]
+        self.flow.y, self.flow.gap = y + self.frame.border, 0
+
+    def turn(self) -> None:
+        """Go to the next page and repeat the head rows there."""
+        self.end()
+        self.flow.next_page()
+        self.begin(self.flow.y)
+        for row in self.head:
+            self.put(row)
+
+    def end(self) -> None:
+        put_borders(self.flow.sheets[-1], self.frame, self.tops)
+
+
+def _keeps(block: Block) -> bool:
+    if isinstance(block, Para):
+        return block.style.keep_next if block.keep_next is None else block.keep_next
+    return isinstance(block, Rule) and block.keep_next
