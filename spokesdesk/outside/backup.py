@@ -1,0 +1,181 @@
+"""Backup: one file with everything of a workspace, still encrypted; and back."""
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.outside import description, disk, newfolder
+from spokesdesk.outside.clock import now
+from spokesdesk.outside.names import safe_name
+from spokesdesk.outside.newfolder import DESCRIPTION
+from spokesdesk.outside.workspace import BLOBS, DATABASE, OpenWorkspace
+
+SUFFIX = ".spokesbackup"
+FORMAT = 1
+MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+_PART = re.compile(r"workspace\.json|desk\.db|blobs/[0-9a-f]{2}/[0-9a-f]{64}")
+_LARGEST_MANIFEST = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one part: SHA-256 of its stored (encrypted) bytes, and their number."""
+
+    sha256: str
+    size: int
+
+
+def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], target: Path) -> Path:
+    """Put the whole workspace into one file, and read it back before saying that it is good.
+
+    The database is copied first: a record never names a file that came later.
+
+    Args:
+        workspace: the open workspace; work may go on meanwhile.
+        database_backup: writes a keyed copy of the database to a path.
+        target: the new file, or a folder in which it gets a name of its own.
+
+    Returns:
+        The file. An older one of that name is replaced only by a complete one.
+
+    Raises:
+        UserError: ``backup_inside`` when the target lies in the workspace.
+        OutsideError: ``disk_full``, ``read_only``, ``backup_damaged``.
+    """
+    target = _named(workspace, target.absolute())
+    if target.resolve().is_relative_to(workspace.folder.resolve()):
+        raise UserError("backup_inside", field="target", path=str(target))
+    with (
+        disk.explained(target),
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".spokesdesk-") as temp,
+    ):
+        copy = Path(temp) / DATABASE
+        database_backup(copy)
+        with disk.replacing(target) as part:
+            with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as archive:
+                _write_parts(archive, workspace, copy)
+            verify(part)
+    return target
+
+
+def restore(file: Path, folder: Path) -> Path:
+    """Make a workspace from a backup; it opens with its passphrase or recovery key.
+
+    Args:
+        file: a backup.
+        folder: missing or empty.
+
+    Returns:
+        The workspace's folder.
+
+    Raises:
+        OutsideError: ``backup_missing``, ``backup_damaged`` (names the part), ``backup_newer``,
+            ``disk_full``, ``network_folder``, ``read_only``. Nothing is left in the folder then.
+        UserError: ``folder_not_empty``, ``folder_is_file``.
+    """
+    with _opened(file) as (archive, manifest), newfolder.made_whole(folder) as part:
+        if sum(entry.size for entry in manifest.values()) > shutil.disk_usage(part).free:
+            raise OutsideError("disk_full", path=str(folder))
+        (part / BLOBS).mkdir(mode=0o700)
+        for name, entry in manifest.items():
+            place = part / name
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            with place.open("xb") as handle:
+                _copy_checked(archive, name, entry, handle)
+            disk.sync_file(place)
+        description.read(part)
+    return folder
+
+
+def verify(file: Path) -> None:
+    """Read a backup from end to end and compare every part with the manifest.
+
+    Raises:
+        OutsideError: ``backup_missing``, ``backup_damaged`` (names the part), ``backup_newer``.
+    """
+    with _opened(file) as (archive, manifest):
+        for name, entry in manifest.items():
+            _copy_checked(archive, name, entry, None)
+        with archive.open(DESCRIPTION) as handle:
+            description.parse(handle.read())
+
+
+def _named(workspace: OpenWorkspace, target: Path) -> Path:
+    if not target.is_dir():
+        return target
+    return target / safe_name(f"{workspace.agency_name[:60]} {now():%Y-%m-%d %H%M}{SUFFIX}")
+
+
+def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, database: Path) -> None:
+    manifest: dict[str, dict[str, object]] = {}
+    blobs = sorted(workspace.blobs_path.glob("??/*"))
+    parts = [
+        (DESCRIPTION, workspace.folder / DESCRIPTION),
+        (DATABASE, database),
+        *((f"{BLOBS}/{path.parent.name}/{path.name}", path) for path in blobs),
+    ]
+    for name, path in parts:
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+        manifest[name] = {"sha256": digest.hexdigest(), "size": size}
+    content = {"format": FORMAT, "made_at": now().isoformat(), "parts": manifest}
+    archive.writestr(MANIFEST, json.dumps(content, indent=1))
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Mapping[str, Entry]]]:
+    if not file.is_file():
+        raise OutsideError("backup_missing", path=str(file))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _read_manifest(archive)
+            names = archive.namelist()
+            if len(set(names)) != len(names) or set(names) != {*manifest, MANIFEST}:
+                raise OutsideError("backup_damaged", part=MANIFEST)
+            yield archive, manifest
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise OutsideError("backup_damaged", part=file.name) from error
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> Mapping[str, Entry]:
+    try:
+        if archive.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
+            raise ValueError("too large")
+        content = json.loads(archive.read(MANIFEST))
+        if int(content["format"]) > FORMAT:
+            raise OutsideError("backup_newer", found=content["format"], known=FORMAT)
+        parts = {name: Entry(str(one["sha256"]), int(one["size"])) for name, one in content["parts"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutsideError("backup_damaged", part=MANIFEST) from error
+    if not all(map(_PART.fullmatch, parts)) or not {DESCRIPTION, DATABASE} <= set(parts):
+        raise OutsideError("backup_damaged", part=MANIFEST)
+    return parts
+
+
+def _copy_checked(archive: zipfile.ZipFile, name: str, entry: Entry, target: IO[bytes] | None) -> None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with archive.open(name) as source:
+            while size <= entry.size and (chunk := source.read(_CHUNK)):
+                digest.update(chunk)
+                size += len(chunk)
+                if target:
+                    target.write(chunk)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise OutsideError("backup_damaged", part=name) from error
+    if (digest.hexdigest(), size) != (entry.sha256, entry.size):
+        raise OutsideError("backup_damaged", part=name)

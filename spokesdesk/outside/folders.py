@@ -1,0 +1,106 @@
+"""Where a workspace may live: not on a network drive, a FAT stick or a folder that a cloud rewrites."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from gettext import gettext as _
+from pathlib import Path
+
+from spokesdesk.domain.errors import OutsideError
+from spokesdesk.outside import disk
+
+MOUNTS = Path("/proc/self/mountinfo")
+_NETWORK = {
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "davfs", "glusterfs", "lustre",
+    "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2", "fuse.glusterfs", "fuse.curlftpfs",
+}  # fmt: skip
+_FAT = {"vfat", "msdos", "exfat", "fuse.exfat", "fat"}
+_CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
+
+
+def require_suitable(folder: Path) -> None:
+    """Refuse a folder in which the database could be damaged.
+
+    The write-ahead log needs memory shared between processes on one machine, which network drives do not
+    give; FAT keeps no journal of its own; a cloud client copies and replaces files while they are open.
+
+    Args:
+        folder: the workspace's folder; it need not exist yet.
+
+    Raises:
+        OutsideError: ``network_folder`` with the reason.
+    """
+    reason = unsuitable(folder)
+    if reason:
+        raise OutsideError("network_folder", path=str(folder), reason=reason)
+
+
+def unsuitable(folder: Path, environ: Mapping[str, str] | None = None) -> str:
+    """Give the reason, in Vietnamese, why a folder cannot hold a workspace; "" when it can."""
+    real = Path(os.path.realpath(folder))
+    for name in _CLOUD_VARIABLES:
+        cloud = (os.environ if environ is None else environ).get(name)
+        if cloud and real.is_relative_to(Path(os.path.realpath(cloud))):
+            return _("thư mục do OneDrive đồng bộ")
+    return _unsuitable_drive(real)
+
+
+def file_system(real: Path, mounts: Iterable[str]) -> str:
+    """Give the kind of file system under a path.
+
+    Args:
+        real: absolute path without links.
+        mounts: lines as in /proc/self/mountinfo; of two mounts on one place the later one counts.
+
+    Returns:
+        Such as "ext4", "nfs4", "vfat"; "" when no line covers the path.
+    """
+    best, kind = -1, ""
+    for line in mounts:
+        before, found, after = line.partition(" - ")
+        fields = before.split()
+        if not found or len(fields) < 5:
+            continue
+        place = Path(fields[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
+        if real.is_relative_to(place) and len(place.parts) >= best:
+            best, kind = len(place.parts), after.split()[0]
+    return kind
+
+
+def require_writable(folder: Path) -> None:
+    """Refuse a folder in which no file can be made.
+
+    Raises:
+        OutsideError: ``read_only``, ``disk_full``, ``workspace_missing``.
+    """
+    with disk.explained(folder), tempfile.TemporaryFile(dir=folder) as handle:
+        handle.write(b"\0" * 4096)
+
+
+def _unsuitable_kind(kind: str) -> str:
+    if kind in _NETWORK:
+        return _("ổ đĩa mạng ({kind})").format(kind=kind)
+    if kind in _FAT:
+        return _("ổ USB hoặc thẻ nhớ định dạng FAT ({kind})").format(kind=kind)
+    return ""
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _unsuitable_drive(real: Path) -> str:
+        kind = ctypes.windll.kernel32.GetDriveTypeW(f"{real.drive}\\")
+        if real.drive.startswith("\\\\") or kind == _DRIVE_REMOTE:
+            return _("ổ đĩa mạng ({kind})").format(kind=real.drive)
+        if kind == _DRIVE_REMOVABLE:
+            return _("ổ đĩa tháo rời ({kind})").format(kind=real.drive)
+        return ""
+
+else:
+
+    def _unsuitable_drive(real: Path) -> str:
+        if not MOUNTS.is_file():
+            return ""
+        return _unsuitable_kind(file_system(real, MOUNTS.read_text(encoding="utf-8").splitlines()))
