@@ -146,11 +146,11 @@ def apt_install(missing: list[str]) -> None:
     Raises:
         SetupError: a package cannot be installed; apt's own message stands above it.
     """
-    say(f"Cài {len(missing)} gói hệ thống còn thiếu: {' '.join(missing)}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=600", "-q"]
     subprocess.run([*apt, "update"], env=env, check=False, stdout=subprocess.DEVNULL)
     names = [_available(entry) for entry in missing]
+    say(f"Cài {len(names)} gói hệ thống còn thiếu: {' '.join(names)}")
     install = [*apt, "install", "-y", "--no-install-recommends", *names]
     done = subprocess.run(install, env=env, check=False, capture_output=True, text=True, errors="replace")
     if done.returncode != 0:
