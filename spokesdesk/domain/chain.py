@@ -2,7 +2,8 @@
 reordered entry shows, and a body can still be erased later.
 
 A link holds no text: ``commitment = SHA-256(salt ‖ canonical body)``. Erasing body and salt leaves the chain whole
-(sync.md §3, T30)."""
+(sync.md §3, T30).
+"""
 
 import hashlib
 import json

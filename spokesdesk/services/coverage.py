@@ -26,9 +26,7 @@ from spokesdesk.services.templates import blank, wording
 REBUTTAL = "rebuttal"
 
 
-def add_article(
-    desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None
-) -> tuple[Article, Changes]:
+def add_article(desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None) -> tuple[Article, Changes]:
     """Keep an article with its text by hash, its snapshot and the claims marked in it.
 
     Raises:
@@ -77,9 +75,7 @@ def article_rows(desk: Desk, numbers: Sequence[int]) -> tuple[ArticleRow, ...]:
         return unit.coverage.rows(numbers)
 
 
-def add_claims(
-    desk: Desk, article_id: UUID, claims: Sequence[Claim]
-) -> tuple[Article, Changes]:
+def add_claims(desk: Desk, article_id: UUID, claims: Sequence[Claim]) -> tuple[Article, Changes]:
     """Mark further claims in an article; raises UserError naming ``quote`` or ``fact``."""
     with desk.write() as unit:
         text = unit.coverage.get(article_id).text
@@ -97,7 +93,7 @@ def clocks(desk: Desk, article_id: UUID) -> tuple[Due, ...]:
         found = unit.coverage.get(article_id)
         outlet = unit.people.outlet(found.outlet.id)
         return tuple(
-            replace(due_record(reckoned), due_at=None, wording=_span(reckoned))
+            replace(due_record(reckoned), due_at=None, wording=f"{reckoned.title}: {reckoned.span}")
             for reckoned in _reckoned(desk, unit, found, outlet)
         )
 
@@ -121,9 +117,7 @@ def open_release(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
     return drafted, (Change("paper", drafted.id), Change("article", article_id))
 
 
-def rebuttal_letter(
-    agency: Agency, found: Article, outlet: Outlet, reckoned: Sequence[Deadline]
-) -> Letter:
+def rebuttal_letter(agency: Agency, found: Article, outlet: Outlet, reckoned: Sequence[Deadline]) -> Letter:
     """Compose the letter to the outlet.
 
     Source:
@@ -134,9 +128,10 @@ def rebuttal_letter(
     paragraphs = [_opening(words, agency, found)]
     for n, claim in enumerate(found.claims, 1):
         paragraphs += _claim_lines(words, n, claim)
-    laws = "; ".join(dict.fromkeys(each.citation.text for each in reckoned))
+    cited = (each for each in reckoned if each.event in words["cited_events"])
+    laws = "; ".join(dict.fromkeys(each.citation.text for each in cited))
     paragraphs.append(words["demand"].format(law=laws, agency=agency.name, outlet=outlet.name))
-    paragraphs += [_limit_line(words, each) for each in reckoned if _is_limit(each)]
+    paragraphs += [_limit_line(words, each) for each in reckoned if each.event in words["limit_events"]]
     paragraphs.append(words["closing"].format(agency=agency.name))
     letter = blank(LetterKind.CONG_VAN, agency)
     return replace(
@@ -187,7 +182,10 @@ def _opening(words: dict[str, Any], agency: Agency, found: Article) -> str:
 
 
 def _claim_lines(words: dict[str, Any], n: int, claim: Claim) -> list[str]:
-    lines = [words["claim"].format(n=n, quote=_bare(claim.quote)), words["fact"].format(fact=_bare(claim.fact))]
+    lines = [
+        words["claim"].format(n=n, quote=_bare(claim.quote)),
+        words["fact"].format(fact=_bare(claim.fact)),
+    ]
     lines += [words["proof"].format(proof=_bare(claim.proof))] if claim.proof else []
     lines += [words["ground"].format(ground=_bare(claim.ground))] if claim.ground else []
     return lines
@@ -195,19 +193,13 @@ def _claim_lines(words: dict[str, Any], n: int, claim: Claim) -> list[str]:
 
 def _bare(text: str) -> str:
     """Give a sentence without its closing stop, on one line: the template brings its own."""
-    return " ".join(text.split()).strip("“”\"").rstrip(".;")
-
-
-def _is_limit(reckoned: Deadline) -> bool:
-    return reckoned.due_at is not None or reckoned.minimum
+    return " ".join(text.split()).strip('“”"').rstrip(".;")
 
 
 def _limit_line(words: dict[str, Any], reckoned: Deadline) -> str:
-    form = words["kept"] if reckoned.minimum else words["limit"]
-    sentence: str = form.format(wording=_span(reckoned), citation=reckoned.citation.text)
+    if reckoned.minimum:
+        form = words["kept"]
+    else:
+        form = words["limit"] if reckoned.due_at is not None else words["at_once"]
+    sentence: str = form.format(span=reckoned.span, citation=reckoned.citation.text)
     return sentence
-
-
-def _span(reckoned: Deadline) -> str:
-    """Give the limit as the law words it, without a date: the outlet's clock starts when the letter arrives."""
-    return reckoned.span if reckoned.due_at is not None else reckoned.wording

@@ -19,9 +19,7 @@ from spokesdesk.services.people import named_journalist, named_outlet
 from spokesdesk.services.ports import Desk, Unit
 
 
-def log_contact(
-    desk: Desk, draft: ContactDraft, draft_id: UUID | None = None
-) -> tuple[Contact, Changes]:
+def log_contact(desk: Desk, draft: ContactDraft, draft_id: UUID | None = None) -> tuple[Contact, Changes]:
     """Write a contact into the journal, with its link in the chain and its search text, in one transaction.
 
     Args:

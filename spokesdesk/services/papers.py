@@ -67,9 +67,7 @@ def paper(desk: Desk, paper_id: UUID) -> Paper:
         return unit.papers.get(paper_id)
 
 
-def paper_numbers(
-    desk: Desk, words: str = "", states: Sequence[PaperState] = ()
-) -> tuple[int, ...]:
+def paper_numbers(desk: Desk, words: str = "", states: Sequence[PaperState] = ()) -> tuple[int, ...]:
     """Give the numbers of papers for a list, the one saved last first."""
     with desk.read() as unit:
         return unit.papers.row_numbers(words, states=states)
@@ -81,9 +79,7 @@ def paper_rows(desk: Desk, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
         return unit.papers.rows(numbers)
 
 
-def save_letter(
-    desk: Desk, paper_id: UUID, letter: Letter, expected_version: int
-) -> tuple[Paper, Changes]:
+def save_letter(desk: Desk, paper_id: UUID, letter: Letter, expected_version: int) -> tuple[Paper, Changes]:
     """Save a paper's text as its next version; an unchanged text makes none.
 
     Args:
@@ -283,5 +279,3 @@ def _require_complete(letter: Letter) -> None:
     for field, value in needed:
         if not value:
             raise UserError("field_required", field=field)
-
-

@@ -141,9 +141,7 @@ def save_journalist(desk: Desk, changed: Journalist) -> tuple[Journalist, Change
     return clean, (Change("journalist", clean.id),)
 
 
-def suggest(
-    desk: Desk, kind: str, words: str, outlet_id: UUID | None = None
-) -> tuple[Suggestion, ...]:
+def suggest(desk: Desk, kind: str, words: str, outlet_id: UUID | None = None) -> tuple[Suggestion, ...]:
     """Give names that hold the words typed so far, accents aside; ``kind`` is outlet or journalist."""
     with desk.read() as unit:
         return unit.people.suggest(kind, words, outlet_id)

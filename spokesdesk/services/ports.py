@@ -253,9 +253,7 @@ class SearchStore(Protocol):
     """Full text over everything, words without accents, possibly in different fields of one entry."""
 
     def put(self, kind: str, record: UUID, title: str, body: str, at: datetime) -> None: ...
-    def find(
-        self, words: str, kinds: Sequence[str] = (), limit: int = 50
-    ) -> tuple[Hit, ...]: ...
+    def find(self, words: str, kinds: Sequence[str] = (), limit: int = 50) -> tuple[Hit, ...]: ...
 
 
 class MachineSettings(Protocol):

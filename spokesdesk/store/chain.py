@@ -91,7 +91,9 @@ class SqlChain:
                 .select_from(table.outerjoin(chain, chain.c.entry == table.c.id))
                 .where(chain.c.n.is_(None))
             )
-            found += [ChainFault(0, "entry_unchained", entry) for entry in self._connection.scalars(statement)]
+            found += [
+                ChainFault(0, "entry_unchained", entry) for entry in self._connection.scalars(statement)
+            ]
         return found
 
 

@@ -94,9 +94,7 @@ class SqlPapers:
         """Record a move; raises ConflictError when the paper is no longer in the state it was read in."""
         changed = self._connection.execute(
             update(paper)
-            .where(
-                paper.c.id == paper_id, paper.c.state == expected.value, paper.c.version == step.version
-            )
+            .where(paper.c.id == paper_id, paper.c.state == expected.value, paper.c.version == step.version)
             .values(state=step.target.value)
         )
         if changed.rowcount != 1:

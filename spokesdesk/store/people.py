@@ -93,7 +93,9 @@ class SqlPeople:
 
     def journalist(self, journalist_id: UUID) -> Journalist:
         """Give a journalist; raises UserError("record_missing")."""
-        row = self._connection.execute(_JOURNALISTS.where(journalist.c.id == journalist_id)).mappings().first()
+        row = (
+            self._connection.execute(_JOURNALISTS.where(journalist.c.id == journalist_id)).mappings().first()
+        )
         if row is None:
             raise UserError("record_missing", field="id", id=journalist_id)
         return _journalist(row)
@@ -145,7 +147,9 @@ class SqlPeople:
         people = [
             _journalist(row) for row in self._connection.execute(people_found, {"ids": records}).mappings()
         ]
-        people.sort(key=lambda item: (not (item.outlet and item.outlet.id == outlet_id), given_name_key(item.name)))
+        people.sort(
+            key=lambda item: (not (item.outlet and item.outlet.id == outlet_id), given_name_key(item.name))
+        )
         return tuple(
             Suggestion(item.id, item.name, item.outlet.name if item.outlet else "") for item in people[:limit]
         )

@@ -100,9 +100,7 @@ class SqlSearch:
         if not query:
             return ()
         rows = self._connection.execute(_FIND, {"query": query, "limit": limit})
-        return tuple(
-            Hit(row.kind, row.record, row.title, snippet(row.body, words), row.at) for row in rows
-        )
+        return tuple(Hit(row.kind, row.record, row.title, snippet(row.body, words), row.at) for row in rows)
 
     def titles(self, records: Sequence[UUID]) -> dict[UUID, str]:
         """Give the titles of records by id."""

@@ -20,7 +20,5 @@ class SqlSettings:
         """Keep a JSON-able value under a name."""
         statement = insert(setting).values(name=name, value=value)
         self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["name"], set_={"value": statement.excluded.value}
-            )
+            statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
         )

@@ -1,7 +1,8 @@
 """The schema of the workspace's database; imported only inside store.
 
 Entries of the journal (contact, article, claim, paper_text, paper_move) are never updated in place: what may change
-of them later (settled_at, corrected_by) is outside the body that the chain commits to."""
+of them later (settled_at, corrected_by) is outside the body that the chain commits to.
+"""
 
 from sqlalchemy import (
     Boolean,

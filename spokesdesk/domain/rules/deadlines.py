@@ -16,12 +16,14 @@ class Deadline:
 
     Attributes:
         rule_id: the rule.
+        event: what started it.
         title: short name of the duty.
         trigger: what the clock counts from, in Vietnamese.
         trigger_at: when the clock started (UTC).
         due_at: the last moment (UTC); None where the law gives no moment (at once, next issue, no number).
         rolled_from: the last day before it was moved because it is a day off; None: not moved.
         minimum: ``due_at`` is how long something must at least last.
+        span: the limit as the law gives it, without a date: ``30 ngày``, ``ngay, không chờ``.
         wording: the limit in Vietnamese, with its reckoning.
         citation: the căn cứ shown beside the date.
         confidence: how well the rule's text is known.
@@ -30,12 +32,14 @@ class Deadline:
     """
 
     rule_id: str
+    event: str
     title: str
     trigger: str
     trigger_at: datetime
     due_at: datetime | None
     rolled_from: date | None
     minimum: bool
+    span: str
     wording: str
     citation: Citation
     confidence: Confidence
@@ -66,12 +70,14 @@ def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, rol
         )
     return Deadline(
         rule.id,
+        rule.event,
         rule.title,
         rule.trigger,
         trigger_at.astimezone(UTC),
         due_at,
         rolled_from,
         rule.minimum,
+        _without_moment(rule) if due_at is None else _span(rule),
         _wording(rule, due_at, rolled_from),
         rule.citation,
         rule.confidence,

@@ -6,6 +6,7 @@ from functools import cache
 from gettext import gettext as _
 
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.labels import label
 
 
 @cache
@@ -34,7 +35,7 @@ def word(error: DeskError) -> str:
     sentence = _all_words().get(error.code)
     if sentence is None:
         return str(error)
-    return _(sentence).format_map(_Params(error.params | {"field": error.field or ""}))
+    return _(sentence).format_map(_Params(error.params | {"field": label(error.field or "")}))
 
 
 class _Params(dict[str, object]):

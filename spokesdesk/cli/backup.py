@@ -1,0 +1,56 @@
+"""`backup`, `restore`, `doctor`: the workspace as a whole."""
+
+import argparse
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.who import add_workspace
+from spokesdesk.services import workspace
+from spokesdesk.services.ports import Desk
+
+UNSOUND = 8
+
+
+def add_parser(commands: Any) -> None:
+    """Add the commands."""
+    backup = commands.add_parser("backup", help=_("sao lưu toàn bộ vào một tệp mã hóa"))
+    add_workspace(backup)
+    backup.add_argument("--to", required=True, metavar="FILE", help=_("tệp sao lưu (.spokesbackup)"))
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help=_("khôi phục từ tệp sao lưu vào thư mục mới"))
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--workspace", required=True, metavar="DIR", help=_("thư mục mới hoặc rỗng"))
+    restore.add_argument("--json", action="store_true", help=_("trả lời bằng JSON"))
+    restore.set_defaults(run=_restore)
+    doctor = commands.add_parser("doctor", help=_("kiểm tra tính toàn vẹn của dữ liệu, tệp và chuỗi nhật ký"))
+    add_workspace(doctor)
+    doctor.set_defaults(run=_doctor)
+
+
+def _backup(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    made = workspace.backup(desk, Path(arguments.to))
+    return Answer({"file": made, "size": made.stat().st_size})
+
+
+def _restore(arguments: argparse.Namespace) -> Answer:
+    from spokesdesk.bootstrap import restore
+
+    return Answer({"workspace": restore(Path(arguments.file), Path(arguments.workspace))})
+
+
+def _doctor(_arguments: argparse.Namespace, desk: Desk) -> Answer:
+    found = workspace.doctor(desk)
+    value: dict[str, object] = plain(found)
+    value["ok"] = found.ok
+    lines = [
+        _("Mọi thứ nguyên vẹn.")
+        if found.ok
+        else _("CÓ SAI LỆCH, đừng sửa gì, hãy sao lưu thư mục và báo quản trị:")
+    ]
+    lines += [f"  {_('cơ sở dữ liệu')}: {fault}" for fault in found.database]
+    lines += [f"  {_('tệp')}: {sha}" for sha in found.files]
+    lines += [f"  {_('nhật ký')}: {fault.code} #{fault.n} {fault.entry or ''}" for fault in found.chain]
+    lines.append(_("{n} mắt xích, đầu chuỗi {head}").format(n=found.entries, head=found.head[:16]))
+    return Answer(value, "\n".join(lines), 0 if found.ok else UNSOUND)

@@ -1,0 +1,124 @@
+"""Reads the command line, opens the desk a command needs, prints the answer or the error.
+
+Exit codes: 0 done · 1 fault of the program · 2 wrong usage · 3 UserError · 4 WaitError · 5 ConflictError ·
+6 OutsideError · 7 AccessError · 8 the doctor found something · 130 interrupted.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from spokesdesk import __version__
+from spokesdesk.cli.answer import Answer, as_json, as_text
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.words import word
+
+# Imported one by one when the parser is built; each adds its commands. Heavy libraries wait until a command runs.
+NOUNS = (
+    "render",
+    "init",
+    "visit",
+    "find",
+    "article",
+    "paper",
+    "people",
+    "backup",
+    "sync",
+    "sample",
+    "rules",
+)
+USAGE = 2
+INTERRUPTED = 130
+FAULT = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code.
+    """
+    _speak_utf8()
+    given = list(sys.argv[1:] if argv is None else argv)
+    wants_json = "--json" in given
+    arguments = parser().parse_args([item for item in given if item != "--json"])
+    if not hasattr(arguments, "run"):
+        parser().print_help()
+        return USAGE
+    try:
+        answer = _run(arguments)
+    except DeskError as error:
+        return _say_error(error, wants_json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has gone (head, less); that is no fault of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    print(as_json(answer.value) if wants_json else as_text(answer))
+    return answer.exit_code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="spokesdesk",
+        description=_("SpokesDesk – bàn làm việc của người phát ngôn. Không có lệnh nào: mở cửa sổ."),
+        epilog=_(
+            "Mã thoát: 0 xong, 2 sai cú pháp, 3 dữ liệu, 4 chờ, 5 xung đột, 6 bên ngoài, 7 quyền, 8 có lỗi."
+        ),
+    )
+    top.add_argument("--version", action="version", version=f"SpokesDesk {__version__}")
+    commands = top.add_subparsers(title=_("lệnh"), metavar=_("LỆNH"))
+    for noun in NOUNS:
+        importlib.import_module(f"spokesdesk.cli.{noun}").add_parser(commands)
+    return top
+
+
+def _run(arguments: argparse.Namespace) -> Answer:
+    if not getattr(arguments, "needs_desk", False):
+        return _answer(arguments.run(arguments))
+    from spokesdesk.bootstrap import open_desk
+
+    desk = open_desk(Path(arguments.workspace))
+    try:
+        if desk.actor is None:
+            desk = _at_work(desk, arguments)
+        return _answer(arguments.run(arguments, desk))
+    finally:
+        desk.close()
+
+
+def _at_work(desk: Any, arguments: argparse.Namespace) -> Any:
+    """Give the desk with whoever works at the command line: --as NAME, else the first admin without a PIN."""
+    from spokesdesk.cli.who import member_at_work
+
+    return member_at_work(desk, getattr(arguments, "as_member", None))
+
+
+def _answer(value: object) -> Answer:
+    return value if isinstance(value, Answer) else Answer(value)
+
+
+def _say_error(error: DeskError, wants_json: bool) -> int:
+    sentence = word(error)
+    if wants_json:
+        told = {"error": error.code, "field": error.field, "message": sentence}
+        told |= {key: str(value) for key, value in error.params.items()}
+        print(json.dumps(told, ensure_ascii=False))
+    print(f"{_('Lỗi')}: {sentence}", file=sys.stderr)
+    return error.exit_code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the console's code page: a Windows console would fail on ẤỖỄ."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

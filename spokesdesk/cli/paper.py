@@ -1,0 +1,150 @@
+"""`paper add|list|show|submit|return|approve|number|release|export|print`: papers from draft to release."""
+
+import argparse
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.who import add_workspace, record_id
+from spokesdesk.domain.clock import parse_date, to_vn
+from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.papers import Paper
+from spokesdesk.services import papers
+from spokesdesk.services.ports import Desk
+
+
+def add_parser(commands: Any) -> None:
+    """Add the commands."""
+    nouns = commands.add_parser("paper", help=_("văn bản")).add_subparsers(
+        required=True, metavar="add|list|show|submit|return|approve|number|release|export|print"
+    )
+    add = nouns.add_parser("add", help=_("thêm bản thảo từ tệp LETTER.toml"))
+    add_workspace(add)
+    add.add_argument("letter", metavar="LETTER.toml")
+    add.add_argument("--article", metavar="ID", help=_("bài báo mà văn bản phản hồi"))
+    add.set_defaults(run=_add)
+    listing = nouns.add_parser("list", help=_("liệt kê"))
+    add_workspace(listing)
+    listing.add_argument("words", nargs="*")
+    listing.set_defaults(run=_list)
+    _add_moves(nouns)
+    export = nouns.add_parser("export", help=_("ghi ra tệp .docx, .pdf"))
+    _add_one(export)
+    export.add_argument("--docx", metavar="OUT.docx")
+    export.add_argument("--pdf", metavar="OUT.pdf")
+    export.set_defaults(run=_export)
+    printing = nouns.add_parser("print", help=_("in bản PDF"))
+    _add_one(printing)
+    printing.add_argument("--printer", default="", metavar="NAME")
+    printing.add_argument("--copies", type=int, default=1)
+    printing.set_defaults(run=_print)
+
+
+def _add_one(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    parser.add_argument("id")
+
+
+def _add_moves(nouns: Any) -> None:
+    for name, act, told in (
+        ("show", _show, _("xem một văn bản")),
+        ("submit", _submit, _("trình duyệt")),
+        ("return", _return, _("trả lại, kèm nhận xét")),
+        ("approve", _approve, _("duyệt")),
+        ("release", _release, _("phát hành")),
+    ):
+        one = nouns.add_parser(name, help=told)
+        _add_one(one)
+        if name != "show":
+            one.add_argument("--remark", default="", metavar="TEXT")
+        one.set_defaults(run=act)
+    number = nouns.add_parser("number", help=_("cấp số và ngày"))
+    _add_one(number)
+    number.add_argument("--number", type=int, metavar="N", help=_("mặc định: số tiếp theo của năm"))
+    number.add_argument("--date", metavar="DATE", help=_("mặc định: hôm nay"))
+    number.set_defaults(run=_number)
+
+
+def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    try:
+        text = Path(arguments.letter).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("file_unreadable", field="letter", path=arguments.letter) from error
+    article_id = record_id(arguments.article, "article") if arguments.article else None
+    made, _changes = papers.create(desk, papers.read_letter(text), article_id)
+    return Answer({"id": made.id, "state": made.state, "version": made.version}, str(made.id))
+
+
+def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    rows = papers.paper_rows(desk, papers.paper_numbers(desk, " ".join(arguments.words)))
+    lines = [
+        f"{row.id}  {to_vn(row.saved_at):%d/%m/%Y}  {row.state.value}  {_stamp(row.number, row.symbol)}  {row.title}"
+        for row in rows
+    ]
+    return Answer(rows, "\n".join(lines) or _("Chưa có văn bản nào."))
+
+
+def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    return _told(papers.paper(desk, record_id(arguments.id)))
+
+
+def _submit(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    return _told(papers.submit(desk, record_id(arguments.id), arguments.remark)[0])
+
+
+def _return(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    return _told(papers.return_paper(desk, record_id(arguments.id), arguments.remark)[0])
+
+
+def _approve(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    return _told(papers.approve(desk, record_id(arguments.id), arguments.remark)[0])
+
+
+def _release(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    return _told(papers.release(desk, record_id(arguments.id), arguments.remark)[0])
+
+
+def _number(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    on = parse_date(arguments.date, field="date") if arguments.date else None
+    return _told(papers.number(desk, record_id(arguments.id), arguments.number, on)[0])
+
+
+def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    paper_id = record_id(arguments.id)
+    written = {}
+    for form in ("docx", "pdf"):
+        target = getattr(arguments, form)
+        if target:
+            written[form] = target
+            data = papers.file(desk, paper_id, form)
+            try:
+                Path(target).write_bytes(data)
+            except OSError as error:
+                raise OutsideError("file_unwritable", field=form, path=target) from error
+    return Answer(written)
+
+
+def _print(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    job = papers.print_paper(desk, record_id(arguments.id), arguments.printer, arguments.copies)
+    return Answer({"job": job})
+
+
+def _told(found: Paper) -> Answer:
+    value: dict[str, object] = plain(found)
+    value["title"] = found.title
+    lines = [
+        str(found.id),
+        f"{found.letter.kind.value}  {_stamp(found.number, found.letter.symbol)}  {found.title}",
+        f"{_('Trạng thái')}: {found.state.value}",
+        *(
+            f"  {to_vn(step.at):%d/%m/%Y %H:%M}  {step.move.value}  {step.by.name}  {step.remark}".rstrip()
+            + (f"  [{_('tự duyệt')}]" if step.is_flagged else "")
+            for step in found.moves
+        ),
+    ]
+    return Answer(value, "\n".join(lines))
+
+
+def _stamp(number: int | None, symbol: str) -> str:
+    return f"{number:02d}/{symbol}" if number else f"…/{symbol}"

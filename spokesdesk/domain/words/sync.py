@@ -1,0 +1,112 @@
+"""What the way to the portal says when something cannot be done yet, or not at all."""
+
+from gettext import gettext as _
+
+WORDS: dict[str, str] = {
+    "not_enrolled": _("Bàn này chưa kết nối với cổng nào. Hãy xin mã ghi danh của cổng rồi kết nối trước."),
+    "already_enrolled": _(
+        "Bàn này đã kết nối với cổng {portal}. Không có gì thay đổi; mỗi bàn chỉ kết nối với một cổng."
+    ),
+    "portal_url_form": _("Địa chỉ cổng “{portal}” không đúng dạng. Hãy ghi như https://cong.tinh.gov.vn."),
+    "portal_url_insecure": _(
+        "Địa chỉ cổng phải bắt đầu bằng https:// để nội dung không bị đọc hay sửa trên đường truyền. "
+        "Địa chỉ http:// chỉ dùng được cho chính máy này."
+    ),
+    "portal_unreachable": _(
+        "Chưa liên lạc được với cổng {portal}. Mọi thứ vẫn nằm trong hàng chờ trên máy này "
+        "và sẽ được gửi khi có mạng; bạn cứ làm việc bình thường."
+    ),
+    "portal_certificate": _(
+        "Chứng thư của cổng {portal} không được máy này tin cậy nên không gửi gì. Hàng chờ vẫn nguyên; "
+        "hãy báo người quản trị cổng kiểm tra chứng thư, hoặc kiểm tra ngày giờ của máy."
+    ),
+    "portal_failed": _(
+        "Cổng đang gặp sự cố (mã {status}). Hàng chờ vẫn nguyên; chương trình sẽ tự thử lại sau."
+    ),
+    "portal_answer_unreadable": _(
+        "Địa chỉ {portal} trả lời không đúng cách của cổng. Hàng chờ vẫn nguyên; hãy kiểm tra lại "
+        "địa chỉ cổng."
+    ),
+    "portal_busy": _("Cổng đang bận. Hàng chờ vẫn nguyên; chương trình sẽ tự thử lại sau."),
+    "portal_restored": _(
+        "Nhật ký trên cổng không khớp với phần máy này đã đọc, có thể cổng vừa được phục hồi từ bản sao cũ. "
+        "Toàn bộ dữ liệu và hàng chờ trên máy này được giữ nguyên; hãy báo người quản trị cổng trước "
+        "khi gửi tiếp."
+    ),
+    "feed_broken": _(
+        "Nhật ký nhận từ cổng bị đứt hoặc bị sửa nên không được ghi vào máy. Dữ liệu và hàng chờ vẫn nguyên; "
+        "hãy báo người quản trị cổng."
+    ),
+    "portal_token_refused": _(
+        "Cổng không nhận thẻ truy cập của máy này. Hàng chờ vẫn nguyên; hãy xin mã ghi danh mới và "
+        "kết nối lại."
+    ),
+    "device_revoked": _(
+        "Cổng đã thu hồi quyền của máy này. Dữ liệu và hàng chờ trên máy vẫn nguyên; hãy liên hệ "
+        "người quản trị cổng."
+    ),
+    "device_key_missing": _(
+        "Không tìm thấy khóa ký của máy này trong không gian làm việc. Hàng chờ vẫn nguyên; "
+        "hãy phục hồi bản sao lưu có khóa hoặc xin mã ghi danh mới."
+    ),
+    "client_too_old": _(
+        "Cổng cần phiên bản SpokesDesk mới hơn. Hàng chờ vẫn nguyên; hãy cập nhật chương trình rồi gửi lại."
+    ),
+    "enrol_code_unknown": _("Mã ghi danh không đúng. Hãy gõ lại đúng mã mà cổng đã cấp."),
+    "enrol_code_used": _("Mã ghi danh này đã được dùng. Mỗi mã chỉ dùng một lần; hãy xin cổng cấp mã mới."),
+    "enrol_code_expired": _("Mã ghi danh đã hết hạn. Hãy xin cổng cấp mã mới."),
+    "enrol_proof_wrong": _("Cổng không xác nhận được khóa của máy này. Hãy thử kết nối lại."),
+    "too_many_attempts": _("Đã thử mã ghi danh quá nhiều lần. Hãy đợi một giờ rồi thử lại."),
+    "journal_foreign": _("Máy này không có quyền với sổ được yêu cầu trên cổng."),
+    "sync_running": _("Một lượt đồng bộ đang chạy. Hãy đợi lượt đó xong."),
+    "message_malformed": _("Nội dung gửi lên cổng không đúng quy cách ({detail}). Không có gì được ghi."),
+    "length_needed": _("Yêu cầu gửi lên cổng thiếu độ dài nội dung. Không có gì được ghi."),
+    "body_too_big": _("Nội dung gửi một lần vượt quá {limit_mb} MB. Không có gì được ghi."),
+    "body_too_slow": _(
+        "Đường truyền tới cổng quá chậm hoặc bị ngắt. Hàng chờ vẫn nguyên và sẽ được gửi lại."
+    ),
+    "file_hash_form": _("Mã băm của tệp không đúng dạng. Không có gì được ghi."),
+    "file_hash_wrong": _(
+        "Tệp đến cổng bị sai khác so với bản gốc nên không được lưu. Tệp trên máy vẫn nguyên và sẽ "
+        "được gửi lại."
+    ),
+    "file_size_wrong": _(
+        "Tệp đến cổng không đủ độ dài nên không được lưu. Tệp trên máy vẫn nguyên và sẽ được gửi lại."
+    ),
+    "file_too_big": _(
+        "Tệp vượt quá {limit_mb} MB nên cổng không nhận. Hãy giảm dung lượng hình trong văn bản."
+    ),
+    "file_empty": _("Tệp rỗng nên cổng không nhận. Hãy cấp số lại để tạo lại tệp của văn bản."),
+    "file_missing_here": _(
+        "Tệp của một thông cáo không còn trên máy này nên chưa gửi được. Hãy chạy kiểm tra (doctor) "
+        "hoặc phục hồi từ bản sao lưu."
+    ),
+    "portal_full": _("Đĩa của cổng đã đầy. Hàng chờ vẫn nguyên; hãy báo người quản trị cổng."),
+    "quota_used_up": _(
+        "Cơ quan đã dùng hết dung lượng {limit_mb} MB trên cổng. Hàng chờ vẫn nguyên; hãy báo người "
+        "quản trị cổng."
+    ),
+    "release_incomplete": _("Văn bản chưa có số, ngày hoặc tệp PDF và Word nên chưa thể gửi lên cổng."),
+    "release_conflict": _(
+        "Cổng đã có một bản khác của thông cáo này và giữ bản đó trên trang công khai. Bản của máy "
+        "này vẫn nguyên; "
+        "hãy đối chiếu hai bản."
+    ),
+    "signature_wrong": _(
+        "Cổng không xác nhận được chữ ký của máy trên nội dung gửi. Nội dung trên máy vẫn nguyên."
+    ),
+    "device_unknown": _("Cổng không biết máy đã ký nội dung này. Hãy xin mã ghi danh mới và kết nối lại."),
+    "op_too_big": _(
+        "Nội dung của một thông cáo quá lớn để gửi lên cổng. Hãy chuyển phần dài vào tệp đính kèm."
+    ),
+    "op_malformed": _("Cổng không đọc được nội dung gửi lên. Nội dung trên máy vẫn nguyên."),
+    "op_id_reused": _("Cổng đã nhận một nội dung khác mang cùng mã. Nội dung trên máy vẫn nguyên."),
+    "op_schema_unknown": _(
+        "Cổng chưa hiểu nội dung của phiên bản này. Hãy báo người quản trị cập nhật cổng."
+    ),
+    "kind_unknown": _("Cổng chưa nhận loại nội dung này. Hãy báo người quản trị cập nhật cổng."),
+    "fields_wrong": _(
+        "Thông cáo có trường không đúng quy cách nên cổng không nhận. Hãy kiểm tra lại văn bản."
+    ),
+    "record_unknown": _("Cổng không có thông cáo mà nội dung này nói tới. Nội dung trên máy vẫn nguyên."),
+}
