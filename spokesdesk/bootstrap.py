@@ -21,9 +21,9 @@ DEMO_PASSPHRASE = "bàn làm việc mẫu"
 
 def machine_settings() -> MachineSettings:
     """Give the settings of this machine."""
-    from spokesdesk.outside.settings import load_settings
+    from spokesdesk.outside.settings import MachineSettings as Settings
 
-    return load_settings()
+    return Settings()
 
 
 def default_folder() -> Path:
@@ -40,9 +40,9 @@ def is_workspace(folder: Path) -> bool:
 
 def has_keyring() -> bool:
     """Say whether this machine has a real keyring to keep the workspace's key in."""
-    from spokesdesk.outside.secrets import real_keyring
+    from spokesdesk.outside.secrets import SystemKeyring
 
-    return real_keyring() is not None
+    return SystemKeyring().is_there()
 
 
 def create(
@@ -68,18 +68,28 @@ def create(
         OutsideError: the folder cannot hold a workspace (network, read-only, disk full, not empty).
         UserError: names the field of agency or member.
     """
-    from spokesdesk.domain.people import checked_agency, checked_member
-    from spokesdesk.outside import workspace
-    from spokesdesk.services.people import found_desk
+    from spokesdesk.outside import ids, workspace
+    from spokesdesk.outside.pins import SlowPins
+    from spokesdesk.services.people import found
+    from spokesdesk.store.database import Database
+    from spokesdesk.store.migrate import prepare
+    from spokesdesk.store.unit import unit_maker
 
-    clean, drafts = checked_agency(agency), [checked_member(member) for member in members]
+    def fill(path: Path, key: bytes) -> None:
+        """Make the database with its first members before the folder appears: whole or not at all."""
+        database = Database(path, key, create=True)
+        try:
+            prepare(database)
+            with unit_maker(database.writing)() as unit:
+                found(unit, agency, members, new_id=ids.new_id, pins=SlowPins())
+        finally:
+            database.close()
+
     secret = os.environ.get(PASSPHRASE) or passphrase
     opened, recovery_key = workspace.create(
-        folder, agency_name=clean.name, passphrase=secret, use_keyring=use_keyring
+        folder, agency_name=agency.name, passphrase=secret, use_keyring=use_keyring, fill=fill
     )
-    desk = _wire(opened, create_database=True)
-    made = found_desk(desk, clean, drafts)
-    return desk.working_as(made[0]), recovery_key
+    return _at_work(_wire(opened), members[0].name), recovery_key
 
 
 def open_desk(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Desk:
@@ -90,7 +100,7 @@ def open_desk(folder: Path, *, passphrase: str | None = None, recovery: str | No
         recovery: the printed recovery key.
 
     Raises:
-        AccessError: ``key_needed`` when nothing at hand opens it, ``wrong_key`` when what was given does not.
+        AccessError: ``unlock_needed`` when nothing at hand opens it, ``passphrase_wrong``, ``recovery_wrong``.
         OutsideError: missing, damaged, newer than this program, or on a disk that cannot hold it.
     """
     from spokesdesk.outside import workspace
@@ -102,15 +112,28 @@ def open_desk(folder: Path, *, passphrase: str | None = None, recovery: str | No
     return desk.working_as(present[0]) if len(present) == 1 and not present[0].has_pin else desk
 
 
+def look_at(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Give what a locked workspace says of itself: the agency's name, and the ways that open it."""
+    from spokesdesk.outside.workspace import look_at as look
+
+    return look(folder)
+
+
+def _at_work(desk: Desk, name: str) -> Desk:
+    """Give the desk of a new workspace with its founder working at it."""
+    with desk.read() as unit:
+        founders = [member for member in unit.people.members() if member.name == " ".join(name.split())]
+    return desk.working_as(founders[0]) if founders else desk
+
+
 def open_demo() -> Desk:
     """Open the demonstration workspace, making it with sample entries the first time.
 
     Its passphrase is no secret: nothing in it is real.
     """
-    from spokesdesk.outside.places import demo_workspace
     from spokesdesk.services import samples
 
-    folder = demo_workspace()
+    folder = default_folder().with_name("demo")
     if is_workspace(folder):
         return open_desk(folder, passphrase=DEMO_PASSPHRASE)
     members = samples.sample_members()
@@ -127,20 +150,20 @@ def restore(backup_file: Path, folder: Path) -> Path:
     return folder
 
 
-def _wire(opened: "OpenWorkspace", *, create_database: bool = False) -> Desk:
+def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside import clock, ids
     from spokesdesk.outside.blobs import BlobStore
     from spokesdesk.outside.cups import CupsPrinter
     from spokesdesk.outside.keeper import WorkspaceKeeper
-    from spokesdesk.outside.pins import ArgonPins
-    from spokesdesk.outside.portal import portal_at
+    from spokesdesk.outside.pins import SlowPins
+    from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.unit import unit_maker
 
     try:
-        database = Database(opened.folder / "desk.db", opened.database_key, create=create_database)
+        database = Database(opened.database_path, opened.database_key)
         prepare(database)
     except BaseException:
         opened.close()
@@ -156,15 +179,15 @@ def _wire(opened: "OpenWorkspace", *, create_database: bool = False) -> Desk:
         read=unit_maker(database.reading),
         now=clock.now,
         new_id=ids.new_id,
-        files=BlobStore(opened.folder / "blobs", opened.blob_key),
-        pins=ArgonPins(),
+        files=BlobStore(opened.blobs_path, opened.blob_key),
+        pins=SlowPins(),
         printer=CupsPrinter(),
         device_keys=opened.device,
-        keeper=WorkspaceKeeper(opened, database),
+        keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults),
         rules=load_pack(),
         calendar=load_calendar(),
         answer_events=desk_rules.answer_events,
         outlet_kinds=desk_rules.outlet_kinds,
-        portal_at=portal_at,
+        portal_at=HttpPortal,
         close=close,
     )

@@ -1,6 +1,6 @@
 """Who works here and who comes: members, the agency, outlets, journalists, one timeline each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from spokesdesk.domain import people as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.people import Agency, Journalist, Member, MemberDraft, Outlet, Ref, Role
-from spokesdesk.services.ports import Desk, Suggestion, Unit
+from spokesdesk.services.ports import Desk, Pins, Suggestion, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +48,47 @@ def save_member(desk: Desk, draft: MemberDraft, member_id: UUID | None = None) -
     """Add a member, or renew one.
 
     Raises:
-        AccessError: an admin is needed (the very first member is added by ``found_desk``).
+        AccessError: an admin is needed (the very first member is added by ``found``).
         UserError: names ``name``, ``roles``, ``post`` or ``pin``; or the last admin would be gone.
     """
     desk.member.require(Role.ADMIN)
     with desk.write() as unit:
-        saved = put_member(desk, unit, draft, member_id)
+        saved = put_member(unit, draft, member_id, new_id=desk.new_id, pins=desk.pins)
         if not any(Role.ADMIN in member.roles for member in unit.people.members()):
             raise UserError("last_admin", field="roles")
     return saved, (Change("member", saved.id),)
 
 
-def put_member(desk: Desk, unit: Unit, draft: MemberDraft, member_id: UUID | None = None) -> Member:
+def put_member(
+    unit: Unit,
+    draft: MemberDraft,
+    member_id: UUID | None = None,
+    *,
+    new_id: Callable[[], UUID],
+    pins: Pins,
+) -> Member:
     """Write a member inside a running transaction; raises UserError naming the field."""
     clean = rules.checked_member(draft)
     before = unit.people.member(member_id) if member_id else None
-    pin_hash = None if clean.pin is None else (desk.pins.hash(clean.pin) if clean.pin else "")
+    pin_hash = None if clean.pin is None else (pins.hash(clean.pin) if clean.pin else "")
     has_pin = bool(pin_hash) if pin_hash is not None else bool(before and before.has_pin)
-    saved = Member(member_id or desk.new_id(), clean.name, clean.roles, clean.post, has_pin, clean.active)
+    saved = Member(member_id or new_id(), clean.name, clean.roles, clean.post, has_pin, clean.active)
     unit.people.save_member(saved, pin_hash)
     return saved
 
 
-def found_desk(desk: Desk, founded: Agency, drafts: Iterable[MemberDraft]) -> tuple[Member, ...]:
+def found(
+    unit: Unit, founded: Agency, drafts: Iterable[MemberDraft], *, new_id: Callable[[], UUID], pins: Pins
+) -> tuple[Member, ...]:
     """Write the agency and the first members of a new workspace.
 
     Raises:
         UserError: names the field; at least one member is an admin.
     """
-    clean = rules.checked_agency(founded)
-    with desk.write() as unit:
-        unit.people.save_agency(clean)
-        made = tuple(put_member(desk, unit, draft) for draft in drafts)
-        if not any(Role.ADMIN in member.roles for member in made):
-            raise UserError("last_admin", field="roles")
+    unit.people.save_agency(rules.checked_agency(founded))
+    made = tuple(put_member(unit, draft, new_id=new_id, pins=pins) for draft in drafts)
+    if not any(Role.ADMIN in member.roles for member in made):
+        raise UserError("last_admin", field="roles")
     return made
 
 
