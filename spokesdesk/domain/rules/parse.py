@@ -48,6 +48,7 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
         only(name, content, _FILE)
     instruments = _by_id(_instrument(row) for row in _all(files, "instrument", _INSTRUMENT))
     events = _by_id(_event(row) for row in _all(files, "event", _EVENT))
+    _check_parts(events)
     roll = all(row.flag("roll_last_day_off", True) for row in _all(files, "clock", _CLOCK))
     rules = _by_id(_rule(row, instruments, events, roll) for row in _all(files, "rule", _RULE))
     grounds = _by_id(_ground(row, instruments) for row in _all(files, "ground", _GROUND))
@@ -98,6 +99,12 @@ def _instrument(row: Row) -> Instrument:
 
 def _event(row: Row) -> Event:
     return Event(row.text("id"), row.text("title"), row.texts("includes"))
+
+
+def _check_parts(events: Mapping[str, Event]) -> None:
+    for event in events.values():
+        if any(part not in events or events[part].includes for part in event.includes):
+            raise UserError("rules_malformed", file="*", rule=event.id, key="includes")
 
 
 def _cited(row: Row, instruments: Mapping[str, Instrument]) -> tuple[Instrument, Citation]:
