@@ -14,7 +14,7 @@ _RULE = re.compile(r"\|[\s:|-]+\|?")
 
 
 def is_public(letter: Letter) -> bool:
-    """Say whether a paper is for the public once it is released: a press release without a circulation mark."""
+    """Say whether a paper is for the public once released: a press release without a circulation mark."""
     return letter.kind in PUBLIC_KINDS and not letter.circulation.strip()
 
 
@@ -22,8 +22,8 @@ def paragraphs(body: str) -> tuple[str, ...]:
     """Give a body in the letter format's markup as plain paragraphs.
 
     Args:
-        body: markup of letter format 1: blank lines part paragraphs, ``**bold**``, ``*italic*``, ``# heading``,
-            tables with ``|``; lines beginning ``1. ``, ``a) `` or ``- `` stand alone.
+        body: markup of letter format 1: blank lines part paragraphs, ``**bold**``, ``*italic*``,
+            ``# heading``, tables with ``|``; lines beginning ``1. ``, ``a) `` or ``- `` stand alone.
 
     Returns:
         Paragraphs without markup; the cells of a table row are joined by " – ".

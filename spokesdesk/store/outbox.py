@@ -1,10 +1,11 @@
 """The way to the portal as the desk keeps it: outbox, ledger, cursor and the log of the feed.
 
-Nothing is written here before enrolment; an operation leaves the outbox only when the feed shows it (sync.md D5).
+Nothing is written here before enrolment; an operation leaves the outbox when the feed shows it (sync.md D5).
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
@@ -250,7 +251,7 @@ def _fields(paper: Paper, at: datetime) -> wire.ReleaseFields:
         raise ConflictError("release_incomplete")
     return wire.ReleaseFields(
         kind=letter.kind.value,
-        title=letter.subject,
+        title=letter.subject or _("Thông cáo báo chí"),
         number=number,
         symbol=letter.symbol,
         agency=letter.agency,

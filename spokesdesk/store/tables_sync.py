@@ -5,7 +5,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob
 from spokesdesk.store.tables import metadata
 
-# One row, made by enrolment: where this desk belongs, how far it has read the feed, its own count of operations.
+# One row, made by enrolment: where this desk belongs, how far it has read the feed, its count of operations.
 enrolled = Table(
     "enrolled",
     metadata,
@@ -53,7 +53,7 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
-# The feed as it was read, own and colleagues' entries: what a restored portal has forgotten is given back from here.
+# The feed as it was read, own and colleagues' entries: gives back what a restored portal has forgotten.
 feed_log = Table(
     "feed_log",
     metadata,

@@ -1,0 +1,87 @@
+"""`connect` and `sync`: joining a portal, and one round of exchange with it."""
+
+import argparse
+from gettext import gettext as _
+from typing import Any
+
+from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.words import word
+from spokesdesk.services import sync
+from spokesdesk.services.ports import Desk, SyncRow
+
+STATES = {
+    "queued": _("chờ gửi"),
+    "sent": _("đã gửi, chờ công bố"),
+    "published": _("đã công bố"),
+    "quarantined": _("cổng không nhận"),
+}
+
+
+def add_parser(commands: Any) -> None:
+    """Add the commands."""
+    connect = commands.add_parser("connect", help=_("kết nối với cổng bằng mã ghi danh dùng một lần"))
+    add_workspace(connect)
+    connect.add_argument("--portal", required=True, metavar="URL", help=_("địa chỉ cổng, https://…"))
+    connect.add_argument("--code", required=True, metavar="CODE", help=_("mã ghi danh do cổng cấp"))
+    connect.set_defaults(run=_connect)
+    once = commands.add_parser("sync", help=_("trao đổi với cổng một lượt"))
+    add_workspace(once)
+    once.add_argument("--dry-run", action="store_true", help=_("chỉ xem những gì sẽ gửi, không liên lạc"))
+    once.set_defaults(run=_sync)
+
+
+def _connect(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    state, _changes = sync.connect(desk, arguments.portal, arguments.code)
+    text = _("Đã kết nối với {portal}. Chờ gửi: {n}.").format(portal=state.portal, n=state.queued)
+    return Answer(plain(state), text)
+
+
+def _sync(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    if arguments.dry_run:
+        return _preview(desk)
+    report, _changes = sync.run_round(desk)
+    rows = sync.ledger(desk)
+    value: dict[str, object] = plain(report)
+    value["fault"] = report.fault.code if report.fault else ""
+    value["records"] = plain(rows)
+    lines = [word(report.fault)] if report.fault else []
+    lines.append(
+        _("Chờ gửi {queued}, đã gửi {sent}, đã công bố {published}, cổng không nhận {quarantined}.").format(
+            queued=report.state.queued,
+            sent=report.state.sent,
+            published=report.state.published,
+            quarantined=report.state.quarantined,
+        )
+    )
+    lines += [_line(row) for row in rows]
+    return Answer(value, "\n".join(lines), report.fault.exit_code if report.fault else 0)
+
+
+def _preview(desk: Desk) -> Answer:
+    found = sync.preview(desk)
+    ops = [op for batch in found.batches for op in batch]
+    value = {
+        "operations": [
+            {
+                "op_id": op.op_id,
+                "record": op.rec,
+                "entity": op.entity,
+                "kind": op.kind,
+                "title": _title(op.patch),
+            }
+            for op in ops
+        ],
+        "files": list(found.files),
+    }
+    lines = [_("Sẽ gửi {n} thao tác, {m} tệp.").format(n=len(ops), m=len(found.files))]
+    lines += [f"  {op.kind}  {_title(op.patch)}" for op in ops]
+    return Answer(value, "\n".join(lines))
+
+
+def _title(patch: Any) -> str:
+    return str(patch["title"].new) if "title" in patch else ""
+
+
+def _line(row: SyncRow) -> str:
+    return f"  [{STATES.get(row.state, row.state)}] {row.title}  {row.url}".rstrip()

@@ -1,0 +1,227 @@
+"""The portal over HTTP: TLS verified by the system's trust, plain http only for this machine."""
+
+import ipaddress
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import (
+    AccessError,
+    ConflictError,
+    DeskError,
+    OutsideError,
+    UserError,
+    WaitError,
+)
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.words import known_codes
+from spokesdesk.services.ports import Cursor
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+Query = Mapping[str, str | int | list[str]]
+CONNECT_S = 10
+ANSWER_S = 60
+CHUNK = 256 * 1024
+ANSWER_BYTES = wire.BODY_BYTES
+_CLASS: dict[int, type[DeskError]] = {
+    400: UserError,
+    401: AccessError,
+    403: AccessError,
+    404: AccessError,
+    409: WaitError,
+    411: UserError,
+    413: UserError,
+    422: OutsideError,
+    426: WaitError,
+    429: WaitError,
+    503: WaitError,
+    507: OutsideError,
+}
+
+
+def checked_address(address: str) -> str:
+    """Give a portal's address in its plain form.
+
+    Raises:
+        UserError: ``portal_url_form``; ``portal_url_insecure``: http to another machine.
+    """
+    plain = address.strip().rstrip("/")
+    try:
+        parts = urlsplit(plain)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
+        raise UserError("portal_url_form", field="portal", portal=plain[:100])
+    if parts.scheme == "http" and not is_loopback(host):
+        raise UserError("portal_url_insecure", field="portal")
+    return plain
+
+
+def portal_at(address: str) -> "HttpPortal":
+    """Give the client of the portal at an address; it connects when it is first asked something.
+
+    Raises:
+        UserError: as ``checked_address`` does.
+    """
+    return HttpPortal(address)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class HttpPortal:
+    """A portal at one address.
+
+    Args:
+        address: https, or http for this machine.
+
+    Raises:
+        UserError: as ``checked_address`` does.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = checked_address(address)
+        self._host = urlsplit(self._address).netloc
+        self._client: httpx.Client | None = None
+
+    def close(self) -> None:
+        """Let the connections go."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def enrol(self, ask: wire.EnrolAsk) -> wire.Enrolled:
+        """Use a one-time code."""
+        return wire.decode(self._call("POST", "/enrol", content=wire.encode(ask)), wire.Enrolled)
+
+    def hello(self, token: str) -> wire.Hello:
+        """Ask where the journal stands."""
+        return self._read(self._call("GET", "/hello", token), wire.Hello)
+
+    def push(self, token: str, journal: UUID, push: wire.Push) -> wire.PushReply:
+        """Send operations."""
+        data = self._call("POST", f"/j/{journal}/push", token, content=wire.encode(push))
+        return self._read(data, wire.PushReply)
+
+    def changes(self, token: str, journal: UUID, cursor: Cursor, limit: int) -> wire.Changes:
+        """Ask for what follows the cursor."""
+        asked: Query = {"epoch": cursor.epoch, "after": cursor.seq, "chain": cursor.chain, "limit": limit}
+        return self._read(self._call("GET", f"/j/{journal}/changes", token, params=asked), wire.Changes)
+
+    def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
+        """Ask where releases stand on the public side."""
+        if not records:
+            return wire.Releases([])
+        asked: Query = {"rec": [str(record) for record in records]}
+        return self._read(self._call("GET", f"/j/{journal}/releases", token, params=asked), wire.Releases)
+
+    def has_file(self, token: str, sha256: str) -> bool:
+        """Ask whether the journal holds a file."""
+        try:
+            self._call("HEAD", f"/files/{sha256}", token)
+        except AccessError as error:
+            if error.code == "journal_foreign":
+                return False
+            raise
+        return True
+
+    def put_file(self, token: str, file: Attachment, source: BinaryIO) -> None:
+        """Send a file, unless the journal holds it already."""
+        if self.has_file(token, file.sha256):
+            return
+        headers = {"content-length": str(file.size)}
+        self._call("PUT", f"/files/{file.sha256}", token, content=_pieces(source), headers=headers)
+
+    def _read(self, data: bytes, kind: type[T]) -> T:
+        try:
+            return wire.decode(data, kind)
+        except UserError as error:
+            raise OutsideError("portal_answer_unreadable", portal=self._host) from error
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        token: str = "",
+        *,
+        content: bytes | Iterator[bytes] | None = None,
+        params: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> bytes:
+        import httpx
+
+        sent = {**({"authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
+        try:
+            with self._open().stream(
+                method, self._address + path, content=content, params=params, headers=sent
+            ) as answer:
+                data = self._body(answer)
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+        except httpx.HTTPError as error:
+            raise OutsideError("portal_answer_unreadable", portal=self._host) from error
+        if answer.status_code // 100 != 2:
+            raise self._fault(answer.status_code, data)
+        return data
+
+    def _body(self, answer: "httpx.Response") -> bytes:
+        found = bytearray()
+        for piece in answer.iter_bytes():
+            found += piece
+            if len(found) > ANSWER_BYTES:
+                raise OutsideError("portal_answer_unreadable", portal=self._host)
+        return bytes(found)
+
+    def _open(self) -> "httpx.Client":
+        import ssl
+
+        import httpx
+
+        if self._client is None:
+            host = urlsplit(self._address).hostname or ""
+            self._client = httpx.Client(
+                verify=ssl.create_default_context(),
+                timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
+                follow_redirects=False,
+                trust_env=not is_loopback(host),
+                headers={"user-agent": f"SpokesDesk/{wire.PROTOCOL}"},
+            )
+        return self._client
+
+    def _unreachable(self, error: Exception) -> OutsideError:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return OutsideError("portal_certificate", portal=self._host)
+        return OutsideError("portal_unreachable", portal=self._host)
+
+    def _fault(self, status: int, data: bytes) -> DeskError:
+        try:
+            told = wire.decode(data or b'{"error":""}', wire.Fault)
+        except UserError:
+            told = wire.Fault("")
+        if status == 404 and not told.error:
+            return AccessError("journal_foreign")
+        kind = _CLASS.get(status)
+        if kind is None or (status != 503 and told.error not in known_codes()):
+            return OutsideError("portal_failed", status=status)
+        if told.error == "already_enrolled":
+            kind = ConflictError
+        code = told.error if told.error in known_codes() else "portal_busy"
+        return kind(code, **{name: value for name, value in told.params.items() if name.isidentifier()})
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(CHUNK):
+        yield piece

@@ -1,0 +1,218 @@
+"""Who may write to the portal: agencies, their devices, one-time codes and tokens."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import AccessError, UserError, WaitError
+from spokesdesk.domain.people import NAME_LIMIT
+from spokesdesk.domain.text import clean_line
+from spokesdesk.server.database import in_transaction, reading
+from spokesdesk.server.tables import attempt, change, device, enrol_code, journal
+
+CODE_VALID = timedelta(days=7)
+QUOTA_BYTES = 20 * 1024**3
+ATTEMPTS_BY_ADDRESS = 20
+ATTEMPTS_BY_ALL = 500
+# Crockford's alphabet: no letter that can be taken for a digit when a code is read over the telephone.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_CHARS = 16
+_LOOKALIKES = str.maketrans("OIL", "011", "- ")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A one-time code to hand to an agency; it is stored only as a hash."""
+
+    code: str
+    agency: str
+    journal: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The device that speaks, known by its token."""
+
+    journal: UUID
+    device: UUID
+
+
+def make_code(engine: Engine, agency: str, now: datetime, valid: timedelta = CODE_VALID) -> NewCode:
+    """Make a one-time code for an agency; the agency gets its journal with its first code.
+
+    Raises:
+        UserError: the name is empty, too long or holds forbidden characters.
+    """
+    name = clean_line(agency, field="agency", limit=NAME_LIMIT, required=True)
+    plain = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_CHARS))
+    expires_at = now + valid
+
+    def work(connection: Connection) -> UUID:
+        found = connection.execute(sa.select(journal.c.id).where(journal.c.agency == name)).scalar()
+        owner = found or _new_journal(connection, name, now)
+        connection.execute(
+            sa.insert(enrol_code).values(code_hash=_hash(plain), journal=owner, expires_at=expires_at)
+        )
+        return owner
+
+    owner = in_transaction(engine, work)
+    code = "-".join(plain[at : at + 4] for at in range(0, _CODE_CHARS, 4))
+    return NewCode(code, name, owner, expires_at)
+
+
+def _new_journal(connection: Connection, agency: str, now: datetime) -> UUID:
+    new = uuid4()
+    connection.execute(
+        sa.insert(journal).values(
+            id=new,
+            agency=agency,
+            epoch=secrets.token_hex(16),
+            seq=0,
+            chain=wire.GENESIS,
+            floor=0,
+            quota=QUOTA_BYTES,
+            made_at=now,
+        )
+    )
+    return new
+
+
+def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wire.Enrolled:
+    """Enrol a device with a one-time code.
+
+    Args:
+        engine: the portal's database.
+        ask: code, the device's public key and its proof.
+        address: where the request came from; only its hash is kept, for an hour.
+        now: UTC.
+
+    Raises:
+        WaitError: ``too_many_attempts``.
+        AccessError: ``enrol_code_unknown``, ``enrol_code_used``, ``enrol_code_expired`` or
+            ``enrol_proof_wrong``.
+    """
+    count_attempt(engine, address, now)
+    if not wire.is_signature(ask.public_key, ask.proof, wire.enrol_proof(ask.code)):
+        raise AccessError("enrol_proof_wrong")
+    name = _device_name(ask.device_name)
+    return in_transaction(engine, lambda connection: _enrol(connection, ask, name, now))
+
+
+def _device_name(name: str) -> str:
+    try:
+        return clean_line(name, field="device_name", limit=120)
+    except UserError:
+        return ""
+
+
+def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime) -> wire.Enrolled:
+    owner = _use_code(connection, _hash(ask.code.upper().translate(_LOOKALIKES)), now)
+    row = connection.execute(sa.select(journal).where(journal.c.id == owner)).one()
+    new, secret = uuid4(), secrets.token_urlsafe(32)
+    connection.execute(
+        sa.insert(device).values(
+            journal=owner,
+            id=new,
+            name=name,
+            public_key=ask.public_key,
+            token_hash=_hash(secret),
+            enrolled_at=now,
+        )
+    )
+    return wire.Enrolled(owner, new, f"{owner.hex}.{new.hex}.{secret}", row.agency, row.epoch)
+
+
+def _use_code(connection: Connection, code_hash: str, now: datetime) -> UUID:
+    code = connection.execute(
+        sa.select(enrol_code).where(enrol_code.c.code_hash == code_hash).with_for_update()
+    ).first()
+    if code is None:
+        raise AccessError("enrol_code_unknown")
+    if code.used_at is not None:
+        raise AccessError("enrol_code_used")
+    if code.expires_at <= now:
+        raise AccessError("enrol_code_expired")
+    connection.execute(sa.update(enrol_code).where(enrol_code.c.code_hash == code_hash).values(used_at=now))
+    owner: UUID = code.journal
+    return owner
+
+
+def count_attempt(engine: Engine, address: str, now: datetime) -> None:
+    """Count one try at a code and refuse it when there were too many this hour.
+
+    Raises:
+        WaitError: ``too_many_attempts``.
+    """
+    slot = int(now.timestamp()) // 3600
+    limits = {_hash(f"{slot}:{address}"): ATTEMPTS_BY_ADDRESS, "all": ATTEMPTS_BY_ALL}
+
+    def work(connection: Connection) -> bool:
+        connection.execute(sa.delete(attempt).where(attempt.c.slot < slot - 1))
+        counts = [_counted(connection, bucket, slot) <= most for bucket, most in limits.items()]
+        return all(counts)
+
+    try:
+        is_allowed = in_transaction(engine, work)
+    except IntegrityError:  # two first tries at once
+        is_allowed = in_transaction(engine, work)
+    if not is_allowed:
+        raise WaitError("too_many_attempts")
+
+
+def _counted(connection: Connection, bucket: str, slot: int) -> int:
+    here = (attempt.c.bucket == bucket) & (attempt.c.slot == slot)
+    grown = connection.execute(sa.update(attempt).where(here).values(count=attempt.c.count + 1))
+    if not grown.rowcount:
+        connection.execute(sa.insert(attempt).values(bucket=bucket, slot=slot, count=1))
+    return int(connection.execute(sa.select(attempt.c.count).where(here)).scalar_one())
+
+
+def caller(engine: Engine, authorization: str) -> Caller:
+    """Give the device that a request's Authorization header speaks for.
+
+    Raises:
+        AccessError: ``portal_token_refused`` or ``device_revoked``.
+    """
+    scheme, _, token = authorization.partition(" ")
+    try:
+        owner, own, secret = token.split(".")
+        who = Caller(UUID(hex=owner), UUID(hex=own))
+    except ValueError:
+        raise AccessError("portal_token_refused") from None
+    here = (device.c.journal == who.journal) & (device.c.id == who.device)
+    with reading(engine) as connection:
+        row = connection.execute(sa.select(device).where(here)).first()
+    known = row.token_hash if row else ""
+    if scheme.lower() != "bearer" or not hmac.compare_digest(known, _hash(secret)):
+        raise AccessError("portal_token_refused")
+    if row is not None and row.revoked_at is not None:
+        raise AccessError("device_revoked")
+    return who
+
+
+def revoke(engine: Engine, device_id: UUID, now: datetime) -> bool:
+    """Take a device's right to write away; what it wrote before stays. False when there is no such device."""
+
+    def work(connection: Connection) -> bool:
+        owner = sa.select(device.c.journal).where(device.c.id == device_id).scalar_subquery()
+        last = sa.select(sa.func.coalesce(sa.func.max(change.c.seq), 0)).where(change.c.journal == owner)
+        seq = connection.execute(last).scalar_one()
+        done = connection.execute(
+            sa.update(device).where(device.c.id == device_id).values(revoked_at=now, revoked_seq=seq)
+        )
+        return bool(done.rowcount)
+
+    return in_transaction(engine, work)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,196 @@
+"""``spokesdesk portal …``: serve, enrol, revoke. Sentences in Vietnamese; ``--json`` for scripts."""
+
+import argparse
+import json
+import logging
+import os
+import socket
+import sys
+from datetime import timedelta
+from gettext import gettext as _
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.engine import Engine
+
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.errors import DeskError, OutsideError, UserError
+from spokesdesk.domain.words import word
+from spokesdesk.server import accounts, app, database
+
+_ADDRESS_FILE = "database-url"
+
+
+def main(argv: list[str]) -> int:
+    """Do one portal command.
+
+    Args:
+        argv: what follows ``portal`` on the command line.
+
+    Returns:
+        The exit code: 0, or that of the error's class.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        given: dict[str, object] | None = arguments.run(arguments)
+    except DeskError as error:
+        _say_error(error, as_json=arguments.json)
+        return error.exit_code
+    if given is not None:
+        print(json.dumps(given, ensure_ascii=False) if arguments.json else given["text"])
+    return 0
+
+
+def _say_error(error: DeskError, *, as_json: bool) -> None:
+    if as_json:
+        said = {"error": error.code, "field": error.field, "message": word(error)}
+        print(json.dumps(said, ensure_ascii=False))
+    print(word(error), file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="spokesdesk portal", description=_("Cổng công bố và đồng bộ: dịch vụ web cho tỉnh hoặc cơ quan.")
+    )
+    commands = parser.add_subparsers(required=True, metavar=_("LỆNH"))
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("thư mục dữ liệu của cổng"))
+    common.add_argument(
+        "--database", default="", metavar="URL", help=_("địa chỉ PostgreSQL; bỏ trống thì dùng SQLite nhúng")
+    )
+    common.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
+    _add_serve(commands.add_parser("serve", parents=[common], help=_("chạy cổng")))
+    enrol = commands.add_parser("enrol", parents=[common], help=_("cấp mã ghi danh dùng một lần"))
+    enrol.add_argument("--agency", required=True, metavar=_("TÊN"), help=_("tên cơ quan"))
+    enrol.add_argument("--days", type=int, default=7, metavar="N", help=_("mã có hiệu lực bao nhiêu ngày"))
+    enrol.set_defaults(run=enrol_agency)
+    revoke = commands.add_parser("revoke", parents=[common], help=_("thu hồi quyền của một thiết bị"))
+    revoke.add_argument("device", metavar="ID", help=_("mã thiết bị"))
+    revoke.set_defaults(run=revoke_device)
+    return parser
+
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--port", type=int, required=True, metavar="N", help=_("cổng TCP; 0: cổng trống bất kỳ")
+    )
+    serve.add_argument("--host", default="127.0.0.1", help=_("địa chỉ nghe, mặc định chỉ máy này"))
+    serve.add_argument("--url", default="", help=_("địa chỉ công khai, khi đứng sau máy chủ ủy quyền"))
+    serve.add_argument("--title", default="", help=_("tên cổng hiện trên trang công khai"))
+    serve.add_argument("--tls-cert", type=Path, metavar="FILE", help=_("chứng thư TLS (PEM)"))
+    serve.add_argument("--tls-key", type=Path, metavar="FILE", help=_("khóa của chứng thư (PEM)"))
+    serve.set_defaults(run=serve_portal)
+
+
+def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
+    """Make a one-time code for an agency."""
+    if not 1 <= arguments.days <= 90:
+        raise UserError("enrol_days_range", field="days")
+    engine = _open(arguments)
+    try:
+        made = accounts.make_code(
+            engine, arguments.agency, app.utc_now(), valid=timedelta(days=arguments.days)
+        )
+    finally:
+        engine.dispose()
+    until = to_vn(made.expires_at).strftime("%H:%M %d/%m/%Y")
+    text = _("Mã ghi danh cho {agency}: {code}\nDùng một lần, có hiệu lực đến {until} (giờ Việt Nam).")
+    return {
+        "code": made.code,
+        "agency": made.agency,
+        "journal": str(made.journal),
+        "expires_at": made.expires_at.isoformat(),
+        "text": text.format(agency=made.agency, code=made.code, until=until),
+    }
+
+
+def revoke_device(arguments: argparse.Namespace) -> dict[str, object]:
+    """Take a device's right to write away."""
+    try:
+        wanted = UUID(arguments.device)
+    except ValueError:
+        raise UserError("device_missing", field="device") from None
+    engine = _open(arguments)
+    try:
+        is_done = accounts.revoke(engine, wanted, app.utc_now())
+    finally:
+        engine.dispose()
+    if not is_done:
+        raise UserError("device_missing", field="device")
+    return {"device": str(wanted), "revoked": True, "text": _("Đã thu hồi quyền của thiết bị.")}
+
+
+def serve_portal(arguments: argparse.Namespace) -> None:
+    """Serve until stopped (Ctrl+C or SIGTERM)."""
+    import uvicorn
+
+    if (arguments.tls_cert is None) != (arguments.tls_key is None):
+        raise UserError("tls_pair_needed", field="tls-cert")
+    engine = _open(arguments)
+    listener = _listen(arguments.host, arguments.port)
+    portal = app.portal_at(engine, arguments.data, arguments.url, arguments.title)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        app.build(portal),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        ssl_certfile=arguments.tls_cert,
+        ssl_keyfile=arguments.tls_key,
+    )
+    _say_ready(arguments, listener.getsockname()[1])
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        engine.dispose()
+
+
+def _say_ready(arguments: argparse.Namespace, port: int) -> None:
+    scheme = "https" if arguments.tls_cert else "http"
+    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    url = arguments.url or f"{scheme}://{host}:{port}"
+    if arguments.json:
+        print(json.dumps({"url": url, "port": port}), flush=True)
+    else:
+        print(_("Cổng đang chạy tại {url} – dừng bằng Ctrl+C.").format(url=url), flush=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise OutsideError("port_not_free", field="port", port=port, host=host) from error
+    return listener
+
+
+def _open(arguments: argparse.Namespace) -> Engine:
+    data: Path = arguments.data
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        url = arguments.database or _remembered(data)
+        engine = database.open_database(url, data)
+        if arguments.database:
+            _remember(data, arguments.database)
+    except OSError as error:
+        raise OutsideError("portal_folder_failed", path=str(data), detail=error.strerror or "") from error
+    return engine
+
+
+def _remembered(data: Path) -> str:
+    """Give the database chosen before, so that a code made later lands where the portal looks."""
+    path = data / _ADDRESS_FILE
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def _remember(data: Path, url: str) -> None:
+    path = data / _ADDRESS_FILE
+    path.touch(mode=0o600)
+    path.write_text(url, encoding="utf-8")

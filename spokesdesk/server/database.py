@@ -1,0 +1,131 @@
+"""The portal's database: embedded SQLite or PostgreSQL by URL; transactions; migration at the start."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.server import tables
+
+T = TypeVar("T")
+SQLITE_FIXED = (3, 51, 3)
+_AGAIN = {"40001", "40P01"}
+_TRIES = 8
+_MIGRATION_LOCK = 0x53504F4B
+
+
+def open_database(url: str, data: Path) -> Engine:
+    """Give the engine of the portal's database, its schema up to date.
+
+    Args:
+        url: a PostgreSQL URL, or "" for the embedded database in ``data``.
+        data: the portal's folder.
+
+    Raises:
+        UserError: ``database_url_unknown``.
+        OutsideError: ``database_unreachable``.
+    """
+    engine = _postgres(url) if url else _embedded(data / "portal.db")
+    try:
+        migrate(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise OutsideError("database_unreachable", detail=type(error.orig).__name__) from error
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise UserError("database_url_unknown", field="database") from error
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise UserError("database_url_unknown", field="database")
+    limits = "-c statement_timeout=30000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+    return sa.create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        pool_size=8,
+        max_overflow=16,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": limits, "connect_timeout": 10},
+    )
+
+
+def _embedded(path: Path) -> Engine:
+    from sqlcipher3 import dbapi2
+
+    if dbapi2.sqlite_version_info < SQLITE_FIXED:  # older ones can corrupt a WAL (sync.md D8)
+        raise OutsideError("sqlite_too_old", version=dbapi2.sqlite_version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(path), timeout=20, check_same_thread=False, isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
+    )
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes: all of it is kept, or nothing."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that only reads."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Do the work in one transaction, again from the start when the database asks for it (SQLSTATE 40001)."""
+    for attempt in range(_TRIES):
+        try:
+            with writing(engine) as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") not in _AGAIN or attempt == _TRIES - 1:
+                raise
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date in one transaction; two processes that start together do it once."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if connection.execute(sa.select(tables.portal.c.id)).first() is None:
+            connection.execute(sa.insert(tables.portal).values(id=1, uid=uuid4(), made_at=datetime.now(UTC)))

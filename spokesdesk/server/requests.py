@@ -1,0 +1,160 @@
+"""What every request goes through: body limits, security headers, errors as answers, a discreet log."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import (
+    AccessError,
+    ConflictError,
+    DeskError,
+    OutsideError,
+    UserError,
+    WaitError,
+)
+
+log = logging.getLogger("spokesdesk.portal")
+CHUNK_WAIT_S = 30
+_STATUS: dict[type[DeskError], int] = {
+    UserError: 400,
+    WaitError: 503,
+    ConflictError: 409,
+    OutsideError: 502,
+    AccessError: 403,
+}
+_STATUS_BY_CODE = {
+    "portal_token_refused": 401,
+    "device_revoked": 401,
+    "journal_foreign": 404,
+    "portal_restored": 409,
+    "client_too_old": 426,
+    "too_many_attempts": 429,
+    "body_too_big": 413,
+    "length_needed": 411,
+    "file_too_big": 413,
+    "file_hash_wrong": 422,
+    "file_size_wrong": 422,
+    "portal_full": 507,
+    "quota_used_up": 507,
+}
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
+def reply(message: object, status: int = 200) -> Response:
+    """Give a message as an answer that no cache keeps."""
+    return Response(
+        wire.encode(message), status, {"cache-control": "no-store"}, media_type="application/json"
+    )
+
+
+def status_of(error: DeskError) -> int:
+    """Give the HTTP status of an error."""
+    return _STATUS_BY_CODE.get(error.code) or _STATUS.get(type(error), 400)
+
+
+def fault(error: DeskError) -> Response:
+    """Give an error as an answer: its code and what a sentence needs, nothing of the portal's inside."""
+    params = {name: value for name, value in error.params.items() if isinstance(value, str | int)}
+    return reply(wire.Fault(error.code, params), status_of(error))
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """Answer an error that a person can act on."""
+    assert isinstance(error, DeskError)
+    return fault(error)
+
+
+def declared_size(request: Request) -> int:
+    """Give the Content-Length; raises UserError("length_needed") when there is none."""
+    try:
+        return max(0, int(request.headers.get("content-length", "")))
+    except ValueError:
+        raise UserError("length_needed") from None
+
+
+async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
+    """Give a body piece by piece, never more than ``most`` bytes.
+
+    Raises:
+        UserError: ``body_too_big``.
+        WaitError: ``body_too_slow``: nothing came for half a minute, or the sender went away.
+    """
+    stream, got = request.stream(), 0
+    while True:
+        try:
+            piece = await asyncio.wait_for(anext(stream), CHUNK_WAIT_S)
+        except StopAsyncIteration:
+            return
+        except (TimeoutError, ClientDisconnect) as error:
+            raise WaitError("body_too_slow") from error
+        got += len(piece)
+        if got > most:
+            raise UserError("body_too_big", limit_mb=most // 1024**2)
+        yield piece
+
+
+async def body(request: Request, most: int) -> bytes:
+    """Give a whole body of at most ``most`` bytes; raises as ``chunks`` does."""
+    if declared_size(request) > most:
+        raise UserError("body_too_big", limit_mb=most // 1024**2)
+    return b"".join([piece async for piece in chunks(request, most)])
+
+
+class Guard:
+    """Adds the security headers to every answer; writes a log line a request, without query and headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status = time.monotonic(), 500
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message, scope)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_guarded)
+        finally:
+            took = (time.monotonic() - began) * 1000
+            log.info("%s %s %d %.0f ms", scope["method"], _place(scope), status, took)
+
+
+def _place(scope: Scope) -> str:
+    """Give the first part of the path: what was asked for, not which record or file."""
+    parts = [*scope["path"].split("/"), ""]
+    return "/" + (parts[1][:20] if parts[1].replace(".", "").isalnum() or not parts[1] else "…")
+
+
+def _add_headers(message: Message, scope: dict[str, Any] | Scope) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    if scope.get("scheme") == "https":
+        headers.setdefault("strict-transport-security", "max-age=31536000")

@@ -1,0 +1,184 @@
+"""The portal's tables; every key of a journal's data begins with the journal, so that they can be spread."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite keeps it without its zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time as UTC; a time without a zone is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored time with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _journal(*, primary: bool = True) -> "sa.Column[UUID]":
+    return sa.Column("journal", sa.Uuid(), sa.ForeignKey("journal.id"), primary_key=primary, nullable=False)
+
+
+portal = sa.Table(
+    "portal",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("uid", sa.Uuid(), nullable=False),
+    sa.Column("made_at", Moment(), nullable=False),
+)
+
+# One row a journal; ``seq`` is its counter, locked before anything of the journal is written (sync.md D2).
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("agency", sa.String(200), nullable=False, unique=True),
+    sa.Column("epoch", sa.String(32), nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("chain", sa.LargeBinary, nullable=False),
+    sa.Column("floor", sa.BigInteger, nullable=False),
+    sa.Column("quota", sa.BigInteger, nullable=False),
+    sa.Column("made_at", Moment(), nullable=False),
+)
+
+device = sa.Table(
+    "device",
+    metadata,
+    _journal(),
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("public_key", sa.String(64), nullable=False),
+    sa.Column("token_hash", sa.String(64), nullable=False),
+    sa.Column("enrolled_at", Moment(), nullable=False),
+    sa.Column("revoked_seq", sa.BigInteger),
+    sa.Column("revoked_at", Moment()),
+)
+
+enrol_code = sa.Table(
+    "enrol_code",
+    metadata,
+    sa.Column("code_hash", sa.String(64), primary_key=True),
+    _journal(primary=False),
+    sa.Column("expires_at", Moment(), nullable=False),
+    sa.Column("used_at", Moment()),
+)
+
+# Wrong codes, counted by address (hashed) and hour, so that codes cannot be guessed; shared by all workers.
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    sa.Column("bucket", sa.String(64), primary_key=True),
+    sa.Column("slot", sa.BigInteger, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+
+record = sa.Table(
+    "record",
+    metadata,
+    _journal(),
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("entity", sa.String(40), nullable=False),
+    sa.Column("ver", sa.BigInteger, nullable=False),
+    sa.Column("fields", sa.JSON, nullable=False),
+    sa.Column("fver", sa.JSON, nullable=False),
+    sa.Column("extra", sa.JSON, nullable=False),
+    sa.Column("deleted", sa.Boolean, nullable=False),
+)
+
+# ``effect`` and ``salt`` may be erased; ``commitment`` keeps the chain whole (sync.md §3, T30).
+change = sa.Table(
+    "change",
+    metadata,
+    _journal(),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("op_id", sa.Uuid(), nullable=False),
+    sa.Column("sig", sa.String(128), nullable=False),
+    sa.Column("device", sa.Uuid(), nullable=False),
+    sa.Column("dseq", sa.BigInteger, nullable=False),
+    sa.Column("actor", sa.String(64), nullable=False),
+    sa.Column("rec", sa.Uuid(), nullable=False),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("effect", sa.Text),
+    sa.Column("salt", sa.LargeBinary),
+    sa.Column("commitment", sa.LargeBinary, nullable=False),
+    sa.Column("chain", sa.LargeBinary, nullable=False),
+    sa.Column("at", Moment(), nullable=False),
+    sa.UniqueConstraint("journal", "op_id"),
+    sa.Index(None, "journal", "rec"),
+)
+
+conflict = sa.Table(
+    "conflict",
+    metadata,
+    _journal(),
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("rec", sa.Uuid(), nullable=False),
+    sa.Column("field", sa.String(40), nullable=False),
+    sa.Column("base", sa.JSON),
+    sa.Column("current", sa.JSON),
+    sa.Column("mine", sa.JSON),
+    sa.Column("device", sa.Uuid(), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Index(None, "journal", "rec"),
+)
+
+# Which files a journal holds; the bytes lie once on disk, access is by this reference, never by hash alone.
+blob = sa.Table(
+    "blob",
+    metadata,
+    _journal(),
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("stored_at", Moment(), nullable=False),
+)
+
+# What the public sees: a projection written in the same transaction as the log, never filtered from it.
+release = sa.Table(
+    "release",
+    metadata,
+    _journal(),
+    sa.Column("rec", sa.Uuid(), primary_key=True),
+    sa.Column("public_id", sa.Uuid(), nullable=False, unique=True),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("title", sa.String(500), nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("symbol", sa.String(30), nullable=False),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("place", sa.String(100), nullable=False),
+    sa.Column("date_on", sa.Date, nullable=False),
+    sa.Column("text", sa.JSON, nullable=False),
+    sa.Column("search", sa.Text, nullable=False),
+    sa.Column("docx_sha256", sa.String(64), nullable=False),
+    sa.Column("docx_name", sa.String(120), nullable=False),
+    sa.Column("docx_size", sa.BigInteger, nullable=False),
+    sa.Column("pdf_sha256", sa.String(64), nullable=False),
+    sa.Column("pdf_name", sa.String(120), nullable=False),
+    sa.Column("pdf_size", sa.BigInteger, nullable=False),
+    sa.Column("published_at", Moment()),
+    sa.Column("updated_at", Moment(), nullable=False),
+    sa.Index("ix_release_state_published_at", "state", "published_at"),
+)

@@ -1,0 +1,22 @@
+"""The way to the portal: connecting this desk, one round of exchange, and what to show of it.
+
+Offline is a state, not an error: a round that could not reach the portal reports it, and everything stays queued.
+"""
+
+from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
+from spokesdesk.services.sync.place import connect, ledger, state
+from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
+
+__all__ = [
+    "Answers",
+    "Outgoing",
+    "SyncReport",
+    "connect",
+    "ledger",
+    "next_wait",
+    "outgoing",
+    "plan",
+    "preview",
+    "run_round",
+    "state",
+]
