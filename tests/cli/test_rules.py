@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from spokesdesk.cli.main import main
+from spokesdesk.cli import main
 
 
 def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> object:
