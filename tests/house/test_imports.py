@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from installer.environment import ROOT
+from tests.house import source
 
 WRONG = {
     "domain/wrong_pure.py": "import sqlalchemy\n",
@@ -17,6 +18,7 @@ WRONG = {
     "services/wrong_libraries.py": "import docx, sqlalchemy, starlette\n",
     "services/wrong_wiring.py": "import spokesdesk.bootstrap\n",
     "server/wrong_portal.py": "import spokesdesk.services\n",
+    "gui/journal/wrong_screen.py": "import spokesdesk.gui.papers\n",
     "typeset/wrong_one.py": "import spokesdesk.typeset.wrong_two\n",
     "typeset/wrong_two.py": "import spokesdesk.typeset.wrong_one\n",
     "utils.py": "",
@@ -45,6 +47,13 @@ def house(tmp_path: Path) -> Path:
     )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
+
+
+def test_every_room_is_a_package_that_the_contracts_can_see() -> None:
+    folders = {file.parent for file in source.python_files("spokesdesk")}
+    bare = [folder for folder in folders if not (folder / "__init__.py").exists()]
+    unseen = [source.where(folder, 1) for folder in bare if folder.name != "versions"]  # Alembic's scripts
+    assert unseen == [], source.listed(unseen)
 
 
 def test_the_house_keeps_its_contracts_and_every_contract_notices_a_wrong_import(house: Path) -> None:
