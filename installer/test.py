@@ -19,6 +19,8 @@ CHECKS = (
     ("import-linter", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
 )
 """Name and arguments of Python for each check that runs before the tests."""
+LONG_TEST_S = 3600
+"""After how many seconds a heavy test counts as hanging; pyproject.toml has the limit of the others."""
 
 
 def main(arguments: list[str]) -> int:
@@ -35,14 +37,21 @@ def main(arguments: list[str]) -> int:
     )
     say(f"Các bước kiểm tra trước:\n{table}")
     env = {**os.environ, "SPOKESDESK_CHECKS": table}
-    code, _took = _run("pytest", [str(python), "-m", "pytest", *_workers(arguments), *arguments], env)
+    limits = ("-o", f"timeout={LONG_TEST_S}", "-o", f"faulthandler_timeout={LONG_TEST_S + 600}")
+    patience = limits if "--long" in arguments else ()
+    command = [str(python), "-m", "pytest", *_workers(arguments), *patience, *arguments]
+    code, _took = _run("pytest", command, env)
     return next((bad for bad in (*(code for _, code, _ in results), code) if bad), 0)
 
 
 def _workers(arguments: list[str]) -> list[str]:
     """Two processes on two cores; a file's tests stay together, for they share servers and windows."""
     chosen = any(part.startswith(("-n", "--numprocesses", "-p", "--pdb")) for part in arguments)
-    return [] if chosen or (os.cpu_count() or 1) < 2 else ["-n", "2", "--dist", "loadfile"]
+    return (
+        []
+        if chosen or (os.cpu_count() or 1) < 2
+        else ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "2"]
+    )
 
 
 def _run(name: str, command: list[str], env: dict[str, str] | None = None) -> tuple[int, float]:
