@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.people import Agency, MemberDraft
+from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports import Desk, MachineSettings
 
 if TYPE_CHECKING:
@@ -24,6 +26,13 @@ def machine_settings() -> MachineSettings:
     from spokesdesk.outside.settings import MachineSettings as Settings
 
     return Settings()
+
+
+def rulebook() -> tuple[RulePack, WorkingCalendar]:
+    """Give the law and the working calendar that come with the program; needs no workspace."""
+    from spokesdesk.outside.rulebook import load_calendar, load_pack
+
+    return load_pack(), load_calendar()
 
 
 def default_folder() -> Path:

@@ -115,8 +115,8 @@ def _claim(item: dict[str, Any]) -> Claim:
         if key not in CLAIM_KEYS:
             raise UserError("key_unknown", field="claims", key=key)
     verdict = Verdict(item.get("verdict", Verdict.INACCURATE.value))
-    words = {key: str(item.get(key, "")) for key in ("quote", "fact", "proof", "ground")}
-    return Claim(NIL, verdict=verdict, **words)
+    quote, fact, proof, ground = (str(item.get(key, "")) for key in ("quote", "fact", "proof", "ground"))
+    return Claim(NIL, quote, fact, proof, ground, verdict)
 
 
 def _read(path: str, field: str) -> str:

@@ -68,6 +68,8 @@ class Due:
         due_at: UTC; None when the law gives no number.
         citation: căn cứ, e.g. "NĐ 237/2026/NĐ-CP, Điều 18(3)".
         confidence: verified, one_copy, conflicting or from_memory.
+        note: what a person should know before relying on it.
+        calendar_uncertain: days off in between are not known for certain, so the day may move.
     """
 
     rule_id: str
@@ -75,6 +77,8 @@ class Due:
     wording: str
     citation: str
     confidence: str
+    note: str = ""
+    calendar_uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

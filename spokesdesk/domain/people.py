@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from spokesdesk.domain.errors import AccessError, UserError
-from spokesdesk.domain.text import clean_line, clean_text
+from spokesdesk.domain.text import clean_line, clean_text, fold
 
 NAME_LIMIT = 200
 NOTE_LIMIT = 4000
@@ -171,6 +171,22 @@ class Journalist:
     def ref(self) -> Ref:
         """The journalist as other records name it."""
         return Ref(self.id, self.name)
+
+
+# How outlets are called in Vietnam tells most kinds; a paper's daily or weekly rhythm is not in its name.
+_KIND_WORDS = (
+    ("thong tan", OutletKind.AGENCY),
+    ("dien tu", OutletKind.ONLINE),
+    ("truyen hinh", OutletKind.BROADCAST),
+    ("phat thanh", OutletKind.BROADCAST),
+    ("tap chi", OutletKind.MAGAZINE),
+)
+
+
+def likely_kind(name: str) -> OutletKind:
+    """Give the kind of outlet that a name tells, OTHER when it tells none; a person may change it."""
+    folded = fold(name)
+    return next((kind for words, kind in _KIND_WORDS if words in folded), OutletKind.OTHER)
 
 
 def checked_member(draft: MemberDraft) -> MemberDraft:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from spokesdesk.domain.coverage import Article, ArticleDraft, ArticleRow, Claim
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.people import Agency, Outlet
+from spokesdesk.domain.people import Agency, Outlet, OutletKind
 from spokesdesk.domain.rules import Deadline, choose, deadline
 from spokesdesk.domain.text import short_date
 from spokesdesk.services.calendar import working_calendar
@@ -93,7 +94,7 @@ def clocks(desk: Desk, article_id: UUID) -> tuple[Due, ...]:
         found = unit.coverage.get(article_id)
         outlet = unit.people.outlet(found.outlet.id)
         return tuple(
-            replace(due_record(reckoned), due_at=None, wording=f"{reckoned.title}: {reckoned.span}")
+            replace(due_record(reckoned), due_at=None, wording=_from_trigger(reckoned))
             for reckoned in _reckoned(desk, unit, found, outlet)
         )
 
@@ -131,7 +132,9 @@ def rebuttal_letter(agency: Agency, found: Article, outlet: Outlet, reckoned: Se
     cited = (each for each in reckoned if each.event in words["cited_events"])
     laws = "; ".join(dict.fromkeys(each.citation.text for each in cited))
     paragraphs.append(words["demand"].format(law=laws, agency=agency.name, outlet=outlet.name))
-    paragraphs += [_limit_line(words, each) for each in reckoned if each.event in words["limit_events"]]
+    if outlet.kind is not OutletKind.OTHER:
+        # The limits differ by kind of outlet; a letter must not name one that does not bind its addressee.
+        paragraphs += [_limit_line(words, each) for each in reckoned if each.event in words["limit_events"]]
     paragraphs.append(words["closing"].format(agency=agency.name))
     letter = blank(LetterKind.CONG_VAN, agency)
     return replace(
@@ -163,6 +166,13 @@ def _reckoned(desk: Desk, unit: Unit, found: Article, outlet: Outlet) -> list[De
     )
     calendar = working_calendar(desk, unit)
     return [deadline(rule, found.published_at, calendar) for rule in chosen]
+
+
+def _from_trigger(reckoned: Deadline) -> str:
+    """Word a clock that has not started: what, how long, from when."""
+    return _("{title}: {span}, tính từ {trigger}").format(
+        title=reckoned.title, span=reckoned.span, trigger=reckoned.trigger
+    )
 
 
 def _opening(words: dict[str, Any], agency: Agency, found: Article) -> str:
@@ -197,9 +207,6 @@ def _bare(text: str) -> str:
 
 
 def _limit_line(words: dict[str, Any], reckoned: Deadline) -> str:
-    if reckoned.minimum:
-        form = words["kept"]
-    else:
-        form = words["limit"] if reckoned.due_at is not None else words["at_once"]
-    sentence: str = form.format(span=reckoned.span, citation=reckoned.citation.text)
+    form = "kept" if reckoned.minimum else "limit" if reckoned.due_at is not None else "at_once"
+    sentence: str = words[form].format(span=reckoned.span, citation=reckoned.citation.text)
     return sentence

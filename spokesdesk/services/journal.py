@@ -98,6 +98,8 @@ def due_record(reckoned: Deadline) -> Due:
         wording=reckoned.wording,
         citation=reckoned.citation.text,
         confidence=reckoned.confidence.value,
+        note=reckoned.note,
+        calendar_uncertain=reckoned.calendar_uncertain,
     )
 
 

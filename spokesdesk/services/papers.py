@@ -270,12 +270,15 @@ def _keep(desk: Desk, letter: Letter, made: Rendered) -> tuple[Attachment, Attac
 
 def _require_complete(letter: Letter) -> None:
     """Raise UserError naming the first thing an official would send the paper back for."""
-    needed = [("agency", letter.agency), ("symbol", letter.symbol), ("subject", letter.subject)]
-    needed += [("body", letter.body.strip()), ("signers", letter.signers and letter.signers[0].name)]
-    if letter.kind is LetterKind.CONG_VAN:
-        needed.append(("addressees", letter.addressees))
-    if letter.kind is not LetterKind.BIEN_BAN:
-        needed.append(("place", letter.place))
-    for field, value in needed:
-        if not value:
+    needed = {
+        "agency": bool(letter.agency),
+        "symbol": bool(letter.symbol),
+        "subject": bool(letter.subject),
+        "body": bool(letter.body.strip()),
+        "signers": bool(letter.signers and letter.signers[0].name),
+        "addressees": bool(letter.addressees) or letter.kind is not LetterKind.CONG_VAN,
+        "place": bool(letter.place) or letter.kind is LetterKind.BIEN_BAN,
+    }
+    for field, is_there in needed.items():
+        if not is_there:
             raise UserError("field_required", field=field)

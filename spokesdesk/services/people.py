@@ -199,7 +199,7 @@ def named_outlet(desk: Desk, unit: Unit, name: str, outlet_id: UUID | None) -> R
         raise UserError("outlet_ambiguous", field="outlet", name=name, found=listed)
     if found:
         return found[0].ref
-    made = Outlet(desk.new_id(), name)
+    made = Outlet(desk.new_id(), name, rules.likely_kind(name))
     unit.people.save_outlet(made)
     return made.ref
 

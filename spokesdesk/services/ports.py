@@ -299,16 +299,24 @@ class Portal(Protocol):
 class Unit(Protocol):
     """One transaction: all of it is kept, or nothing."""
 
-    people: PeopleStore
-    journal: JournalStore
-    coverage: CoverageStore
-    papers: PapersStore
-    chain: ChainStore
-    drafts: DraftStore
-    search: SearchStore
-    settings: SettingStore
-    outbox: OutboxStore
-
+    @property
+    def people(self) -> PeopleStore: ...
+    @property
+    def journal(self) -> JournalStore: ...
+    @property
+    def coverage(self) -> CoverageStore: ...
+    @property
+    def papers(self) -> PapersStore: ...
+    @property
+    def chain(self) -> ChainStore: ...
+    @property
+    def drafts(self) -> DraftStore: ...
+    @property
+    def search(self) -> SearchStore: ...
+    @property
+    def settings(self) -> SettingStore: ...
+    @property
+    def outbox(self) -> OutboxStore: ...
     def files_named(self) -> tuple[str, ...]: ...
 
 

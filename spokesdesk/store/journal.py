@@ -156,6 +156,8 @@ def _due_value(due: Due | None) -> dict[str, object] | None:
         "wording": due.wording,
         "citation": due.citation,
         "confidence": due.confidence,
+        "note": due.note,
+        "calendar_uncertain": due.calendar_uncertain,
     }
 
 

@@ -13,7 +13,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Attachment
 
 # Columns by name; what each holds is known from tables.py, which mypy cannot follow through a mapping.
-RowValues = Mapping[str, Any]
+RowValues = Mapping[Any, Any]
 
 
 def plain(value: object) -> object:
