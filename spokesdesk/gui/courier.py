@@ -5,15 +5,17 @@ Services are plain blocking functions; ``fn`` never gets a Qt object, and result
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Lane = Literal["write", "read", "work", "net"]
@@ -173,7 +175,9 @@ class Courier(QObject):
             return
         self.idle.emit(None)
 
-    def _pool(self, lane: Lane) -> ThreadPoolExecutor:
+    def _pool(self, lane: Lane) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
         if lane not in self._pools:
             self._pools[lane] = ThreadPoolExecutor(LANES[lane], thread_name_prefix=f"courier-{lane}")
         return self._pools[lane]

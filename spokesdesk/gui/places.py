@@ -3,8 +3,10 @@
 import importlib
 from dataclasses import dataclass
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
-from spokesdesk.gui.screen import Screen
+if TYPE_CHECKING:
+    from spokesdesk.gui.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,10 @@ class Place:
     kinds: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
 
-    def load(self) -> type[Screen]:
-        """Give the screen's class; imports it."""
+    def load(self) -> "type[Screen]":
+        """Give the screen's class; imports it, and with it what the first paint does without."""
+        from spokesdesk.gui.screen import Screen
+
         module, _colon, name = self.where.partition(":")
         found = getattr(importlib.import_module(module), name)
         assert isinstance(found, type)

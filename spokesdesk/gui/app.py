@@ -1,0 +1,163 @@
+"""The window's door: makes the application, paints the frame, then opens the desk on a worker.
+
+Before the first picture only Qt and the frame's own light modules are imported; ``bootstrap`` and
+the screens come after.
+"""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QStandardPaths, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication
+
+from spokesdesk.gui import look
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.window import Window
+
+if TYPE_CHECKING:
+    from spokesdesk.gui.door import Door
+    from spokesdesk.gui.opening import Opening
+
+WORKSPACE = "SPOKESDESK_WORKSPACE"
+REPORT_MODULES = "SPOKESDESK_REPORT_MODULES"
+
+
+def run(argv: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        argv: ``--workspace DIR``, ``--demo``.
+
+    Returns:
+        Exit code.
+    """
+    kept = look.load()
+    look.scale_environment(kept.scale)
+    app = QApplication.instance() or QApplication(["spokesdesk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("spokesdesk")
+    app.setApplicationDisplayName("SpokesDesk")
+    app.setQuitOnLastWindowClosed(False)
+    theme = Theme(app)
+    theme.start(app, kept.palette)
+    courier = Courier(app)
+    window = Window(theme, courier)
+    if kept.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+    start = Start(app, window, argv)
+    window.show()
+    code = app.exec()
+    start.end()
+    return code
+
+
+class Start(QObject):
+    """The steps from the first picture to the open desk, and from closing to the end."""
+
+    def __init__(self, app: QApplication, window: Window, argv: Sequence[str]) -> None:
+        super().__init__(window)
+        self._app, self._window = app, window
+        self._folder = _asked_folder(argv)
+        self._is_demo = "--demo" in argv
+        self._opening: Opening | None = None
+        window.painted.connect(self._painted)
+        window.closing.connect(self._closing)
+        window.courier.idle.connect(self._put_away)
+
+    def end(self) -> None:
+        """Leave without waiting for a worker that hangs on the network."""
+        if self._window.courier.is_busy:
+            sys.stdout.flush()
+            os._exit(0)
+
+    @Slot(object)
+    def _painted(self, _nothing: object) -> None:
+        if target := os.environ.get(REPORT_MODULES):
+            Path(target).write_text("\n".join(sorted(sys.modules)) + "\n", encoding="utf-8")
+            self._app.exit(0)
+            return
+        self._window.courier.run(_open_door, owner=self, ok=self._go_on, lane="write")
+
+    def _go_on(self, door: "Door") -> None:
+        from spokesdesk.gui.crash import CrashHandler
+        from spokesdesk.gui.opening import Opening
+
+        crash = CrashHandler(log_folder(), self)
+        crash.install()
+        crash.watch(self._window)
+        self._window.courier.crashed.connect(crash.take)
+        _speak_vietnamese(self._app)
+        _watch_for_faults()
+        self._opening = Opening(self._window, door)
+        self._opening.gone.connect(self._leave)
+        self._opening.begin(self._folder, is_demo=self._is_demo)
+
+    @Slot(object)
+    def _closing(self, _nothing: object) -> None:
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        kept = look.load()
+        look.keep(look.Look(kept.palette, kept.scale, geometry))
+        if self._opening is not None:
+            self._opening.close()
+        # One turn of the loop, so that the writes just asked for are queued before the courier closes.
+        QTimer.singleShot(0, self._window.courier, self._window.courier.shut_down)
+
+    @Slot(object)
+    def _put_away(self, _nothing: object) -> None:
+        self._window.finish_close()
+        self._app.exit(0)
+
+    @Slot(object)
+    def _leave(self, _nothing: object) -> None:
+        self._window.hide()
+        self._closing(None)
+
+
+def log_folder() -> Path:
+    """Give the folder of this machine's logs and crash reports."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "spokesdesk" / "logs"
+
+
+def _open_door() -> "Door":
+    """Worker: import what opens workspaces, and the wiring of the window, off the GUI thread."""
+    from spokesdesk import bootstrap
+    from spokesdesk.gui.door import Door
+
+    return Door(
+        machine_settings=bootstrap.machine_settings,
+        default_folder=bootstrap.default_folder,
+        is_workspace=bootstrap.is_workspace,
+        has_keyring=bootstrap.has_keyring,
+        create=bootstrap.create,
+        open_desk=bootstrap.open_desk,
+        open_demo=partial(bootstrap.open_demo),
+    )
+
+
+def _asked_folder(argv: Sequence[str]) -> Path | None:
+    words = list(argv)
+    if "--workspace" in words[:-1]:
+        return Path(words[words.index("--workspace") + 1]).expanduser()
+    asked = os.environ.get(WORKSPACE)
+    return Path(asked).expanduser() if asked else None
+
+
+def _speak_vietnamese(app: QApplication) -> None:
+    translator = QTranslator(app)
+    if translator.load("qtbase_vi", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def _watch_for_faults() -> None:
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        faulthandler.enable((log_folder() / "faults.log").open("w", encoding="utf-8"))
+    except OSError:
+        return

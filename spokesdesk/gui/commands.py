@@ -1,0 +1,43 @@
+"""The commands that the palette offers."""
+
+from collections.abc import Callable
+from functools import partial
+from gettext import gettext as _
+
+from spokesdesk.gui import places
+from spokesdesk.gui.screen import Action, Screen
+
+
+def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool) -> tuple[Action, ...]:
+    """Give what can be asked now: what the screen offers first, then new entries, places and the rest.
+
+    Args:
+        ask: takes a command of ``Window.ask``.
+        screen: the one that is shown.
+        is_open: whether the desk is open.
+    """
+    mine: list[Action] = []
+    if screen is not None:
+        primary = screen.primary_action()
+        mine = [*([primary] if primary else []), *screen.actions_offered()]
+    new = [
+        Action(_("Ghi tiếp xúc mới"), partial(ask, "new:contact"), "Ctrl+N"),
+        Action(_("Soạn văn bản mới"), partial(ask, "new:paper")),
+        Action(_("Thêm bài báo"), partial(ask, "new:article")),
+        Action(_("Thêm cơ quan báo chí"), partial(ask, "new:outlet")),
+        Action(_("Thêm nhà báo"), partial(ask, "new:journalist")),
+    ]
+    rest = [
+        Action(_("Mở trang Cài đặt"), partial(ask, "go:settings"), "Ctrl+,"),
+        Action(_("Đổi người đang làm việc"), partial(ask, "who"), "F4"),
+        Action(_("Trợ giúp về trang này"), partial(ask, "help"), "F1"),
+        Action(_("Khóa bàn làm việc"), partial(ask, "lock"), "Ctrl+Shift+L"),
+    ]
+    go = [
+        Action(_("Mở trang {title}").format(title=place.title), partial(ask, f"go:{place.name}"), f"Ctrl+{n}")
+        for n, place in enumerate(places.rail(), 1)
+    ]
+    if not is_open:
+        return (*mine, new[0], rest[2])
+    known = {action.text for action in mine}
+    return (*mine, *(action for action in (*new, *go, *rest) if action.text not in known))

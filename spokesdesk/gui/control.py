@@ -1,0 +1,243 @@
+"""What the window does when it is asked: the wiring of session, pages, palette, help and status, after first paint."""
+
+from collections.abc import Callable
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Slot
+
+from spokesdesk.domain import words
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.people import Agency, Member
+from spokesdesk.gui import places
+from spokesdesk.gui.commands import offered
+from spokesdesk.gui.courier import Courier, Failure
+from spokesdesk.gui.help import HelpPanel
+from spokesdesk.gui.labels import roles_text
+from spokesdesk.gui.pages import Pages
+from spokesdesk.gui.palette import CommandPalette
+from spokesdesk.gui.resume import Resume
+from spokesdesk.gui.rounds import Rounds
+from spokesdesk.gui.screen import Action, Context, commit_typing
+from spokesdesk.gui.session import Session, present
+from spokesdesk.gui.who import WhoSheet
+from spokesdesk.gui.widgets.basic import Button
+from spokesdesk.gui.widgets.states import Note, Toast
+from spokesdesk.gui.window import Window
+from spokesdesk.services.ports import Desk, SavedDraft
+
+
+class Control(QObject):
+    """Carries out what is asked of the window."""
+
+    def __init__(self, window: Window, session: Session, courier: Courier) -> None:
+        super().__init__(window)
+        self._window, self.session, self._courier = window, session, courier
+        self._toast = Toast(window.stack)
+        self.context = Context(
+            courier=courier,
+            desk=session.desk,
+            navigate=self.navigate,
+            create=self.create,
+            toast=self._toast.say,
+            status=window.status_line.say,
+            saved=self._saved,
+            theme=window.theme,
+        )
+        everywhere = (*places.rail(), places.settings())
+        self.pages = Pages(window.stack, everywhere, self.context, self)
+        self.palette = CommandPalette(self.context, self._actions, window)
+        self.help = HelpPanel(window.theme, window)
+        self._resume = Resume(courier, window.notes, self._take_back, window)
+        self._rounds = Rounds(courier, window.status_line, self)
+        self._locked_note: Note | None = None
+        self._member: Member | None = None
+        self._connect()
+        window.obey_with(self.obey)
+
+    def obey(self, command: str) -> None:
+        """Carry out ``go:NAME``, ``new:KIND`` or a plain command; an unknown one does nothing."""
+        verb, _colon, what = command.partition(":")
+        if verb == "go":
+            self.navigate(what)
+        elif verb == "new":
+            self.create(what)
+        else:
+            plain: dict[str, Callable[[], object]] = {
+                "palette": self._open_palette,
+                "search": self._search,
+                "save": self._save,
+                "print": self._print,
+                "help": self._help,
+                "who": self.ask_who,
+                "lock": self.lock,
+            }
+            plain.get(command, _nothing)()
+
+    def navigate(self, kind: str, record_id: UUID | None = None) -> None:
+        """Show a screen, or the record of a kind."""
+        name = self.pages.place_of(kind)
+        if not name or self._window.is_covered:
+            return
+        screen = self.pages.show(name)
+        self._window.rail.mark(name)
+        if record_id is not None:
+            screen.open_record(kind, record_id)
+
+    def create(self, kind: str) -> None:
+        """Open an empty form; possible before the desk is open, the draft then waits in memory."""
+        name = self.pages.place_of(kind)
+        if not name:
+            return
+        if self._window.is_covered:
+            self._window.uncover_for_typing()
+        screen = self.pages.show(name)
+        self._window.rail.mark(name)
+        screen.new(kind)
+        self._show_locked_note()
+
+    def lock(self) -> None:
+        """Lock the desk: forms hand over what was typed, then everything is closed."""
+        if self.session.desk() is None:
+            return
+        commit_typing()
+        self.pages.flush()
+        self._rounds.stop()
+        self.session.lock()
+
+    def ask_who(self) -> None:
+        """Ask who works now."""
+        desk = self.session.desk()
+        if desk is not None:
+            self._courier.run(partial(present, desk), owner=self, ok=self._show_who, lane="read")
+
+    def _connect(self) -> None:
+        self.session.opened.connect(self._opened)
+        self.session.locked.connect(self._locked)
+        self.session.member_changed.connect(self._member_changed)
+        self._courier.changed.connect(self._changed)
+        self._courier.failed.connect(self._failed)
+
+    @Slot(object)
+    def _opened(self, desk: Desk) -> None:
+        self._drop_locked_note()
+        self.pages.desk_ready(desk)
+        if self.pages.current() is None:
+            self.navigate("today")
+        self._resume.look(desk)
+        self._rounds.start(desk)
+        self._ask_agency(desk)
+        if desk.actor is None:
+            self._window.top.set_who("", "")
+            self.ask_who()
+
+    @Slot(object)
+    def _locked(self, _nothing: object) -> None:
+        self._member = None
+        self._resume.clear()
+        self.help.hide()
+        self.palette.hide()
+        self.pages.desk_closed()
+        self._window.top.hide_who()
+        self._window.status_line.set_saved("")
+
+    @Slot(object)
+    def _member_changed(self, member: Member) -> None:
+        before, self._member = self._member, member
+        self._window.top.set_who(member.name, roles_text(member.roles, 1))
+        self.pages.member_changed(member)
+        if before is not None and before.id != member.id:
+            self._toast.say(_("{name} đang làm việc.").format(name=member.name))
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        self.pages.on_changed(changes)
+        self._rounds.on_changed(changes)
+        desk = self.session.desk()
+        if desk is not None and any(change.kind == "setting" for change in changes):
+            self._ask_agency(desk)
+
+    @Slot(object)
+    def _failed(self, failure: Failure) -> None:
+        sentence = words.word(failure.error)
+        self._window.status_line.say(sentence)
+        self._toast.say(sentence)
+
+    def _ask_agency(self, desk: Desk) -> None:
+        self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")
+
+    def _show_agency(self, agency: Agency) -> None:
+        self._window.rail.set_agency(agency.name)
+
+    def _show_who(self, members: tuple[Member, ...]) -> None:
+        if members:
+            now = self._member.id if self._member else None
+            WhoSheet(self.session, members, now, self._window).open()
+
+    def _actions(self) -> tuple[Action, ...]:
+        screen = self.pages.current()
+        return offered(self._window.ask, screen, is_open=self.session.desk() is not None)
+
+    def _open_palette(self) -> None:
+        if not self._window.is_covered:
+            commit_typing()
+            self.palette.open()
+
+    def _search(self) -> None:
+        screen = self.pages.current()
+        if screen is not None:
+            screen.focus_search()
+
+    def _save(self) -> None:
+        screen = self.pages.current()
+        if screen is not None:
+            commit_typing()
+            screen.save()
+
+    def _print(self) -> None:
+        screen = self.pages.current()
+        if screen is not None:
+            screen.print_current()
+
+    def _help(self) -> None:
+        screen = self.pages.current()
+        name = "start" if self._window.is_covered else screen.name if screen is not None else "today"
+        self.help.toggle(name)
+
+    def _take_back(self, draft: SavedDraft) -> bool:
+        name = self.pages.place_of_form(draft.form)
+        if not name:
+            return False
+        screen = self.pages.show(name)
+        self._window.rail.mark(name)
+        screen.restore(draft)
+        return True
+
+    def _saved(self, state: str) -> None:
+        waits = state and self.session.desk() is None
+        self._window.status_line.set_saved("memory" if waits else state)
+
+    def _show_locked_note(self) -> None:
+        if self.session.desk() is not None or self._locked_note is not None or not self._window.has_cover:
+            return
+        text = _("Bàn làm việc chưa mở. Cứ ghi: nội dung chờ trong bộ nhớ và được lưu ngay khi mở khóa.")
+        self._locked_note = Note(text, "amber", self._window)
+        self._locked_note.add_button(Button(_("Mở khóa"), self._window.cover_again, parent=self._locked_note))
+        self._window.notes.addWidget(self._locked_note)
+
+    def _drop_locked_note(self) -> None:
+        if self._locked_note is not None:
+            self._locked_note.hide()
+            self._locked_note.deleteLater()
+            self._locked_note = None
+
+
+def _agency(desk: Desk) -> Agency:
+    from spokesdesk.services import people
+
+    return people.agency(desk)
+
+
+def _nothing() -> None:
+    return

@@ -1,0 +1,55 @@
+"""What the window asks of ``bootstrap``: given by ``app``, the only module of this room that may import it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from spokesdesk.domain.people import Agency, MemberDraft
+from spokesdesk.services.ports import Desk, MachineSettings
+
+
+class Create(Protocol):
+    """Makes a workspace; gives the desk and the recovery key, which is shown this once."""
+
+    def __call__(
+        self,
+        folder: Path,
+        agency: Agency,
+        members: Sequence[MemberDraft],
+        *,
+        passphrase: str | None,
+        use_keyring: bool,
+    ) -> tuple[Desk, str]: ...
+
+
+class Open(Protocol):
+    """Opens a workspace; AccessError ``key_needed`` or ``wrong_key``."""
+
+    def __call__(
+        self, folder: Path, *, passphrase: str | None = None, recovery: str | None = None
+    ) -> Desk: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How workspaces are found, made and opened; every function may block."""
+
+    machine_settings: Callable[[], MachineSettings]
+    default_folder: Callable[[], Path]
+    is_workspace: Callable[[Path], bool]
+    has_keyring: Callable[[], bool]
+    create: Create
+    open_desk: Open
+    open_demo: Callable[[], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the first-run pages ask for."""
+
+    folder: Path
+    agency: Agency
+    members: tuple[MemberDraft, ...]
+    passphrase: str | None
+    use_keyring: bool

@@ -1,0 +1,123 @@
+"""From the painted frame to the open desk: first run, unlock, or straight in; and back at closing."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.gui.control import Control
+from spokesdesk.gui.door import Door, Founding
+from spokesdesk.gui.session import Found, Founded, Session
+from spokesdesk.gui.single import SingleWindow
+from spokesdesk.gui.start.unlock import UnlockPage
+from spokesdesk.gui.start.wizard import FirstRun
+from spokesdesk.gui.window import Window
+from spokesdesk.services.ports import Desk, MachineSettings
+
+
+class Opening(QObject):
+    """Decides which page stands before the desk.
+
+    Emits:
+        gone: None, another window has this workspace; this one leaves.
+    """
+
+    gone = Signal(object)
+
+    def __init__(self, window: Window, door: Door) -> None:
+        super().__init__(window)
+        self._window, self._door = window, door
+        self.session = Session(window.courier, door, self)
+        self.control = Control(window, self.session, window.courier)
+        self._single = SingleWindow(self)
+        self._single.asked.connect(self._raise)
+        self._settings: MachineSettings | None = None
+        self._unlock: UnlockPage | None = None
+        self._first_run: FirstRun | None = None
+        self.session.found.connect(self._found)
+        self.session.founded.connect(self._founded)
+        self.session.opened.connect(self._opened)
+        self.session.locked.connect(self._locked)
+        self.session.refused.connect(self._refused)
+
+    def begin(self, folder: Path | None, *, is_demo: bool = False) -> None:
+        """Look for the workspace, or open the sample one."""
+        if is_demo:
+            self.session.open_demo()
+        else:
+            self.session.look(folder)
+
+    def close(self) -> None:
+        """The window is closing: hand over what was typed, close the desk after it."""
+        self.control.lock()
+
+    @Slot(object)
+    def _found(self, found: Found) -> None:
+        self._settings = found.settings
+        palette = found.settings.get("palette")
+        if isinstance(palette, str) and palette in ("light", "dark", "system"):
+            self._window.theme.use(palette)
+        if found.is_open_elsewhere:
+            self.gone.emit(None)
+        elif not found.exists:
+            self._show_first_run(found.folder)
+        elif found.desk is None:
+            self._show_unlock(found.error)
+
+    def _show_first_run(self, folder: Path) -> None:
+        self._first_run = FirstRun(self._window.theme, self._window.courier, self._door, folder, self._window)
+        self._first_run.finished.connect(self._found_workspace)
+        self._first_run.demo_asked.connect(self._demo)
+        self._first_run.done.connect(self._enter)
+        self._window.cover(self._first_run)
+
+    @Slot(object)
+    def _found_workspace(self, founding: Founding) -> None:
+        self.session.found_workspace(founding)
+
+    @Slot(object)
+    def _demo(self, _nothing: object) -> None:
+        self._first_run = None
+        self.session.open_demo()
+
+    @Slot(object)
+    def _founded(self, founded: Founded) -> None:
+        if self._first_run is not None:
+            self._first_run.show_recovery(founded.recovery_key)
+
+    @Slot(object)
+    def _enter(self, _nothing: object) -> None:
+        self._first_run = None
+        self._window.uncover()
+
+    def _show_unlock(self, error: DeskError | None = None) -> None:
+        if self._unlock is None:
+            self._unlock = UnlockPage(self._window.theme, self.session, self._window)
+        self._window.cover(self._unlock)
+        self._unlock.begin(error)
+
+    @Slot(object)
+    def _opened(self, desk: Desk) -> None:
+        self._single.listen(desk.keeper.folder)
+        if self._first_run is None:
+            self._unlock = None
+            self._window.uncover()
+
+    @Slot(object)
+    def _locked(self, _nothing: object) -> None:
+        if self._window.isVisible():
+            self._show_unlock()
+
+    @Slot(object)
+    def _refused(self, error: DeskError) -> None:
+        if self._first_run is not None:
+            self._first_run.show_error(error)
+        else:
+            self._show_unlock(error)
+
+    @Slot(object)
+    def _raise(self, _nothing: object) -> None:
+        self._window.setWindowState(self._window.windowState() & ~self._window.windowState().WindowMinimized)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()

@@ -1,0 +1,121 @@
+"""The left rail: icon and word of every screen; icons alone when the window is narrow."""
+
+from collections.abc import Sequence
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from spokesdesk.gui.places import Place
+from spokesdesk.gui.theme import ICON_SIZE, Theme
+from spokesdesk.gui.widgets.basic import label
+
+WIDE = 196
+NARROW = 60
+
+
+class Rail(QWidget):
+    """Where one goes.
+
+    Emits:
+        asked: name of the place that was clicked.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme, places: Sequence[Place], foot: Place, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._places = {place.name: place for place in (*places, foot)}
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._agency_name = ""
+        self._is_narrow = False
+        self.setProperty("rail", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDE)
+        self._build(places, foot)
+        theme.changed.connect(self._tint)
+        self._tint(None)
+
+    def mark(self, name: str) -> None:
+        """Show which place one is at."""
+        button = self._buttons.get(name)
+        if button is not None:
+            button.setChecked(True)
+        self._tint(None)
+
+    def set_agency(self, name: str) -> None:
+        """Show the agency below the program's name."""
+        self._agency_name = name
+        self._fit_agency()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or icons and words."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._brand.setText("SD" if narrow else "SpokesDesk")
+        for name, button in self._buttons.items():
+            button.setText("" if narrow else f"  {self._places[name].title}")
+        self._fit_agency()
+
+    def _build(self, places: Sequence[Place], foot: Place) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 12, 10, 12)
+        column.setSpacing(3)
+        self._brand = label("SpokesDesk", "brand", self)
+        self._brand.setContentsMargins(11, 0, 0, 0)
+        self._agency = label("", "agency", self)
+        self._agency.setContentsMargins(11, 0, 0, 0)
+        self._agency.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._agency.setFixedHeight(40)
+        column.addWidget(self._brand)
+        column.addWidget(self._agency)
+        for number, place in enumerate(places, 1):
+            column.addWidget(self._button(place, f"Ctrl+{number}"))
+        column.addStretch(1)
+        column.addWidget(self._button(foot, "Ctrl+,"))
+
+    def _button(self, place: Place, shortcut: str) -> QPushButton:
+        button = QPushButton(f"  {place.title}", self)
+        button.setProperty("rail", True)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setAccessibleName(place.title)
+        button.setToolTip(f"{place.title}   {shortcut}")
+        button.clicked.connect(partial(self._clicked, place.name))
+        self._group.addButton(button)
+        self._buttons[place.name] = button
+        return button
+
+    def _clicked(self, name: str, _checked: bool = False) -> None:
+        self.asked.emit(name)
+
+    @Slot(object)
+    def _tint(self, _tokens: object) -> None:
+        for name, button in self._buttons.items():
+            token = "rail_bright" if button.isChecked() else "rail_text"
+            button.setIcon(self._theme.icon(self._places[name].icon, token))
+
+    def _fit_agency(self) -> None:
+        self._agency.setVisible(not self._is_narrow)
+        metrics = QFontMetrics(self._theme.font(12))
+        self._agency.setText(_broken(self._agency_name, metrics, WIDE - 36))
+        self._agency.setToolTip(self._agency_name)
+        self._agency.setAccessibleName(_("Cơ quan: {name}").format(name=self._agency_name))
+
+
+def _broken(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Give a name on two lines at most, broken between words; the second ends in "…" when there is no room."""
+    words = text.split()
+    first = ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
+    return f"{first}\n{rest}".strip()

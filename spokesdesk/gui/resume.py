@@ -1,0 +1,102 @@
+"""Offers back what forms held when the program ended or was locked."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.widgets.basic import Button, LinkButton
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services.ports import Desk, SavedDraft
+
+SHOWN = 2
+
+
+def form_words() -> dict[str, str]:
+    """Give the words of the forms whose drafts are offered back."""
+    return {
+        "contact": _("Phiếu tiếp xúc"),
+        "paper": _("Văn bản"),
+        "article": _("Bài báo"),
+        "outlet": _("Cơ quan báo chí"),
+        "journalist": _("Nhà báo"),
+    }
+
+
+class Resume(QObject):
+    """Shows a calm note for every draft found at the start.
+
+    Args:
+        place: where notes go.
+        take_back: gives a draft to its screen; False when no screen takes it.
+    """
+
+    def __init__(
+        self, courier: Courier, place: QBoxLayout, take_back: Callable[[SavedDraft], bool], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._courier, self._place, self._take_back = courier, place, take_back
+        self._home = parent
+        self._desk: Desk | None = None
+        self._notes: list[Note] = []
+
+    def look(self, desk: Desk) -> None:
+        """Ask for the drafts of this desk."""
+        self._desk = desk
+        self._courier.run(partial(_all_drafts, desk), owner=self, ok=self._offer, lane="read")
+
+    def clear(self) -> None:
+        """Take all notes away, e.g. when the desk is locked."""
+        for note in self._notes:
+            note.hide()
+            note.deleteLater()
+        self._notes = []
+
+    def _offer(self, drafts: Sequence[SavedDraft]) -> None:
+        self.clear()
+        known = [draft for draft in drafts if draft.form.partition(":")[0] in form_words()]
+        for draft in known[:SHOWN]:
+            self._notes.append(self._note(draft))
+
+    def _note(self, draft: SavedDraft) -> Note:
+        stem = draft.form.partition(":")[0]
+        when = to_vn(draft.saved_at)
+        text = _("{form} đang viết dở lúc {time} đã được giữ lại.").format(
+            form=form_words()[stem], time=f"{when:%H:%M, %d/%m}"
+        )
+        note = Note(text, "teal", self._home)
+        note.add_button(Button(_("Viết tiếp"), partial(self._resume, draft, note), parent=note))
+        note.add_button(LinkButton(_("Bỏ bản này"), partial(self._drop, draft, note), note))
+        self._place.addWidget(note)
+        return note
+
+    def _resume(self, draft: SavedDraft, note: Note) -> None:
+        if self._take_back(draft):
+            self._away(note)
+
+    def _drop(self, draft: SavedDraft, note: Note) -> None:
+        self._away(note)
+        if self._desk is not None:
+            self._courier.run(partial(_drop, self._desk, draft), owner=self, lane="write")
+
+    def _away(self, note: Note) -> None:
+        if note in self._notes:
+            self._notes.remove(note)
+        note.hide()
+        note.deleteLater()
+
+
+def _all_drafts(desk: Desk) -> tuple[SavedDraft, ...]:
+    from spokesdesk.services import drafts
+
+    return drafts.all_drafts(desk)
+
+
+def _drop(desk: Desk, draft: SavedDraft) -> None:
+    from spokesdesk.services import drafts
+
+    drafts.drop(desk, draft.id)

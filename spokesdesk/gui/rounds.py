@@ -1,0 +1,124 @@
+"""Rounds with the portal by themselves: after a release, now and then, and never in anybody's way."""
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.statusline import StatusLine
+from spokesdesk.services.ports import Desk, SyncState
+
+SOON_MS = 2_000
+OFTEN_MS = 10 * 60_000
+
+
+class Rounds(QObject):
+    """Keeps the status line's chip true and sends what waits."""
+
+    def __init__(self, courier: Courier, status: StatusLine, parent: QObject) -> None:
+        super().__init__(parent)
+        self._courier, self._status = courier, status
+        self._desk: Desk | None = None
+        self._state: SyncState | None = None
+        self._is_offline = False
+        self._is_under_way = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._round)
+
+    def start(self, desk: Desk) -> None:
+        """Begin with this desk."""
+        self._desk = desk
+        self._ask_state()
+        self._timer.start(SOON_MS)
+
+    def stop(self) -> None:
+        """The desk is locked or closing."""
+        self._desk, self._state = None, None
+        self._timer.stop()
+        self._status.set_portal("", "neutral")
+
+    @Slot(object)
+    def on_changed(self, changes: Changes) -> None:
+        """Something was written that may concern the portal."""
+        if self._desk is None:
+            return
+        kinds = {change.kind for change in changes}
+        if kinds & {"sync", "paper"}:
+            self._ask_state()
+        if "paper" in kinds:
+            self._timer.start(SOON_MS)
+
+    def _ask_state(self) -> None:
+        if self._desk is not None:
+            self._courier.run(
+                partial(_state, self._desk), owner=self, ok=self._show, fail=self._no_state, lane="read"
+            )
+
+    def _show(self, state: SyncState) -> None:
+        self._state = state
+        last = f"{to_vn(state.last_round_at):%H:%M}" if state.last_round_at else ""
+        chip, tone = chip_of(state, offline=self._is_offline)
+        self._status.set_portal(chip, tone, _("Đồng bộ lần cuối {time}").format(time=last) if last else "")
+
+    def _no_state(self, _error: DeskError) -> None:
+        self._status.set_portal("", "neutral")
+
+    @Slot()
+    def _round(self) -> None:
+        if self._desk is None or self._is_under_way:
+            return
+        self._timer.start(OFTEN_MS)
+        if self._state is None or not self._state.portal:
+            return
+        self._is_under_way = True
+        self._courier.run(
+            partial(_run_round, self._desk),
+            owner=self,
+            ok=self._done,
+            fail=self._not_done,
+            always=self._ended,
+            lane="net",
+        )
+
+    def _ended(self) -> None:
+        self._is_under_way = False
+
+    def _done(self, _report: object) -> None:
+        self._is_offline = False
+        self._ask_state()
+
+    def _not_done(self, _error: DeskError) -> None:
+        # Offline is a calm state: the chip says what waits, nothing is asked.
+        self._is_offline = True
+        self._ask_state()
+
+
+def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
+    """Give the words and the tone of the portal's chip."""
+    if not state.portal:
+        return "", "neutral"
+    if state.quarantined:
+        return _("{n} mục cổng chưa nhận").format(n=state.quarantined), "amber"
+    if offline:
+        waiting = _("Ngoại tuyến · {n} chờ gửi").format(n=state.queued) if state.queued else _("Ngoại tuyến")
+        return waiting, "amber"
+    if state.queued:
+        return _("{n} chờ gửi").format(n=state.queued), "teal"
+    return _("Đã gửi hết"), "green"
+
+
+def _state(desk: Desk) -> SyncState:
+    from spokesdesk.services import sync
+
+    return sync.state(desk)
+
+
+def _run_round(desk: Desk) -> object:
+    from spokesdesk.services import sync
+
+    return sync.run_round(desk)

@@ -1,0 +1,190 @@
+"""The desk that is open and who works at it; opening, locking and switching happen on the write lane."""
+
+import contextlib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from spokesdesk.domain.errors import AccessError, DeskError
+from spokesdesk.domain.people import Member
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.door import Door, Founding
+from spokesdesk.gui.single import raise_other
+from spokesdesk.services.ports import Desk, MachineSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the first look at the machine found; ``desk`` None when it must be unlocked or made, or is open already."""
+
+    settings: MachineSettings
+    folder: Path
+    exists: bool
+    desk: Desk | None = None
+    error: DeskError | None = None
+    is_open_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new workspace and its recovery key, to be shown once."""
+
+    desk: Desk
+    recovery_key: str
+
+
+class Session(QObject):
+    """Holds the open desk.
+
+    Emits (GUI thread):
+        found: ``Found``, the first look is done.
+        founded: ``Founded``, a workspace was made and is open.
+        opened: ``Desk``, a desk is open.
+        locked: None, the desk was closed; nothing of it is in memory any more.
+        refused: ``DeskError``, the key did not open it, or it cannot be opened.
+        member_changed: ``Member`` who works now.
+    """
+
+    found = Signal(object)
+    founded = Signal(object)
+    opened = Signal(object)
+    locked = Signal(object)
+    refused = Signal(object)
+    member_changed = Signal(object)
+
+    def __init__(self, courier: Courier, door: Door, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._courier, self._door = courier, door
+        self._desk: Desk | None = None
+        self.folder: Path | None = None
+        self.ways: tuple[str, ...] = ()
+        self.is_demo = False
+
+    def desk(self) -> Desk | None:
+        """Give the open desk; None while it is locked or on its way."""
+        return self._desk
+
+    def look(self, folder: Path | None) -> None:
+        """Find the workspace and open it if that needs no question."""
+        self._run(partial(_look, self._door, folder), self._take_found)
+
+    def open_with(self, passphrase: str | None = None, recovery: str | None = None) -> None:
+        """Open the workspace with what was typed, or with the keyring when nothing was."""
+        if self.folder is not None:
+            opening = partial(self._door.open_desk, self.folder, passphrase=passphrase, recovery=recovery)
+            self._run(opening, self._take_desk)
+
+    def open_demo(self) -> None:
+        """Open the workspace of sample data."""
+        self.is_demo = True
+        self._run(self._door.open_demo, self._take_desk)
+
+    def found_workspace(self, founding: Founding) -> None:
+        """Make a workspace."""
+        self.folder = founding.folder
+        self._run(partial(_found, self._door, founding), self._take_founded)
+
+    def lock(self) -> None:
+        """Close the desk after what is already on its way to it."""
+        if self._desk is None:
+            return
+        desk, self._desk = self._desk, None
+        self._run(partial(_close, desk), self._take_closed)
+
+    def switch(self, member_id: UUID, pin: str, owner: QObject, refused: object) -> None:
+        """Let somebody else work; ``refused`` (bound method) gets the AccessError of a wrong PIN."""
+        if self._desk is not None:
+            self._courier.run(
+                partial(_switch, self._desk, member_id, pin),
+                owner=owner,
+                ok=self._take_switched,
+                fail=refused if callable(refused) else None,
+                lane="read",
+            )
+
+    def _run(self, work: object, ok: object) -> None:
+        assert callable(work)
+        assert callable(ok)
+        self._courier.run(work, owner=self, ok=ok, fail=self._refuse, lane="write")
+
+    def _take_found(self, found: Found) -> None:
+        self.folder = found.folder
+        self.found.emit(found)
+        if found.desk is not None:
+            self._take_desk(found.desk)
+
+    def _take_founded(self, founded: Founded) -> None:
+        self.founded.emit(founded)
+        self._take_desk(founded.desk)
+
+    def _take_desk(self, desk: Desk) -> None:
+        self._desk = desk
+        self.folder = desk.keeper.folder
+        self.opened.emit(desk)
+        if desk.actor is not None:
+            self.member_changed.emit(desk.actor)
+
+    def _take_switched(self, desk: Desk) -> None:
+        if self._desk is None:
+            return
+        self._desk = desk
+        self.member_changed.emit(desk.member)
+
+    def _take_closed(self, ways: tuple[str, ...]) -> None:
+        self.ways = ways
+        self.locked.emit(None)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.refused.emit(error)
+
+
+def present(desk: Desk) -> tuple[Member, ...]:
+    """Give who works at the desk (blocking)."""
+    from spokesdesk.services import people
+
+    return people.members(desk)
+
+
+def _look(door: Door, asked: Path | None) -> Found:
+    settings = door.machine_settings()
+    kept = settings.get("workspace")
+    folder = asked or (Path(str(kept)) if kept else door.default_folder())
+    if not door.is_workspace(folder):
+        return Found(settings, folder, exists=False)
+    if raise_other(folder):
+        return Found(settings, folder, exists=True, is_open_elsewhere=True)
+    try:
+        return Found(settings, folder, exists=True, desk=door.open_desk(folder))
+    except AccessError as error:
+        return Found(settings, folder, exists=True, error=None if error.code == "key_needed" else error)
+    except DeskError as error:
+        return Found(settings, folder, exists=True, error=error)
+
+
+def _found(door: Door, founding: Founding) -> Founded:
+    desk, key = door.create(
+        founding.folder,
+        founding.agency,
+        founding.members,
+        passphrase=founding.passphrase,
+        use_keyring=founding.use_keyring,
+    )
+    # The workspace is made; a machine that cannot remember where is told again at the next start.
+    with contextlib.suppress(DeskError, OSError):
+        door.machine_settings().put("workspace", str(founding.folder))
+    return Founded(desk, key)
+
+
+def _switch(desk: Desk, member_id: UUID, pin: str) -> Desk:
+    from spokesdesk.services import people
+
+    return people.switch_member(desk, member_id, pin)
+
+
+def _close(desk: Desk) -> tuple[str, ...]:
+    ways = desk.keeper.unlock_ways()
+    desk.close()
+    return ways

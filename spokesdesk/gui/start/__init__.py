@@ -1,0 +1,1 @@
+"""Before the desk: the first-run pages and the unlock page."""

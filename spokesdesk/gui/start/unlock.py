@@ -1,0 +1,107 @@
+"""The unlock page: passphrase, or the recovery key that was printed; shown only when one of them is needed."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from spokesdesk.domain import words
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.gui.session import Session
+from spokesdesk.gui.start.sheetpage import CoverPage
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.widgets.basic import Button, IconLabel, LinkButton, PrimaryButton, label
+from spokesdesk.gui.widgets.fields import Field, LineEdit, SecretEdit
+from spokesdesk.gui.widgets.states import Note
+
+
+class UnlockPage(CoverPage):
+    """Asks for the passphrase; Enter opens."""
+
+    def __init__(self, theme: Theme, session: Session, parent: QWidget) -> None:
+        super().__init__(460, parent)
+        self._session = session
+        self._is_recovery = False
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(IconLabel(theme, "lock-outline", "accent", 26, self))
+        head.addWidget(label(_("Mở khóa bàn làm việc"), "page", self))
+        head.addStretch(1)
+        self.body.addLayout(head)
+        self._place = label("", "small", self, wrap=True)
+        self.body.addWidget(self._place)
+        self._secret = SecretEdit(parent=self)
+        self._secret_field = Field(_("Cụm mật khẩu"), self._secret, "passphrase", parent=self)
+        self._recovery = LineEdit(parent=self)
+        hint = _("Mã in ra lúc tạo bàn làm việc; gõ có hay không có dấu gạch đều được.")
+        self._recovery_field = Field(_("Mã khôi phục"), self._recovery, "recovery", hint, self)
+        self._said = Note("", "red", self)
+        for part in (self._secret_field, self._recovery_field, self._said):
+            self.body.addWidget(part)
+        self._secret.returnPressed.connect(self._open)
+        self._recovery.returnPressed.connect(self._open)
+        self._build_actions()
+        self._show_way()
+
+    def begin(self, error: DeskError | None = None) -> None:
+        """Show the page, with what went wrong if something did."""
+        self._place.setText(str(self._session.folder or ""))
+        self._set_busy(False)
+        self._keyring.setVisible("keyring" in self._session.ways)
+        wrong = error is not None and error.code == "wrong_key"
+        field = self._recovery_field if self._is_recovery else self._secret_field
+        self._secret_field.set_error("")
+        self._recovery_field.set_error("")
+        asks_only = error is not None and error.code == "key_needed"
+        field.set_error(words.word(error) if error is not None and wrong else "")
+        self._said.set_text("" if error is None or wrong or asks_only else words.word(error))
+        self._recovery.selectAll()
+        self._secret.selectAll()
+        # The stack shows the page in this turn of the loop; the cursor can only follow in the next.
+        QTimer.singleShot(0, self, field.focus)
+
+    def _build_actions(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._other = LinkButton("", self._other_way, self)
+        self._keyring = Button(_("Mở bằng kho khóa của máy"), self._open_by_keyring, parent=self)
+        self._button = PrimaryButton(_("Mở khóa"), self._open, parent=self)
+        row.addWidget(self._other)
+        row.addStretch(1)
+        row.addWidget(self._keyring)
+        row.addWidget(self._button)
+        self.body.addSpacing(4)
+        self.body.addLayout(row)
+        typing = label(_("Ctrl+N: ghi tiếp xúc ngay, lưu khi đã mở khóa."), "small", self, wrap=True)
+        self.body.addWidget(typing)
+
+    @Slot()
+    def _open(self) -> None:
+        typed = self._recovery.text() if self._is_recovery else self._secret.text()
+        if not typed.strip():
+            (self._recovery_field if self._is_recovery else self._secret_field).focus()
+            return
+        self._set_busy(True)
+        if self._is_recovery:
+            self._session.open_with(recovery=typed.strip())
+        else:
+            self._session.open_with(passphrase=typed)
+
+    def _open_by_keyring(self) -> None:
+        self._set_busy(True)
+        self._session.open_with()
+
+    def _other_way(self) -> None:
+        self._is_recovery = not self._is_recovery
+        self._show_way()
+
+    def _show_way(self) -> None:
+        self._secret_field.setVisible(not self._is_recovery)
+        self._recovery_field.setVisible(self._is_recovery)
+        self._other.set_text(_("Dùng cụm mật khẩu") if self._is_recovery else _("Dùng mã khôi phục"))
+        (self._recovery_field if self._is_recovery else self._secret_field).focus()
+
+    def _set_busy(self, busy: bool) -> None:
+        for part in (self._button, self._keyring, self._other, self._secret, self._recovery):
+            part.setEnabled(not busy)
+        self._button.set_text(_("Đang mở…") if busy else _("Mở khóa"))

@@ -1,0 +1,65 @@
+"""The status line: saved state and short words at the left, work under way, and the portal as one chip at the right."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.widgets.basic import Chip, ElidedLabel, label
+from spokesdesk.gui.widgets.states import Busy
+
+HEIGHT = 34
+SAID_MS = 8_000
+
+
+class StatusLine(QFrame):
+    """What state things are in; it informs and never asks."""
+
+    def __init__(self, courier: Courier, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("statusline", True)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 12, 0)
+        row.setSpacing(10)
+        self._saved = label("", "", self)
+        self._said = ElidedLabel("", "muted", self)
+        self.busy = Busy(courier, self)
+        self._chip = Chip("", "neutral", parent=self)
+        self._round = label("", "muted", self)
+        row.addWidget(self._saved)
+        row.addWidget(self._said, 1)
+        row.addWidget(self.busy, 1)
+        row.addWidget(self._chip)
+        row.addWidget(self._round)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._hush)
+
+    def set_saved(self, state: str) -> None:
+        """Say the state of what was typed: "typing", "saved", "memory", "" for nothing to say."""
+        words = {
+            "typing": _("Đang gõ…"),
+            "saved": _("Đã lưu mọi thứ"),
+            "memory": _("Chờ mở khóa để lưu"),
+        }
+        self._saved.setText(words.get(state, ""))
+
+    def say(self, text: str) -> None:
+        """Say something short for a while, e.g. why one has to wait."""
+        self._said.set_text(text)
+        self._timer.start(SAID_MS)
+
+    def said(self) -> str:
+        """Give what is being said."""
+        return self._said.accessibleName()
+
+    def set_portal(self, chip: str, tone: str, last_round: str = "") -> None:
+        """Say how it stands with the portal; an empty chip says nothing."""
+        self._chip.set(chip, tone)
+        self._round.setText(last_round)
+
+    @Slot()
+    def _hush(self) -> None:
+        self._said.set_text("")
