@@ -122,10 +122,11 @@ class _Flow:
     def place(self, block: Block) -> bool:
         """Put a block from here on; False when none of it goes on this page and it has to start on the next."""
         if isinstance(block, Para | Rule):
-            return self.place_lines(galley(block, self.page.measure))
+            return self.place_lines(galley(block, self.page.measure), _keeps(block))
         return self.place_table(block)
 
-    def place_lines(self, item: Galley) -> bool:
+    def place_lines(self, item: Galley, keep: bool) -> bool:
+        # LibreOffice does not split a paragraph that keeps with the next, unless it is longer than a page.
         top = self.y + self.gap + item.before
         done, total = 0, len(item.lines)
         while done < total:
@@ -134,6 +135,8 @@ class _Flow:
             rest = replace(item, lines=item.lines[done:]) if done else item
             closing = item.edge_bottom if total * item.line <= room else 0
             count = fitting(rest, room - closing)
+            if count < total and keep and not self.fresh:
+                return False
             if not count and not self.fresh:
                 if done == 0:
                     return False

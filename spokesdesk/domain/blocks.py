@@ -1,0 +1,257 @@
+"""The body of a text: paragraphs, headings, tables and their runs; what the editor edits and the renderers draw.
+
+``read_body`` and ``write_body`` turn the letter format's markup into blocks and back.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of one look."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text; its marker ("1. ", "a) ", "- "), if any, is part of the text."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph's letters."""
+        return plain(self.runs)
+
+
+class HeadingKind(StrEnum):
+    """What a heading heads (nd30 II.6.đ)."""
+
+    PART = "phan"
+    CHAPTER = "chuong"
+    SECTION = "muc"
+    ARTICLE = "dieu"
+    ROMAN = "la-ma"
+    TITLE = "tieu-de"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: Phần, Chương, Mục, Điều, "I. TITLE", or a title on its own line."""
+
+    runs: tuple[Run, ...]
+    kind: HeadingKind
+
+    @property
+    def text(self) -> str:
+        """The heading's letters."""
+        return plain(self.runs)
+
+
+class Side(StrEnum):
+    """How a table's column stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+Cell = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: head cells (empty when it has none), rows of as many cells, how each column stands."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sides: tuple[Side, ...]
+
+
+Block = Paragraph | Heading | Table
+
+_HEADINGS = (
+    (HeadingKind.PART, re.compile(r"phần( thứ)? [\w]+", re.IGNORECASE)),
+    (HeadingKind.CHAPTER, re.compile(r"chương [IVXLC\d]+\b", re.IGNORECASE)),
+    (HeadingKind.SECTION, re.compile(r"(tiểu )?mục \d+\b", re.IGNORECASE)),
+    (HeadingKind.ARTICLE, re.compile(r"điều \d+\w?\b", re.IGNORECASE)),
+    (HeadingKind.ROMAN, re.compile(r"[IVXLC]+\. ")),
+)
+_MARKER = re.compile(r"(\d{1,3}(\.\d{1,3})*\.|[^\W\d_]{1,2}\)|[-–+•]) ")
+_RULER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_STARS = re.compile(r"\\[*|\\]|\*{1,3}|[^*\\]+|\\")
+_SPACES = re.compile(r"[ \t]+")
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """Give runs as text without looks."""
+    return "".join(run.text for run in runs)
+
+
+def read_body(text: str) -> tuple[Block, ...]:
+    r"""Read the letter format's markup.
+
+    Args:
+        text: lines ending in ``\n``. A blank line ends a paragraph; a line that begins with a marker or "# "
+            begins its own; lines beginning with "|" are a table.
+
+    Returns:
+        The blocks in order; nothing that was written is dropped but blank lines and the markup itself.
+    """
+    blocks: list[Block] = []
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        line = lines[at].strip()
+        if line.startswith("|"):
+            end = at
+            while end < len(lines) and lines[end].strip().startswith("|"):
+                end += 1
+            blocks.append(_table([row.strip() for row in lines[at:end]]))
+            at = end
+        elif line.startswith("# "):
+            blocks.append(heading(line[2:].strip()))
+            at += 1
+        else:
+            end = _paragraph_end(lines, at)
+            joined = _SPACES.sub(" ", " ".join(part.strip() for part in lines[at:end])).strip()
+            if joined:
+                blocks.append(Paragraph(read_runs(joined)))
+            at = end
+    return tuple(blocks)
+
+
+def _paragraph_end(lines: list[str], at: int) -> int:
+    end = at + 1
+    if not lines[at].strip():
+        return end
+    while end < len(lines):
+        line = lines[end].strip()
+        if not line or line.startswith(("# ", "|")) or _MARKER.match(line.lstrip("*")):
+            break
+        end += 1
+    return end
+
+
+def heading(text: str) -> Heading:
+    """Give the heading that a text is, by its beginning."""
+    runs = read_runs(text)
+    bare = plain(runs)
+    for kind, pattern in _HEADINGS:
+        if pattern.match(bare):
+            return Heading(runs, kind)
+    return Heading(runs, HeadingKind.TITLE)
+
+
+def read_runs(text: str) -> tuple[Run, ...]:
+    r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*`` and ``\|`` are the marks themselves.
+
+    Stars that are not closed stay as they are written.
+    """
+    if "*" not in text and "\\" not in text:
+        return (Run(text),) if text else ()
+    tokens = [match.group() for match in _STARS.finditer(text)]
+    runs: list[Run] = []
+    bold = italic = False
+    for at, token in enumerate(tokens):
+        if token.startswith("*") and _turns(tokens, at, bold, italic):
+            bold, italic = bold ^ (len(token) >= 2), italic ^ (len(token) != 2)
+            continue
+        letters = token[1:] if len(token) == 2 and token[0] == "\\" else token
+        if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
+            runs[-1] = Run(runs[-1].text + letters, bold, italic)
+        else:
+            runs.append(Run(letters, bold, italic))
+    return tuple(runs)
+
+
+def _turns(tokens: list[str], at: int, bold: bool, italic: bool) -> bool:
+    """Whether the stars at ``at`` switch a look: they close one, or open one that is closed later."""
+    stars = tokens[at]
+    before = tokens[at - 1] if at else " "
+    after = tokens[at + 1] if at + 1 < len(tokens) else " "
+    on = {1: italic, 2: bold, 3: bold and italic}[len(stars)]
+    if on:
+        return not before.endswith(" ")
+    if after.startswith(" "):
+        return False
+    return any(
+        token == stars and not tokens[later - 1].endswith(" ")
+        for later, token in enumerate(tokens)
+        if later > at + 1
+    )
+
+
+def _table(lines: list[str]) -> Table:
+    ruler = next((at for at, line in enumerate(lines[:2]) if _RULER.fullmatch(line)), None)
+    rows = [_cells(line) for line in lines if not _RULER.fullmatch(line)]
+    width = max((len(row) for row in rows), default=1)
+    filled = [tuple((*row, *[()] * (width - len(row)))) for row in rows]
+    sides = _sides(lines[ruler], width) if ruler is not None else (Side.LEFT,) * width
+    if ruler == 1 and filled:
+        return Table(filled[0], tuple(filled[1:]), sides)
+    return Table((), tuple(filled), sides)
+
+
+def _cells(line: str) -> list[Cell]:
+    inner = line[1:]
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [read_runs(_SPACES.sub(" ", cell).strip()) for cell in _CELL_END.split(inner)]
+
+
+def _sides(ruler: str, width: int) -> tuple[Side, ...]:
+    marks = [mark.strip() for mark in ruler.strip("|").split("|")]
+    sides = [_side(mark) for mark in marks][:width]
+    return (*sides, *[Side.LEFT] * (width - len(sides)))
+
+
+def _side(mark: str) -> Side:
+    if mark.endswith(":"):
+        return Side.CENTER if mark.startswith(":") else Side.RIGHT
+    return Side.LEFT
+
+
+def write_body(blocks: tuple[Block, ...]) -> str:
+    """Give blocks as markup; reading it again gives equal blocks."""
+    return "\n\n".join(_written(block) for block in blocks)
+
+
+def _written(block: Block) -> str:
+    if isinstance(block, Table):
+        return _written_table(block)
+    if isinstance(block, Heading):
+        return f"# {write_runs(block.runs)}"
+    return write_runs(block.runs)
+
+
+def write_runs(runs: tuple[Run, ...]) -> str:
+    """Give runs as markup; spaces at the edges of a look are moved out of it."""
+    parts = []
+    for run in runs:
+        stars = "*" * (2 * run.bold + run.italic)
+        text = run.text.replace("\\", "\\\\").replace("*", "\\*").replace("|", "\\|")
+        bare = text.strip(" ")
+        if not stars or not bare:
+            parts.append(text)
+            continue
+        lead = len(text) - len(text.lstrip(" "))
+        parts.append(f"{text[:lead]}{stars}{bare}{stars}{text[lead + len(bare) :]}")
+    return "".join(parts)
+
+
+def _written_table(table: Table) -> str:
+    marks = {Side.LEFT: "---", Side.CENTER: ":---:", Side.RIGHT: "---:"}
+    ruler = "|" + "|".join(marks[side] for side in table.sides) + "|"
+    rows = [_written_row(row) for row in table.rows]
+    return "\n".join([_written_row(table.head), ruler, *rows] if table.head else [ruler, *rows])
+
+
+def _written_row(cells: tuple[Cell, ...]) -> str:
+    return "| " + " | ".join(write_runs(cell) for cell in cells) + " |"

@@ -1,0 +1,162 @@
+"""The text of a paper: legal bases, addressees, paragraphs, headings, lists and tables (ô số 6, 9a)."""
+
+import re
+from dataclasses import replace
+
+from spokesdesk.domain import blocks as b
+from spokesdesk.domain.letters import Letter
+from spokesdesk.typeset.compose.measure import styled
+from spokesdesk.typeset.compose.styles import Styles
+from spokesdesk.typeset.compose.tables import table
+from spokesdesk.typeset.document import Block, Columns, Grid, Para, Rule, Span
+from spokesdesk.typeset.faces import width
+from spokesdesk.typeset.nd30 import Form
+
+_CLOSING = " \t;.,"
+_LABEL = re.compile(
+    r"((?:phần(?: thứ)?|chương|tiểu mục|mục)\s+\w+)(?:\s*[.:–-]\s*|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
+)
+_CENTERED = (b.HeadingKind.PART, b.HeadingKind.CHAPTER, b.HeadingKind.SECTION)
+_LONGEST_ITEM = 0.62
+
+
+def addressees(form: Form, letter: Letter, styles: Styles) -> list[Block]:
+    """Give "Kính gửi": one addressee on the same line; several each on its own, the dash under the colon.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 9, điểm b, d.
+    """
+    names = [name.strip(_CLOSING) for name in letter.addressees if name.strip(_CLOSING)]
+    if not names:
+        return []
+    style, size, room = styles.addressee, styles.addressee.size, form.page.measure
+    lead = width("Kính gửi: ", size)
+    if len(names) == 1:
+        left = max(form.first_line, (room - lead - width(names[0], size)) // 2) + lead
+        para = Para(style, (Span(f"Kính gửi: {names[0]}"),), left=left, first=-lead)
+        return [replace(para, before=form.head_to_text, after=form.head_to_text)]
+    colon, dash = width("Kính gửi", size), width("- ", size)
+    longest = min(max(width(name, size) for name in names), round(room * _LONGEST_ITEM))
+    left = max(form.first_line, (room - colon - dash - longest) // 2)
+    paras = [Para(style, (Span("Kính gửi:"),), left=left, before=form.head_to_text)]
+    for at, name in enumerate(names, 1):
+        end = "." if at == len(names) else ";"
+        paras.append(Para(style, (Span(f"- {name}{end}"),), left=left + colon + dash, first=-dash))
+    paras[-1] = replace(paras[-1], after=form.head_to_text)
+    return list(paras)
+
+
+def legal_bases(letter: Letter, styles: Styles) -> list[Block]:
+    """Give the legal bases (căn cứ), each closed by ";", the last by "." (khoản 6, điểm a)."""
+    texts = [text.strip(_CLOSING) for text in letter.legal_bases if text.strip(_CLOSING)]
+    return [
+        styled(styles.basis, f"{text}{'.' if at == len(texts) else ';'}") for at, text in enumerate(texts, 1)
+    ]
+
+
+def body(form: Form, text: str, styles: Styles, field: str, measure: int) -> list[Block]:
+    """Give the blocks of a body text.
+
+    Args:
+        form: the rules of form.
+        text: in the letter format's markup.
+        styles: the paper's styles.
+        field: where the text comes from, for errors.
+        measure: width of a line in twips.
+
+    Raises:
+        UserError: ``letter_table_too_wide``.
+    """
+    found: list[Block] = []
+    labelled = False
+    for block in b.read_body(text):
+        if isinstance(block, b.Table):
+            if found and isinstance(found[-1], Grid):
+                found.append(Para(styles.gap))
+            found += [table(form, block, styles, field, measure), Para(styles.gap)]
+        elif isinstance(block, b.Heading):
+            found += _heading(block, styles, labelled)
+        else:
+            found.append(_paragraph(block, styles))
+        labelled = isinstance(block, b.Heading) and block.kind in _CENTERED
+    if found and isinstance(found[-1], Para) and found[-1].style is styles.gap:
+        found.pop()
+    return found
+
+
+def ended(found: list[Block], ending: str, styles: Styles) -> list[Block]:
+    """Close a body with "./." after its last sentence, unless it is closed so already (Phụ lục III)."""
+    if not found:
+        return found
+    last = found[-1]
+    if not isinstance(last, Para):
+        return [*found, Para(styles.gap), replace(styled(styles.text, ending), first=0)]
+    text = last.text.rstrip()
+    if text.endswith(ending):
+        return found
+    cut = text if text.endswith("...") else text.rstrip(_CLOSING)
+    return [*found[:-1], replace(last, spans=(*_cut(last.spans, len(cut)), Span(ending)))]
+
+
+def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in spans:
+        part = span.text[:length]
+        if part:
+            kept.append(replace(span, text=part))
+        length -= len(part)
+    return tuple(kept)
+
+
+def _paragraph(block: b.Paragraph, styles: Styles) -> Para:
+    titled = all(run.bold for run in block.runs) and re.match(r"\d+\. ", block.text)
+    spans = tuple(Span(run.text, run.bold, run.italic) for run in block.runs)
+    if titled:
+        return Para(styles.clause, spans)
+    return Para(styles.text, spans)
+
+
+def _heading(block: b.Heading, styles: Styles, labelled: bool) -> list[Block]:
+    text = block.text
+    if block.kind in _CENTERED:
+        return _part(text, styles)
+    if block.kind is b.HeadingKind.TITLE and labelled:
+        return [styled(styles.part_title, text.upper())]
+    if block.kind is b.HeadingKind.ROMAN:
+        return [styled(styles.clause, text.upper())]
+    return [styled(styles.clause, text)]
+
+
+def _part(text: str, styles: Styles) -> list[Block]:
+    match = _LABEL.match(text)
+    if not match:
+        return [styled(styles.part, text)]
+    label, title = match.group(1), match.group(2).strip()
+    paras: list[Block] = [styled(styles.part, label[:1].upper() + label[1:])]
+    return [*paras, styled(styles.part_title, title.upper())] if title else paras
+
+
+def opened(found: list[Block], before: int) -> list[Block]:
+    """Set the first block off from what stands above it; a table gets a gap of its own."""
+    if not found:
+        return found
+    first = found[0]
+    if isinstance(first, Para):
+        return [replace(first, before=before), *found[1:]]
+    return found
+
+
+def kept_with_signature(found: list[Block], lines: list[int]) -> list[Block]:
+    """Keep at least two lines of text on the page of the signature block.
+
+    Args:
+        found: the blocks of the text.
+        lines: how many lines each has.
+    """
+    kept, count = list(found), 0
+    for at in range(len(found) - 1, -1, -1):
+        block = found[at]
+        if isinstance(block, Columns | Grid | Rule) or count >= 2:
+            break
+        kept[at] = replace(block, keep_next=True)
+        count += lines[at]
+    return kept
