@@ -16,6 +16,7 @@ _CLOSING = " \t;.,"
 _LABEL = re.compile(
     r"((?:phần(?: thứ)?|chương|tiểu mục|mục)\s+\w+)(?:\s*[.:–-]\s*|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
 )
+_NUMBERED = re.compile(r"\d+(\.\d+)*\. ")
 _CENTERED = (b.HeadingKind.PART, b.HeadingKind.CHAPTER, b.HeadingKind.SECTION)
 _LONGEST_ITEM = 0.62
 
@@ -108,11 +109,21 @@ def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:
 
 
 def _paragraph(block: b.Paragraph, styles: Styles) -> Para:
-    titled = all(run.bold for run in block.runs) and re.match(r"\d+\. ", block.text)
-    spans = tuple(Span(run.text, run.bold, run.italic) for run in block.runs)
-    if titled:
-        return Para(styles.clause, spans)
-    return Para(styles.text, spans)
+    marker = _NUMBERED.match(block.text)
+    if marker and all(run.bold for run in _after(block.runs, marker.end())):
+        # A khoản with a title stands in bold on its own line (khoản 6, điểm đ).
+        return Para(styles.clause, tuple(Span(run.text, True, run.italic) for run in block.runs))
+    return Para(styles.text, tuple(Span(run.text, run.bold, run.italic) for run in block.runs))
+
+
+def _after(runs: tuple[b.Run, ...], length: int) -> list[b.Run]:
+    """Give the runs that reach beyond the first ``length`` letters."""
+    found, used = [], 0
+    for run in runs:
+        used += len(run.text)
+        if used > length:
+            found.append(run)
+    return found
 
 
 def _heading(block: b.Heading, styles: Styles, labelled: bool) -> list[Block]:

@@ -8,6 +8,7 @@ from spokesdesk.typeset.faces import line_height, width
 from spokesdesk.typeset.nd30 import Form
 
 _NARROWEST = 420
+_SLACK = 16
 _TALLEST_WHOLE = 4000
 _ALIGNS = {b.Side.LEFT: Align.LEFT, b.Side.CENTER: Align.CENTER, b.Side.RIGHT: Align.RIGHT}
 
@@ -57,8 +58,8 @@ def _row(cells: tuple[b.Cell, ...], sides: tuple[b.Side, ...], styles: Styles, *
 def _widths(rows: list[list[str]], room: int, pad: int, size: float) -> tuple[int, ...]:
     """Share ``room`` out: each column at least its longest word, the rest by how much text it holds."""
     columns = list(zip(*rows, strict=True))
-    least = [pad + max(_longest_word(text, size) for text in column) for column in columns]
-    wanted = [pad + max(width(text, size, bold=True) for text in column) for column in columns]
+    least = [pad + _SLACK + max(_longest_word(text, size) for text in column) for column in columns]
+    wanted = [pad + _SLACK + max(width(text, size, bold=True) for text in column) for column in columns]
     if sum(wanted) <= room:
         return _exact([want * room / sum(wanted) for want in wanted], room)
     if sum(least) >= room:

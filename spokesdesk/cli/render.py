@@ -1,0 +1,77 @@
+"""`render`: a letter file as .docx and PDF; needs no workspace, no screen and no network."""
+
+import argparse
+import os
+from contextlib import suppress
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.letters import check_complete
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("render", help=_("kết xuất tệp văn bản (.toml) ra .docx và PDF"))
+    parser.add_argument("letter", metavar="LETTER.toml", type=Path, help=_("tệp văn bản, định dạng 1"))
+    parser.add_argument("--docx", metavar="OUT.docx", type=Path, help=_("ghi tệp Word"))
+    parser.add_argument("--pdf", metavar="OUT.pdf", type=Path, help=_("ghi tệp PDF"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> dict[str, object]:
+    """Render a letter file.
+
+    Args:
+        arguments: ``letter``, ``docx``, ``pdf`` as paths; one of the last two may be None.
+
+    Returns:
+        ``docx`` and ``pdf``: where they were written (absent when not asked for); ``pages``: number of pages.
+
+    Raises:
+        UserError: the letter file cannot be read, breaks a rule of the format, or would be overwritten.
+        OutsideError: ``letter_out_unwritable``.
+    """
+    from spokesdesk.services import papers
+
+    targets = {name: getattr(arguments, name) for name in ("docx", "pdf") if getattr(arguments, name)}
+    _check_targets(arguments.letter, targets)
+    letter = papers.read_letter(_text(arguments.letter))
+    check_complete(letter)
+    made = papers.render(letter)
+    for name, target in targets.items():
+        _write(target, getattr(made, name))
+    pages = len(papers.preview_pdf(made.pdf, dpi=20))
+    return {**{name: str(target) for name, target in targets.items()}, "pages": pages}
+
+
+def _check_targets(source: Path, targets: dict[str, Path]) -> None:
+    if not targets:
+        raise UserError("letter_out_missing", field="docx")
+    places = [source.resolve(), *(target.resolve() for target in targets.values())]
+    if len(set(places)) < len(places):
+        raise UserError("letter_out_same", field="pdf")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise UserError("letter_file_unreadable", field="letter", path=path, detail=detail) from error
+    except UnicodeDecodeError as error:
+        raise UserError("letter_file_not_utf8", field="letter", path=path) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        detail = error.strerror or str(error)
+        raise OutsideError("letter_out_unwritable", field="out", path=path, detail=detail) from error
