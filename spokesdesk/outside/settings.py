@@ -48,11 +48,12 @@ class Setting:
 
 
 DECLARED = (
-    Setting("last_workspace", str, "", "Folder of the workspace to open at the next start."),
+    Setting("workspace", str, "", "Folder of the workspace to open at the next start."),
     Setting("recent_workspaces", list, [], "Folders opened before, the latest first."),
     Setting("palette", str, "system", "Colours of the window.", choices=("system", "light", "dark")),
     Setting("scale", int, 100, "Size of text and controls, in percent.", low=100, high=200),
-    Setting("window", str, "", "Place and size of the window, as the window itself wrote it."),
+    Setting("geometry", str, "", "Place and size of the window, as the window itself wrote it."),
+    Setting("rail_collapsed", bool, False, "Whether the rail shows icons only."),
     Setting("last_screen", str, "today", "Screen to show after unlocking."),
     Setting("printer", str, "", "Printer chosen last; empty for the system's default."),
     Setting("copies", int, 1, "Number of copies chosen last.", low=1, high=99),
