@@ -1,4 +1,4 @@
-"""`paper add|list|show|submit|return|approve|number|release|export|print`: papers from draft to release."""
+"""`paper add|save|list|show|submit|return|approve|number|release|export|print`: papers from draft to release."""
 
 import argparse
 from gettext import gettext as _
@@ -9,6 +9,7 @@ from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper
 from spokesdesk.services import papers
 from spokesdesk.services.ports import Desk
@@ -17,22 +18,27 @@ from spokesdesk.services.ports import Desk
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("paper", help=_("văn bản")).add_subparsers(
-        required=True, metavar="add|list|show|submit|return|approve|number|release|export|print"
+        required=True, metavar="add|save|list|show|submit|return|approve|number|release|export|print"
     )
     add = nouns.add_parser("add", help=_("thêm bản thảo từ tệp LETTER.toml"))
     add_workspace(add)
     add.add_argument("letter", metavar="LETTER.toml")
     add.add_argument("--article", metavar="ID", help=_("bài báo mà văn bản phản hồi"))
     add.set_defaults(run=_add)
+    save = nouns.add_parser("save", help=_("ghi lại bản thảo từ tệp LETTER.toml"))
+    _add_one(save)
+    save.add_argument("letter", metavar="LETTER.toml")
+    save.set_defaults(run=_save)
     listing = nouns.add_parser("list", help=_("liệt kê"))
     add_workspace(listing)
     listing.add_argument("words", nargs="*")
     listing.set_defaults(run=_list)
     _add_moves(nouns)
-    export = nouns.add_parser("export", help=_("ghi ra tệp .docx, .pdf"))
+    export = nouns.add_parser("export", help=_("ghi ra tệp .docx, .pdf, .toml"))
     _add_one(export)
     export.add_argument("--docx", metavar="OUT.docx")
     export.add_argument("--pdf", metavar="OUT.pdf")
+    export.add_argument("--toml", metavar="OUT.toml", help=_("văn bản để sửa rồi ghi lại bằng paper save"))
     export.set_defaults(run=_export)
     printing = nouns.add_parser("print", help=_("in bản PDF"))
     _add_one(printing)
@@ -67,13 +73,22 @@ def _add_moves(nouns: Any) -> None:
 
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    try:
-        text = Path(arguments.letter).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("file_unreadable", field="letter", path=arguments.letter) from error
     article_id = record_id(arguments.article, "article") if arguments.article else None
-    made, _changes = papers.create(desk, papers.read_letter(text), article_id)
+    made, _changes = papers.create(desk, _letter(arguments.letter), article_id)
     return Answer({"id": made.id, "state": made.state, "version": made.version}, str(made.id))
+
+
+def _save(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    before = papers.paper(desk, record_id(arguments.id))
+    return _told(papers.save_letter(desk, before.id, _letter(arguments.letter), before.version)[0])
+
+
+def _letter(path: str) -> Letter:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("file_unreadable", field="letter", path=path) from error
+    return papers.read_letter(text)
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -113,7 +128,7 @@ def _number(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:
     paper_id = record_id(arguments.id)
     written = {}
-    for form in ("docx", "pdf"):
+    for form in ("docx", "pdf", "toml"):
         target = getattr(arguments, form)
         if target:
             written[form] = target

@@ -15,7 +15,7 @@ from spokesdesk.domain.journal import Due
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency, Outlet, OutletKind
-from spokesdesk.domain.rules import Deadline, choose, deadline
+from spokesdesk.domain.rules import Citation, Deadline, choose, deadline
 from spokesdesk.domain.text import short_date
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.journal import due_record
@@ -129,8 +129,7 @@ def rebuttal_letter(agency: Agency, found: Article, outlet: Outlet, reckoned: Se
     paragraphs = [_opening(words, agency, found)]
     for n, claim in enumerate(found.claims, 1):
         paragraphs += _claim_lines(words, n, claim)
-    cited = (each for each in reckoned if each.event in words["cited_events"])
-    laws = "; ".join(dict.fromkeys(each.citation.text for each in cited))
+    laws = _laws([each.citation for each in reckoned if each.event in words["cited_events"]])
     paragraphs.append(words["demand"].format(law=laws, agency=agency.name, outlet=outlet.name))
     if outlet.kind is not OutletKind.OTHER:
         # The limits differ by kind of outlet; a letter must not name one that does not bind its addressee.

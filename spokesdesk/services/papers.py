@@ -204,9 +204,11 @@ def file(desk: Desk, paper_id: UUID, form: str) -> bytes:
     """Give a paper's file: the one kept when it was numbered, or the draft rendered now.
 
     Args:
-        form: pdf or docx.
+        form: pdf, docx, or toml (the letter file).
     """
     found = paper(desk, paper_id)
+    if form == "toml":
+        return write_letter(stamped_letter(found)).encode()
     kept = found.pdf if form == "pdf" else found.docx
     if kept is not None:
         return desk.files.read(kept.sha256)

@@ -27,9 +27,14 @@ def blank(kind: LetterKind, agency: Agency) -> Letter:
         place=agency.place,
         recipients=tuple(template.get("recipients", ())),
         archive=", ".join(part for part in (template["archive"], agency.unit) if part),
-        signers=(Signer(agency.signer_authority, agency.signer_name),),
+        signers=_signers(agency),
         contact=_footer(agency) if kind is LetterKind.CONG_VAN else None,
     )
+
+
+def _signers(agency: Agency) -> tuple[Signer, ...]:
+    signer = Signer(agency.signer_authority, agency.signer_name)
+    return (signer,) if signer != Signer() else ()
 
 
 def _symbol(code: str, agency: Agency) -> str:
