@@ -46,6 +46,7 @@ def run(argv: Sequence[str] = ()) -> int:
     app.setQuitOnLastWindowClosed(False)
     theme = Theme(app)
     theme.start(app, kept.palette)
+    theme.scale = kept.scale
     courier = Courier(app)
     window = Window(theme, courier)
     if kept.geometry:
@@ -69,6 +70,7 @@ class Start(QObject):
         window.painted.connect(self._painted)
         window.closing.connect(self._closing)
         window.courier.idle.connect(self._put_away)
+        window.theme.chosen.connect(self._keep_look)
 
     def end(self) -> None:
         """Leave without waiting for a worker that hangs on the network."""
@@ -100,13 +102,17 @@ class Start(QObject):
 
     @Slot(object)
     def _closing(self, _nothing: object) -> None:
-        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
-        kept = look.load()
-        look.keep(look.Look(kept.palette, kept.scale, geometry))
+        self._keep_look(None)
         if self._opening is not None:
             self._opening.close()
         # One turn of the loop, so that the writes just asked for are queued before the courier closes.
         QTimer.singleShot(0, self._window.courier, self._window.courier.shut_down)
+
+    @Slot(object)
+    def _keep_look(self, _nothing: object) -> None:
+        theme = self._window.theme
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode()
+        look.keep(look.Look(theme.wanted, theme.scale, geometry))
 
     @Slot(object)
     def _put_away(self, _nothing: object) -> None:

@@ -1,5 +1,6 @@
 """From the painted frame to the open desk: first run, unlock, or straight in; and back at closing."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -39,6 +40,7 @@ class Opening(QObject):
         self.session.opened.connect(self._opened)
         self.session.locked.connect(self._locked)
         self.session.refused.connect(self._refused)
+        window.theme.chosen.connect(self._keep_look)
 
     def begin(self, folder: Path | None, *, is_demo: bool = False) -> None:
         """Look for the workspace, or open the sample one."""
@@ -116,8 +118,20 @@ class Opening(QObject):
             self._show_unlock(error)
 
     @Slot(object)
+    def _keep_look(self, _nothing: object) -> None:
+        if self._settings is not None:
+            theme = self._window.theme
+            keeping = partial(_keep, self._settings, theme.wanted, theme.scale)
+            self._window.courier.run(keeping, owner=self, lane="work")
+
+    @Slot(object)
     def _raise(self, _nothing: object) -> None:
         self._window.setWindowState(self._window.windowState() & ~self._window.windowState().WindowMinimized)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
+
+
+def _keep(settings: MachineSettings, palette: str, scale: int) -> None:
+    settings.put("palette", palette)
+    settings.put("scale", scale)

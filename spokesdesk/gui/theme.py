@@ -57,13 +57,16 @@ class Theme(QObject):
 
     Emits:
         changed: (GUI thread) another palette is in force; its payload is the ``Tokens``.
+        chosen: None, a person chose another palette or scale: it is to be kept.
     """
 
     changed = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.wanted = "system"
+        self.scale = 100
         self.tokens = LIGHT
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
@@ -95,6 +98,12 @@ class Theme(QObject):
         tokens = self._tokens_for(wanted)
         if tokens is not self.tokens:
             self._dress(tokens)
+
+    def choose(self, wanted: str, scale: int) -> None:
+        """A person chooses palette (light, dark, system) and scale (percent, in force at the next start)."""
+        self.scale = scale
+        self.use(wanted)
+        self.chosen.emit(None)
 
     def color(self, token: str) -> QColor:
         """Give a colour by the name of its token."""

@@ -172,6 +172,9 @@ class Window(QMainWindow):
         column.addWidget(label(_("Đang mở bàn làm việc…"), "muted", waiting))
         column.addStretch(1)
         self.stack.addWidget(waiting)
+        # The cursor starts nowhere, rather than on the first button of the rail.
+        waiting.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        waiting.setFocus()
         self.rail.mark(places.rail()[0].name)
 
     def _bind(self) -> None:

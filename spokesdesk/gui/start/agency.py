@@ -32,6 +32,7 @@ class AgencyForm(QWidget):
         self._line(grid, (2, 1, 1), "symbol", _("Ký hiệu cơ quan"), _("ví dụ: SNNMT"))
         if full:
             self._add_rest(grid)
+        grid.setRowStretch(grid.rowCount(), 1)
 
     def agency(self) -> Agency:
         """Give the agency as typed."""

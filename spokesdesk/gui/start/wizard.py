@@ -3,7 +3,8 @@
 from gettext import gettext as _
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spokesdesk.domain import words
@@ -70,6 +71,13 @@ class FirstRun(CoverPage):
         if error.field in ("folder", "passphrase") or error.field is None:
             self._show(3)
         self._said.set_text(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, wherever the cursor is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._next.isEnabled():
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
 
     def _build_actions(self) -> None:
         row = QHBoxLayout()

@@ -1,0 +1,211 @@
+"""Keys, backup and integrity of the workspace."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QDir, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from spokesdesk.domain import words
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.start.keys import PassphraseForm
+from spokesdesk.gui.start.recovery import RecoveryForm
+from spokesdesk.gui.widgets.basic import Button, Card, label
+from spokesdesk.gui.widgets.sheet import AskSheet, Sheet
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services.ports import Desk
+from spokesdesk.services.workspace import Doctor
+
+
+class SafetySection(Section):
+    """Where the data is, how it opens, copies of it, and whether it is whole."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._folder: Path | None = None
+        self._where = label("", "muted", self, wrap=True)
+        self._ways = label("", "muted", self, wrap=True)
+        self._card(_("Dữ liệu trên máy"), (self._where,), ((_("Mở thư mục"), self._show_folder),))
+        keys = ((_("Đổi cụm mật khẩu…"), self._passphrase), (_("Mã khôi phục mới…"), self._ask_recovery))
+        self._card(_("Khóa"), (self._ways,), keys)
+        copies = label(
+            _("Bản sao lưu là một tệp đã mã hóa; mở lại bằng cụm mật khẩu hoặc mã khôi phục."),
+            "muted",
+            self,
+            wrap=True,
+        )
+        self._backup_said = Note("", "green", self)
+        self._card(_("Sao lưu"), (copies, self._backup_said), ((_("Sao lưu ngay…"), self._backup),))
+        check = label(
+            _("Đọc lại toàn bộ cơ sở dữ liệu, tệp kèm theo và chuỗi sổ; không thay đổi gì."),
+            "muted",
+            self,
+            wrap=True,
+        )
+        self._doctor_said = Note("", "green", self)
+        self._card(_("Kiểm tra toàn vẹn"), (check, self._doctor_said), ((_("Kiểm tra"), self._check),))
+        self.column.addStretch(1)
+
+    def desk_ready(self, desk: Desk) -> None:
+        """Show folder and ways to open."""
+        self._folder = desk.keeper.folder
+        self._where.setText(str(self._folder))
+        self.context.courier.run(partial(_ways, desk), owner=self, ok=self._show_ways, lane="read")
+
+    def desk_closed(self) -> None:
+        """Forget results."""
+        self._backup_said.set_text("")
+        self._doctor_said.set_text("")
+
+    def _card(
+        self, title: str, parts: tuple[QWidget, ...], actions: tuple[tuple[str, Callable[[], object]], ...]
+    ) -> None:
+        card = Card(title, parent=self)
+        for part in parts:
+            card.add(part)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, run in actions:
+            row.addWidget(Button(text, run, parent=card))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.column.addWidget(card)
+
+    def _show_ways(self, ways: tuple[str, ...]) -> None:
+        names = {
+            "keyring": _("kho khóa của máy"),
+            "passphrase": _("cụm mật khẩu"),
+            "recovery": _("mã khôi phục"),
+        }
+        listed = ", ".join(names.get(way, way) for way in ways)
+        self._ways.setText(_("Đang mở được bằng: {ways}.").format(ways=listed))
+
+    def _show_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _passphrase(self) -> None:
+        PassphraseSheet(self.context, self).open()
+
+    def _ask_recovery(self) -> None:
+        sentence = _("Mã cũ sẽ không mở được nữa. Mã mới chỉ hiện một lần, ngay sau đây.")
+        AskSheet(self.window(), _("Tạo mã khôi phục mới?"), sentence, _("Tạo mã mới"), self._recovery).open()
+
+    def _recovery(self) -> None:
+        desk = self.context.desk()
+        if desk is not None:
+            self.context.courier.run(partial(_new_key, desk), owner=self, ok=self._show_key)
+
+    def _show_key(self, key: str) -> None:
+        sheet = Sheet(self.window(), _("Mã khôi phục mới"), 620)
+        form = RecoveryForm(sheet)
+        form.set_key(key)
+        sheet.body.addWidget(form)
+        sheet.add_actions(_("Xong"), sheet.close, _("Đóng"))
+        sheet.open()
+
+    def _backup(self) -> None:
+        name = f"spokesdesk-{date.today():%Y-%m-%d}.sdbackup"
+        dialog = QFileDialog(self.window(), _("Lưu bản sao lưu"), str(Path(QDir.homePath()) / name))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._backup_to)
+        dialog.open()
+
+    @Slot(str)
+    def _backup_to(self, name: str) -> None:
+        desk = self.context.desk()
+        if desk is not None:
+            work = partial(_backup, desk, Path(name))
+            self.context.courier.run(
+                work, owner=self, ok=self._backed_up, lane="work", label=_("Đang sao lưu…")
+            )
+
+    def _backed_up(self, path: Path) -> None:
+        self._backup_said.set_text(
+            _("Đã sao lưu vào {path}. Nên cất một bản ngoài máy này.").format(path=path)
+        )
+
+    def _check(self) -> None:
+        desk = self.context.desk()
+        if desk is not None:
+            work = partial(_doctor, desk)
+            self.context.courier.run(
+                work, owner=self, ok=self._checked, lane="work", label=_("Đang kiểm tra…")
+            )
+
+    def _checked(self, found: Doctor) -> None:
+        if found.ok:
+            text = _("Nguyên vẹn: {n} mắt xích của chuỗi sổ, mọi tệp kèm theo và cơ sở dữ liệu đều đúng.")
+            self._doctor_said.set_text(text.format(n=found.entries))
+            return
+        faults = len(found.database) + len(found.files) + len(found.chain)
+        text = _(
+            "Có {n} chỗ không khớp. Hãy giữ nguyên thư mục và khôi phục từ bản sao lưu gần nhất sang thư mục mới."
+        )
+        self._doctor_said.set_text(text.format(n=faults))
+
+
+class PassphraseSheet(Sheet):
+    """Another passphrase; the data is not encrypted anew."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent, _("Đổi cụm mật khẩu"), 560)
+        self._context = context
+        self._form = PassphraseForm(self)
+        self.body.addWidget(self._form)
+        self._button = self.add_actions(_("Đổi"), self._change)
+
+    def _change(self) -> None:
+        desk = self._context.desk()
+        if desk is None or not self._form.check():
+            return
+        self._button.setEnabled(False)
+        work = partial(_change, desk, self._form.text())
+        self._context.courier.run(work, owner=self, ok=self._changed, fail=self._refused, always=self._ready)
+
+    def _ready(self) -> None:
+        self._button.setEnabled(True)
+
+    def _changed(self, _nothing: object) -> None:
+        self._context.toast(_("Đã đổi cụm mật khẩu."))
+        self.close()
+
+    def _refused(self, error: DeskError) -> None:
+        self._form.set_error(words.word(error))
+
+
+def _ways(desk: Desk) -> tuple[str, ...]:
+    from spokesdesk.services import workspace
+
+    return workspace.unlock_ways(desk)
+
+
+def _new_key(desk: Desk) -> str:
+    from spokesdesk.services import workspace
+
+    return workspace.new_recovery_key(desk)
+
+
+def _backup(desk: Desk, target: Path) -> Path:
+    from spokesdesk.services import workspace
+
+    return workspace.backup(desk, target)
+
+
+def _doctor(desk: Desk) -> Doctor:
+    from spokesdesk.services import workspace
+
+    return workspace.doctor(desk)
+
+
+def _change(desk: Desk, passphrase: str) -> None:
+    from spokesdesk.services import workspace
+
+    workspace.change_passphrase(desk, passphrase)
