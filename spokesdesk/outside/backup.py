@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.outside import description, disk, newfolder
 from spokesdesk.outside.clock import now
@@ -113,7 +114,7 @@ def verify(file: Path) -> None:
 def _named(workspace: OpenWorkspace, target: Path) -> Path:
     if not target.is_dir():
         return target
-    return target / safe_name(f"{workspace.agency_name[:60]} {now():%Y-%m-%d %H%M}{SUFFIX}")
+    return target / safe_name(f"{workspace.agency_name[:60]} {to_vn(now()):%Y-%m-%d %H%M}{SUFFIX}")
 
 
 def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, database: Path) -> None:

@@ -63,7 +63,7 @@ class CupsPrinter:
 
 
 def _options(pdf: bytes) -> list[str]:
-    return ["-o", "print-scaling=none", "-o", f"media={_media(pdf)}"]
+    return ["-o", "print-scaling=none", "-o", "Collate=True", "-o", f"media={_media(pdf)}"]
 
 
 def _media(pdf: bytes) -> str:
