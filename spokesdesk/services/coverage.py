@@ -201,8 +201,19 @@ def _claim_lines(words: dict[str, Any], n: int, claim: Claim) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Give a sentence without its closing stop, on one line: the template brings its own."""
-    return " ".join(text.split()).strip('“”"').rstrip(".;")
+    """Give a sentence without its closing stop and outer quotes, on one line: the template brings its own."""
+    flat = " ".join(text.split()).rstrip(".;")
+    return flat[1:-1] if (flat[:1], flat[-1:]) in {("“", "”"), ('"', '"')} else flat
+
+
+def _laws(cited: Sequence[Citation]) -> str:
+    """Word the places cited, each instrument named once: ``Điều 42, khoản 1 Điều 43 Luật …; … Nghị định …``."""
+    places: dict[str, list[str]] = {}
+    for each in cited:
+        place = each.text.removesuffix(each.instrument).strip()
+        if place not in places.setdefault(each.instrument, []):
+            places[each.instrument].append(place)
+    return "; ".join(f"{', '.join(found)} {instrument}" for instrument, found in places.items())
 
 
 def _limit_line(words: dict[str, Any], reckoned: Deadline) -> str:
