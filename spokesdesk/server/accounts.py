@@ -20,8 +20,8 @@ from spokesdesk.server.tables import attempt, change, device, enrol_code, journa
 
 CODE_VALID = timedelta(days=7)
 QUOTA_BYTES = 20 * 1024**3
-ATTEMPTS_BY_ADDRESS = 20
-ATTEMPTS_BY_ALL = 500
+WRONG_BY_ADDRESS = 20
+WRONG_BY_ALL = 500
 # Crockford's alphabet: no letter that can be taken for a digit when a code is read over the telephone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_CHARS = 16
@@ -100,11 +100,15 @@ def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wi
         AccessError: ``enrol_code_unknown``, ``enrol_code_used``, ``enrol_code_expired`` or
             ``enrol_proof_wrong``.
     """
-    count_attempt(engine, address, now)
+    check_attempts(engine, address, now)
     if not wire.is_signature(ask.public_key, ask.proof, wire.enrol_proof(ask.code)):
         raise AccessError("enrol_proof_wrong")
     name = _device_name(ask.device_name)
-    return in_transaction(engine, lambda connection: _enrol(connection, ask, name, now))
+    try:
+        return in_transaction(engine, lambda connection: _enrol(connection, ask, name, now))
+    except AccessError:
+        count_wrong(engine, address, now)
+        raise
 
 
 def _device_name(name: str) -> str:
@@ -146,34 +150,41 @@ def _use_code(connection: Connection, code_hash: str, now: datetime) -> UUID:
     return owner
 
 
-def count_attempt(engine: Engine, address: str, now: datetime) -> None:
-    """Count one try at a code and refuse it when there were too many this hour.
+def check_attempts(engine: Engine, address: str, now: datetime) -> None:
+    """Refuse to try a code when too many were wrong this hour, from this address or in all.
 
     Raises:
         WaitError: ``too_many_attempts``.
     """
-    slot = int(now.timestamp()) // 3600
-    limits = {_hash(f"{slot}:{address}"): ATTEMPTS_BY_ADDRESS, "all": ATTEMPTS_BY_ALL}
+    for bucket, slot, most in _buckets(address, now):
+        here = (attempt.c.bucket == bucket) & (attempt.c.slot == slot)
+        with reading(engine) as connection:
+            count = connection.execute(sa.select(attempt.c.count).where(here)).scalar()
+        if count is not None and count >= most:
+            raise WaitError("too_many_attempts")
 
-    def work(connection: Connection) -> bool:
-        connection.execute(sa.delete(attempt).where(attempt.c.slot < slot - 1))
-        counts = [_counted(connection, bucket, slot) <= most for bucket, most in limits.items()]
-        return all(counts)
+
+def count_wrong(engine: Engine, address: str, now: datetime) -> None:
+    """Count one wrong code."""
+
+    def work(connection: Connection) -> None:
+        for bucket, slot, _most in _buckets(address, now):
+            connection.execute(sa.delete(attempt).where(attempt.c.slot < slot - 1))
+            here = (attempt.c.bucket == bucket) & (attempt.c.slot == slot)
+            grown = connection.execute(sa.update(attempt).where(here).values(count=attempt.c.count + 1))
+            if not grown.rowcount:
+                connection.execute(sa.insert(attempt).values(bucket=bucket, slot=slot, count=1))
 
     try:
-        is_allowed = in_transaction(engine, work)
-    except IntegrityError:  # two first tries at once
-        is_allowed = in_transaction(engine, work)
-    if not is_allowed:
-        raise WaitError("too_many_attempts")
+        in_transaction(engine, work)
+    except IntegrityError:  # two first ones at once
+        in_transaction(engine, work)
 
 
-def _counted(connection: Connection, bucket: str, slot: int) -> int:
-    here = (attempt.c.bucket == bucket) & (attempt.c.slot == slot)
-    grown = connection.execute(sa.update(attempt).where(here).values(count=attempt.c.count + 1))
-    if not grown.rowcount:
-        connection.execute(sa.insert(attempt).values(bucket=bucket, slot=slot, count=1))
-    return int(connection.execute(sa.select(attempt.c.count).where(here)).scalar_one())
+def _buckets(address: str, now: datetime) -> tuple[tuple[str, int, int], ...]:
+    slot = int(now.timestamp()) // 3600
+    own = _hash(f"{slot}:{address}")
+    return (own, slot, WRONG_BY_ADDRESS), ("all", slot, WRONG_BY_ALL)
 
 
 def caller(engine: Engine, authorization: str) -> Caller:
