@@ -1,0 +1,93 @@
+"""Cards beside the form: what the article said, and what was done to the paper so far."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spokesdesk.domain.coverage import Article
+from spokesdesk.domain.papers import Paper, PaperMove
+from spokesdesk.gui.claims import ClaimLine, ClaimRow
+from spokesdesk.gui.papers.words import MOVES, moment
+from spokesdesk.gui.widgets.basic import Card, Chip, ElidedLabel, LinkButton, clear_layout, label, line
+
+
+class ClaimsCard(Card):
+    """The claims of the article that the paper answers, a line each; unfolded, with fact and proof."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Nội dung báo nêu"), parent=parent)
+        self._article: Article | None = None
+        self._is_open = False
+        self._fold = LinkButton("", self._toggle, self)
+        self.head.addWidget(self._fold)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.hide()
+
+    def show_article(self, article: Article | None) -> None:
+        """Show an article's claims; hidden when there is none."""
+        self._article = article
+        self.setVisible(article is not None)
+        self._fill()
+
+    @Slot()
+    def _toggle(self) -> None:
+        self._is_open = not self._is_open
+        self._fill()
+
+    def _fill(self) -> None:
+        clear_layout(self._rows)
+        article = self._article
+        if article is None:
+            return
+        self.set_note(_("{n} chỗ đã đánh dấu").format(n=len(article.claims)))
+        self._fold.set_text(_("Thu gọn") if self._is_open else _("Xem đủ"))
+        self._fold.setVisible(bool(article.claims))
+        source = f"{article.outlet.name} · {moment(article.published_at)} · “{article.title}”"
+        self._rows.addWidget(ElidedLabel(source, "small", self))
+        for claim in article.claims:
+            self._rows.addWidget(line(self))
+            self._rows.addWidget(ClaimRow(claim, self) if self._is_open else ClaimLine(claim, self))
+
+
+class HistoryCard(Card):
+    """Each step with who, when and the remark; the latest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Quá trình xử lý"), parent=parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+
+    def show_paper(self, found: Paper | None) -> None:
+        """Show what was done to a paper; hidden before it was saved once."""
+        clear_layout(self._rows)
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        for step in reversed(found.moves):
+            self._rows.addWidget(self._step(step))
+        self._rows.addWidget(self._line(_("Bắt đầu soạn"), found.author.name, moment(found.created_at)))
+
+    def _step(self, step: PaperMove) -> QWidget:
+        chip = _("Tự duyệt văn bản mình soạn") if step.is_flagged else ""
+        return self._line(MOVES[step.move][1], step.by.name, moment(step.at), step.remark, chip)
+
+    def _line(self, what: str, who: str, when: str, remark: str = "", chip: str = "") -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(what, "strong", box))
+        row.addWidget(label(who, "", box))
+        row.addWidget(Chip(chip, "amber", parent=box))
+        row.addStretch(1)
+        row.addWidget(label(when, "small", box))
+        column.addLayout(row)
+        if remark:
+            column.addWidget(label(f"“{remark}”", "", box, wrap=True))
+        return box

@@ -1,0 +1,238 @@
+"""The form of a paper: fields in the order in which a letter is written, and the Letter they make."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from gettext import gettext as _
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.letters import Letter, LetterKind, Signer
+from spokesdesk.domain.text import nfc
+from spokesdesk.gui.papers.body import BodyBox
+from spokesdesk.gui.papers.heading import HeadingCard
+from spokesdesk.gui.saying import show_error
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.widgets.basic import Card
+from spokesdesk.gui.widgets.fields import Field, LineEdit, TextEdit
+
+ADDRESSED = frozenset({LetterKind.CONG_VAN, LetterKind.TO_TRINH, LetterKind.BAO_CAO})
+
+
+class LetterForm(QWidget):
+    """Everything of a paper that a person types.
+
+    Emits:
+        edited: something was changed by a person.
+        kind_chosen: ``LetterKind``, another kind of paper was chosen.
+    """
+
+    edited = Signal()
+    kind_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = Letter(LetterKind.CONG_VAN)
+        self._filling = False
+        self._texts: dict[str, LineEdit | TextEdit] = {}
+        self.heading = HeadingCard(theme, self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._fields: list[Field] = []
+        self._body = BodyBox(theme, self)
+        self._build()
+        self._fields += self.heading.fields
+        parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
+        parts += self.findChildren(QComboBox)
+        for part in parts:
+            self._watch(part)
+        self.heading.kind.currentIndexChanged.connect(self._kind_picked)
+
+    def _build(self) -> None:
+        card = Card(parent=self)
+        self._addressees = self._many("addressees", _("Kính gửi (mỗi nơi một dòng)"), 1)
+        for field in (self._one("subject", _("Trích yếu")), self._addressees):
+            card.add(field)
+        body = Field(_("Nội dung"), self._body, "body", parent=self)
+        self._body.edit.refused.connect(body.set_error)
+        self._fields.append(body)
+        card.add(body, 1)
+        self._column.addWidget(card, 1)
+        foot = Card(_("Căn cứ, nơi nhận và người ký"), parent=self)
+        foot.add(self._many("legal_bases", _("Căn cứ ban hành (mỗi căn cứ một dòng)"), 1))
+        archive = self._pair(self._one("archive", _("Lưu")), self._one("drafter", _("Người soạn (ký hiệu)")))
+        foot.add(self._many("recipients", _("Nơi nhận (mỗi nơi một dòng, không kể dòng Lưu)"), 2))
+        foot.body.addLayout(archive)
+        signer = [self._signer(1), self._signer(2)]
+        foot.body.addLayout(signer[0])
+        self._second = QWidget(self)
+        signer[1].setContentsMargins(0, 0, 0, 0)
+        self._second.setLayout(signer[1])
+        foot.add(self._second)
+        self._column.addWidget(foot)
+        self._column.addWidget(self.heading)
+
+    def _signer(self, at: int) -> QHBoxLayout:
+        which = _(" (thứ hai)") if at == 2 else ""
+        authority = self._many(f"signers.{at}.authority", _("Quyền hạn, chức vụ người ký") + which, 2)
+        return self._pair(authority, self._one(f"signers.{at}.name", _("Họ tên người ký") + which))
+
+    def _one(self, name: str, text: str) -> Field:
+        return self._field(name, text, LineEdit(parent=self))
+
+    def _many(self, name: str, text: str, rows: int) -> Field:
+        edit = TextEdit(rows=rows, parent=self)
+        edit.setFixedHeight(edit.sizeHint().height() if rows > 1 else 56)
+        return self._field(name, text, edit)
+
+    def _field(self, name: str, text: str, edit: LineEdit | TextEdit) -> Field:
+        self._texts[name] = edit
+        made = Field(text, edit, name, parent=self)
+        self._fields.append(made)
+        return made
+
+    @staticmethod
+    def _pair(left: Field, right: Field) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field in (left, right):
+            box = QVBoxLayout()
+            box.addWidget(field)
+            box.addStretch(1)
+            row.addLayout(box, 1)
+        return row
+
+    def _watch(self, edit: QWidget) -> None:
+        if isinstance(edit, QLineEdit | QPlainTextEdit):
+            edit.textChanged.connect(self._changed)
+        elif isinstance(edit, QComboBox):
+            edit.currentIndexChanged.connect(self._changed)
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+    @Slot()
+    def _kind_picked(self) -> None:
+        self._show_kind()
+        if not self._filling:
+            self.kind_chosen.emit(self.heading.kind.value())
+
+    def _show_kind(self) -> None:
+        kind = self.heading.kind.value()
+        self._addressees.setVisible(kind in ADDRESSED)
+        self._second.setVisible(kind is LetterKind.BIEN_BAN)
+
+    def set_letter(self, letter: Letter) -> None:
+        """Fill the form; the cursor and the undo history start anew."""
+        values = {
+            "subject": letter.subject,
+            "addressees": "\n".join(letter.addressees),
+            "legal_bases": "\n".join(letter.legal_bases),
+            "recipients": "\n".join(letter.recipients),
+            "archive": letter.archive,
+            "drafter": letter.drafter,
+            "body": letter.body.strip("\n"),
+        }
+        for at in (1, 2):
+            signer = letter.signers[at - 1] if len(letter.signers) >= at else Signer()
+            values[f"signers.{at}.authority"] = "\n".join(signer.authority)
+            values[f"signers.{at}.name"] = signer.name
+        self._base = letter
+        self.set_values(values | self.heading.values_of(letter))
+
+    def letter(self) -> Letter:
+        """Give the letter as typed; raises UserError when a number cannot be read."""
+        count = 2 if self.heading.kind.value() is LetterKind.BIEN_BAN else 1
+        made = replace(
+            self._base,
+            subject=self._line("subject"),
+            addressees=self._items("addressees") if not self._addressees.isHidden() else (),
+            legal_bases=self._items("legal_bases"),
+            recipients=self._items("recipients"),
+            archive=_bare(self._line("archive")),
+            drafter=self._line("drafter"),
+            body=self._body.edit.text(),
+            signers=tuple(self._signer_typed(at) for at in range(1, count + 1)),
+        )
+        return self.heading.applied(made)
+
+    def values(self) -> dict[str, object]:
+        """Give what was typed, as typed, for the draft."""
+        typed: dict[str, object] = {name: _raw(edit) for name, edit in self._texts.items()}
+        typed["body"] = self._body.edit.toPlainText()
+        return typed | self.heading.values()
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Fill the form with what was typed before."""
+        self._filling = True
+        for name, edit in self._texts.items():
+            _fill(edit, str(values.get(name, "")))
+        _fill(self._body.edit, str(values.get("body", "")))
+        self.heading.set_values(values)
+        self._show_kind()
+        self._filling = False
+        self.show_problem(None)
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Let everything be read and nothing be changed."""
+        for edit in self._texts.values():
+            edit.setReadOnly(frozen)
+        self._body.set_frozen(frozen)
+        self.heading.set_frozen(frozen)
+
+    def show_problem(self, error: UserError | None, *, focus: bool = False) -> bool:
+        """Say at its field what cannot be taken; False when no field has that name."""
+        found = show_error(self._fields, error, focus=False)
+        if found and any(field.error() for field in self.heading.fields):
+            self.heading.open()
+        if found and focus:
+            next(field for field in self._fields if field.error()).focus()
+        return found
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        self._texts["subject"].setFocus()
+
+    @property
+    def body(self) -> TextEdit:
+        """The text itself."""
+        return self._body.edit
+
+    def text_edit(self, name: str) -> LineEdit | TextEdit:
+        """Give the input of a field by its name in a letter file."""
+        return self._texts[name]
+
+    def _line(self, name: str) -> str:
+        return nfc(_raw(self._texts[name])).strip()
+
+    def _items(self, name: str) -> tuple[str, ...]:
+        typed = nfc(_raw(self._texts[name])).split("\n")
+        return tuple(_bare(item) for item in typed if item.strip())
+
+    def _signer_typed(self, at: int) -> Signer:
+        return Signer(self._items(f"signers.{at}.authority"), self._line(f"signers.{at}.name"))
+
+
+def _raw(edit: LineEdit | TextEdit) -> str:
+    return edit.text() if isinstance(edit, LineEdit) else edit.toPlainText()
+
+
+def _fill(edit: LineEdit | TextEdit, text: str) -> None:
+    if _raw(edit) == text:
+        return
+    if isinstance(edit, LineEdit):
+        edit.setText(text)
+        edit.setCursorPosition(0)
+    else:
+        edit.set_text(text)
+
+
+def _bare(item: str) -> str:
+    """Give an entry without the closing mark that the printed form brings itself; initials keep their dot."""
+    item = item.strip().rstrip(";").rstrip()
+    last = item.rsplit(" ", 1)[-1]
+    return item[:-1] if last.endswith(".") and len(last) > 2 and "." not in last[:-1] else item

@@ -1,0 +1,120 @@
+"""The list of papers: live search without accents, states to choose from, the one saved last first."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.papers import PaperRow, PaperState
+from spokesdesk.gui.listpage import ListPage
+from spokesdesk.gui.papers.words import KINDS, STATES, SYNC, stamp_of
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.widgets.basic import PrimaryButton
+from spokesdesk.gui.widgets.rowlist import RowCells
+from spokesdesk.services import papers as service
+from spokesdesk.services.ports import Desk
+
+FILTERS: tuple[tuple[str, tuple[PaperState, ...]], ...] = (
+    (_("Tất cả"), ()),
+    (_("Đang soạn"), (PaperState.DRAFT, PaperState.RETURNED)),
+    (_("Chờ duyệt"), (PaperState.SUBMITTED,)),
+    (_("Chờ cấp số"), (PaperState.APPROVED,)),
+    (_("Chờ phát hành"), (PaperState.NUMBERED,)),
+    (_("Đã phát hành"), (PaperState.RELEASED,)),
+)
+
+
+class PaperList(ListPage[PaperRow]):
+    """All papers of the desk.
+
+    Emits:
+        wanted: ``LetterKind`` of a new paper.
+    """
+
+    wanted = Signal(object)
+    title = _("Văn bản")
+    search_words = _("Tìm theo trích yếu, nơi nhận, ký hiệu…")
+    empty_icon = "file-document-edit-outline"
+    empty_words = _("Công văn và thông cáo báo chí của cơ quan nằm ở đây, từ lúc soạn đến khi phát hành.")
+    nothing_words = _("Không có văn bản nào khớp. Thử từ khác hoặc chọn “Tất cả”.")
+    kinds = ("paper",)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._states: tuple[PaperState, ...] = ()
+        self.new_button = PrimaryButton(_("Soạn văn bản"), self.offer_kinds, parent=self)
+        self.add_primary(self.new_button)
+        self.add_choices([(text, partial(self._choose, states)) for text, states in FILTERS])
+        self.set_empty_action(_("Soạn công văn đầu tiên"), self._first)
+
+    def fetches(
+        self, desk: Desk, words: str
+    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[PaperRow]]]:
+        """Read the papers in the states chosen."""
+        numbers = partial(service.paper_numbers, desk, words, self._states)
+        return numbers, partial(service.paper_rows, desk)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what was written; a round with the portal may have moved any of them."""
+        if any(change.kind == "sync" for change in changes):
+            self.model.reload()
+        else:
+            super().refresh(changes)
+
+    def counted(self, count: int) -> str:
+        """Say how many papers there are."""
+        return _("{n} văn bản").format(n=count)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a state hides a part of the list."""
+        return bool(self._states) or super().is_narrowed
+
+    def cells(self, row: PaperRow) -> RowCells:
+        """Give the words of one paper."""
+        chip, tone = SYNC[row.sync] if row.sync else STATES[row.state]
+        stamp = stamp_of(row.number, row.symbol)
+        number = _("Số {stamp}").format(stamp=stamp) if row.number is not None else stamp
+        return RowCells(
+            title=row.title.strip() or _("(chưa có trích yếu)"),
+            note=KINDS[LetterKind(row.kind)],
+            right=f"{to_vn(row.saved_at):%d/%m/%Y %H:%M}",
+            detail=" · ".join(part for part in (number, row.author) if part),
+            chip=chip,
+            tone=tone,
+            quiet=True,
+        )
+
+    def key(self, row: PaperRow) -> UUID:
+        """Give the paper."""
+        return row.id
+
+    def number(self, row: PaperRow) -> int:
+        """Give its place in the order of arrival."""
+        return row.n
+
+    @Slot()
+    def offer_kinds(self) -> None:
+        """Ask which kind of paper to begin."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for at, (kind, text) in enumerate(KINDS.items()):
+            if at == 2:
+                menu.addSeparator()
+            menu.addAction(text).triggered.connect(partial(self._want, kind))
+        menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
+
+    def _want(self, kind: LetterKind, _checked: bool = False) -> None:
+        self.wanted.emit(kind)
+
+    def _first(self) -> None:
+        self.wanted.emit(LetterKind.CONG_VAN)
+
+    def _choose(self, states: tuple[PaperState, ...]) -> None:
+        self._states = states

@@ -1,0 +1,133 @@
+"""Calm notes above the form: why the text cannot be changed, a draft to take back, a text changed elsewhere."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spokesdesk.domain.errors import ConflictError, DeskError
+from spokesdesk.domain.papers import Move, Paper, PaperState
+from spokesdesk.domain.words import word
+from spokesdesk.gui.papers.words import moment
+from spokesdesk.gui.widgets.basic import Button, LinkButton
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services.ports import SavedDraft
+
+
+class PaperNotes(QWidget):
+    """The notes of one paper.
+
+    Emits:
+        keep_mine: save the text on screen as the next version.
+        take_theirs: show the text that was saved elsewhere.
+        draft_wanted, draft_dropped: ``SavedDraft``.
+    """
+
+    keep_mine = Signal()
+    take_theirs = Signal()
+    draft_wanted = Signal(object)
+    draft_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._draft: SavedDraft | None = None
+        self._state = Note("", "teal", self)
+        self._returned = Note("", "amber", self)
+        self._conflict = Note("", "amber", self)
+        self._conflict.add_button(LinkButton(_("Xem bản đã lưu"), self._theirs, self._conflict))
+        self._conflict.add_button(Button(_("Lưu bản của tôi"), self._mine, parent=self._conflict))
+        self._kept = Note("", "teal", self)
+        self._kept.add_button(LinkButton(_("Bỏ"), self._drop, self._kept))
+        self._kept.add_button(Button(_("Lấy lại"), self._want, parent=self._kept))
+        self._all = (self._state, self._returned, self._conflict, self._kept)
+        for note in self._all:
+            column.addWidget(note)
+        self._fit()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        for note in self._all:
+            note.set_text("")
+        self._draft = None
+        self._fit()
+
+    def texts(self) -> tuple[str, ...]:
+        """Give what is said now."""
+        return tuple(note.accessibleName() for note in self._all if not note.isHidden())
+
+    def show_state(self, found: Paper | None) -> None:
+        """Say why the text is frozen, or what a returned paper was returned for."""
+        self._state.set_text(_frozen(found) if found is not None and found.is_frozen else "")
+        self._returned.set_text(_why_returned(found) if found is not None else "")
+        self._fit()
+
+    def conflict(self, error: DeskError | None) -> bool:
+        """Say that the text could not become the next version; False when it is another kind of error."""
+        if error is not None and not isinstance(error, ConflictError):
+            return False
+        kept = _("{why} Nội dung anh/chị đang gõ vẫn còn trên màn hình.")
+        self._conflict.set_text(kept.format(why=word(error)) if error is not None else "")
+        self._fit()
+        return True
+
+    def changed_elsewhere(self, found: Paper) -> None:
+        """Say that somebody saved another text while this one was being typed."""
+        said = _(
+            "Văn bản đã có bản {version}, lưu lúc {moment}. Nội dung anh/chị đang gõ vẫn còn trên màn hình."
+        )
+        self._conflict.set_text(said.format(version=found.version, moment=moment(found.saved_at)))
+        self._fit()
+
+    def offer_draft(self, draft: SavedDraft | None) -> None:
+        """Offer what had been typed and never saved as a version."""
+        self._draft = draft
+        said = _("Còn nội dung gõ dở lúc {moment} chưa lưu thành bản mới.")
+        self._kept.set_text(said.format(moment=moment(draft.saved_at)) if draft is not None else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setVisible(any(not note.isHidden() for note in self._all))
+
+    @Slot()
+    def _mine(self) -> None:
+        self.keep_mine.emit()
+
+    @Slot()
+    def _theirs(self) -> None:
+        self.take_theirs.emit()
+
+    @Slot()
+    def _want(self) -> None:
+        draft = self._draft
+        self.offer_draft(None)
+        if draft is not None:
+            self.draft_wanted.emit(draft)
+
+    @Slot()
+    def _drop(self) -> None:
+        draft = self._draft
+        self.offer_draft(None)
+        if draft is not None:
+            self.draft_dropped.emit(draft)
+
+
+def _frozen(found: Paper) -> str:
+    approved = [step for step in found.moves if step.move is Move.APPROVE]
+    if not approved:
+        return _("Nội dung đã được duyệt nên không sửa được nữa.")
+    last = approved[-1]
+    said = _("{who} đã duyệt lúc {moment}; nội dung giữ nguyên từ đó. Muốn sửa, hãy soạn văn bản mới.")
+    return said.format(who=last.by.name, moment=moment(last.at))
+
+
+def _why_returned(found: Paper) -> str:
+    returned = [step for step in found.moves if step.move is Move.RETURN]
+    if found.state is not PaperState.RETURNED or not returned:
+        return ""
+    last = returned[-1]
+    return _("{who} trả lại lúc {moment}: “{remark}”").format(
+        who=last.by.name, moment=moment(last.at), remark=last.remark
+    )

@@ -1,0 +1,46 @@
+"""What a page shows of a paper, read in one go on a worker."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from spokesdesk.domain.coverage import Article
+from spokesdesk.domain.papers import Paper, PaperState
+from spokesdesk.services import coverage, drafts
+from spokesdesk.services import papers as service
+from spokesdesk.services.ports import Desk, SavedDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A paper with what belongs to it.
+
+    Attributes:
+        article: the article it answers, if any.
+        pdf: the file made when it was numbered.
+        sync: how far it has come to the portal, "" when it is not on its way.
+        draft: what was typed and never saved as a version.
+    """
+
+    paper: Paper
+    article: Article | None
+    pdf: bytes | None
+    sync: str
+    draft: SavedDraft | None
+
+
+def opened(desk: Desk, paper_id: UUID) -> Opened:
+    """Read a paper (blocking)."""
+    paper = service.paper(desk, paper_id)
+    article = coverage.article(desk, paper.article_id) if paper.article_id else None
+    pdf = service.file(desk, paper_id, "pdf") if paper.pdf is not None else None
+    form = f"paper:{paper_id}"
+    draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
+    return Opened(paper, article, pdf, _sync(desk, paper), draft)
+
+
+def _sync(desk: Desk, paper: Paper) -> str:
+    if paper.state is not PaperState.RELEASED:
+        return ""
+    from spokesdesk.services import sync
+
+    return next((row.state for row in sync.ledger(desk) if row.record == paper.id), "")

@@ -1,0 +1,285 @@
+"""One paper: steps, claims and form at the left, the printed page at the right, its one next move at the top."""
+
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.letters import Letter, LetterKind
+from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.words import word
+from spokesdesk.gui.papers.opening import Opened, opened
+from spokesdesk.gui.papers.parts import PaperParts
+from spokesdesk.gui.papers.saving import NEW
+from spokesdesk.gui.papers.words import KINDS
+from spokesdesk.gui.screen import Context
+from spokesdesk.services import papers as service
+from spokesdesk.services.ports import SavedDraft
+
+
+class PaperPage(PaperParts):
+    """The page of one paper.
+
+    Emits:
+        left: the person goes back to the list.
+    """
+
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._asked = 0
+        self._is_new = False
+        self._connect()
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper shown, None for one that was never saved."""
+        return self.saving.paper
+
+    def open(self, paper_id: UUID) -> None:
+        """Show a paper; what was typed into the one shown before is kept."""
+        self.saving.leave()
+        self.reload(paper_id)
+
+    def reload(self, paper_id: UUID, draft: SavedDraft | None = None) -> None:
+        """Read a paper and show it, with what had been typed when a draft is given."""
+        desk = self._context.desk()
+        if desk is None:
+            return
+        self._asked += 1
+        self._context.courier.run(
+            partial(opened, desk, paper_id),
+            owner=self,
+            ok=partial(self._take, self._asked, draft),
+            lane="read",
+        )
+
+    def begin(self, kind: LetterKind) -> None:
+        """Show an empty paper of a kind; works before the desk is open."""
+        self.saving.leave()
+        self._asked += 1
+        self._show_new(Letter(kind))
+        self._fill_blank()
+        self.form.focus_first()
+
+    def _fill_blank(self) -> None:
+        desk = self._context.desk()
+        if desk is not None:
+            work = partial(service.blank, desk, self.form.heading.kind.value())
+            self._context.courier.run(
+                work, owner=self, ok=partial(self._take_blank, self._asked), lane="read"
+            )
+
+    def take_draft(self, draft: SavedDraft) -> None:
+        """Show what a form held when the program ended."""
+        if draft.form == NEW:
+            self.begin(LetterKind(str(draft.values.get("kind", LetterKind.CONG_VAN))))
+            self.saving.take_draft(draft.id, draft.values)
+            return
+        self.saving.leave()
+        self.reload(UUID(draft.form.partition(":")[2]), draft)
+
+    def refresh(self) -> None:
+        """Something was written to this paper, perhaps elsewhere."""
+        desk = self._context.desk()
+        if desk is None or self.paper is None:
+            return
+        work = partial(opened, desk, self.paper.id)
+        self._context.courier.run(work, owner=self, ok=self._again, lane="read")
+
+    def member_changed(self) -> None:
+        """Somebody else works now: other moves may be theirs."""
+        self._show_state()
+
+    def desk_ready(self) -> None:
+        """The desk is open: keep what was typed before, fill in what the agency's settings say."""
+        self.saving.desk_ready()
+        if self.paper is not None and not self.saving.is_dirty:
+            self.reload(self.paper.id)
+        elif self.paper is None and self._is_new:
+            self._fill_blank()
+
+    def desk_closed(self) -> None:
+        """The desk was locked: show nothing of it; a text being typed stays."""
+        self.preview.forget()
+        self.print_panel.hide()
+        self.moving.close()
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._edited)
+        self.form.kind_chosen.connect(self._kind_chosen)
+        self.saving.saved.connect(self._saved)
+        self.saving.refused.connect(self._refused)
+        self.preview.turned.connect(self._turned)
+        self.preview.refused.connect(self._cannot_print)
+        self.moving.moved.connect(self._moved)
+        self.moving.refused.connect(self._refused)
+        self.top.back_asked.connect(self.left)
+        self.top.move_asked.connect(self.moving.ask)
+        self.notes.keep_mine.connect(self._keep_mine)
+        self.notes.take_theirs.connect(self._take_theirs)
+        self.notes.draft_wanted.connect(self._draft_wanted)
+        self.notes.draft_dropped.connect(self._draft_dropped)
+
+    def _take(self, asked: int, draft: SavedDraft | None, found: Opened) -> None:
+        if asked != self._asked:
+            return
+        self._show(found)
+        if draft is not None:
+            self.saving.take_draft(draft.id, draft.values)
+            self.notes.offer_draft(None)
+        self.area.verticalScrollBar().setValue(0)
+
+    def _show(self, found: Opened) -> None:
+        self._is_new = False
+        self.notes.clear()
+        self.moving.close()
+        self.print_panel.hide()
+        self.form.set_letter(found.paper.letter)
+        self.saving.begin(found.paper)
+        self.claims.show_article(found.article)
+        self.top.set_sync(found.sync)
+        self.notes.offer_draft(None if found.paper.is_frozen else found.draft)
+        self._show_state()
+        self._show_pages(found)
+
+    def _show_pages(self, found: Opened) -> None:
+        if found.pdf is not None:
+            self.preview.show_pdf(found.pdf)
+        else:
+            self.preview.show_letter(service.stamped_letter(found.paper), now=True)
+
+    def _show_new(self, letter: Letter) -> None:
+        self._is_new = True
+        self.notes.clear()
+        self.moving.close()
+        self.print_panel.hide()
+        self.form.set_letter(letter)
+        self.saving.begin(None)
+        self.claims.show_article(None)
+        self.top.set_sync("")
+        self._show_state()
+        self.preview.show_letter(letter, now=True)
+
+    def _take_blank(self, asked: int, letter: Letter) -> None:
+        if asked != self._asked or self.paper is not None:
+            return
+        if self.saving.is_dirty:
+            typed = self.form.values()
+            self.form.set_letter(letter)
+            empty = self.form.values()
+            self.form.set_values({name: typed[name] or empty[name] for name in typed})
+        else:
+            self.form.set_letter(letter)
+        self._ask_preview()
+
+    def _show_state(self) -> None:
+        desk = self._context.desk()
+        member = desk.actor if desk is not None else None
+        paper = self.paper
+        self.steps.show_paper(paper)
+        self.history.show_paper(paper)
+        frozen = paper is not None and paper.is_frozen
+        self.form.set_frozen(frozen)
+        self.notes.show_state(paper)
+        self.top.show_paper(paper, member, KINDS[self.form.heading.kind.value()])
+
+    @Slot()
+    def _edited(self) -> None:
+        if self.paper is None or not self.paper.is_frozen:
+            self._ask_preview()
+
+    def _ask_preview(self) -> None:
+        try:
+            letter = self.form.letter()
+        except UserError as error:
+            self.form.show_problem(error)
+            return
+        self.preview.show_letter(letter)
+
+    @Slot(object)
+    def _kind_chosen(self, kind: LetterKind) -> None:
+        desk = self._context.desk()
+        if desk is not None:
+            work = partial(service.blank, desk, kind)
+            self._context.courier.run(work, owner=self, ok=self._take_symbol, lane="read")
+
+    def _take_symbol(self, blank: Letter) -> None:
+        if blank.kind is self.form.heading.kind.value():
+            self.form.heading.set_symbol(blank.symbol)
+
+    @Slot(object)
+    def _saved(self, _paper: Paper) -> None:
+        self.notes.conflict(None)
+        self._show_state()
+
+    @Slot(object)
+    def _refused(self, error: DeskError) -> None:
+        if self.notes.conflict(error):
+            return
+        if not (isinstance(error, UserError) and self.form.show_problem(error, focus=True)):
+            self._context.status(word(error))
+
+    @Slot(object)
+    def _cannot_print(self, error: UserError | None) -> None:
+        self.form.show_problem(error)
+
+    @Slot(object)
+    def _turned(self, place: tuple[int, int]) -> None:
+        page, count = place
+        self.page_place.setText(
+            _("Bản in, trang {n}/{count}").format(n=page, count=count) if count else _("Bản in")
+        )
+
+    @Slot(object)
+    def _moved(self, paper: Paper) -> None:
+        self._show_state()
+        if paper.number is not None:
+            self.refresh()
+
+    def _again(self, found: Opened) -> None:
+        paper = self.paper
+        if paper is None or found.paper.id != paper.id:
+            return
+        self.top.set_sync(found.sync)
+        if found.paper.version != self.saving.version and self.saving.is_dirty:
+            self.saving.refresh(found.paper)
+            self.notes.changed_elsewhere(found.paper)
+        elif found.paper.version != self.saving.version or (found.pdf is not None and paper.pdf is None):
+            self._show(found)
+            return
+        elif found.pdf is not None:
+            self.preview.show_pdf(found.pdf)
+        self.saving.refresh(found.paper)
+        self._show_state()
+
+    @Slot()
+    def _keep_mine(self) -> None:
+        """The text on screen becomes the version after the one somebody else saved."""
+        desk = self._context.desk()
+        if desk is not None and self.paper is not None:
+            work = partial(service.paper, desk, self.paper.id)
+            self._context.courier.run(work, owner=self, ok=self._save_over, lane="read")
+
+    def _save_over(self, latest: Paper) -> None:
+        self.saving.refresh(latest)
+        self.saving.rebase(latest.version)
+        self.saving.save()
+
+    @Slot()
+    def _take_theirs(self) -> None:
+        self.saving.flush()
+        if self.paper is not None:
+            self.reload(self.paper.id)
+
+    @Slot(object)
+    def _draft_wanted(self, draft: SavedDraft) -> None:
+        self.saving.take_draft(draft.id, draft.values)
+
+    @Slot(object)
+    def _draft_dropped(self, draft: SavedDraft) -> None:
+        self.saving.drop_draft(draft.id)

@@ -1,0 +1,131 @@
+"""What a move still asks, in the page itself: a remark, a number and a date, a last look before release."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.papers import Move
+from spokesdesk.gui.papers.words import MOVES
+from spokesdesk.gui.saying import show_error
+from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
+from spokesdesk.gui.widgets.fields import DateEdit, Field, LineEdit, TextEdit
+
+
+class MovePanel(Card):
+    """Asks for what a move needs; Esc closes it, nothing is lost.
+
+    Args:
+        done: bound method called with the panel when everything was given.
+        closed: bound method called when the person thought better of it.
+    """
+
+    def __init__(
+        self,
+        move: Move,
+        sentence: str,
+        done: Callable[["MovePanel"], object],
+        closed: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(MOVES[move][0].rstrip("…"), parent=parent)
+        self.move_asked = move
+        self._done, self._closed = done, closed
+        self.fields: list[Field] = []
+        if sentence:
+            self.add(label(sentence, "", self, wrap=True))
+        self._ask()
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(Button(_("Thôi"), self._cancel, parent=self))
+        self.button = PrimaryButton(MOVES[move][0].rstrip("…"), self._confirm, parent=self)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+
+    def _ask(self) -> None:
+        required = self.move_asked is Move.RETURN
+        text = _("Lý do trả lại, cần sửa gì") if required else _("Ý kiến kèm theo (không bắt buộc)")
+        edit = TextEdit(rows=2, parent=self)
+        edit.setFixedHeight(edit.sizeHint().height())
+        self._add(Field(text, edit, "remark", parent=self))
+
+    def _add(self, field: Field) -> None:
+        self.fields.append(field)
+        self.add(field)
+
+    def remark(self) -> str:
+        """Give the remark typed."""
+        edit = self.fields[0].edit
+        return edit.text().strip() if isinstance(edit, TextEdit) else ""
+
+    def focus_first(self) -> None:
+        """Put the cursor where typing begins; where nothing must be typed, on the button."""
+        if self.move_asked in (Move.RETURN, Move.NUMBER):
+            self.fields[0].focus()
+        else:
+            self.button.setFocus()
+
+    def show_problem(self, error: DeskError) -> None:
+        """Say beside the field what cannot be taken."""
+        if error.code == "number_taken" or not show_error(self.fields, error):
+            show_error(self.fields, type(error)(error.code, field=self.fields[0].name, **error.params))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, Enter confirms."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._confirm()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _confirm(self) -> None:
+        if self.move_asked is Move.RETURN and not self.remark():
+            self.fields[0].set_error(_("Cần ghi lý do để người soạn biết phải sửa gì."))
+            self.fields[0].focus()
+            return
+        self._done(self)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._closed()
+
+
+class NumberPanel(MovePanel):
+    """Asks for number and date; the next number of the series and today stand there already."""
+
+    def _ask(self) -> None:
+        self.number = LineEdit(parent=self)
+        self.date = DateEdit("date", self)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field in (
+            Field(_("Số văn bản"), self.number, "number", parent=self),
+            Field(_("Ngày ban hành"), self.date, "date", parent=self),
+        ):
+            self.fields.append(field)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self._offered = ""
+        self.number.returnPressed.connect(self._confirm)
+        self.date.returnPressed.connect(self._confirm)
+
+    def offer(self, number: int) -> None:
+        """Put the next number of the series into the field, unless one was typed meanwhile."""
+        if not self.number.text() or self.number.text() == self._offered:
+            self._offered = f"{number:02d}"
+            self.number.setText(self._offered)
+            self.number.selectAll()
+
+    def wanted(self) -> int | None:
+        """Give the number typed, None for the next one; raises UserError naming the field."""
+        typed = self.number.text().strip()
+        if not typed or typed == self._offered:
+            return None
+        if not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
+            raise UserError("number_form", field="number")
+        return int(typed)

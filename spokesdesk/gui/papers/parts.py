@@ -1,0 +1,69 @@
+"""The parts of a paper's page and where they stand."""
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
+from spokesdesk.gui.papers.export import Exports
+from spokesdesk.gui.papers.form import LetterForm
+from spokesdesk.gui.papers.moving import Moving
+from spokesdesk.gui.papers.notes import PaperNotes
+from spokesdesk.gui.papers.preview import Preview
+from spokesdesk.gui.papers.printpanel import PrintPanel
+from spokesdesk.gui.papers.saving import PaperSaving
+from spokesdesk.gui.papers.sides import beside, left_side, right_side, scrolled
+from spokesdesk.gui.papers.steps import PaperSteps
+from spokesdesk.gui.papers.top import PaperTop
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.widgets.basic import label
+
+
+class PaperParts(QWidget):
+    """Everything seen on a paper's page; ``PaperPage`` says what happens in it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.form = LetterForm(context.theme, self)
+        self.saving = PaperSaving(context, self.form, self)
+        self.preview = Preview(context.courier, context.theme, self)
+        self.steps = PaperSteps(self)
+        self.top = PaperTop(context.theme, self)
+        self.notes = PaperNotes(self)
+        self.moving = Moving(context, self.saving, self)
+        self.print_panel = PrintPanel(context, self)
+        self.claims, self.history = ClaimsCard(self), HistoryCard(self)
+        self.exports = Exports(context, self)
+        self.page_place = label(_("Bản in"), "muted", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 12)
+        column.setSpacing(6)
+        column.addWidget(self.top)
+        self.steps.setFixedHeight(34)
+        self.area = scrolled((self.claims, self.form, self.history), self)
+        left = left_side((self.steps, self.notes, self.moving.place), self.area, self)
+        buttons = (
+            ("Word", partial(self.export, "docx")),
+            ("PDF", partial(self.export, "pdf")),
+            (_("In"), self.print),
+        )
+        right = right_side(self.page_place, buttons, (self.print_panel, self.preview), self)
+        column.addWidget(beside(left, right, self), 1)
+
+    def export(self, form: str) -> None:
+        """Save, then ask where to write the file; form is docx or pdf."""
+        self.saving.save(partial(self._export_saved, form))
+
+    def print(self) -> None:
+        """Save, then ask for the printer."""
+        self.saving.save(self._print_saved)
+
+    def _export_saved(self, form: str) -> None:
+        if self.saving.paper is not None:
+            self.exports.ask(self.saving.paper, form)
+
+    def _print_saved(self) -> None:
+        if self.saving.paper is not None:
+            self.print_panel.open_for(self.saving.paper)

@@ -1,0 +1,211 @@
+"""How what is typed becomes a version of the paper: drafts within a second, versions when asked or on leaving."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.letters import Letter
+from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.words import word
+from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.papers.form import LetterForm
+from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.services import drafts
+from spokesdesk.services import papers as service
+from spokesdesk.services.ports import Desk
+
+NEW = "paper:new"
+Then = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Keep:
+    """Worker: write the text as a version, then forget its draft, for it is kept now."""
+
+    desk: Desk
+    paper_id: UUID | None
+    letter: Letter
+    version: int
+    draft_id: UUID | None
+
+    def __call__(self) -> tuple[Paper, Changes]:
+        if self.paper_id is None:
+            kept, changes = service.create(self.desk, self.letter)
+        else:
+            kept, changes = service.save_letter(self.desk, self.paper_id, self.letter, self.version)
+        if self.draft_id is not None:
+            drafts.drop(self.desk, self.draft_id)
+        return kept, changes
+
+
+class PaperSaving(QObject):
+    """The text being edited: which paper and version it belongs to, and whether it is saved.
+
+    Emits:
+        saved: ``Paper``, the text on screen is its latest version.
+        refused: DeskError, the text could not be saved; it is still on screen and in the draft.
+    """
+
+    saved = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, context: Context, form: LetterForm, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._form = context, form
+        self.paper: Paper | None = None
+        self.version = 0
+        self._edits = 0
+        self._saved_edits = 0
+        self._round = 0
+        self._busy = False
+        self._waiting: list[Then] = []
+        self._auto = Autosave(context, NEW, self._collect, parent)
+        form.edited.connect(self._edited)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something typed is not yet in a version of the paper."""
+        return self._edits != self._saved_edits
+
+    def begin(self, paper: Paper | None) -> None:
+        """Start with a paper as it is kept, or with one that was never saved; the form shows it already."""
+        self._round += 1
+        self._busy = False
+        self._waiting = []
+        self.paper, self.version = paper, paper.version if paper else 0
+        self._edits = self._saved_edits = 0
+        self._auto.start_new(f"paper:{paper.id}" if paper else NEW)
+        self._context.saved("")
+
+    def take_draft(self, draft_id: UUID, values: Mapping[str, object]) -> None:
+        """Go on with what was typed before; the version it was typed on is the one expected."""
+        self._auto.resume(draft_id)
+        self._form.set_values(values)
+        self.version = int(str(values.get("version", self.version)))
+        self._edited()
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        """The person does not want that draft."""
+        desk = self._context.desk()
+        if desk is not None:
+            self._context.courier.run(partial(drafts.drop, desk, draft_id), owner=self)
+
+    def rebase(self, version: int) -> None:
+        """Let the text on screen become the version after this one, whatever it was typed on."""
+        self.version = version
+
+    def refresh(self, paper: Paper) -> None:
+        """The same paper after a move; its text did not change."""
+        self.paper = paper
+        if not self.is_dirty:
+            self.version = paper.version
+
+    def save(self, then: Then | None = None) -> None:
+        """Save the text as a version, then go on; nothing changed goes on at once."""
+        commit_typing()
+        if then is not None:
+            self._waiting.append(then)
+        if self._busy:
+            return
+        desk = self._context.desk()
+        if desk is None:
+            self._waiting = []
+            self._auto.flush()
+            return
+        if self.paper is not None and not self.is_dirty:
+            self._go_on()
+            return
+        try:
+            work = self._work(desk)
+        except UserError as error:
+            self._not_kept(self._round, error)
+            return
+        self._busy = True
+        self._auto.flush()
+        round_, edits = self._round, self._edits
+        work = _Keep(work.desk, work.paper_id, work.letter, work.version, self._auto.draft_id)
+        self._context.courier.run(
+            work, owner=self, ok=partial(self._kept, round_, edits), fail=partial(self._not_kept, round_)
+        )
+
+    def leave(self) -> None:
+        """The page is left: keep what was typed, without holding anyone up."""
+        commit_typing()
+        self.flush()
+        desk = self._context.desk()
+        if desk is None or self._busy or not self.is_dirty:
+            return
+        try:
+            work = self._work(desk)
+        except UserError as error:
+            self._context.status(_left(error))
+            return
+        self._saved_edits = self._edits
+        self._context.courier.run(work, owner=self, ok=self._left, fail=self._not_left)
+
+    def flush(self) -> None:
+        """Hand what was typed to the drafts now."""
+        if self.is_dirty:
+            self._auto.flush()
+
+    def desk_ready(self) -> None:
+        """The desk is open: keep what was typed before it was."""
+        if self.is_dirty:
+            self._auto.flush()
+
+    def _work(self, desk: Desk) -> _Keep:
+        paper_id = self.paper.id if self.paper else None
+        return _Keep(desk, paper_id, self._form.letter(), self.version, self._auto.draft_id)
+
+    def _collect(self) -> dict[str, object]:
+        title = str(self._form.values().get("subject", ""))
+        return self._form.values() | {"version": self.version, "title": title}
+
+    @Slot()
+    def _edited(self) -> None:
+        self._edits += 1
+        self._auto.touch()
+
+    def _kept(self, round_: int, edits: int, answer: tuple[Paper, Changes]) -> None:
+        if round_ != self._round:
+            return
+        self._busy = False
+        self.paper, _changes = answer
+        self.version = self.paper.version
+        self._saved_edits = edits
+        self._auto.start_new(f"paper:{self.paper.id}")
+        if self.is_dirty:
+            self._auto.touch()
+        else:
+            self._context.saved("saved")
+        self.saved.emit(self.paper)
+        self._go_on()
+
+    def _not_kept(self, round_: int, error: DeskError) -> None:
+        if round_ == self._round:
+            self._busy = False
+            self._waiting = []
+            self._auto.flush()
+            self.refused.emit(error)
+
+    def _left(self, _answer: object) -> None:
+        self._context.saved("saved")
+
+    def _not_left(self, error: DeskError) -> None:
+        self._context.status(_left(error))
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
+
+def _left(error: DeskError) -> str:
+    return _("Bản nháp còn nguyên, chưa thành bản mới: {why}").format(why=word(error))

@@ -1,0 +1,74 @@
+"""The two sides of a paper's page: what is typed at the left, what is printed at the right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from spokesdesk.gui.widgets.basic import Button
+
+
+def scrolled(cards: Sequence[QWidget], parent: QWidget) -> QScrollArea:
+    """Give cards one below the other, scrolled together."""
+    inner = QWidget()
+    inner.setProperty("plain", True)
+    rows = QVBoxLayout(inner)
+    rows.setContentsMargins(0, 0, 8, 8)
+    rows.setSpacing(12)
+    for card in cards:
+        rows.addWidget(card)
+    rows.addStretch(1)
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inner)
+    return scroll
+
+
+def left_side(fixed: Sequence[QWidget], scroll: QScrollArea, parent: QWidget) -> QWidget:
+    """Give steps and notes that stay, over the cards that scroll."""
+    side = QWidget(parent)
+    side.setMinimumWidth(320)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for widget in fixed:
+        column.addWidget(widget)
+    column.addWidget(scroll, 1)
+    return side
+
+
+def right_side(
+    title: QWidget,
+    buttons: Sequence[tuple[str, Callable[[], object]]],
+    below: Sequence[QWidget],
+    parent: QWidget,
+) -> QWidget:
+    """Give the printed page with its buttons above; the last widget takes the room."""
+    side = QWidget(parent)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(title, 1)
+    for text, run in buttons:
+        row.addWidget(Button(text, run, parent=side))
+    column.addLayout(row)
+    for widget in below:
+        column.addWidget(widget, 1 if widget is below[-1] else 0)
+    return side
+
+
+def beside(left: QWidget, right: QWidget, parent: QWidget) -> QSplitter:
+    """Put the sides next to each other; the line between them can be drawn."""
+    split = QSplitter(Qt.Orientation.Horizontal, parent)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(14)
+    split.addWidget(left)
+    split.addWidget(right)
+    split.setStretchFactor(0, 11)
+    split.setStretchFactor(1, 9)
+    split.setSizes([550, 450])
+    return split

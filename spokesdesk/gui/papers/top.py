@@ -1,0 +1,115 @@
+"""Head of a paper's page: what it is, where it stands, and the moves this member may make now."""
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.papers import Move, Paper, moves_for
+from spokesdesk.domain.people import Member
+from spokesdesk.gui.papers.steps import whose_turn
+from spokesdesk.gui.papers.words import MOVES, SYNC, standing
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.widgets.basic import (
+    Button,
+    Chip,
+    ElidedLabel,
+    LinkButton,
+    PrimaryButton,
+    clear_layout,
+    label,
+)
+
+
+class PaperTop(QWidget):
+    """Title, state and moves.
+
+    Emits:
+        back_asked: to the list.
+        move_asked: ``Move`` a button stands for.
+    """
+
+    back_asked = Signal()
+    move_asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._back = LinkButton(_("‹ Văn bản"), self._go_back, self)
+        row.addWidget(self._back)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._title = ElidedLabel("", "page", self)
+        self._standing = ElidedLabel("", "muted", self)
+        words.addWidget(self._title)
+        words.addWidget(self._standing)
+        row.addLayout(words, 1)
+        self._flag = Chip("", "amber", parent=self)
+        self._flag.setToolTip(
+            _("Người soạn và người duyệt là một; cơ quan nhỏ được phép, việc này được ghi lại.")
+        )
+        self._sync = Chip("", "teal", parent=self)
+        row.addWidget(self._flag)
+        row.addWidget(self._sync)
+        self._turn = label("", "muted", self)
+        row.addWidget(self._turn)
+        self._moves = QHBoxLayout()
+        self._moves.setSpacing(8)
+        row.addLayout(self._moves)
+        self.buttons: dict[Move, Button] = {}
+
+    def show_paper(self, found: Paper | None, member: Member | None, kind: str) -> None:
+        """Show a paper's title, state and moves; a paper never saved offers to be submitted."""
+        self._title.set_text(title_of(found, kind))
+        self._standing.set_text(standing(found) if found else _("{kind} · chưa lưu").format(kind=kind))
+        flagged = found is not None and any(step.is_flagged for step in found.moves)
+        self._flag.set(_("Tự duyệt") if flagged else "", "amber")
+        moves = self._moves_of(found, member)
+        self._turn.setText(whose_turn(found) if found is not None and not moves else "")
+        self._turn.setVisible(bool(self._turn.text()))
+        self._show_moves(moves)
+
+    def set_sync(self, state: str) -> None:
+        """Show how far a released paper has come to the portal."""
+        words, tone = SYNC.get(state, ("", "neutral"))
+        self._sync.set(words, tone)
+
+    def primary(self) -> Move | None:
+        """Give the move of the primary button."""
+        moves = [move for move in self.buttons if move is not Move.RETURN]
+        return moves[-1] if moves else None
+
+    def _moves_of(self, found: Paper | None, member: Member | None) -> tuple[Move, ...]:
+        if found is None:
+            return (Move.SUBMIT,)
+        return moves_for(found, member) if member is not None else ()
+
+    def _show_moves(self, moves: tuple[Move, ...]) -> None:
+        if tuple(self.buttons) == moves:
+            return
+        clear_layout(self._moves)
+        self.buttons = {}
+        for move in moves:
+            make = Button if move is Move.RETURN else PrimaryButton
+            button = make(MOVES[move][0], partial(self.move_asked.emit, move), parent=self)
+            self.buttons[move] = button
+            self._moves.addWidget(button)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.back_asked.emit()
+
+
+def title_of(found: Paper | None, kind: str) -> str:
+    """Give the title of a paper's page."""
+    if found is None:
+        return _("{kind} mới").format(kind=kind)
+    subject = found.letter.subject.strip()
+    if not subject:
+        return _("{kind} chưa có trích yếu").format(kind=kind)
+    return f"V/v {subject}" if found.letter.kind is LetterKind.CONG_VAN else subject
