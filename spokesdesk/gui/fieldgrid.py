@@ -1,0 +1,65 @@
+"""Short fields side by side, as many columns as fit; the order of the fields stays the order of Tab."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+GAP = 12
+
+
+class FieldGrid(QWidget):
+    """Fields in rows of equal columns that wrap when the page is narrow.
+
+    Args:
+        columns: most columns in a row.
+        least: width in pixels below which a column is not worth having.
+    """
+
+    def __init__(self, columns: int, least: int = 150, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most, self._least = columns, least
+        self._cells: list[tuple[QWidget, int]] = []
+        self._columns = columns
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_cells(self, cells: Sequence[tuple[QWidget, int]]) -> None:
+        """Show these widgets, each over so many columns; the ones shown before are hidden."""
+        for widget, _span in self._cells:
+            widget.hide()
+        self._cells = list(cells)
+        for widget, _span in self._cells:
+            widget.setParent(self)
+            widget.show()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the columns that fit."""
+        super().resizeEvent(event)
+        fit = max(1, min(self._most, (event.size().width() + GAP) // (self._least + GAP)))
+        if fit != self._columns:
+            self._columns = fit
+            self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column must fit, so that wrapping is possible at all."""
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def _place(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        row = column = 0
+        for widget, wanted in self._cells:
+            span = min(wanted, self._columns)
+            if column + span > self._columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(widget, row, column, 1, span)
+            column += span
+        for at in range(self._most):
+            self._grid.setColumnStretch(at, 1 if at < self._columns else 0)
+        self.updateGeometry()

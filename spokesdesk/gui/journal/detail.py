@@ -1,0 +1,243 @@
+"""One entry of the journal as it was written: everything it says, what is due on it, who has come before."""
+
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.journal import Contact
+from spokesdesk.gui.journal.attached import Attached
+from spokesdesk.gui.journal.dueline import DueLine
+from spokesdesk.gui.fieldgrid import FieldGrid
+from spokesdesk.gui.journal.look import Seen, look
+from spokesdesk.gui.journal.questions import numbered
+from spokesdesk.gui.journal.said import Said
+from spokesdesk.gui.journal.values import moment_text
+from spokesdesk.gui.journal.verdict import Verdict
+from spokesdesk.gui.journal.words import channel_name, facts_text, given_form_name, kind_name, spoken
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.timeline import Timeline
+from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label
+from spokesdesk.gui.widgets.states import Note
+
+_TIMELINE_ROWS = 6
+
+
+class ContactDetail(Card):
+    """The page of one entry.
+
+    Emits:
+        print_asked: the ``Contact`` whose slip is wanted.
+        correct_asked: the ``Contact`` that is to be corrected.
+        settle_asked: the ``Contact`` on which what was due has been done.
+    """
+
+    print_asked = Signal(object)
+    correct_asked = Signal(object)
+    settle_asked = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._context = context
+        self._wanted: UUID | None = None
+        self._seen: Seen | None = None
+        self._build_head()
+        self._build_parts()
+        self._lay_out()
+        self._clear()
+
+    def show_entry(self, contact_id: UUID) -> None:
+        """Read an entry and show it; the last one asked for wins."""
+        self._wanted = contact_id
+        desk = self._context.desk()
+        if desk is not None:
+            self._context.courier.run(
+                partial(look, desk, contact_id), owner=self, ok=self._show, fail=self._fail, lane="read"
+            )
+
+    def shown_id(self) -> UUID | None:
+        """Give the entry that is shown or on its way."""
+        return self._wanted
+
+    def contact(self) -> Contact | None:
+        """Give the entry that is shown."""
+        return self._seen.contact if self._seen else None
+
+    def clear(self) -> None:
+        """Show nothing: the desk is locked."""
+        self._wanted = None
+        self._clear()
+
+    def _build_head(self) -> None:
+        self.body.setContentsMargins(0, 12, 0, 0)
+        self._head = PageHeader("", parent=self, below=True)
+        self._head.setContentsMargins(20, 0, 20, 0)
+        self._correct = Button(_("Đính chính"), self._ask_correct, parent=self)
+        self._print = Button(_("In phiếu"), self._ask_print, "Ctrl+P", self, bind=False)
+        self._head.add_button(self._correct)
+        self._head.add_button(self._print)
+        self.add(self._head)
+
+    def _build_parts(self) -> None:
+        self._inside = QWidget(self)
+        self._inside.setProperty("plain", True)
+        inside = self._inside
+        self._corrected = Note("", "amber", inside)
+        self._corrected.add_button(
+            Button(_("Xem mục đính chính"), self._open_correction, parent=self._corrected)
+        )
+        self._corrects = Note("", "teal", inside)
+        self._corrects.add_button(Button(_("Xem mục gốc"), self._open_original, parent=self._corrects))
+        self._channel, self._received = Said(_("Hình thức"), inside), Said(_("Tiếp nhận lúc"), inside)
+        self._author = Said(_("Người ghi"), inside)
+        self._topic = Said(_("Chủ đề"), inside, is_strong=True)
+        self._late = Chip(parent=inside)
+        self._check = Card(_("Kiểm tra giấy tờ"), parent=inside)
+        self._papers = label("", "", self._check, wrap=True)
+        self._verdict = Verdict(self._check)
+        self._check.head.addWidget(self._verdict.chip)
+        self._check.add(self._papers)
+        self._check.add(self._verdict)
+        self._questions, self._given = Said(_("Câu hỏi"), inside), Said(_("Nội dung đã cung cấp"), inside)
+        self._follow_up = Said(_("Việc cần làm tiếp"), inside)
+        self._due = DueLine(inside)
+        self._settle = Button(_("Đã trả lời"), self._ask_settle, parent=inside)
+        self._attached = Attached(self._context, inside)
+        self._entered = label("", "small", inside, wrap=True)
+        self._history = Card(_("Những lần làm việc trước"), parent=inside)
+        self._timeline = Timeline(self._context, _TIMELINE_ROWS, self._history)
+        self._history.add(self._timeline)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(20, 4, 20, 16)
+        column.setSpacing(12)
+        facts = FieldGrid(3, 150, self._inside)
+        facts.show_cells([(self._channel, 1), (self._received, 1), (self._author, 1)])
+        due = QHBoxLayout()
+        due.addWidget(self._due, 1)
+        due.addWidget(self._settle)
+        parts: tuple[QWidget | QHBoxLayout, ...] = (
+            self._corrected,
+            self._corrects,
+            facts,
+            self._topic,
+            due,
+            self._check,
+            self._questions,
+            self._given,
+            self._follow_up,
+            self._attached,
+            self._entered,
+            self._history,
+        )
+        for part in parts:
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.insertWidget(2, self._late, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inside)
+        self.add(self._scroll, 1)
+
+    def _show(self, seen: Seen) -> None:
+        entry = seen.contact
+        if entry.id != self._wanted:
+            return
+        another = self._seen is None or self._seen.contact.id != entry.id
+        self._seen = seen
+        self._show_head(seen)
+        self._show_text(entry)
+        self._show_due(seen)
+        if another:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._inside.show()
+        self._print.setEnabled(True)
+        self._correct.setEnabled(entry.corrected_by is None)
+
+    def _show_head(self, seen: Seen) -> None:
+        entry = seen.contact
+        who = entry.journalist.name if entry.journalist else ""
+        outlet = entry.outlet.name if entry.outlet else ""
+        times = _("{n} lần tiếp xúc").format(n=seen.times)
+        below = " · ".join(part for part in (outlet if who else "", times) if part)
+        self._head.set_title(who or outlet or _("Không rõ tên"), below)
+        corrected = entry.corrected_by is not None
+        self._corrected.set_text(_("Mục này đã được đính chính bằng một mục ghi sau.") if corrected else "")
+        self._corrects.set_text(_("Mục này đính chính một mục đã ghi trước.") if entry.corrects else "")
+        self._late.set(_("Ghi muộn quá 24 giờ") if entry.is_late else "", "amber")
+        self._history.setVisible(entry.journalist is not None or entry.outlet is not None)
+        self._history.set_title(_("Dòng thời gian: {name}").format(name=who or outlet))
+        self._timeline.show_of(
+            self._context.desk(),
+            journalist_id=entry.journalist.id if entry.journalist else None,
+            outlet_id=entry.outlet.id if entry.outlet and not entry.journalist else None,
+            name=who or outlet,
+        )
+
+    def _show_text(self, entry: Contact) -> None:
+        self._channel.say(channel_name(entry.channel))
+        self._received.say(moment_text(entry.received_at))
+        self._author.say(entry.author.name)
+        self._topic.say(entry.topic)
+        shown = " · ".join(facts_text(entry.verification.facts))
+        self._papers.setText(f"{kind_name(entry.verification.kind)}: {shown}" if shown else "")
+        self._papers.setVisible(bool(shown))
+        self._verdict.show_verdict(entry.verification)
+        self._questions.say(numbered(entry.questions))
+        form = given_form_name(entry.given_form)
+        self._given.say(f"{entry.given} ({form.lower()})" if entry.given else form)
+        self._attached.show_files(entry.attachments)
+        written = _("Ghi vào sổ lúc {time} · {author}")
+        self._entered.setText(written.format(time=moment_text(entry.entered_at), author=entry.author.name))
+
+    def _show_due(self, seen: Seen) -> None:
+        entry, desk = seen.contact, self._context.desk()
+        now = desk.now() if desk else None
+        self._due.show_due(entry.due, now, settled=seen.is_settled)
+        on = f"{entry.follow_up_on:%d/%m/%Y}" if entry.follow_up_on else ""
+        todo = " · ".join(part for part in (entry.follow_up, on) if part)
+        self._follow_up.say(_("{todo} (đã xong)").format(todo=todo) if todo and seen.is_settled else todo)
+        has_clock = entry.due is not None or entry.follow_up_on is not None
+        self._settle.set_text(_("Đã trả lời") if entry.due else _("Đã làm xong"))
+        self._settle.setVisible(has_clock and not seen.is_settled and entry.corrected_by is None)
+
+    def _fail(self, error: DeskError) -> None:
+        self._clear()
+        self._head.set_title(_("Không mở được mục này"), spoken(error))
+
+    def _clear(self) -> None:
+        self._seen = None
+        self._head.set_title("")
+        self._inside.hide()
+        self._print.setEnabled(False)
+        self._correct.setEnabled(False)
+
+    def _ask_print(self) -> None:
+        if self._seen is not None:
+            self.print_asked.emit(self._seen.contact)
+
+    def _ask_correct(self) -> None:
+        if self._seen is not None:
+            self.correct_asked.emit(self._seen.contact)
+
+    def _ask_settle(self) -> None:
+        if self._seen is not None:
+            self.settle_asked.emit(self._seen.contact)
+
+    def _open_correction(self) -> None:
+        if self._seen is not None and self._seen.contact.corrected_by is not None:
+            self._context.navigate("contact", self._seen.contact.corrected_by)
+
+    def _open_original(self) -> None:
+        if self._seen is not None and self._seen.contact.corrects is not None:
+            self._context.navigate("contact", self._seen.contact.corrects)

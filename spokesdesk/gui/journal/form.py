@@ -1,0 +1,201 @@
+"""The contact form: typed in the order of the conversation, kept while typing, saved with Ctrl+S."""
+
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.errors import DeskError, OutsideError, UserError
+from spokesdesk.domain.journal import Contact
+from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.journal.inputs import Inputs
+from spokesdesk.gui.journal.parked import FORM
+from spokesdesk.gui.journal.values import Values
+from spokesdesk.gui.journal.words import spoken
+from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
+from spokesdesk.gui.widgets.fields import show_field_error
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services import journal
+from spokesdesk.services.ports import Desk
+
+_SLOW_MS = 300
+
+
+class ContactForm(Card):
+    """One contact being written down.
+
+    Emits:
+        saved: the ``Contact`` that was written; the form is empty again.
+        put_aside: None, the person wants to go on later.
+        thrown_away: None, the person does not want the draft.
+    """
+
+    saved = Signal(object)
+    put_aside = Signal(object)
+    thrown_away = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._context = context
+        self._saving = False
+        self._save_when_kept = False
+        self.inputs = Inputs(context)
+        self.autosave = Autosave(context, FORM, self._collect, self)
+        self._build()
+        self.autosave.watch(self.inputs)
+        self.inputs.edited.connect(self._edited)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._hold)
+
+    def start(self, values: Values | None = None, draft_id: UUID | None = None) -> None:
+        """Show an empty form, or one with these values, with the cursor where the conversation begins.
+
+        Args:
+            values: of a draft or of an entry to correct; None for an empty form.
+            draft_id: the draft they were kept under.
+        """
+        wanted = values or Values()
+        self.autosave.set_quiet(True)
+        self.inputs.fill(wanted)
+        self.autosave.set_quiet(False)
+        self.autosave.start_new()
+        if draft_id is not None:
+            self.autosave.resume(draft_id)
+        self._notice.set_text("")
+        title = _("Đính chính") if wanted.corrects else _("Ghi tiếp xúc")
+        self._head.set_title(title, wanted.corrects_title)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.inputs.field("topic" if wanted.journalist or wanted.outlet else "journalist").focus()
+
+    def use(self, desk: Desk | None) -> None:
+        """Work with this desk; what was typed before it was open is kept in it now."""
+        self.inputs.use(desk)
+        if desk is not None:
+            self.autosave.desk_ready(self.has_content())
+
+    def values(self) -> Values:
+        """Give what the form holds."""
+        return self.inputs.values()
+
+    def has_content(self) -> bool:
+        """Whether leaving the form would lose something, were it not kept."""
+        return self.values().has_content()
+
+    def take_off(self) -> tuple[UUID | None, Values]:
+        """Keep what was typed and empty the form; gives the draft's id (None before the desk is open)."""
+        commit_typing()
+        values = self.values()
+        if values.has_content():
+            self.autosave.flush()
+        draft_id = self.autosave.draft_id
+        self.start()
+        return draft_id, values
+
+    def save(self) -> None:
+        """Write the contact into the journal; the form empties only when it is written."""
+        if self._saving:
+            return
+        commit_typing()
+        desk = self._context.desk()
+        if desk is None:
+            self._notice.set_text(
+                _("Bàn làm việc đang mở. Nội dung vẫn được giữ; nhấn Ctrl+S lại sau ít giây.")
+            )
+        elif self.inputs.files.has_failed:
+            sentence = _("Có tệp chưa cất được. Hãy bỏ tệp đó hoặc chọn lại rồi lưu.")
+            self._refuse(self.inputs.field("attachments").name, sentence)
+        elif self.inputs.files.is_waiting:
+            self._save_when_kept = True
+            self._context.status(_("Đang cất tệp đính kèm, sổ sẽ được lưu ngay sau đó."))
+        else:
+            self._write(desk)
+
+    def _build(self) -> None:
+        self.body.setContentsMargins(0, 12, 0, 0)
+        self._head = PageHeader(_("Ghi tiếp xúc"), parent=self, below=True)
+        self._head.setContentsMargins(20, 0, 20, 0)
+        self._head.add_button(LinkButton(_("Bỏ"), self._throw_away, self))
+        self._head.add_button(Button(_("Để sau"), self._put_aside, parent=self))
+        self._head.add_button(PrimaryButton(_("Lưu"), self.save, "Ctrl+S", self, bind=False))
+        self._notice = Note("", "amber", self)
+        noted = QVBoxLayout()
+        noted.setContentsMargins(20, 0, 20, 0)
+        noted.addWidget(self._notice)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.inputs)
+        self.add(self._head)
+        self.body.addLayout(noted)
+        self.add(self._scroll, 1)
+
+    def _throw_away(self) -> None:
+        self.thrown_away.emit(None)
+
+    def _put_aside(self) -> None:
+        self.put_aside.emit(None)
+
+    def _collect(self) -> dict[str, object]:
+        return self.values().as_json()
+
+    def _edited(self, _nothing: object) -> None:
+        self.autosave.touch()
+        if self._save_when_kept and not self.inputs.files.is_waiting:
+            self._save_when_kept = False
+            self.save()
+
+    def _write(self, desk: Desk) -> None:
+        try:
+            draft = self.values().draft(desk.now())
+        except UserError as error:
+            self._refused(error)
+            return
+        self.autosave.flush()
+        self._saving = True
+        self._slow.start()
+        self._context.courier.run(
+            partial(journal.log_contact, desk, draft, self.autosave.draft_id),
+            owner=self,
+            ok=self._written,
+            fail=self._refused,
+            always=self._release,
+            lane="write",
+            label=_("Đang lưu tiếp xúc"),
+        )
+
+    def _written(self, result: tuple[Contact, Changes]) -> None:
+        self.start()
+        self._context.saved("saved")
+        self.saved.emit(result[0])
+
+    def _refused(self, error: DeskError) -> None:
+        self._refuse(error.field, spoken(error), is_outside=isinstance(error, OutsideError))
+
+    def _refuse(self, field: str | None, sentence: str, *, is_outside: bool = False) -> None:
+        """Say what is wrong beside the field, or above the form when no field is to blame."""
+        self._context.saved("saved" if self.autosave.draft_id else "")
+        if show_field_error(self.inputs.fields(), field, sentence):
+            self._notice.set_text("")
+            self._scroll.ensureWidgetVisible(self.inputs, 0, 0)
+            focused = self.window().focusWidget()
+            if focused is not None and self.inputs.isAncestorOf(focused):
+                self._scroll.ensureWidgetVisible(focused, 0, 60)
+        else:
+            self._notice.set_text(sentence)
+
+    def _hold(self) -> None:
+        """The disk is slow: nothing more can be typed into what is being written."""
+        self.inputs.setEnabled(False)
+
+    def _release(self) -> None:
+        self._saving = False
+        self._slow.stop()
+        self.inputs.setEnabled(True)

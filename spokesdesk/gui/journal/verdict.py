@@ -1,0 +1,74 @@
+"""What a check of press papers found: the result as a chip, why, and what may not be demanded."""
+
+from collections.abc import Sequence
+from gettext import gettext as _
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spokesdesk.domain.verification import Verification
+from spokesdesk.gui.journal.words import tone_of
+from spokesdesk.gui.widgets.basic import Chip, label
+
+
+class Verdict(QWidget):
+    """The reasons of a check and what may not be demanded, each sentence with its citation.
+
+    Attributes:
+        chip: the result in words; whoever shows the verdict puts it into the head of the card.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = Chip(parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._reasons = label("", "small", self, wrap=True)
+        self._barred = label("", "small", self, wrap=True)
+        column.addWidget(self._reasons)
+        column.addWidget(self._barred)
+        self.show_verdict(None)
+
+    def show_verdict(self, verdict: Verification | None) -> None:
+        """Show a result; None while it cannot be judged because the desk is not open yet."""
+        if verdict is None:
+            self.chip.set("")
+            self._say(_("Kết quả kiểm tra hiện ra khi bàn làm việc mở xong."), "")
+            return
+        self.chip.set(verdict.result.wording, tone_of(verdict.result))
+        mark = "✓" if verdict.result.is_good else "•"
+        self._say(_marked(mark, verdict.reasons), _marked("⊘", verdict.may_not_demand))
+
+    def reasons(self) -> str:
+        """Give what is shown as reasons."""
+        return self._reasons.text()
+
+    def barred(self) -> str:
+        """Give what is shown as not to be demanded."""
+        return self._barred.text()
+
+    def _say(self, reasons: str, barred: str) -> None:
+        for part, text in ((self._reasons, reasons), (self._barred, barred)):
+            part.setText(text)
+            part.setVisible(bool(text))
+
+
+def _marked(mark: str, sentences: Sequence[str]) -> str:
+    return "\n".join(f"{mark} {sentence}" for sentence in joined(sentences))
+
+
+def joined(sentences: Sequence[str]) -> list[str]:
+    """Give the sentences with those that rest on the same citation told together, the citation once.
+
+    Args:
+        sentences: each ending in its citation in brackets, ``Chưa có số giấy (khoản 4 Điều 27 …).``
+    """
+    by_law: dict[str, list[str]] = {}
+    for sentence in sentences:
+        said, bracket, law = sentence.partition(" (")
+        by_law.setdefault(bracket + law, []).append(said)
+    return ["; ".join([said[0], *map(_lower_first, said[1:])]) + law for law, said in by_law.items()]
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
