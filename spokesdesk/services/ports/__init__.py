@@ -1,0 +1,71 @@
+"""What a service may ask for: the Desk, one Unit per use case, and the Protocols of everything beyond the rules."""
+
+from spokesdesk.services.ports.desk import (
+    Desk,
+)
+from spokesdesk.services.ports.outside import (
+    DeviceKeys,
+    Files,
+    Keeper,
+    MachineSettings,
+    Pins,
+    Portal,
+    Printer,
+)
+from spokesdesk.services.ports.records import (
+    Cursor,
+    Enrolment,
+    Hit,
+    SavedDraft,
+    Suggestion,
+    SyncBasis,
+    SyncPlan,
+    SyncRow,
+    SyncState,
+    Unpublished,
+    Waiting,
+)
+from spokesdesk.services.ports.stores import (
+    ChainStore,
+    CoverageStore,
+    DraftStore,
+    JournalStore,
+    OutboxStore,
+    PapersStore,
+    PeopleStore,
+    SearchStore,
+    SettingStore,
+    Unit,
+)
+
+__all__ = [
+    "ChainStore",
+    "CoverageStore",
+    "Cursor",
+    "Desk",
+    "DeviceKeys",
+    "DraftStore",
+    "Enrolment",
+    "Files",
+    "Hit",
+    "JournalStore",
+    "Keeper",
+    "MachineSettings",
+    "OutboxStore",
+    "PapersStore",
+    "PeopleStore",
+    "Pins",
+    "Portal",
+    "Printer",
+    "SavedDraft",
+    "SearchStore",
+    "SettingStore",
+    "Suggestion",
+    "SyncBasis",
+    "SyncPlan",
+    "SyncRow",
+    "SyncState",
+    "Unit",
+    "Unpublished",
+    "Waiting",
+]

@@ -1,0 +1,58 @@
+"""The Desk: everything a service works with."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from spokesdesk.domain.calendar import WorkingCalendar
+from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.people import Member
+from spokesdesk.domain.rules import RulePack
+from spokesdesk.services.ports.outside import DeviceKeys, Files, Keeper, Pins, Portal, Printer
+from spokesdesk.services.ports.stores import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a service works with, wired once in ``bootstrap``.
+
+    Attributes:
+        write: opens a Unit that may write (BEGIN IMMEDIATE); commits when the block ends without error.
+        read: opens a Unit on a connection of its own that only reads.
+        now: UTC now.
+        new_id: a fresh UUIDv7.
+        actor: who is working now; None before anyone is chosen.
+        answer_events: events of the rule pack that a contact may start an answer clock with.
+        outlet_kinds: our kind of outlet → the rule pack's.
+        portal_at: makes the client of the portal at an address.
+    """
+
+    write: Callable[[], AbstractContextManager[Unit]]
+    read: Callable[[], AbstractContextManager[Unit]]
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    files: Files
+    pins: Pins
+    printer: Printer
+    device_keys: DeviceKeys
+    keeper: Keeper
+    rules: RulePack
+    calendar: WorkingCalendar
+    answer_events: tuple[str, ...]
+    outlet_kinds: Mapping[str, str]
+    portal_at: Callable[[str], Portal]
+    close: Callable[[], None]
+    actor: Member | None = None
+
+    def working_as(self, member: Member) -> "Desk":
+        """Give the same desk with another member at it."""
+        return replace(self, actor=member)
+
+    @property
+    def member(self) -> Member:
+        """Who is working now; raises AccessError("nobody_working") when nobody is chosen."""
+        if self.actor is None:
+            raise AccessError("nobody_working")
+        return self.actor
