@@ -12,11 +12,22 @@ from spokesdesk.domain.errors import ConflictError, DeskError, OutsideError, Wai
 
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, CONSTRAINT, NOTADB = 5, 6, 8, 10, 11, 13, 14, 19, 26
 SCARCE_BYTES = 1 << 20
+# The driver's backup call raises without a code.
+_BY_MESSAGE = {
+    "database is locked": BUSY,
+    "attempt to write a readonly database": READONLY,
+    "disk I/O error": IOERR,
+    "database disk image is malformed": CORRUPT,
+    "database or disk is full": FULL,
+    "unable to open database file": CANTOPEN,
+    "file is not a database": NOTADB,
+}
 
 
 def primary_code(error: BaseException) -> int:
     """Give SQLite's primary result code of a driver error; 0 when it has none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code or _BY_MESSAGE.get(str(error), 0)
 
 
 def meaning(error: BaseException, path: Path) -> DeskError | None:
