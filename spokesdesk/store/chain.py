@@ -40,9 +40,16 @@ class SqlChain:
         committed = commitment(salt, body(values, BODIES[kind][1]))
         link = next_link(self.head(), kind, entry, at, committed)
         self._connection.execute(
-            insert(chain).values(
-                n=link.n, kind=kind, entry=entry, at=at, commitment=committed, hash=link.hash, salt=salt
-            )
+            insert(chain),
+            {
+                "n": link.n,
+                "kind": kind,
+                "entry": entry,
+                "at": at,
+                "commitment": committed,
+                "hash": link.hash,
+                "salt": salt,
+            },
         )
         return link
 

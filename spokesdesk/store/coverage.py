@@ -27,7 +27,7 @@ class SqlCoverage:
     def add(self, entry: Article) -> None:
         """Write an article with its claims, their links and the search text."""
         values = _values(entry)
-        self._connection.execute(insert(article).values(values))
+        self._connection.execute(insert(article), values)
         self._chain.join("article", entry.id, entry.found_at, values)
         self.add_claims(entry.id, entry.claims, entry.found_at)
         words = " · ".join((entry.outlet.name, entry.byline, entry.url, entry.text))
@@ -46,7 +46,7 @@ class SqlCoverage:
                 "verdict": made.verdict.value,
                 "start": made.start,
             }
-            self._connection.execute(insert(claim).values(values))
+            self._connection.execute(insert(claim), values)
             self._chain.join("claim", made.id, at, values)
 
     def get(self, article_id: UUID) -> Article:

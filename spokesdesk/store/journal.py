@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert,
 from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.journal import Channel, Contact, ContactRow, Due, GivenForm
 from spokesdesk.domain.people import Ref
-from spokesdesk.services.ports import Hit
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
@@ -31,7 +30,7 @@ class SqlJournal:
     def add(self, entry: Contact) -> None:
         """Write an entry, its link and its search text; a corrected entry is told who corrects it."""
         values = contact_values(entry)
-        self._connection.execute(insert(contact).values(values))
+        self._connection.execute(insert(contact), values)
         self._chain.join("contact", entry.id, entry.entered_at, values)
         self._search.put("contact", entry.id, *contact_words(entry), entry.received_at)
         if entry.corrects is not None:
@@ -91,13 +90,6 @@ class SqlJournal:
     def settle(self, contact_id: UUID, at: datetime) -> None:
         """Note that what was due has been done."""
         self._connection.execute(update(contact).where(contact.c.id == contact_id).values(settled_at=at))
-
-    def hits(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
-        """Give list rows as search hits, for a timeline."""
-        return tuple(
-            Hit("contact", row.id, row.topic, row.journalist or row.outlet, row.received_at)
-            for row in self.rows(numbers)
-        )
 
 
 def contact_values(entry: Contact) -> dict[str, object]:

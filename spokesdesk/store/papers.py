@@ -112,7 +112,7 @@ class SqlPapers:
             "remark": step.remark,
             "is_flagged": step.is_flagged,
         }
-        self._connection.execute(insert(paper_move).values(values))
+        self._connection.execute(insert(paper_move), values)
         self._chain.join("paper_move", step.id, step.at, values)
 
     def stamp(
@@ -192,7 +192,7 @@ class SqlPapers:
             "author_id": by.id,
             "author_name": by.name,
         }
-        self._connection.execute(insert(paper_text).values(values))
+        self._connection.execute(insert(paper_text), values)
         self._chain.join("paper_text", text_id, at, values)
         words = " · ".join((*letter.addressees, letter.symbol, letter.body, *letter.recipients))
         self._search.put("paper", paper_id, letter.subject, words, at)

@@ -1,10 +1,10 @@
 """Full text over everything: folded words (no accents, đ as d), each entry one document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from spokesdesk.domain.text import fold
 from spokesdesk.services.ports import Hit
@@ -62,25 +62,13 @@ class SqlSearch:
             select(search_doc.c.n, search_doc.c.kind, search_doc.c.fold).where(search_doc.c.record == record)
         ).first()
         if before is None:
-            made = self._connection.execute(insert(search_doc).values(values))
+            made = self._connection.execute(insert(search_doc), values)
             n = made.inserted_primary_key[0] if made.inserted_primary_key else 0
         else:
             n = before.n
             self._connection.execute(_UNINDEX, {"n": n, "kind": before.kind, "fold": before.fold})
             self._connection.execute(update(search_doc).where(search_doc.c.n == n).values(values))
         self._connection.execute(_INDEX, {"n": n, "kind": kind, "fold": values["fold"]})
-
-    def put_many(self, docs: Sequence[Mapping[str, object]]) -> None:
-        """Add new documents at once (keys kind, record, title, body, at); their records are not yet findable."""
-        if not docs:
-            return
-        last = self._connection.scalar(select(search_doc.c.n).order_by(search_doc.c.n.desc()).limit(1)) or 0
-        rows = [
-            {**doc, "n": last + place, "fold": fold(f"{doc['title']} {doc['body']}")}
-            for place, doc in enumerate(docs, 1)
-        ]
-        self._connection.execute(insert(search_doc), rows)
-        self._connection.execute(_INDEX, [{k: row[k] for k in ("n", "kind", "fold")} for row in rows])
 
     def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
         """Give the ids found, newest first."""
@@ -101,14 +89,6 @@ class SqlSearch:
             return ()
         rows = self._connection.execute(_FIND, {"query": query, "limit": limit})
         return tuple(Hit(row.kind, row.record, row.title, snippet(row.body, words), row.at) for row in rows)
-
-    def titles(self, records: Sequence[UUID]) -> dict[UUID, str]:
-        """Give the titles of records by id."""
-        statement = select(search_doc.c.record, search_doc.c.title).where(
-            search_doc.c.record.in_(bindparam("records", expanding=True))
-        )
-        rows = self._connection.execute(statement, {"records": list(records)})
-        return {row.record: row.title for row in rows}
 
 
 def snippet(body: str, words: str) -> str:
