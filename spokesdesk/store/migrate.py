@@ -74,7 +74,7 @@ def _run_revisions(database: Database) -> None:
             return  # another process was faster
         config = alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, f"{SCHEMA:04d}")
         loose = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if loose is not None:
             raise ValueError(f"the upgrade left a reference to nothing in {loose[0]}")

@@ -25,7 +25,7 @@ MakeRevision = Callable[..., None]
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "9999"
+revision = {this!r}
 down_revision = {head!r}
 branch_labels = depends_on = None
 def upgrade():
@@ -85,7 +85,7 @@ def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRevisi
     def make(then: str = "") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(Path(migrate.__file__).with_name("migrations"), folder)
-        text = NEXT.format(head=f"{SCHEMA:04}", then=then)
+        text = NEXT.format(this=f"{SCHEMA + 1:04}", head=f"{SCHEMA:04}", then=then)
         (folder / "versions" / "rev_9999.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(migrate, "_REVISIONS", folder)
         monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
@@ -109,6 +109,26 @@ def test_a_new_file_gets_the_shape_the_tables_describe(tmp_path: Path) -> None:
         assert compare_metadata(context, metadata()) == []
     made.close()
     described.close()
+
+
+@pytest.mark.parametrize("old", range(1, SCHEMA))
+def test_every_older_shape_becomes_the_present_one_with_its_data(
+    old: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path / "desk.db", KEY, create=True)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCHEMA", old)
+        migrate.prepare(database)
+        assert database.user_version() == old
+        fill(database)
+    migrate.prepare(database)
+    new = Database(tmp_path / "new.db", KEY, create=True)
+    migrate.prepare(new)
+    assert database.user_version() == SCHEMA
+    assert shape(database) == shape(new)
+    assert filled(database) == [("Nguyễn Văn Ấn", "Báo Đắk Lắk")]
+    database.close()
+    new.close()
 
 
 def test_the_schema_number_counts_the_revisions() -> None:

@@ -11,6 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables; they stay empty until the desk is enrolled."""
+    _enrolment_and_feed()
+    _ledger_and_outbox()
+
+
+def _enrolment_and_feed() -> None:
     op.create_table(
         "enrolled",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -37,6 +42,9 @@ def upgrade() -> None:
         sa.Column("effect", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_feed_log")),
     )
+
+
+def _ledger_and_outbox() -> None:
     op.create_table(
         "ledger",
         sa.Column("record", sa.LargeBinary(16), nullable=False),
