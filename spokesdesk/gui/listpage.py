@@ -1,4 +1,4 @@
-"""A page that is one list: title, live search without accents, states to choose from, and what belongs in it when empty."""
+"""A page that is one list: title, live search without accents, choices, and what belongs in it when it is empty."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -72,10 +72,12 @@ class ListPage(QWidget, Generic[R]):
         self.model: RowsModel[R] = RowsModel(context.courier, self.key, self.number, self)
         self.list = RowList(context.theme, self.cells, self.title, self, chip_left=True)
         self.list.set_rows(self.model)
+        self._empty = EmptyState(context.theme, self.empty_icon, self.empty_words, parent=self)
         self.search = LineEdit(self.search_words, self)
         self.search.setAccessibleName(self.search_words)
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)
+        self._has_action = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -164,8 +166,6 @@ class ListPage(QWidget, Generic[R]):
         card = Card(parent=self)
         card.body.setContentsMargins(1, 6, 1, 6)
         self._stack = QStackedWidget(card)
-        self._has_action = False
-        self._empty = EmptyState(self._context.theme, self.empty_icon, self.empty_words, parent=self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         card.add(self._stack, 1)

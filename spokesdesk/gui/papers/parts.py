@@ -13,10 +13,10 @@ from spokesdesk.gui.papers.notes import PaperNotes
 from spokesdesk.gui.papers.preview import Preview
 from spokesdesk.gui.papers.printpanel import PrintPanel
 from spokesdesk.gui.papers.saving import PaperSaving
-from spokesdesk.gui.papers.sides import beside, left_side, right_side, scrolled
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.sides import beside, left_side, right_side, scrolled
 from spokesdesk.gui.widgets.basic import label
 
 

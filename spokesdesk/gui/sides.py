@@ -1,4 +1,4 @@
-"""The two sides of a paper's page: what is typed at the left, what is printed at the right."""
+"""Pages of two sides: what is typed or read at the left, what belongs to it at the right."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,0 +1,5 @@
+"""The portal on screen: connection, ledger, rounds."""
+
+from spokesdesk.gui.sync.screen import SyncScreen
+
+__all__ = ["SyncScreen"]

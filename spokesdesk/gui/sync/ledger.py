@@ -1,0 +1,98 @@
+"""What is on its way to the portal, as the list reads and says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from uuid import UUID
+
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.errors import OutsideError
+from spokesdesk.domain.words import known_codes, word
+from spokesdesk.gui.widgets.rowlist import RowCells
+from spokesdesk.services import sync as service
+from spokesdesk.services.ports import Desk, SyncRow, SyncState
+
+STATES: dict[str, tuple[str, str]] = {
+    "queued": (_("Chờ gửi"), "teal"),
+    "sent": (_("Đã gửi"), "teal"),
+    "published": (_("Đã đăng"), "green"),
+    "quarantined": (_("Cổng chưa nhận"), "red"),
+}
+ENTITIES = {
+    "paper": _("Văn bản"),
+    "release": _("Thông cáo"),
+    "contact": _("Tiếp xúc"),
+    "article": _("Bài báo"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger with its place."""
+
+    n: int
+    row: SyncRow
+
+
+class Ledger:
+    """The ledger as the list reads it: all of it at once, for it is short."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._rows: tuple[LedgerRow, ...] = ()
+
+    def numbers(self) -> Sequence[int]:
+        """Read the ledger (blocking)."""
+        self._rows = tuple(LedgerRow(n, row) for n, row in enumerate(service.ledger(self._desk)))
+        return tuple(row.n for row in self._rows)
+
+    def rows(self, numbers: Sequence[int]) -> Sequence[LedgerRow]:
+        """Give lines read before."""
+        rows = self._rows
+        return tuple(rows[n] for n in numbers if n < len(rows))
+
+
+def calm(state: SyncState) -> str:
+    """Say why the last round stopped; offline is nothing to worry about."""
+    if not state.fault:
+        return ""
+    if state.fault == "portal_unreachable":
+        if not state.queued:
+            return _("Đang ngoại tuyến. Không có gì chờ gửi; máy tự kết nối lại khi có mạng.")
+        waiting = _("Đang ngoại tuyến. {n} mục chờ gửi được giữ an toàn tại đây và tự gửi khi có mạng.")
+        return waiting.format(n=state.queued)
+    return said(state.fault, state.portal)
+
+
+def said(code: str, portal: str = "") -> str:
+    """Say a code of the portal in words; one this program does not know is shown as it is."""
+    return (
+        word(OutsideError(code, portal=portal))
+        if code in known_codes()
+        else _("Cổng báo: {code}").format(code=code)
+    )
+
+
+def cells(item: LedgerRow) -> RowCells:
+    """Give the words of one line."""
+    row = item.row
+    text, tone = STATES.get(row.state, (row.state, "neutral"))
+    return RowCells(
+        title=row.title.strip() or _("(không có tên)"),
+        note=ENTITIES.get(row.entity, ""),
+        right=f"{to_vn(row.changed_at):%d/%m/%Y %H:%M}",
+        detail=said(row.reason) if row.reason else row.url,
+        chip=text,
+        tone=tone,
+        quiet=True,
+    )
+
+
+def key_of(item: LedgerRow) -> UUID:
+    """Give the record."""
+    return item.row.record
+
+
+def number_of(item: LedgerRow) -> int:
+    """Give the line's place."""
+    return item.n
