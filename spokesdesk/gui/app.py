@@ -8,7 +8,6 @@ import faulthandler
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,7 +142,8 @@ def _open_door() -> "Door":
         has_keyring=bootstrap.has_keyring,
         create=bootstrap.create,
         open_desk=bootstrap.open_desk,
-        open_demo=partial(bootstrap.open_demo),
+        look_at=bootstrap.look_at,
+        open_demo=bootstrap.open_demo,
     )
 
 

@@ -123,14 +123,14 @@ class Control(QObject):
     def _opened(self, desk: Desk) -> None:
         self._drop_locked_note()
         self.pages.desk_ready(desk)
-        if self.pages.current() is None:
-            self.navigate("today")
         self._resume.look(desk)
         self._rounds.start(desk)
         self._ask_agency(desk)
         if desk.actor is None:
             self._window.top.set_who("", "")
             self.ask_who()
+        if self.pages.current() is None:
+            self.navigate("today")
 
     @Slot(object)
     def _locked(self, _nothing: object) -> None:
@@ -168,6 +168,7 @@ class Control(QObject):
         self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")
 
     def _show_agency(self, agency: Agency) -> None:
+        self.session.agency = agency.name
         self._window.rail.set_agency(agency.name)
 
     def _show_who(self, members: tuple[Member, ...]) -> None:

@@ -119,7 +119,7 @@ class CrashHandler(QObject):
             (_("Mở thư mục nhật ký"), self._open_folder),
         ):
             sheet.body.addWidget(Button(words, run, parent=sheet), 0, Qt.AlignmentFlag.AlignLeft)
-        sheet.add_actions(_("Làm tiếp"), sheet.close, _("Đóng"))
+        sheet.add_action(_("Làm tiếp"), sheet.close)
         sheet.destroyed.connect(self._closed)
         sheet.open()
 

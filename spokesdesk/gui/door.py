@@ -24,7 +24,7 @@ class Create(Protocol):
 
 
 class Open(Protocol):
-    """Opens a workspace; AccessError ``key_needed`` or ``wrong_key``."""
+    """Opens a workspace; AccessError ``unlock_needed``, ``passphrase_wrong`` or ``recovery_wrong``."""
 
     def __call__(
         self, folder: Path, *, passphrase: str | None = None, recovery: str | None = None
@@ -41,6 +41,7 @@ class Door:
     has_keyring: Callable[[], bool]
     create: Create
     open_desk: Open
+    look_at: Callable[[Path], tuple[str, tuple[str, ...]]]
     open_demo: Callable[[], Desk]
 
 

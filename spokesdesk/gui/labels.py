@@ -18,9 +18,9 @@ def role_words() -> dict[Role, str]:
 
 
 def roles_text(roles: Iterable[Role], most: int = 5) -> str:
-    """Give a member's roles in one line, in their usual order; beyond ``most`` only how many more."""
+    """Give a member's roles in one line, in their usual order; beyond ``most`` only how many more (``+2``)."""
     held = set(roles)
     named = [text for role, text in role_words().items() if role in held]
     if len(named) > most:
-        return _("{first} và {n} vai trò khác").format(first=", ".join(named[:most]), n=len(named) - most)
+        return f"{', '.join(named[:most])} +{len(named) - most}"
     return ", ".join(named)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.gui.control import Control
 from spokesdesk.gui.door import Door, Founding
+from spokesdesk.gui.idle import IdleLock
 from spokesdesk.gui.session import Found, Founded, Session
 from spokesdesk.gui.single import SingleWindow
 from spokesdesk.gui.start.unlock import UnlockPage
@@ -59,6 +60,8 @@ class Opening(QObject):
         palette = found.settings.get("palette")
         if isinstance(palette, str) and palette in ("light", "dark", "system"):
             self._window.theme.use(palette)
+        minutes = found.settings.get("lock_after_min")
+        self._idle = IdleLock(self._window, self.control.lock, minutes if isinstance(minutes, int) else 0)
         if found.is_open_elsewhere:
             self.gone.emit(None)
         elif not found.exists:

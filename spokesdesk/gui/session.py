@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from spokesdesk.domain.errors import AccessError, DeskError
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
@@ -23,6 +23,8 @@ class Found:
     settings: MachineSettings
     folder: Path
     exists: bool
+    agency: str = ""
+    ways: tuple[str, ...] = ()
     desk: Desk | None = None
     error: DeskError | None = None
     is_open_elsewhere: bool = False
@@ -60,6 +62,7 @@ class Session(QObject):
         self._courier, self._door = courier, door
         self._desk: Desk | None = None
         self.folder: Path | None = None
+        self.agency = ""
         self.ways: tuple[str, ...] = ()
         self.is_demo = False
 
@@ -111,7 +114,7 @@ class Session(QObject):
         self._courier.run(work, owner=self, ok=ok, fail=self._refuse, lane="write")
 
     def _take_found(self, found: Found) -> None:
-        self.folder = found.folder
+        self.folder, self.agency = found.folder, found.agency
         self.found.emit(found)
         if found.desk is not None:
             self._take_desk(found.desk)
@@ -158,10 +161,13 @@ def _look(door: Door, asked: Path | None) -> Found:
         return Found(settings, folder, exists=True, is_open_elsewhere=True)
     try:
         return Found(settings, folder, exists=True, desk=door.open_desk(folder))
-    except AccessError as error:
-        return Found(settings, folder, exists=True, error=None if error.code == "key_needed" else error)
     except DeskError as error:
-        return Found(settings, folder, exists=True, error=error)
+        said = None if error.code == "unlock_needed" else error
+    try:
+        agency, ways = door.look_at(folder)
+    except DeskError as error:
+        return Found(settings, folder, exists=True, error=said or error)
+    return Found(settings, folder, exists=True, agency=agency, ways=ways, error=said)
 
 
 def _found(door: Door, founding: Founding) -> Founded:

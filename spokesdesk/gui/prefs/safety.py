@@ -107,7 +107,7 @@ class SafetySection(Section):
         form = RecoveryForm(sheet)
         form.set_key(key)
         sheet.body.addWidget(form)
-        sheet.add_actions(_("Xong"), sheet.close, _("Đóng"))
+        sheet.add_action(_("Xong"), sheet.close)
         sheet.open()
 
     def _backup(self) -> None:

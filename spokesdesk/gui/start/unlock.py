@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
-from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.errors import AccessError, DeskError
 from spokesdesk.gui.session import Session
 from spokesdesk.gui.start.sheetpage import CoverPage
 from spokesdesk.gui.theme import Theme
@@ -45,16 +45,19 @@ class UnlockPage(CoverPage):
 
     def begin(self, error: DeskError | None = None) -> None:
         """Show the page, with what went wrong if something did."""
-        self._place.setText(str(self._session.folder or ""))
+        place = str(self._session.folder or "")
+        agency = self._session.agency
+        self._place.setText(f"{agency}\n{place}" if agency else place)
         self._set_busy(False)
+        # After a lock the keyring still opens; at the start it has been tried already.
         self._keyring.setVisible("keyring" in self._session.ways)
-        wrong = error is not None and error.code == "wrong_key"
         field = self._recovery_field if self._is_recovery else self._secret_field
         self._secret_field.set_error("")
         self._recovery_field.set_error("")
-        asks_only = error is not None and error.code == "key_needed"
-        field.set_error(words.word(error) if error is not None and wrong else "")
-        self._said.set_text("" if error is None or wrong or asks_only else words.word(error))
+        sentence = words.word(error) if error is not None and error.code != "unlock_needed" else ""
+        is_key = isinstance(error, AccessError)
+        field.set_error(sentence if is_key else "")
+        self._said.set_text("" if is_key else sentence)
         self._recovery.selectAll()
         self._secret.selectAll()
         # The stack shows the page in this turn of the loop; the cursor can only follow in the next.

@@ -42,6 +42,10 @@ class Sheet(QDialog):
     def add_actions(self, action: str, run: Callable[[], object], cancel: str = "") -> PrimaryButton:
         """Add the buttons: cancel, and the action, which Enter presses."""
         self._actions.addWidget(Button(cancel or _("Thôi"), self.close, parent=self))
+        return self.add_action(action, run)
+
+    def add_action(self, action: str, run: Callable[[], object]) -> PrimaryButton:
+        """Add the one action, which Enter presses; Esc still closes."""
         button = PrimaryButton(action, run, parent=self)
         button.setDefault(True)
         self._actions.addWidget(button)

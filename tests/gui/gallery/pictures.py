@@ -1,0 +1,135 @@
+"""What the gallery shows: every screen, form and page before the desk, on a workspace of sample data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from spokesdesk.domain.errors import AccessError
+from spokesdesk.gui import places
+from spokesdesk.gui.rows import RowsModel
+from spokesdesk.gui.settings import SettingsScreen
+from spokesdesk.gui.start.unlock import UnlockPage
+from spokesdesk.gui.start.wizard import FirstRun
+from spokesdesk.gui.widgets.rowlist import RowList
+from tests.gui.stage import Stage, real_door, settle
+
+RECOVERY_KEY = "K7QM-2XPD-9RTV-H4WA-C3JN-8LBE-5YGU-6SZF"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A name and the way to it."""
+
+    name: str
+    prepare: Callable[[Stage], object]
+
+
+def all_pictures() -> Iterator[Picture]:
+    """Give every picture, those of the open desk first."""
+    for place in places.rail():
+        yield Picture(place.name, partial(_screen, place.name))
+    for kind in ("contact", "paper", "article", "outlet", "journalist"):
+        yield Picture(f"new-{kind}", partial(_new, kind))
+    for at in range(6):
+        yield Picture(f"settings-{at}", partial(_settings, at))
+    yield Picture("palette", _palette)
+    yield Picture("help", _help)
+    yield Picture("who", _who)
+    yield Picture("toast", _toast)
+    yield Picture("unlock", _unlock)
+    for at in range(5):
+        yield Picture(f"start-{at}", partial(_start, at))
+
+
+def _screen(name: str, stage: Stage) -> None:
+    screen = stage.show(name)
+    views: list[RowList] = list(screen.findChildren(RowList))
+    for view in views:
+        if view.isVisible() and isinstance(view.model(), RowsModel) and view.rows().rowCount():
+            view.select_first()
+            settle(stage.courier)
+            return
+
+
+def _new(kind: str, stage: Stage) -> None:
+    stage.control.create(kind)
+    settle(stage.courier)
+
+
+def _settings(at: int, stage: Stage) -> None:
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.show_section(at)
+    settle(stage.courier)
+
+
+def _palette(stage: Stage) -> None:
+    stage.show("today")
+    palette = stage.control.palette
+    palette.open()
+    palette._edit.setText("bao")
+    palette._search()
+    settle(stage.courier)
+
+
+def _help(stage: Stage) -> None:
+    stage.control.palette.hide()
+    stage.show("journal")
+    stage.control.help.toggle("journal")
+
+
+def _who(stage: Stage) -> None:
+    stage.control.help.hide()
+    stage.show("today")
+    stage.control.ask_who()
+    settle(stage.courier)
+
+
+def _toast(stage: Stage) -> None:
+    for sheet in _sheets(stage.window):
+        sheet.close()
+    stage.control.context.toast("Đã lưu lần tiếp xúc với Hồ Ngọc Ấn.", _nothing)
+
+
+def _unlock(stage: Stage) -> None:
+    page = UnlockPage(stage.window.theme, stage.session, stage.window)
+    stage.window.cover(page)
+    page.begin(AccessError("passphrase_wrong", field="passphrase"))
+    settle(stage.courier)
+
+
+def _start(at: int, stage: Stage) -> None:
+    stage.window.uncover()
+    folder = Path("/home/minhkhue/SpokesDesk")
+    page = FirstRun(stage.window.theme, stage.courier, real_door(), folder, stage.window)
+    stage.window.cover(page)
+    settle(stage.courier)
+    if at == 4:
+        page.show_recovery(RECOVERY_KEY)
+    else:
+        page._show(at)
+    if at == 2:
+        page._members.add()
+        form = page._members.forms()[0]
+        form.set_member("Trần Minh Khuê", "Chánh Văn phòng", frozenset(form._roles))
+    settle(stage.courier)
+
+
+def _sheets(window: QWidget) -> list[QWidget]:
+    from spokesdesk.gui.widgets.sheet import Sheet
+
+    found: list[QWidget] = list(window.findChildren(Sheet))
+    return [sheet for sheet in found if sheet.isVisible()]
+
+
+def _nothing() -> None:
+    return
+
+
+def shown(stage: Stage) -> QWidget:
+    """Give what a picture is taken of: a dialog that is open, else the window."""
+    sheets = _sheets(stage.window)
+    return sheets[0] if sheets else stage.window
