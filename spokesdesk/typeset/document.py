@@ -105,9 +105,18 @@ Item = Para | Rule
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of columns side by side; each cell a column of paragraphs and rules."""
+    """One row of columns side by side; each cell a column of paragraphs and rules.
+
+    A row keeps with what follows when all its paragraphs do.
+    """
 
     cells: tuple[tuple[Item, ...], ...]
+
+    @property
+    def keep_next(self) -> bool:
+        """Whether the row goes to the next page with what follows it."""
+        items = [item for cell in self.cells for item in cell]
+        return bool(items) and all(item.keep_next for item in items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The journalist's slip (phiếu tiếp nhận): half a page that says what was noted, by whom, and what may not be demanded."""
 
 import io
-from gettext import gettext as _
 
 from spokesdesk import assets
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
 
 _FACES = {"SlipText": "LiberationSerif-Regular.ttf", "SlipBold": "LiberationSerif-Bold.ttf"}

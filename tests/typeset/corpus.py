@@ -8,13 +8,15 @@ from spokesdesk import assets
 from spokesdesk.domain.letters import Annex, Footer, Letter, LetterKind, Signer, Urgency
 from spokesdesk.typeset.letter_file import read_letter
 
-WORDS = (
-    "trong năm một số báo điện tử đăng thông tin về vụ việc xảy ra tại Trường Tiểu học Bình Chánh xã Nhựt Chánh "
-    "huyện Bến Lức Hội Luật gia đề nghị quý báo cải chính theo quy định của pháp luật Ủy ban nhân dân tỉnh Long An "
-    "nghiêng ngả khoản thuế truyền thông phường; quận, thửa đất số 7.200.500 đồng ngày 12/3/2018 tại Quyết định số "
-    "214/QĐ-UBND và Nghị định 09/2017/NĐ-CP của Chính phủ STTTT-TTBCXB “Thư ký Hội Luật gia” (khoản 1) Điều 42, 43; "
-    "giai đoạn 2018-2020 đạt 50% – hoặc hơn, người dân kiến nghị: quyền được biết… thực hiện nghiêm túc đầy đủ kịp thời"
-).split(" ")
+_SPEECH = """
+trong năm một số báo điện tử đăng thông tin về vụ việc xảy ra tại Trường Tiểu học Bình Chánh xã Nhựt Chánh
+huyện Bến Lức Hội Luật gia đề nghị quý báo cải chính theo quy định của pháp luật Ủy ban nhân dân tỉnh Long An
+nghiêng ngả khoản thuế truyền thông phường; quận, thửa đất số 7.200.500 đồng ngày 12/3/2018 tại Quyết định số
+214/QĐ-UBND và Nghị định 09/2017/NĐ-CP của Chính phủ STTTT-TTBCXB “Thư ký Hội Luật gia” (khoản 1) Điều 42, 43;
+giai đoạn 2018-2020 đạt 50% – hoặc hơn, người dân kiến nghị: quyền được biết… thực hiện nghiêm túc đầy đủ
+kịp thời longan.gov.vn/tin-tuc/bai-viet
+"""
+WORDS = _SPEECH.split()
 LETTER = read_letter(assets.read_text("samples", "cong-van-cai-chinh.toml"))
 RELEASE = read_letter(assets.read_text("samples", "thong-cao-bao-chi.toml"))
 BASES = (

@@ -8,8 +8,9 @@ from spokesdesk.domain.letters import Letter
 from spokesdesk.typeset.compose.measure import styled
 from spokesdesk.typeset.compose.styles import Styles
 from spokesdesk.typeset.compose.tables import table
-from spokesdesk.typeset.document import Block, Columns, Grid, Para, Rule, Span
+from spokesdesk.typeset.document import Block, Columns, Grid, Para, Row, Rule, Span
 from spokesdesk.typeset.faces import width
+from spokesdesk.typeset.layout.lines import break_lines
 from spokesdesk.typeset.nd30 import Form
 
 _CLOSING = " \t;.,"
@@ -156,18 +157,26 @@ def opened(found: list[Block], before: int) -> list[Block]:
     return found
 
 
-def kept_with_signature(found: list[Block], lines: list[int]) -> list[Block]:
-    """Keep at least two lines of text on the page of the signature block.
-
-    Args:
-        found: the blocks of the text.
-        lines: how many lines each has.
-    """
+def kept_with_signature(found: list[Block], styles: Styles, measure: int) -> list[Block]:
+    """Keep at least two lines of text, or the last row of a table, on the page of the signature block."""
     kept, count = list(found), 0
     for at in range(len(found) - 1, -1, -1):
         block = found[at]
-        if isinstance(block, Columns | Grid | Rule) or count >= 2:
+        if count >= 2 or isinstance(block, Columns | Rule):
+            break
+        if isinstance(block, Grid):
+            kept[at] = _row_kept(block)
             break
         kept[at] = replace(block, keep_next=True)
-        count += lines[at]
+        if block.style is not styles.gap:
+            count += len(break_lines(block, measure))
     return kept
+
+
+def _row_kept(table: Grid) -> Grid:
+    """Keep a table's last row, and with it the head rows when there is but one row, with what follows."""
+    first = 0 if len(table.rows) <= table.head + 1 else len(table.rows) - 1
+    rows = [*table.rows[:first]]
+    for row in table.rows[first:]:
+        rows.append(Row(tuple(tuple(replace(item, keep_next=True) for item in cell) for cell in row.cells)))
+    return replace(table, rows=tuple(rows))

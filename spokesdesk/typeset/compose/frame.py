@@ -41,8 +41,7 @@ def text_blocks(form: Form, letter: Letter, styles: Styles) -> list[Block]:
     text += body(form, letter.body, styles, "body", form.page.measure)
     if kind.ending:
         text = ended(text, form.words.ending, styles)
-    lines = [len(break_lines(block, form.page.measure)) if isinstance(block, Para) else 0 for block in text]
-    text = kept_with_signature(text, lines)
+    text = kept_with_signature(text, styles, form.page.measure)
     return [*found, *(text if found else opened(text, form.head_to_text))]
 
 

@@ -38,16 +38,16 @@ def lay_out(document: Document) -> list[Sheet]:
     return sheets
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a block that keeps with the next began, so that it can be taken back."""
+    """Where a block, or the last row of a table, that keeps with the next began, so that it can be taken back."""
 
     at: int
     sheet: int
     mark: tuple[int, int]
-    y: int
-    gap: int
     top: bool
+    row: int = 0
+    tops: tuple[int, ...] = ()
 
 
 class _Flow:
@@ -59,6 +59,7 @@ class _Flow:
         self.y = self.gap = self.bottom = 0
         self.fresh = True
         self.kept: list[_Start] = []
+        self.last_row: _Start | None = None
 
     def run(self) -> list[Sheet]:
         self.next_page()
@@ -75,27 +76,40 @@ class _Flow:
 
     def start_of(self, at: int) -> _Start:
         sheet = self.sheets[-1]
-        return _Start(at, len(self.sheets), sheet.mark(), self.y, self.gap, self.fresh)
+        return _Start(at, len(self.sheets), sheet.mark(), self.fresh)
 
     def follow(self, block: Block, start: _Start) -> None:
-        """Remember a block that must stay with the one after it."""
+        """Remember what must stay with the block after it."""
         self.fresh = False
         if not _keeps(block):
             self.kept = []
-        elif start.sheet == len(self.sheets):
-            self.kept.append(start)
-        else:
+            return
+        if isinstance(block, Grid):
+            start = replace(self.last_row or start, at=start.at)
+        if start.sheet != len(self.sheets):
             self.kept = []
+        elif start.row:
+            self.kept = [start]
+        else:
+            self.kept.append(start)
 
     def retreat(self, at: int) -> int:
         """Go to a new page with everything that keeps with block ``at``; give the block to go on with."""
-        if self.kept and not self.kept[0].top and self.kept[0].sheet == len(self.sheets):
-            start = self.kept[0]
-            self.sheets[-1].undo(start.mark)
-            at = start.at
+        start = self.kept[0] if self.kept else None
         self.kept = []
+        if start is None or start.top or start.sheet != len(self.sheets):
+            self.next_page()
+            return at
+        self.sheets[-1].undo(start.mark)
+        table = self.section.blocks[start.at]
+        if not start.row or not isinstance(table, Grid):
+            self.next_page()
+            return start.at
+        put_borders(self.sheets[-1], frame_of(table, self.page.left), list(start.tops))
         self.next_page()
-        return at
+        self.place_table(table, start.row)
+        self.fresh = False
+        return start.at + 1
 
     def next_page(self) -> None:
         page = self.page
@@ -153,11 +167,13 @@ class _Flow:
         self.y, self.gap = self.y + item.edge_bottom, item.after
         return True
 
-    def place_table(self, table: Columns | Grid) -> bool:
+    def place_table(self, table: Columns | Grid, row: int = 0) -> bool:
+        """Put a table, or its rows from ``row`` on below repeated head rows."""
         frame = frame_of(table, self.page.left)
         rows = [set_row(table, row) for row in table.rows]
         head = rows[: table.head] if isinstance(table, Grid) else []
-        return _Rows(self, table, frame, head).place(rows)
+        self.last_row = None
+        return _Rows(self, table, frame, head).place(rows if not row else [*head, *rows[row:]])
 
 
 class _Rows:
@@ -181,9 +197,17 @@ class _Rows:
         self.begin(flow.y + flow.gap)
         queue = list(reversed(rows))
         while queue:
+            if len(queue) == 1 and len(rows) > first:
+                self.remember(len(rows) - 1)
             self.place_row(queue)
         self.end()
         return True
+
+    def remember(self, row: int) -> None:
+        """Note where the last row begins, in case it has to follow to the next page."""
+        flow, sheet = self.flow, self.flow.sheets[-1]
+        top = len(self.tops) - 1 <= len(self.head)
+        flow.last_row = _Start(0, len(flow.sheets), sheet.mark(), top, row, tuple(self.tops))
 
     def room(self, rows: list[SetRow], first: int) -> int:
         """Give the room for the first body row on this page."""
@@ -235,6 +259,8 @@ class _Rows:
 
 
 def _keeps(block: Block) -> bool:
+    if isinstance(block, Grid):
+        return block.rows[-1].keep_next
     if isinstance(block, Para):
         return block.style.keep_next if block.keep_next is None else block.keep_next
     return isinstance(block, Rule) and block.keep_next
