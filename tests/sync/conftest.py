@@ -1,0 +1,52 @@
+"""A portal that runs, and desks in workspaces of their own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spokesdesk import bootstrap
+from spokesdesk.services.ports import Desk
+from tests.server.running import RunningPortal
+from tests.sync.desks import PASSPHRASE, new_desk
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    """A portal on embedded SQLite."""
+    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace just made, to copy from: making one costs seconds, because its passphrase must be slow."""
+    folder = tmp_path_factory.mktemp("fresh") / "w"
+    new_desk(folder).close()
+    return folder
+
+
+@pytest.fixture
+def desk(fresh_workspace: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk of one person, not enrolled."""
+    shutil.copytree(fresh_workspace, tmp_path / "w")
+    opened = bootstrap.open_desk(tmp_path / "w", passphrase=PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def closed_clients() -> Iterator[None]:
+    """Every client that a test opened is closed after it."""
+    yield
+    RunningPortal.close_all()
+
+
+@pytest.fixture
+def own_portal(tmp_path: Path) -> Iterator[RunningPortal]:
+    """A portal that nobody else uses, not started yet."""
+    running = RunningPortal(tmp_path / "portal")
+    yield running
+    running.stop()
