@@ -2,7 +2,6 @@
 
 import argparse
 import tomllib
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_time, to_vn
 from spokesdesk.domain.coverage import Article, ArticleDraft, Claim, Verdict
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.services import coverage, journal
 from spokesdesk.services.ports import Desk
 

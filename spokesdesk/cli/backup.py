@@ -1,12 +1,12 @@
 """`backup`, `restore`, `doctor`: the workspace as a whole."""
 
 import argparse
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.services import workspace
 from spokesdesk.services.ports import Desk
 

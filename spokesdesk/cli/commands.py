@@ -11,13 +11,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from spokesdesk import __version__
 from spokesdesk.cli.answer import Answer, as_json, as_text
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 
 # Imported one by one when the parser is built; each adds its commands. Heavy libraries wait until a command runs.

@@ -1,12 +1,12 @@
 """`find`: anything by words typed without accents."""
 
 import argparse
-from gettext import gettext as _
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.find import find
 from spokesdesk.services.ports import Desk
 

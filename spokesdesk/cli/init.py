@@ -1,12 +1,12 @@
 """`init`: make a workspace with one member who holds every role, flagged as such."""
 
 import argparse
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
 from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, MemberDraft, Role
 
 DEFAULT_MEMBER = "Người phát ngôn"

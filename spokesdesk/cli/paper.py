@@ -1,7 +1,6 @@
 """`paper add|save|list|show|submit|return|approve|number|release|export|print`: papers from draft to release."""
 
 import argparse
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper
 from spokesdesk.services import papers

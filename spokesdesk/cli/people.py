@@ -1,11 +1,11 @@
 """`people`: members, outlets and journalists from the command line."""
 
 import argparse
-from gettext import gettext as _
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import MemberDraft, Role
 from spokesdesk.services import people
 from spokesdesk.services.ports import Desk

@@ -3,11 +3,11 @@
 import argparse
 import os
 from contextlib import suppress
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import check_complete
 
 

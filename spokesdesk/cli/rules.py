@@ -2,11 +2,11 @@
 
 import argparse
 from datetime import datetime
-from gettext import gettext as _
 
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.clock import iso_vn, parse_time, vn_day
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Rule, RulePack, choose, deadline, rule_of
 from spokesdesk.domain.text import short_date
 

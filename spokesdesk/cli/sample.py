@@ -1,11 +1,11 @@
 """`sample`: fill a workspace with believable Vietnamese entries, for trying out and for measuring."""
 
 import argparse
-from gettext import gettext as _
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.ports import Desk
 
 

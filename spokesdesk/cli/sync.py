@@ -1,11 +1,11 @@
 """`connect` and `sync`: joining a portal, and one round of exchange with it."""
 
 import argparse
-from gettext import gettext as _
 from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk, SyncRow

@@ -1,7 +1,6 @@
 """`visit add|list|show`: the journal of contacts from the command line."""
 
 import argparse
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, parse_time, to_vn
 from spokesdesk.domain.journal import Channel, Contact, ContactDraft, ContactRow, GivenForm
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.verification import (
     CardFacts,
     DefenceFacts,

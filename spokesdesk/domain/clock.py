@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from gettext import gettext as _
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 
 # Vietnam has kept one time everywhere, without summer time, since 1975; no time zone database is needed.
 VN = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")

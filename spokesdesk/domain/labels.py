@@ -1,6 +1,6 @@
 """What fields are called on the screen, so that an error names the field as the reader sees it."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 LABELS: dict[str, str] = {
     "address": _("Địa chỉ"),

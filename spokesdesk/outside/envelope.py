@@ -65,7 +65,7 @@ def wrap(data_key: bytes, key: bytes, way: str, workspace: str) -> Envelope:
 
 def wrap_with_passphrase(data_key: bytes, passphrase: str, workspace: str) -> Envelope:
     """Put the data key into an envelope that the passphrase opens."""
-    stretching = sealing.Stretching(os.urandom(16))
+    stretching = sealing.Stretching(os.urandom(16), *sealing.COST)
     key = stretching.key(normal(passphrase))
     return Envelope(sealing.seal(key, data_key, _purpose("passphrase", workspace)), stretching)
 

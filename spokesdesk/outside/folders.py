@@ -4,10 +4,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from gettext import gettext as _
 from pathlib import Path
 
 from spokesdesk.domain.errors import OutsideError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.outside import disk
 
 MOUNTS = Path("/proc/self/mountinfo")

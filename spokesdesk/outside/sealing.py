@@ -8,6 +8,8 @@ from spokesdesk.domain.errors import OutsideError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+# Memory in KiB, passes, lanes: the second recommended option of RFC 9106; a file keeps the cost it was made with.
+COST = (65_536, 3, 4)
 # Of a file that someone else may have written: more would let it freeze the machine.
 _MOST_MEMORY_KIB = 1 << 20
 _MOST_PASSES = 64
@@ -22,9 +24,9 @@ class Stretching:
     """How a passphrase becomes a key: Argon2id's salt and cost, kept beside what it seals."""
 
     salt: bytes
-    memory_kib: int = 65_536
-    passes: int = 3
-    lanes: int = 4
+    memory_kib: int
+    passes: int
+    lanes: int
 
     def key(self, passphrase: str) -> bytes:
         """Give the 32-byte key of a passphrase (already in normal form)."""

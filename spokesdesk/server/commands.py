@@ -7,7 +7,6 @@ import os
 import socket
 import sys
 from datetime import timedelta
-from gettext import gettext as _
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError, OutsideError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.server import accounts, app, database
 

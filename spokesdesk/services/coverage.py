@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.coverage import Article, ArticleDraft, ArticleRow, Claim
 from spokesdesk.domain.journal import Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency, Outlet, OutletKind

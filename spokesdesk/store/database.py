@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as driver
 
 from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.store import faults
 
 NEEDED_SQLITE = (3, 51, 3)

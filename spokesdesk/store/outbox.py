@@ -5,7 +5,6 @@ Nothing is written here before enrolment; an operation leaves the outbox when th
 
 from collections.abc import Sequence
 from datetime import datetime
-from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select, upda
 from spokesdesk import wire
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperMove
 from spokesdesk.domain.publication import is_public, paragraphs
 from spokesdesk.services.ports import (

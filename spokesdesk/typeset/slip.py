@@ -1,4 +1,4 @@
-"""The journalist's slip (phiếu tiếp nhận): half a page that says what was noted, by whom, and what may not be demanded."""
+"""The journalist's slip (phiếu tiếp nhận): what was noted, by whom, and what may not be demanded."""
 
 import io
 

@@ -28,7 +28,13 @@ def to_pdf(document: Document) -> bytes:
     made = BytesIO()
     size = (sheets[0].width / 20, sheets[0].height / 20)
     canvas = Canvas(
-        made, pagesize=size, invariant=1, pageCompression=1, initialFontName=NAMES[0], lang=document.language
+        made,
+        pagesize=size,
+        invariant=1,
+        pdfVersion=(1, 7),
+        pageCompression=1,
+        initialFontName=NAMES[0],
+        lang=document.language,
     )
     canvas.setTitle(document.title)
     canvas.setAuthor(document.author)

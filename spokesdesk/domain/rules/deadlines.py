@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from gettext import gettext as _
 
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.clock import end_of_day, to_vn, vn_day
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules.records import Citation, Confidence, Direction, Rule, Unit
 from spokesdesk.domain.text import short_date
 

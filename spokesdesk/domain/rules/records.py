@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from gettext import gettext as _
+
+from spokesdesk.domain.language import gettext as _
 
 
 class Unit(StrEnum):

@@ -1,8 +1,8 @@
 """What a press card (thẻ nhà báo) is worth on a day."""
 
 from datetime import date
-from gettext import gettext as _
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import CardTerm, RulePack
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification.demands import cited, reason

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from gettext import gettext as _
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification.cards import judge_card

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from gettext import gettext as _
+
+from spokesdesk.domain.language import gettext as _
 
 
 class VerificationKind(StrEnum):

@@ -3,10 +3,10 @@
 import importlib
 import pkgutil
 from functools import cache
-from gettext import gettext as _
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.labels import label
+from spokesdesk.domain.language import gettext as _
 
 
 @cache

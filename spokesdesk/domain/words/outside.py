@@ -1,6 +1,6 @@
 """What files, keys, printers and backups say when something does not work."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "network_folder": _(

@@ -1,6 +1,6 @@
 """What the rule pack and the calendar say when data or a request is wrong."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "rules_malformed": _(

@@ -1,6 +1,6 @@
 """What the portal's commands say when something cannot be done."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "database_url_unknown": _(

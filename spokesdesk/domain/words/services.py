@@ -1,6 +1,6 @@
 """Wording of what services and records refuse."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "role_needed": _(

@@ -1,6 +1,6 @@
 """What the database says when it cannot be opened, read or written."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "wrong_key": _(

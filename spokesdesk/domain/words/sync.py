@@ -1,6 +1,6 @@
 """What the way to the portal says when something cannot be done yet, or not at all."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "not_enrolled": _("Bàn này chưa kết nối với cổng nào. Hãy xin mã ghi danh của cổng rồi kết nối trước."),

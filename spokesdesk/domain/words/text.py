@@ -1,6 +1,6 @@
 """What the text and clock rules say when something typed cannot be taken."""
 
-from gettext import gettext as _
+from spokesdesk.domain.language import gettext as _
 
 WORDS: dict[str, str] = {
     "text_too_long": _(

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from gettext import gettext as _
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -15,6 +14,7 @@ from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date, vn_date
 from spokesdesk.server.publish import Release
 from spokesdesk.server.tables import portal
