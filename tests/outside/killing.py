@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, Protocol
 
+from spokesdesk.outside import sealing
 from spokesdesk.outside.blobs import BlobStore
 from spokesdesk.outside.workspace import OpenWorkspace, create, open_workspace
 from spokesdesk.store.database import Database
@@ -87,6 +88,7 @@ class Secrets:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "desk"
+        sealing.COST = (64, 1, 1)  # the passphrase is not what is tried here
         create(self._folder, agency_name="X", passphrase="x", use_keyring=False)
 
     def _desk(self) -> OpenWorkspace:

@@ -1,3 +1,4 @@
+import base64
 import json
 import unicodedata
 from collections.abc import Callable
@@ -68,6 +69,18 @@ def test_a_wrong_passphrase_opens_nothing(made: tuple[OpenWorkspace, str]) -> No
     for typed in ("Mật khẩu của sở", "", PASSPHRASE + " "):
         with pytest.raises(AccessError, match="passphrase_wrong"):
             open_workspace(made[0].folder, passphrase=typed)
+
+
+@pytest.mark.usefixtures("real_cost")
+def test_a_passphrase_is_stretched_as_rfc_9106_recommends(made: tuple[OpenWorkspace, str]) -> None:
+    made[0].change_passphrase("mới")
+    content = json.loads((made[0].folder / "workspace.json").read_text(encoding="utf-8"))
+    envelope = content["envelopes"]["passphrase"]
+    assert envelope["kdf"] == "argon2id"
+    assert envelope["memory_kib"] >= 64 * 1024
+    assert envelope["passes"] >= 3
+    assert len(base64.b64decode(envelope["salt"])) == 16
+    assert keys(open_workspace(made[0].folder, passphrase="mới")) == keys(made[0])
 
 
 def test_changing_the_passphrase_rewraps_and_leaves_the_data(made: tuple[OpenWorkspace, str]) -> None:
