@@ -47,7 +47,7 @@ class Control(QObject):
         )
         everywhere = (*places.rail(), places.settings())
         self.pages = Pages(window.stack, everywhere, self.context, self)
-        self.palette = CommandPalette(self.context, self._actions, window)
+        self.palette = CommandPalette(self.context, self._actions, window.top.search, window)
         self.help = HelpPanel(window.theme, window)
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
@@ -123,6 +123,7 @@ class Control(QObject):
     def _opened(self, desk: Desk) -> None:
         self._drop_locked_note()
         self.pages.desk_ready(desk)
+        self._window.status_line.set_saved("saved")
         self._resume.look(desk)
         self._rounds.start(desk)
         self._ask_agency(desk)

@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from spokesdesk import assets
@@ -25,7 +25,7 @@ class HelpPanel(QFrame):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._theme, self._window, self._name = theme, window, ""
-        self.setProperty("palette", True)
+        self.setProperty("overlay", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Trợ giúp"))
         column = QVBoxLayout(self)
@@ -78,8 +78,32 @@ class HelpPanel(QFrame):
         document = self._text.document()
         document.setDefaultFont(self._theme.font(13))
         document.setMarkdown(page(self._name))
-        self._text.moveCursor(self._text.textCursor().MoveOperation.Start)
+        dress(document, self._theme)
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _place(self) -> None:
         width = min(WIDTH, self._window.width() - 80)
         self.setGeometry(self._window.width() - width - 8, 8, width, self._window.height() - 50)
+
+
+def dress(document: QTextDocument, theme: Theme) -> None:
+    """Give headings and paragraphs of a Markdown page the window's own sizes and spacing."""
+    block = document.begin()
+    while block.isValid():
+        _dress_block(QTextCursor(block), block, theme)
+        block = block.next()
+
+
+def _dress_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
+    level = block.blockFormat().headingLevel()
+    shape = block.blockFormat()
+    shape.setLineHeight(118, 1)
+    shape.setTopMargin(14 if level == 2 else 2)
+    shape.setBottomMargin(6 if level != 1 else 10)
+    cursor.setBlockFormat(shape)
+    if level:
+        letters = block.charFormat()
+        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
+        letters.setFont(theme.font(20 if level == 1 else 14, 600))
+        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+        cursor.setCharFormat(letters)

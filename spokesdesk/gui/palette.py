@@ -7,7 +7,18 @@ from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,19 +69,22 @@ def kind_words() -> dict[str, str]:
 
 
 class CommandPalette(QFrame):
-    """Opens over the page below the search button; Esc closes it.
+    """Opens over the search button; Esc closes it.
 
     Args:
         actions: gives the commands that are possible now.
+        anchor: the search button, over which the palette opens.
     """
 
-    def __init__(self, context: Context, actions: Callable[[], Sequence[Action]], window: QWidget) -> None:
+    def __init__(
+        self, context: Context, actions: Callable[[], Sequence[Action]], anchor: QWidget, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._context, self._actions = context, actions
-        self._window = window
+        self._anchor, self._window = anchor, window
         self._asked = 0
         self._before: QWidget | None = None
-        self.setProperty("palette", True)
+        self.setProperty("overlay", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Tìm hoặc ra lệnh"))
         self._edit = LineEdit(_("Tìm mục đã ghi (không cần dấu) hoặc gõ tên lệnh"), self)
@@ -194,7 +208,8 @@ class CommandPalette(QFrame):
         width = min(WIDTH, self._window.width() - 48)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self._window.width() - width) // 2, 52)
+        corner = self._anchor.mapTo(self._window, QPoint(-8, -8))
+        self.move(max(min(corner.x(), self._window.width() - width - 8), 8), max(corner.y(), 2))
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:

@@ -113,9 +113,14 @@ class Rail(QWidget):
 
 def _broken(text: str, metrics: QFontMetrics, width: int) -> str:
     """Give a name on two lines at most, broken between words; the second ends in "…" when there is no room."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
     words = text.split()
-    first = ""
-    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
-        first = f"{first} {words.pop(0)}".strip()
-    rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
-    return f"{first}\n{rest}".strip()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    fitting = [pair for pair in splits if max(map(metrics.horizontalAdvance, pair)) <= width]
+    if fitting:
+        return "\n".join(min(fitting, key=lambda pair: max(map(metrics.horizontalAdvance, pair))))
+    first = next(
+        (pair for pair in reversed(splits) if metrics.horizontalAdvance(pair[0]) <= width), (text, "")
+    )
+    return "\n".join(metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in first)

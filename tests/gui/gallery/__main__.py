@@ -8,6 +8,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spokesdesk.domain.people import Member
 
 SHEETS: tuple[tuple[int, tuple[int, int]], ...] = (
     (100, (1366, 768)),
@@ -57,6 +61,7 @@ def _draw(folder: Path, size: tuple[int, int], palette: str, tag: str, names: li
     from spokesdesk import bootstrap
     from spokesdesk.gui.courier import Courier
     from spokesdesk.gui.theme import Theme
+    from spokesdesk.services import people
     from tests.gui.gallery.pictures import all_pictures, shown
     from tests.gui.stage import settle, staged
 
@@ -64,6 +69,7 @@ def _draw(folder: Path, size: tuple[int, int], palette: str, tag: str, names: li
     theme, courier = Theme(app), Courier(app)
     theme.start(app, palette)
     desk = bootstrap.open_demo()
+    desk = desk.working_as(max(people.members(desk), key=_roles))
     stage = staged(theme, courier, desk, size=size)
     for picture in all_pictures():
         if names and not any(picture.name.startswith(name) for name in names):
@@ -75,6 +81,10 @@ def _draw(folder: Path, size: tuple[int, int], palette: str, tag: str, names: li
     settle(courier)
     desk.close()
     os._exit(0)
+
+
+def _roles(member: "Member") -> int:
+    return len(member.roles)
 
 
 if __name__ == "__main__":
