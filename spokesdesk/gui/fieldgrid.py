@@ -42,6 +42,8 @@ class FieldGrid(QWidget):
         """Use the columns that fit."""
         super().resizeEvent(event)
         fit = max(1, min(self._most, (event.size().width() + GAP) // (self._least + GAP)))
+        if (self._most, fit) == (4, 3):
+            fit = 2  # two rows of two read better than three and one
         if fit != self._columns:
             self._columns = fit
             self._place()

@@ -1,7 +1,6 @@
 """One timeline: everything that passed with a journalist or an outlet, the newest first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 from uuid import UUID
 
@@ -11,39 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.text import short_date
-from spokesdesk.gui.rows import RowsModel
+from spokesdesk.gui.given import Given, GivenModel
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT, RowCells, RowList
 from spokesdesk.services import people
 from spokesdesk.services.people import TimelineItem
 from spokesdesk.services.ports import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """An item, its place, and what its second line says."""
-
-    n: int
-    item: TimelineItem
-    detail: str
-
-
-class _Passed:
-    """Reads a timeline once, then gives its rows; used on the read lane only."""
-
-    def __init__(self, desk: Desk, outlet_id: UUID | None, journalist_id: UUID | None, name: str) -> None:
-        self._desk, self._outlet_id, self._journalist_id = desk, outlet_id, journalist_id
-        self._name = name
-        self._rows: tuple[TimelineRow, ...] = ()
-
-    def numbers(self) -> Sequence[int]:
-        items = people.timeline(self._desk, outlet_id=self._outlet_id, journalist_id=self._journalist_id)
-        self._rows = tuple(TimelineRow(n, item, _detail(item, self._name)) for n, item in enumerate(items))
-        return range(len(items))
-
-    def rows(self, numbers: Sequence[int]) -> Sequence[TimelineRow]:
-        return [self._rows[n] for n in numbers if n < len(self._rows)]
 
 
 class Timeline(QWidget):
@@ -61,8 +34,9 @@ class Timeline(QWidget):
     def __init__(self, context: Context, rows_shown: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._rows_shown = context, rows_shown
-        self._model: RowsModel[TimelineRow] = RowsModel(context.courier, _key, _number, self)
-        self.rows = RowList(context.theme, _cells, _("Dòng thời gian"), self, chip_left=True)
+        self._name = ""
+        self._model: GivenModel[TimelineItem] = GivenModel(context.courier, _key, self)
+        self.rows = RowList(context.theme, self._cells, _("Dòng thời gian"), self, chip_left=True)
         self.rows.set_rows(self._model)
         self._empty = label(_("Chưa có lần làm việc nào được ghi."), "muted", self)
         self._empty.setContentsMargins(16, 8, 16, 8)
@@ -96,8 +70,8 @@ class Timeline(QWidget):
         if desk is None:
             self._model.clear()
             return
-        passed = _Passed(desk, outlet_id, journalist_id, name)
-        self._model.load(passed.numbers, passed.rows)
+        self._name = name
+        self._model.show(partial(people.timeline, desk, outlet_id=outlet_id, journalist_id=journalist_id))
 
     def _loaded(self, count: int) -> None:
         self._pages.setCurrentWidget(self.rows if count else self._empty)
@@ -106,7 +80,12 @@ class Timeline(QWidget):
             self._pages.setFixedHeight(height)
         self.counted.emit(count)
 
-    def _open(self, row: TimelineRow) -> None:
+    def _cells(self, row: Given[TimelineItem]) -> RowCells:
+        words = {"contact": _("Tiếp xúc"), "article": _("Bài báo"), "paper": _("Văn bản")}
+        kind = words.get(row.item.kind, row.item.kind)
+        return RowCells(row.item.title, "", "", _detail(row.item, self._name), kind, "neutral", quiet=True)
+
+    def _open(self, row: Given[TimelineItem]) -> None:
         self._context.navigate(row.item.kind, row.item.id)
 
     def _clicked(self, index: QModelIndex) -> None:
@@ -115,18 +94,8 @@ class Timeline(QWidget):
             self._open(row)
 
 
-def _key(row: TimelineRow) -> UUID:
-    return row.item.id
-
-
-def _number(row: TimelineRow) -> int:
-    return row.n
-
-
-def _cells(row: TimelineRow) -> RowCells:
-    words = {"contact": _("Tiếp xúc"), "article": _("Bài báo"), "paper": _("Văn bản")}
-    kind = words.get(row.item.kind, row.item.kind)
-    return RowCells(row.item.title, "", "", row.detail, kind, "neutral", quiet=True)
+def _key(item: TimelineItem) -> UUID:
+    return item.id
 
 
 def _detail(item: TimelineItem, name: str) -> str:

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.words import word
+from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.attached import Attached
 from spokesdesk.gui.journal.dueline import DueLine
-from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.look import Seen, look
 from spokesdesk.gui.journal.questions import numbered
 from spokesdesk.gui.journal.said import Said
 from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.gui.journal.verdict import Verdict
-from spokesdesk.gui.journal.words import channel_name, facts_text, given_form_name, kind_name, spoken
+from spokesdesk.gui.journal.words import channel_name, facts_text, given_form_name, kind_name
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label
@@ -213,7 +214,7 @@ class ContactDetail(Card):
 
     def _fail(self, error: DeskError) -> None:
         self._clear()
-        self._head.set_title(_("Không mở được mục này"), spoken(error))
+        self._head.set_title(_("Không mở được mục này"), word(error))
 
     def _clear(self) -> None:
         self._seen = None

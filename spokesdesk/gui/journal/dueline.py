@@ -5,13 +5,12 @@ from gettext import gettext as _
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from spokesdesk.domain.clock import remaining, vn_day
+from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.text import short_date
+from spokesdesk.gui.remaining import left
 from spokesdesk.gui.widgets.basic import Chip, label
-
-_SOON_S = 2 * 86_400
 
 
 class DueLine(QWidget):
@@ -57,10 +56,7 @@ def chip_of(due: Due, now: datetime | None, *, settled: bool = False) -> tuple[s
         return _("Không ấn định ngày"), "neutral"
     if now is None:
         return _("Hạn {day}").format(day=short_date(vn_day(due.due_at))), "teal"
-    left = remaining(due.due_at, now)
-    if left.overdue:
-        return left.wording, "red"
-    return left.wording, "amber" if left.seconds < _SOON_S else "teal"
+    return left(due.due_at, now)
 
 
 def cited(due: Due) -> str:

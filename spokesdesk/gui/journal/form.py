@@ -8,16 +8,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.errors import DeskError, OutsideError, UserError
+from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.journal import Contact
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.journal.inputs import Inputs
 from spokesdesk.gui.journal.parked import FORM
 from spokesdesk.gui.journal.values import Values
-from spokesdesk.gui.journal.words import spoken
+from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
-from spokesdesk.gui.widgets.fields import show_field_error
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
@@ -48,6 +47,8 @@ class ContactForm(Card):
         self._build()
         self.autosave.watch(self.inputs)
         self.inputs.edited.connect(self._edited)
+        # The page grows when a card is filled in: what is being typed stays in sight.
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_focused)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
@@ -108,8 +109,10 @@ class ContactForm(Card):
                 _("Bàn làm việc đang mở. Nội dung vẫn được giữ; nhấn Ctrl+S lại sau ít giây.")
             )
         elif self.inputs.files.has_failed:
-            sentence = _("Có tệp chưa cất được. Hãy bỏ tệp đó hoặc chọn lại rồi lưu.")
-            self._refuse(self.inputs.field("attachments").name, sentence)
+            field = self.inputs.field("attachments")
+            field.set_error(_("Có tệp chưa cất được. Hãy bỏ tệp đó hoặc chọn lại rồi lưu."))
+            field.focus()
+            self._show_focused()
         elif self.inputs.files.is_waiting:
             self._save_when_kept = True
             self._context.status(_("Đang cất tệp đính kèm, sổ sẽ được lưu ngay sau đó."))
@@ -177,19 +180,18 @@ class ContactForm(Card):
         self.saved.emit(result[0])
 
     def _refused(self, error: DeskError) -> None:
-        self._refuse(error.field, spoken(error), is_outside=isinstance(error, OutsideError))
-
-    def _refuse(self, field: str | None, sentence: str, *, is_outside: bool = False) -> None:
         """Say what is wrong beside the field, or above the form when no field is to blame."""
         self._context.saved("saved" if self.autosave.draft_id else "")
-        if show_field_error(self.inputs.fields(), field, sentence):
+        if show_error(list(self.inputs.fields()), error):
             self._notice.set_text("")
-            self._scroll.ensureWidgetVisible(self.inputs, 0, 0)
-            focused = self.window().focusWidget()
-            if focused is not None and self.inputs.isAncestorOf(focused):
-                self._scroll.ensureWidgetVisible(focused, 0, 60)
+            self._show_focused()
         else:
-            self._notice.set_text(sentence)
+            self._notice.set_text(sentence(error))
+
+    def _show_focused(self, *_range: int) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and self.inputs.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, 60)
 
     def _hold(self) -> None:
         """The disk is slow: nothing more can be typed into what is being written."""

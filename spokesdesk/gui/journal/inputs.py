@@ -20,15 +20,17 @@ from spokesdesk.domain.journal import (
 )
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.verification import VerificationKind
+from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.answer import AnswerClock
 from spokesdesk.gui.journal.files import Files
-from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.known import KnownReporter
 from spokesdesk.gui.journal.names import NameEdit
 from spokesdesk.gui.journal.values import Values, moment_text
 from spokesdesk.gui.journal.verification import VerificationPanel
-from spokesdesk.gui.journal.watch import FileCatch, LengthWatch
-from spokesdesk.gui.journal.words import channels, fields, given_forms, spoken
+from spokesdesk.gui.journal.watch import FileCatch
+from spokesdesk.gui.journal.words import channels, fields, given_forms
+from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
 from spokesdesk.services import journal
@@ -195,18 +197,19 @@ class Inputs(QWidget):
         try:
             at = parse_time(self.received.text(), now=self.now(), field="received_at")
         except UserError as error:
-            field.set_error(spoken(error))
+            field.set_error(sentence(error, field))
             return
         field.set_error("")
         if self.received.text() != moment_text(at):
             self.received.setText(moment_text(at))
 
     def _day_left(self) -> None:
+        field = self._fields["follow_up_on"]
         try:
             self.follow_up_on.on()
-            self._fields["follow_up_on"].set_error("")
+            field.set_error("")
         except UserError as error:
-            self._fields["follow_up_on"].set_error(spoken(error))
+            field.set_error(sentence(error, field))
 
     def _on_to_topic(self, _nothing: object) -> None:
         self._fields["topic"].focus()

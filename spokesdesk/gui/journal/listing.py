@@ -6,13 +6,13 @@ from functools import partial
 from gettext import gettext as _
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.domain.journal import ContactRow
+from spokesdesk.domain.journal import Channel, ContactRow
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification import VerificationResult
 from spokesdesk.domain.words import word
@@ -27,6 +27,7 @@ from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
 
 _PAUSE_MS = 180
+_FACE_TO_FACE = (Channel.VISIT, Channel.INTERVIEW)
 
 
 class ContactList(Card):
@@ -34,7 +35,7 @@ class ContactList(Card):
 
     Emits:
         picked: the ``ContactRow`` that is selected now.
-        opened: the ``ContactRow`` opened by Enter or a double click.
+        opened: the ``ContactRow`` opened by Enter or a click.
     """
 
     picked = Signal(object)
@@ -45,7 +46,7 @@ class ContactList(Card):
         self._desk: Desk | None = None
         self._words = ""
         self._model: RowsModel[ContactRow] = RowsModel(context.courier, _key, _number, self)
-        self.search = SearchEdit(_("Tìm không cần dấu: dang khue dat den bu"), self)
+        self.search = SearchEdit(_("Tìm không cần dấu: dat den bu"), self)
         self.search.setAccessibleName(_("Tìm trong sổ tiếp xúc"))
         self.search.setClearButtonEnabled(True)
         self.rows = RowList(context.theme, _cells, _("Sổ tiếp xúc"), self)
@@ -127,6 +128,7 @@ class ContactList(Card):
         self.rows.typed.connect(self._typed_on_list)
         self.rows.current_changed.connect(self._picked)
         self.rows.opened.connect(self._opened)
+        self.rows.clicked.connect(self._clicked)
 
     def _load(self) -> None:
         if self._desk is not None:
@@ -174,7 +176,16 @@ class ContactList(Card):
         self._pages.setCurrentWidget(self._none_found)
 
     def _picked(self, row: ContactRow) -> None:
+        # A list that only gets the focus makes its first row current without selecting it.
+        self.rows.selectionModel().select(
+            self.rows.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         self.picked.emit(row)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self._model.row_at(index.row())
+        if row is not None:
+            self.opened.emit(row)
 
     def _opened(self, row: ContactRow) -> None:
         self.opened.emit(row)
@@ -190,7 +201,11 @@ def _number(row: ContactRow) -> int:
 
 def _cells(row: ContactRow) -> RowCells:
     """Say a row in two lines: who and when, what about and what the papers were worth."""
-    chip, tone = chip_of(VerificationResult(row.result))
+    result = VerificationResult(row.result)
+    chip, tone = chip_of(result)
+    if result is VerificationResult.NONE:
+        # Nobody shows papers over the telephone; at the door it is worth a look.
+        chip, tone = (chip, "amber") if row.channel in _FACE_TO_FACE else ("", tone)
     if row.corrected:
         chip, tone = _("Đã đính chính"), "neutral"
     who = row.journalist or row.outlet or _("Không rõ tên")

@@ -193,10 +193,9 @@ class JournalScreen(Screen):
         self.parked.put(*self.form.take_off())
 
     def _picked(self, row: ContactRow) -> None:
-        if self._right.currentWidget() is self.form and not self.list.rows.hasFocus():
-            return
-        self._park()
-        self._show_entry(row.id)
+        """Show the row the cursor is on; an open form only gives way to Enter or a click."""
+        if self._right.currentWidget() is not self.form:
+            self._show_entry(row.id)
 
     def _opened(self, row: ContactRow) -> None:
         self._park()

@@ -5,6 +5,7 @@ from gettext import gettext as _
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.verification import Verification
 from spokesdesk.gui.journal.words import tone_of
 from spokesdesk.gui.widgets.basic import Chip, label
@@ -37,7 +38,8 @@ class Verdict(QWidget):
             return
         self.chip.set(verdict.result.wording, tone_of(verdict.result))
         mark = "✓" if verdict.result.is_good else "•"
-        self._say(_marked(mark, verdict.reasons), _marked("⊘", verdict.may_not_demand))
+        reasons, barred = _marked(mark, verdict.reasons), _marked("⊘", verdict.may_not_demand)
+        self._say(reasons, barred)
 
     def reasons(self) -> str:
         """Give what is shown as reasons."""
@@ -48,9 +50,10 @@ class Verdict(QWidget):
         return self._barred.text()
 
     def _say(self, reasons: str, barred: str) -> None:
-        for part, text in ((self._reasons, reasons), (self._barred, barred)):
-            part.setText(text)
-            part.setVisible(bool(text))
+        shown = footnoted("\n".join(part for part in (reasons, barred) if part)).split("\n⊘", 1)
+        self._reasons.setText(shown[0])
+        self._barred.setText(f"⊘{shown[1]}" if len(shown) > 1 else "")
+        self._barred.setVisible(len(shown) > 1)
 
 
 def _marked(mark: str, sentences: Sequence[str]) -> str:
@@ -68,6 +71,18 @@ def joined(sentences: Sequence[str]) -> list[str]:
         said, bracket, law = sentence.partition(" (")
         by_law.setdefault(bracket + law, []).append(said)
     return ["; ".join([said[0], *map(_lower_first, said[1:])]) + law for law, said in by_law.items()]
+
+
+def footnoted(text: str) -> str:
+    """Give the text with each doubt about a source said once below it, and marked where it belongs."""
+    notes = []
+    for confidence in Confidence:
+        doubt = f"; {confidence.wording})"
+        if doubt in text:
+            mark = "*" * (len(notes) + 1)
+            text = text.replace(doubt, f"{mark})")
+            notes.append(f"{mark} {confidence.wording}.")
+    return "\n".join([text, *notes])
 
 
 def _lower_first(text: str) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.verification import VerificationKind
-from spokesdesk.gui.journal.facts import Typed, facts_of
 from spokesdesk.gui.fieldgrid import FieldGrid
+from spokesdesk.gui.journal.facts import Typed, facts_of
 from spokesdesk.gui.journal.verdict import Verdict
-from spokesdesk.gui.journal.words import fields, kinds, spoken
+from spokesdesk.gui.journal.words import fields, kinds
+from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.widgets.basic import Card
 from spokesdesk.gui.widgets.fields import CheckBox, ComboBox, DateEdit, Field, LineEdit
 from spokesdesk.services import journal
@@ -158,7 +159,7 @@ class VerificationPanel(Card):
                     field.edit.on()
                     field.set_error("")
                 except UserError as error:
-                    field.set_error(spoken(error))
+                    field.set_error(sentence(error, field))
 
 
 def _line(field: Field) -> QLineEdit:

@@ -3,7 +3,6 @@
 from datetime import date
 from gettext import gettext as _
 
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.verification import (
     CardFacts,
@@ -14,7 +13,6 @@ from spokesdesk.domain.verification import (
     VerificationKind,
     VerificationResult,
 )
-from spokesdesk.domain.words import word
 
 
 def channels() -> tuple[tuple[Channel, str], ...]:
@@ -122,12 +120,6 @@ def chip_of(result: VerificationResult) -> tuple[str, str]:
 def tone_of(result: VerificationResult) -> str:
     """Give the tone of a result."""
     return chip_of(result)[1]
-
-
-def spoken(error: DeskError) -> str:
-    """Say an error of the form, with the field called what its label says."""
-    label = fields().get(error.field or "", error.field)
-    return word(type(error)(error.code, field=label, **error.params))
 
 
 def facts_text(facts: Facts) -> tuple[str, ...]:

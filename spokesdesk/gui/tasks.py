@@ -1,0 +1,97 @@
+"""A card of things to do: what is due or waits, the most urgent first."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from gettext import gettext as _
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QWidget
+
+from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.text import short_date
+from spokesdesk.gui.given import Given, GivenModel
+from spokesdesk.gui.remaining import left
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.timeline import state_words
+from spokesdesk.gui.widgets.basic import Card, label
+from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT, RowCells, RowList
+from spokesdesk.services.today import DueItem, WaitItem
+
+Item = DueItem | WaitItem
+
+
+class TaskCard(Card):
+    """Things to do, each opened by Enter or a click.
+
+    Emits:
+        opened: the ``DueItem`` or ``WaitItem``.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, context: Context, title: str, nothing: str, now: Callable[[], datetime], parent: QWidget
+    ) -> None:
+        super().__init__(title, parent=parent)
+        self._now = now
+        self._room = 8
+        self.body.setContentsMargins(1, 12, 1, 6)
+        self.head.setContentsMargins(15, 0, 15, 0)
+        self._model: GivenModel[Item] = GivenModel(context.courier, _key, self)
+        self.rows = RowList(context.theme, self._cells, title, self, chip_left=True)
+        self.rows.set_rows(self._model)
+        self._nothing = label(nothing, "muted", self, wrap=True)
+        self._nothing.setContentsMargins(15, 2, 15, 8)
+        self.add(self.rows)
+        self.add(self._nothing)
+        self._model.loaded.connect(self._loaded)
+        self.rows.opened.connect(self._open)
+        self.rows.clicked.connect(self._clicked)
+        self._loaded(0)
+
+    def show_tasks(self, items: Sequence[Item], note: str) -> None:
+        """Show these tasks; ``note`` is said at the right of the title."""
+        self.set_note(note)
+        self._model.show(partial(_same, tuple(items)))
+
+    def set_room(self, rows: int) -> None:
+        """Show at most so many rows at once; the others are reached by scrolling."""
+        self._room = rows
+        self._loaded(self._model.rowCount())
+
+    def tick(self) -> None:
+        """A while has passed: what remains is said anew."""
+        self.rows.viewport().update()
+
+    def _cells(self, task: Given[Item]) -> RowCells:
+        item = task.item
+        if isinstance(item, WaitItem):
+            chip, tone = state_words()[item.state]
+            since = _("từ {day}").format(day=short_date(vn_day(item.since)))
+            return RowCells(item.title, "", "", f"{item.detail} · {since}", chip, tone, quiet=True)
+        chip, tone = left(item.due.due_at, self._now()) if item.due.due_at else ("", "neutral")
+        law = _("căn cứ {law}").format(law=item.due.citation) if item.due.citation else _("việc tự đặt")
+        return RowCells(item.title, item.detail, "", law, chip, tone, quiet=True)
+
+    def _loaded(self, count: int) -> None:
+        self.rows.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self.rows.setFixedHeight(max(1, min(count, self._room)) * ROW_HEIGHT)
+
+    def _open(self, task: Given[Item]) -> None:
+        self.opened.emit(task.item)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        task = self._model.row_at(index.row())
+        if task is not None:
+            self.opened.emit(task.item)
+
+
+def _same(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return items
+
+
+def _key(item: Item) -> UUID:
+    return item.id
