@@ -11,6 +11,7 @@ import pytest
 
 from spokesdesk import bootstrap
 from spokesdesk.domain.people import Agency, Member, MemberDraft, Role
+from spokesdesk.outside import sealing
 from spokesdesk.services import people
 from spokesdesk.services.ports import Desk
 
@@ -47,7 +48,10 @@ class Office:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of four people, made once."""
     folder = tmp_path_factory.mktemp("template") / "workspace"
-    desk, _recovery_key = bootstrap.create(folder, AGENCY, MEMBERS, passphrase=PASSPHRASE)
+    with pytest.MonkeyPatch.context() as patch:
+        # What a passphrase costs is tested in tests/outside; here it would be paid at every opening.
+        patch.setattr(sealing, "COST", (64, 1, 1))
+        desk, _recovery_key = bootstrap.create(folder, AGENCY, MEMBERS, passphrase=PASSPHRASE)
     desk.close()
     return folder
 
