@@ -9,10 +9,10 @@ from uuid import UUID
 from anyio import to_thread
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import DeskError, UserError
@@ -59,7 +59,7 @@ def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") ->
     return Portal(engine, store, address.rstrip("/"), title)
 
 
-def build(portal: Portal) -> Starlette:
+def build(portal: Portal) -> ASGIApp:
     """Give the web application."""
     desk = DeskRoutes(portal)
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, Paint(portal.title))
@@ -75,11 +75,10 @@ def build(portal: Portal) -> Starlette:
             Route("/files/{sha256}", desk.put_file, methods=["PUT"]),
             *pages.routes(),
         ],
-        middleware=[Middleware(requests.Guard)],
         exception_handlers={DeskError: requests.on_error, 404: pages.not_found, 500: pages.broken},
     )
     app.router.redirect_slashes = False
-    return app
+    return requests.Guard(app)
 
 
 class DeskRoutes:

@@ -210,9 +210,11 @@ class Device:
         """Its agency's journal."""
         return self.place.journal
 
-    def op(self, kind: str = "release", rec: UUID | None = None, **changed: object) -> wire.Op:
-        """Give an unsigned operation; ``changed`` replaces fields of the release."""
-        patch = {name: wire.FieldChange(None, value) for name, value in (FIELDS | changed).items()}
+    def op(
+        self, kind: str = "release", rec: UUID | None = None, fields: dict[str, object] | None = None
+    ) -> wire.Op:
+        """Give an unsigned operation; ``fields`` replace those of the release."""
+        patch = {name: wire.FieldChange(None, value) for name, value in (FIELDS | (fields or {})).items()}
         if kind == "withdraw":
             patch = {"withdrawn_at": wire.FieldChange(None, "2026-11-22T00:00:00Z")}
         return wire.Op(
@@ -237,7 +239,7 @@ class Device:
             "pdf": file_ref(pdf, "thông cáo.pdf"),
             "docx": file_ref(docx, "thông cáo.docx"),
         }
-        return wire.sign(self.seed, self.op(title=title, **(named | changed)))
+        return wire.sign(self.seed, self.op(fields={"title": title} | named | changed))
 
     def publish(self, title: str, **changed: object) -> wire.SignedOp:
         """Send a release and both its files."""

@@ -141,13 +141,13 @@ def test_a_colleague_cannot_send_for_a_revoked_device(portal: RunningPortal) -> 
     ],
 )
 def test_fields_that_no_release_can_have_are_refused(device: Device, field: str, value: object) -> None:
-    signed = wire.sign(device.seed, device.op(**{field: value}))
+    signed = wire.sign(device.seed, device.op(fields={field: value}))
     assert told(device.push(signed)) == [("quarantined", "fields_wrong")]
     assert device.feed() == []
 
 
 def test_an_operation_over_its_size_is_refused(device: Device) -> None:
-    huge = device.op(text=["x" * 490_000] * 9)
+    huge = device.op(fields={"text": ["x" * 490_000] * 9})
     assert told(device.push(wire.sign(device.seed, huge))) == [("quarantined", "op_too_big")]
 
 
@@ -200,7 +200,7 @@ def test_the_same_release_from_a_second_device_is_no_conflict_and_shows_once(por
 
 def test_another_text_for_a_released_record_is_kept_beside_it(portal: RunningPortal, device: Device) -> None:
     made = device.publish("về việc đã công bố nguyên vẹn")
-    other = device.op(rec=made.op.rec, title="về việc đã bị đổi lén")
+    other = device.op(rec=made.op.rec, fields={"title": "về việc đã bị đổi lén"})
     assert told(device.push(wire.sign(device.seed, other))) == [("conflict", "")]
     assert [entry.op_id for entry in device.feed()] == [made.op.op_id, other.op_id]
     page = portal.get("/").text

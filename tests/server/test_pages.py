@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import defusedxml.ElementTree
+import defusedxml.ElementTree  # type: ignore[import-untyped]
 import pytest
 
 from spokesdesk import wire
+from spokesdesk.server import database, tables
 from tests.server.running import FIELDS, Device, RunningPortal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -297,6 +298,17 @@ def test_what_a_page_needs_comes_from_the_portal_itself(embedded_portal: Running
         assert embedded_portal.get(address).status_code == 200
     assert "http:" not in style
     assert "https:" not in style
+
+
+def test_a_fault_inside_is_told_in_vietnamese_and_says_nothing_of_it(own_portal: RunningPortal) -> None:
+    own_portal.start()
+    with database.writing(own_portal.engine) as connection:
+        tables.release.drop(connection)
+    found = page(own_portal, "/", 500)
+    assert "Cổng đang gặp sự cố" in found.text
+    assert "release" not in found.text
+    assert "default-src 'none'" in own_portal.get("/").headers["content-security-policy"]
+    assert own_portal.get("/healthz").status_code == 200
 
 
 def luminance(colour: str) -> float:

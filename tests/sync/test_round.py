@@ -178,7 +178,7 @@ def test_an_answer_alone_does_not_empty_the_outbox(desk: Desk, portal: RunningPo
     calls: list[str] = []
 
     class NoFeed(dict[str, str]):
-        def get(self, name: str, default: object = None) -> str:  # type: ignore[override]
+        def get(self, name: str, default: object = None) -> str:
             return "request" if name == "changes" and "push" in calls else ""
 
     fault(on_line(desk, NoFeed(), calls))
@@ -312,7 +312,7 @@ def test_another_version_at_the_portal_is_shown_as_a_conflict(desk: Desk, portal
     agency = enrolled(desk, portal)
     paper = released(desk, press_release(subject()))
     colleague = portal.device(agency)
-    other = wire.sign(colleague.seed, colleague.op(rec=paper.id, title="bản của đồng nghiệp"))
+    other = wire.sign(colleague.seed, colleague.op(rec=paper.id, fields={"title": "bản của đồng nghiệp"}))
     colleague.push(other)
     sync.run_round(desk)
     [row] = sync.ledger(desk)
