@@ -83,9 +83,10 @@ _HEADINGS = (
     (HeadingKind.ROMAN, re.compile(r"[IVXLC]+\. ")),
 )
 _MARKER = re.compile(r"(\d{1,3}(\.\d{1,3})*\.|[^\W\d_]{1,2}\)|[-–+•]) ")
-_RULER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_MARK = r"\s*(?::?-{2,}:?|:-+:?|-+:)\s*"
+_RULER = re.compile(rf"\|?{_MARK}(?:\|{_MARK})*\|?")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_STARS = re.compile(r"\\[*|\\]|\*{1,3}|[^*\\]+|\\")
+_STARS = re.compile(r"\\[*|#\\]|\*{1,3}|[^*\\]+|\\")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -150,17 +151,22 @@ def heading(text: str) -> Heading:
 
 
 def read_runs(text: str) -> tuple[Run, ...]:
-    r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*`` and ``\|`` are the marks themselves.
+    r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*``, ``\|`` and ``\#`` are the marks themselves.
 
     Stars that are not closed stay as they are written.
     """
     if "*" not in text and "\\" not in text:
         return (Run(text),) if text else ()
     tokens = [match.group() for match in _STARS.finditer(text)]
+    closers = {
+        token: at
+        for at, token in enumerate(tokens)
+        if at and token[0] == "*" and not tokens[at - 1].endswith(" ")
+    }
     runs: list[Run] = []
     bold = italic = False
     for at, token in enumerate(tokens):
-        if token.startswith("*") and _turns(tokens, at, bold, italic):
+        if token[0] == "*" and _turns(tokens, at, (bold, italic), closers.get(token, -1)):
             bold, italic = bold ^ (len(token) >= 2), italic ^ (len(token) != 2)
             continue
         letters = token[1:] if len(token) == 2 and token[0] == "\\" else token
@@ -171,26 +177,19 @@ def read_runs(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _turns(tokens: list[str], at: int, bold: bool, italic: bool) -> bool:
+def _turns(tokens: list[str], at: int, looks: tuple[bool, bool], last_closer: int) -> bool:
     """Whether the stars at ``at`` switch a look: they close one, or open one that is closed later."""
-    stars = tokens[at]
+    bold, italic = looks
     before = tokens[at - 1] if at else " "
     after = tokens[at + 1] if at + 1 < len(tokens) else " "
-    on = {1: italic, 2: bold, 3: bold and italic}[len(stars)]
-    if on:
+    if {1: italic, 2: bold, 3: bold and italic}[len(tokens[at])]:
         return not before.endswith(" ")
-    if after.startswith(" "):
-        return False
-    return any(
-        token == stars and not tokens[later - 1].endswith(" ")
-        for later, token in enumerate(tokens)
-        if later > at + 1
-    )
+    return not after.startswith(" ") and last_closer > at + 1
 
 
 def _table(lines: list[str]) -> Table:
     ruler = next((at for at, line in enumerate(lines[:2]) if _RULER.fullmatch(line)), None)
-    rows = [_cells(line) for line in lines if not _RULER.fullmatch(line)]
+    rows = [_cells(line) for at, line in enumerate(lines) if at != ruler]
     width = max((len(row) for row in rows), default=1)
     filled = [tuple((*row, *[()] * (width - len(row)))) for row in rows]
     sides = _sides(lines[ruler], width) if ruler is not None else (Side.LEFT,) * width
@@ -228,7 +227,8 @@ def _written(block: Block) -> str:
         return _written_table(block)
     if isinstance(block, Heading):
         return f"# {write_runs(block.runs)}"
-    return write_runs(block.runs)
+    text = write_runs(block.runs)
+    return f"\\{text}" if text.startswith("#") else text
 
 
 def write_runs(runs: tuple[Run, ...]) -> str:

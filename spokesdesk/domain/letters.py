@@ -152,6 +152,7 @@ LIMITS: dict[str, TextLimit] = {
 SIZES = (13, 14)
 MOST_NUMBER = 99_999_999_999
 MOST_COPIES = 99_999
+FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
 # Invisible marks that a paste from a web page brings along and that mean nothing on paper.
 _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _PLAIN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x2010, 0x2011), "-")
@@ -211,13 +212,17 @@ def check(letter: Letter) -> None:
         letter: any letter.
 
     Raises:
-        UserError: ``letter_text_too_long``, ``letter_too_many``, ``letter_line_break``,
-            ``letter_mark_refused``, ``letter_size``, ``letter_number_range``; ``field`` is the path of the field in a letter file.
+        UserError: ``letter_text_too_long``, ``letter_too_many``, ``letter_line_break``, ``letter_mark_refused``,
+            ``letter_size``, ``letter_number_range``, ``letter_date_range``; ``field`` is the path of the field in
+            a letter file.
     """
     if letter.size not in SIZES:
         raise UserError("letter_size", field="size", size=letter.size)
     _check_number("number", "Số", letter.number, MOST_NUMBER)
     _check_number("copies", "Số lượng bản", letter.copies, MOST_COPIES)
+    if letter.date_on is not None and not FIRST_DAY <= letter.date_on <= LAST_DAY:
+        years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise UserError("letter_date_range", field="date", **years)
     _check_counts(letter)
     for path, key, text in texts(letter):
         _check_text(path, LIMITS[key], text)

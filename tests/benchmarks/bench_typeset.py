@@ -50,7 +50,16 @@ def _against_office(letter: Letter) -> tuple[str, float, float, str]:
         source = Path(folder) / "letter.docx"
         source.write_bytes(document)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [judge("soffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(source)]
+        command = [
+            judge("soffice"),
+            "--headless",
+            profile,
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(source),
+        ]
 
         def office() -> None:
             subprocess.run(command, check=True, capture_output=True)
@@ -114,7 +123,9 @@ def _stock_pdf(texts: list[str]) -> bytes:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-    style = ParagraphStyle("text", fontName="LiberationSerif-Regular", fontSize=14, leading=16.1, alignment=TA_JUSTIFY)
+    style = ParagraphStyle(
+        "text", fontName="LiberationSerif-Regular", fontSize=14, leading=16.1, alignment=TA_JUSTIFY
+    )
     out = BytesIO()
     SimpleDocTemplate(out, pagesize=A4).build([Paragraph(text, style) for text in texts])
     return out.getvalue()

@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "letter_key_type": "Khóa “{key}” phải là {expected}. Hãy sửa giá trị của khóa này.",
     "letter_value_unknown": "Khóa “{key}” có giá trị “{value}” không dùng được. Giá trị dùng được: {allowed}.",
     "letter_date_bad": "Ngày “{value}” không đúng. Hãy ghi theo dạng năm-tháng-ngày, ví dụ 2018-03-12.",
+    "letter_date_range": "Ngày của văn bản (date) phải từ năm {first} đến năm {last}. Hãy sửa ngày.",
     "letter_kind_missing": "Tệp văn bản thiếu khóa “kind” (loại văn bản). Giá trị dùng được: {allowed}.",
     "letter_kind_unsupported": "Chưa trình bày được loại văn bản “{kind}”. Nội dung còn nguyên; hãy chọn loại khác.",
     "letter_size": "Cỡ chữ (size) là {size}; Nghị định 30/2020/NĐ-CP chỉ cho phép cỡ chữ 13 hoặc 14.",

@@ -18,7 +18,10 @@ _INSIDE = re.compile(
     rf"(?<=[-–—|\\])(?=[^{_NOT_BEFORE}—])|(?<=[…?!])(?=[^{_NOT_BEFORE}—%])|(?<=[^\s—“‘\"'(\[{{])(?=—)|(?<=[^\W\d_])(?=%)"
 )
 _BREAKING = re.compile(r"[-–—|\\…?!%]")
-_WORDS = re.compile(r" *[^ ]+ *| +")
+_LONGEST_WORD = (
+    1000  # no line holds as many letters; longer ones are cut in parts, which keeps the time linear
+)
+_WORDS = re.compile(rf" *[^ ]{{1,{_LONGEST_WORD}}} *| +")
 
 
 @dataclass(frozen=True, slots=True)
