@@ -1,8 +1,7 @@
-"""The journal chain: each entry's salted commitment is linked to the one before, so that a changed, missing or
-reordered entry shows, and a body can still be erased later.
+"""The journal chain: each entry's salted commitment is linked to the one before.
 
-A link holds no text: ``commitment = SHA-256(salt ‖ canonical body)``. Erasing body and salt leaves the chain whole
-(sync.md §3, T30).
+A changed, missing or reordered entry shows, and a body can still be erased later. A link holds no text:
+``commitment = SHA-256(salt ‖ canonical body)``. Erasing body and salt leaves the chain whole (sync.md §3, T30).
 """
 
 import hashlib
