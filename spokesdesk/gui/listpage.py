@@ -78,6 +78,7 @@ class ListPage(QWidget, Generic[R]):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)
         self._has_action = False
+        self.chips: list[FilterChip] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -135,6 +136,7 @@ class ListPage(QWidget, Generic[R]):
             chip.setChecked(at == 0)
             chip.clicked.connect(partial(self._chosen, run))
             self._row.addWidget(chip)
+            self.chips.append(chip)
 
     def add_primary(self, button: QWidget) -> None:
         """Put the page's one action at the top right."""

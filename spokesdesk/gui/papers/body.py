@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -117,9 +117,9 @@ class BodyEdit(TextEdit):
         self.setTextCursor(cursor)
         self.setFocus()
 
-    def sizeHint(self) -> QSize:
-        """Room for a letter of one page."""
-        return QSize(super().sizeHint().width(), 340)
+    def show_rows(self, height: int) -> None:
+        """Take this much room, so that the text is read in one piece and only its card scrolls."""
+        self.setFixedHeight(max(height, 220))
 
 
 class BodyBox(QWidget):

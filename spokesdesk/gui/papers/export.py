@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spokesdesk.domain.errors import DeskError, OutsideError
 from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
@@ -52,7 +53,7 @@ class Exports(QObject):
     def ask(self, paper: Paper, form: str) -> QFileDialog:
         """Ask where to write a paper; form is docx or pdf."""
         self._paper, self._form = paper, form
-        name = str(Path(self._folder) / service.file_name(paper, form))
+        name = str(Path(self._folder) / safe_file_name(service.file_name(paper, form)))
         dialog = QFileDialog(self._page.window(), _("Xuất văn bản"), name, FORMS[form])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.domain.letters import Letter, LetterKind, Signer
+from spokesdesk.domain.letters import LIMITS, Letter, LetterKind, Signer
 from spokesdesk.domain.text import nfc
-from spokesdesk.gui.papers.body import BodyBox
+from spokesdesk.gui.papers.body import BodyBox, BodyEdit
 from spokesdesk.gui.papers.heading import HeadingCard
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
@@ -40,10 +40,10 @@ class LetterForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self._fields: list[Field] = []
+        self.fields: list[Field] = []
         self._body = BodyBox(theme, self)
         self._build()
-        self._fields += self.heading.fields
+        self.fields += self.heading.fields
         parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
         parts += self.findChildren(QComboBox)
         for part in parts:
@@ -56,8 +56,8 @@ class LetterForm(QWidget):
         for field in (self._one("subject", _("Trích yếu")), self._addressees):
             card.add(field)
         body = Field(_("Nội dung"), self._body, "body", parent=self)
-        self._body.edit.refused.connect(body.set_error)
-        self._fields.append(body)
+        self._body.edit.refused.connect(self._refused)
+        self.fields.append(body)
         card.add(body, 1)
         self._column.addWidget(card, 1)
         foot = Card(_("Căn cứ, nơi nhận và người ký"), parent=self)
@@ -84,13 +84,13 @@ class LetterForm(QWidget):
 
     def _many(self, name: str, text: str, rows: int) -> Field:
         edit = TextEdit(rows=rows, parent=self)
-        edit.setFixedHeight(edit.sizeHint().height() if rows > 1 else 56)
+        edit.setFixedHeight(edit.sizeHint().height() if rows > 1 else 46)
         return self._field(name, text, edit)
 
     def _field(self, name: str, text: str, edit: LineEdit | TextEdit) -> Field:
         self._texts[name] = edit
         made = Field(text, edit, name, parent=self)
-        self._fields.append(made)
+        self.fields.append(made)
         return made
 
     @staticmethod
@@ -109,6 +109,11 @@ class LetterForm(QWidget):
             edit.textChanged.connect(self._changed)
         elif isinstance(edit, QComboBox):
             edit.currentIndexChanged.connect(self._changed)
+
+    @Slot(object)
+    def _refused(self, sentence: str) -> None:
+        body = next(field for field in self.fields if field.name == "body")
+        body.set_error(_("{field}: {sentence}").format(field=LIMITS["body"].label, sentence=sentence))
 
     @Slot()
     def _changed(self) -> None:
@@ -143,6 +148,15 @@ class LetterForm(QWidget):
             values[f"signers.{at}.name"] = signer.name
         self._base = letter
         self.set_values(values | self.heading.values_of(letter))
+
+    def fill_in(self, letter: Letter) -> None:
+        """Fill what is still empty; what was typed stays."""
+        typed = self.values()
+        self.set_letter(letter)
+        offered = self.values()
+        kept = {name: typed[name] or offered[name] for name in typed}
+        if kept != offered:
+            self.set_values(kept)
 
     def letter(self) -> Letter:
         """Give the letter as typed; raises UserError when a number cannot be read."""
@@ -186,11 +200,11 @@ class LetterForm(QWidget):
 
     def show_problem(self, error: UserError | None, *, focus: bool = False) -> bool:
         """Say at its field what cannot be taken; False when no field has that name."""
-        found = show_error(self._fields, error, focus=False)
+        found = show_error(self.fields, error, focus=False)
         if found and any(field.error() for field in self.heading.fields):
             self.heading.open()
         if found and focus:
-            next(field for field in self._fields if field.error()).focus()
+            next(field for field in self.fields if field.error()).focus()
         return found
 
     def focus_first(self) -> None:
@@ -198,7 +212,7 @@ class LetterForm(QWidget):
         self._texts["subject"].setFocus()
 
     @property
-    def body(self) -> TextEdit:
+    def text(self) -> BodyEdit:
         """The text itself."""
         return self._body.edit
 

@@ -13,7 +13,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.papers import PaperRow, PaperState
 from spokesdesk.gui.listpage import ListPage
-from spokesdesk.gui.papers.words import KINDS, STATES, SYNC, stamp_of
+from spokesdesk.gui.papers.words import KINDS, STATES, SYNC, stamp_of, titled
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
@@ -82,7 +82,7 @@ class PaperList(ListPage[PaperRow]):
         stamp = stamp_of(row.number, row.symbol)
         number = _("Số {stamp}").format(stamp=stamp) if row.number is not None else stamp
         return RowCells(
-            title=row.title.strip() or _("(chưa có trích yếu)"),
+            title=titled(LetterKind(row.kind), row.title) or _("(chưa có trích yếu)"),
             note=KINDS[LetterKind(row.kind)],
             right=f"{to_vn(row.saved_at):%d/%m/%Y %H:%M}",
             detail=" · ".join(part for part in (number, row.author) if part),

@@ -41,7 +41,7 @@ class PaperNotes(QWidget):
         self._conflict.add_button(Button(_("Lưu bản của tôi"), self._mine, parent=self._conflict))
         self._kept = Note("", "teal", self)
         self._kept.add_button(LinkButton(_("Bỏ"), self._drop, self._kept))
-        self._kept.add_button(Button(_("Lấy lại"), self._want, parent=self._kept))
+        self._kept.add_button(Button(_("Lấy lại"), self.take_draft, parent=self._kept))
         self._all = (self._state, self._returned, self._conflict, self._kept)
         for note in self._all:
             column.addWidget(note)
@@ -100,7 +100,8 @@ class PaperNotes(QWidget):
         self.take_theirs.emit()
 
     @Slot()
-    def _want(self) -> None:
+    def take_draft(self) -> None:
+        """The person wants what was typed back."""
         draft = self._draft
         self.offer_draft(None)
         if draft is not None:

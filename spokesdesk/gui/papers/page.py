@@ -68,11 +68,20 @@ class PaperPage(PaperParts):
 
     def _fill_blank(self) -> None:
         desk = self._context.desk()
-        if desk is not None:
-            work = partial(service.blank, desk, self.form.heading.kind.value())
-            self._context.courier.run(
-                work, owner=self, ok=partial(self._take_blank, self._asked), lane="read"
-            )
+        if desk is None:
+            return
+        self.saving.hold()
+        self._context.courier.run(
+            partial(service.blank, desk, self.form.heading.kind.value()),
+            owner=self,
+            ok=partial(self._take_blank, self._asked),
+            fail=self._no_blank,
+            lane="read",
+        )
+
+    def _no_blank(self, error: DeskError) -> None:
+        self.saving.release()
+        self._context.status(word(error))
 
     def take_draft(self, draft: SavedDraft) -> None:
         """Show what a form held when the program ended."""
@@ -120,6 +129,7 @@ class PaperPage(PaperParts):
         self.moving.refused.connect(self._refused)
         self.top.back_asked.connect(self.left)
         self.top.move_asked.connect(self.moving.ask)
+        self.top.save_asked.connect(self._save_asked)
         self.notes.keep_mine.connect(self._keep_mine)
         self.notes.take_theirs.connect(self._take_theirs)
         self.notes.draft_wanted.connect(self._draft_wanted)
@@ -166,16 +176,11 @@ class PaperPage(PaperParts):
         self.preview.show_letter(letter, now=True)
 
     def _take_blank(self, asked: int, letter: Letter) -> None:
-        if asked != self._asked or self.paper is not None:
+        if asked != self._asked:
             return
-        if self.saving.is_dirty:
-            typed = self.form.values()
-            self.form.set_letter(letter)
-            empty = self.form.values()
-            self.form.set_values({name: typed[name] or empty[name] for name in typed})
-        else:
-            self.form.set_letter(letter)
+        self.form.fill_in(letter)
         self._ask_preview()
+        self.saving.release()
 
     def _show_state(self) -> None:
         desk = self._context.desk()
@@ -211,6 +216,10 @@ class PaperPage(PaperParts):
     def _take_symbol(self, blank: Letter) -> None:
         if blank.kind is self.form.heading.kind.value():
             self.form.heading.set_symbol(blank.symbol)
+
+    @Slot()
+    def _save_asked(self) -> None:
+        self.saving.save()
 
     @Slot(object)
     def _saved(self, _paper: Paper) -> None:

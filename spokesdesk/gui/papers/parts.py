@@ -3,6 +3,7 @@
 from functools import partial
 from gettext import gettext as _
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
@@ -51,6 +52,11 @@ class PaperParts(QWidget):
         )
         right = right_side(self.page_place, buttons, (self.print_panel, self.preview), self)
         column.addWidget(beside(left, right, self), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the text have most of the height there is."""
+        super().resizeEvent(event)
+        self.form.text.show_rows(round(self.area.viewport().height() * 0.72))
 
     def export(self, form: str) -> None:
         """Save, then ask where to write the file; form is docx or pdf."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -29,7 +29,13 @@ class Printers:
 
 
 class PrintPanel(Card):
-    """Prints the PDF itself, page by page."""
+    """Prints the PDF itself, page by page.
+
+    Emits:
+        sent: str, the print job's name.
+    """
+
+    sent = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("In văn bản"), parent=parent)
@@ -137,7 +143,8 @@ class PrintPanel(Card):
         job.start(pdf, printer_named(name), self._paper.title, copies)
 
     @Slot(object)
-    def _sent(self, _job: object) -> None:
+    def _sent(self, job: str) -> None:
+        self.sent.emit(job)
         self._context.toast(_("Đã gửi tới máy in."))
 
     @Slot(object)

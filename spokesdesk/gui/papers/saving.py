@@ -65,6 +65,8 @@ class PaperSaving(QObject):
         self._saved_edits = 0
         self._round = 0
         self._busy = False
+        self._held = False
+        self._asked_meanwhile = False
         self._waiting: list[Then] = []
         self._auto = Autosave(context, NEW, self._collect, parent)
         form.edited.connect(self._edited)
@@ -77,7 +79,7 @@ class PaperSaving(QObject):
     def begin(self, paper: Paper | None) -> None:
         """Start with a paper as it is kept, or with one that was never saved; the form shows it already."""
         self._round += 1
-        self._busy = False
+        self._busy = self._held = self._asked_meanwhile = False
         self._waiting = []
         self.paper, self.version = paper, paper.version if paper else 0
         self._edits = self._saved_edits = 0
@@ -112,7 +114,8 @@ class PaperSaving(QObject):
         commit_typing()
         if then is not None:
             self._waiting.append(then)
-        if self._busy:
+        if self._busy or self._held:
+            self._asked_meanwhile = self._asked_meanwhile or self._held
             return
         desk = self._context.desk()
         if desk is None:
@@ -134,6 +137,17 @@ class PaperSaving(QObject):
         self._context.courier.run(
             work, owner=self, ok=partial(self._kept, round_, edits), fail=partial(self._not_kept, round_)
         )
+
+    def hold(self) -> None:
+        """Wait with saving until the agency's settings are in the form."""
+        self._held = True
+
+    def release(self) -> None:
+        """The form is whole: save what was asked for meanwhile."""
+        self._held = False
+        if self._asked_meanwhile:
+            self._asked_meanwhile = False
+            self.save()
 
     def leave(self) -> None:
         """The page is left: keep what was typed, without holding anyone up."""

@@ -25,11 +25,13 @@ class PaperSteps(Stepper):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(STEPS, 0, parent)
+        self._told: dict[str, str] = {}
 
     def show_paper(self, found: Paper | None) -> None:
         """Show how far a paper has come; None is a paper that was never saved."""
         current = _CURRENT[found.state] if found is not None else 0
         self.set(STEPS, current)
+        self._told = {}
         row = self.layout()
         if row is None:
             return
@@ -38,7 +40,12 @@ class PaperSteps(Stepper):
             item = row.itemAt(2 * at)
             widget = item.widget() if item is not None else None
             if widget is not None and found is not None:
-                widget.setToolTip(_told(found, at, done=at < current))
+                self._told[STEPS[at]] = _told(found, at, done=at < current)
+                widget.setToolTip(self._told[STEPS[at]])
+
+    def told(self) -> dict[str, str]:
+        """Give what each step says at the pointer."""
+        return dict(self._told)
 
 
 def _told(found: Paper, at: int, *, done: bool) -> str:

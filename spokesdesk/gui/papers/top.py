@@ -6,11 +6,11 @@ from gettext import gettext as _
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.papers import MOVES as MOVE_RULES
 from spokesdesk.domain.papers import Move, Paper, moves_for
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.papers.steps import whose_turn
-from spokesdesk.gui.papers.words import MOVES, SYNC, standing
+from spokesdesk.gui.papers.words import MOVES, SYNC, standing, titled
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import (
     Button,
@@ -29,10 +29,12 @@ class PaperTop(QWidget):
     Emits:
         back_asked: to the list.
         move_asked: ``Move`` a button stands for.
+        save_asked: save the text as a version.
     """
 
     back_asked = Signal()
     move_asked = Signal(object)
+    save_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class PaperTop(QWidget):
         row.addWidget(self._sync)
         self._turn = label("", "muted", self)
         row.addWidget(self._turn)
+        self._save = Button(_("Lưu"), self._ask_save, "Ctrl+S", self, bind=False)
+        row.addWidget(self._save)
         self._moves = QHBoxLayout()
         self._moves.setSpacing(8)
         row.addLayout(self._moves)
@@ -72,6 +76,7 @@ class PaperTop(QWidget):
         moves = self._moves_of(found, member)
         self._turn.setText(whose_turn(found) if found is not None and not moves else "")
         self._turn.setVisible(bool(self._turn.text()))
+        self._save.setVisible(found is None or not found.is_frozen)
         self._show_moves(moves)
 
     def set_sync(self, state: str) -> None:
@@ -79,15 +84,29 @@ class PaperTop(QWidget):
         words, tone = SYNC.get(state, ("", "neutral"))
         self._sync.set(words, tone)
 
+    def turn(self) -> str:
+        """Give the words that say whose turn it is, "" when it is this member's."""
+        return self._turn.text()
+
+    def flag(self) -> str:
+        """Give the words of the amber chip, "" for none."""
+        return self._flag.text()
+
+    def sync_said(self) -> str:
+        """Give the words of the chip of the portal, "" for none."""
+        return self._sync.text()
+
     def primary(self) -> Move | None:
         """Give the move of the primary button."""
         moves = [move for move in self.buttons if move is not Move.RETURN]
         return moves[-1] if moves else None
 
     def _moves_of(self, found: Paper | None, member: Member | None) -> tuple[Move, ...]:
+        if member is None:
+            return ()
         if found is None:
-            return (Move.SUBMIT,)
-        return moves_for(found, member) if member is not None else ()
+            return (Move.SUBMIT,) if member.roles & set(MOVE_RULES[Move.SUBMIT].roles) else ()
+        return moves_for(found, member)
 
     def _show_moves(self, moves: tuple[Move, ...]) -> None:
         if tuple(self.buttons) == moves:
@@ -101,6 +120,10 @@ class PaperTop(QWidget):
             self._moves.addWidget(button)
 
     @Slot()
+    def _ask_save(self) -> None:
+        self.save_asked.emit()
+
+    @Slot()
     def _go_back(self) -> None:
         self.back_asked.emit()
 
@@ -109,7 +132,4 @@ def title_of(found: Paper | None, kind: str) -> str:
     """Give the title of a paper's page."""
     if found is None:
         return _("{kind} mới").format(kind=kind)
-    subject = found.letter.subject.strip()
-    if not subject:
-        return _("{kind} chưa có trích yếu").format(kind=kind)
-    return f"V/v {subject}" if found.letter.kind is LetterKind.CONG_VAN else subject
+    return titled(found.letter.kind, found.letter.subject) or _("{kind} chưa có trích yếu").format(kind=kind)

@@ -71,6 +71,13 @@ def stamp_of(number: int | None, symbol: str) -> str:
     return f"{number:02d}/{symbol}" if number is not None else symbol
 
 
+def titled(kind: LetterKind, subject: str) -> str:
+    """Give a subject as people speak of the paper: ``V/v đề nghị cải chính``; "" when there is none."""
+    plain = subject.strip()
+    leads = plain.lower().startswith(("v/v", "về việc"))
+    return f"V/v {plain}" if plain and kind is LetterKind.CONG_VAN and not leads else plain
+
+
 def standing(found: Paper) -> str:
     """Say in one muted line what a paper is and how far it has come."""
     parts = [KINDS[found.letter.kind]]

@@ -78,6 +78,10 @@ class SyncScreen(Screen):
             Action(_("Đồng bộ ngay"), self.sync_now) if self.state is not None and self.state.portal else None
         )
 
+    def calm_words(self) -> str:
+        """Give what is said about the last round, "" when it went well."""
+        return "" if self._note.isHidden() else self._note.accessibleName()
+
     @Slot()
     def sync_now(self) -> None:
         """Exchange with the portal once."""

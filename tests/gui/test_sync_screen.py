@@ -1,0 +1,125 @@
+"""The way to the portal in the window: connecting, a ledger one can trust, and offline as a calm state."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.people import Role
+from spokesdesk.gui.sync.screen import SyncScreen
+from spokesdesk.services import sync
+from spokesdesk.services.ports import Desk
+from tests.desks import Office
+from tests.gui.realcase import open_paper
+from tests.gui.stage import Stage, settle
+from tests.server.running import RunningPortal
+from tests.sync.desks import press_release, released
+
+Open = Callable[..., Stage]
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    """A portal in a process of its own."""
+    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
+    yield running
+    running.stop()
+    RunningPortal.close_all()
+
+
+@pytest.fixture
+def desk_of_one(office: Office) -> Desk:
+    """The desk with one person in every role."""
+    return office.spokesperson.working_as(replace(office.spokesperson.member, roles=frozenset(Role)))
+
+
+def sync_screen(stage: Stage) -> SyncScreen:
+    screen = stage.show("sync")
+    assert isinstance(screen, SyncScreen)
+    settle(stage.courier)
+    return screen
+
+
+def enrolled(desk: Desk, portal: RunningPortal) -> None:
+    sync.connect(desk, portal.url, portal.quick_code(f"Sở {secrets.token_hex(4)}"))
+
+
+def give_release(desk: Desk) -> Paper:
+    return released(desk, press_release(f"về thông tin {secrets.token_hex(4)}"))
+
+
+def test_only_an_administrator_connects(stage: Open, office: Office) -> None:
+    screen = sync_screen(stage(office.drafter))
+    assert not screen.connect_card.button.isEnabled()
+    assert screen.primary_action() is None
+
+
+def test_connecting_asks_for_what_is_missing_and_says_what_is_wrong(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
+) -> None:
+    opened = stage(desk_of_one)
+    screen = sync_screen(opened)
+    card = screen.connect_card
+    card.connect_now()
+    assert [field.name for field in card.fields if field.error()] == ["portal"]
+    card.portal.setText("http://cong.vi.du")
+    card.code.setText("AAAA-BBBB")
+    card.connect_now()
+    settle(opened.courier)
+    assert [field.name for field in card.fields if field.error()] == ["portal"]
+    card.portal.setText(portal.url)
+    card.connect_now()
+    settle(opened.courier)
+    assert [field.name for field in card.fields if field.error()] == ["code"]
+    assert (card.portal.text(), card.code.text()) == (portal.url, "AAAA-BBBB")
+    card.code.setText(portal.quick_code(f"Sở {secrets.token_hex(4)}"))
+    card.connect_now()
+    settle(opened.courier)
+    assert screen.state is not None
+    assert screen.state.portal == portal.url
+    assert screen.primary_action() is not None
+
+
+def test_a_release_goes_out_and_its_page_is_known(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
+) -> None:
+    enrolled(desk_of_one, portal)
+    paper = give_release(desk_of_one)
+    opened = stage(desk_of_one)
+    screen = sync_screen(opened)
+    row = screen.model.row_at(0)
+    settle(opened.courier)
+    screen.sync_now()
+    qtbot.waitUntil(lambda: [row.state for row in sync.ledger(desk_of_one)] == ["published"], timeout=20_000)
+    settle(opened.courier)
+    screen.model.row_at(0)
+    settle(opened.courier)
+    row = screen.model.row_at(0)
+    assert row is not None
+    assert (row.row.record, row.row.state) == (paper.id, "published")
+    assert row.row.url.startswith(portal.url)
+    page = open_paper(opened, paper, qtbot)
+    assert page.top.sync_said() == "Đã đăng trên cổng"
+
+
+def test_offline_is_calm_and_counts_what_waits(
+    stage: Open, desk_of_one: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    own = RunningPortal(tmp_path / "portal").start()
+    try:
+        enrolled(desk_of_one, own)
+    finally:
+        own.stop()
+        RunningPortal.close_all()
+    paper = give_release(desk_of_one)
+    opened = stage(desk_of_one)
+    screen = sync_screen(opened)
+    screen.sync_now()
+    qtbot.waitUntil(lambda: "Đang ngoại tuyến. 1 mục chờ gửi" in screen.calm_words(), timeout=20_000)
+    assert [row.state for row in sync.ledger(desk_of_one)] == ["queued"]
+    page = open_paper(opened, paper, qtbot)
+    assert page.top.sync_said() == "Chờ gửi lên cổng"
