@@ -236,14 +236,14 @@ def check_complete(letter: Letter) -> None:
     """
     for name in ("agency", "body"):
         if not getattr(letter, name).strip():
-            raise UserError("letter_field_missing", field=name, name=LIMITS[name].label)
+            raise UserError("letter_field_missing", field=name, key=name, name=LIMITS[name].label)
     if letter.kind is LetterKind.BIEN_BAN and len(letter.signers) != 2:
         raise UserError("letter_two_signers", field="signers")
 
 
 def _check_number(path: str, label: str, value: int | None, most: int) -> None:
     if value is not None and not 1 <= value <= most:
-        raise UserError("letter_number_range", field=path, name=label, most=most)
+        raise UserError("letter_number_range", field=path, key=path, name=label, most=most)
 
 
 def _check_counts(letter: Letter) -> None:
@@ -255,22 +255,26 @@ def _check_counts(letter: Letter) -> None:
 
 def _check_count(path: str, limit: TextLimit, count: int) -> None:
     if count > limit.items:
-        raise UserError("letter_too_many", field=path, name=limit.label, most=limit.items, count=count)
+        raise UserError(
+            "letter_too_many", field=path, key=path, name=limit.label, most=limit.items, count=count
+        )
 
 
 def _check_text(path: str, limit: TextLimit, text: str) -> None:
     if len(text) > limit.most:
-        size = {"most": limit.most, "length": len(text)}
+        size = {"key": path, "most": limit.most, "length": len(text)}
         raise UserError("letter_text_too_long", field=path, name=limit.label, **size)
     if text.isprintable():
         if _TURNING.isdisjoint(text):
             return
     elif not limit.lines and not {"\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"}.isdisjoint(text):
-        raise UserError("letter_line_break", field=path, name=limit.label)
+        raise UserError("letter_line_break", field=path, key=path, name=limit.label)
     for at, mark in enumerate(text, 1):
         if _refused(mark):
             code = f"U+{ord(mark):04X}"
-            raise UserError("letter_mark_refused", field=path, name=limit.label, mark=code, position=at)
+            raise UserError(
+                "letter_mark_refused", field=path, key=path, name=limit.label, mark=code, position=at
+            )
 
 
 def _refused(mark: str) -> bool:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from spokesdesk import assets
 from spokesdesk.domain.letters import Annex, Footer, Letter, LetterKind, Signer, Urgency
@@ -42,6 +43,11 @@ SEVERAL = (
     "Báo Thanh Niên;",
     "Tạp chí điện tử và các cơ quan báo chí có đăng tin về vụ việc nêu trên",
 )
+
+
+def changed(letter: Letter, **values: Any) -> Letter:
+    """Give a letter with other values in some fields."""
+    return replace(letter, **values)
 
 
 def sentence(pick: random.Random, words: int) -> str:
@@ -102,7 +108,7 @@ def _variants() -> dict[str, Letter]:
         for size in (13, 14):
             sized = replace(base, size=size)
             found[f"{name}-{size}"] = sized
-            found[f"{name}-{size}-draft"] = replace(sized, **draft)
+            found[f"{name}-{size}-draft"] = changed(sized, **draft)
             found[f"{name}-{size}-bases"] = replace(sized, legal_bases=BASES)
             found[f"{name}-{size}-urgent"] = replace(
                 sized, urgency=Urgency.THUONG_KHAN, circulation="Lưu hành nội bộ"
@@ -123,8 +129,8 @@ def _more() -> dict[str, Letter]:
     return {
         "several": replace(LETTER, addressees=SEVERAL),
         "small-number": replace(LETTER, number=5, date_on=date(2019, 2, 3)),
-        "long-names": replace(LETTER, **names, date_on=date(2018, 12, 29)),
-        "long-names-release": replace(RELEASE, **names, date_on=date(2018, 12, 29)),
+        "long-names": changed(LETTER, **names, date_on=date(2018, 12, 29)),
+        "long-names-release": changed(RELEASE, **names, date_on=date(2018, 12, 29)),
         "annex": replace(LETTER, annexes=annexes[:1], agency_name="Sở Thông tin và Truyền thông"),
         "annexes": replace(RELEASE, annexes=annexes),
         "headings": replace(RELEASE, body=HEADINGS),

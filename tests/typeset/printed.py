@@ -95,8 +95,8 @@ def read(pdf: bytes) -> Printed:
 
 
 def _stroke(item: dict[str, Any], page: int) -> Stroke:
-    keys = ("x0", "x1", "top", "bottom", "linewidth")
-    return Stroke(page, *(float(item[key]) for key in keys), colour=item["stroking_color"])
+    x0, x1, top, bottom = (float(item[key]) for key in ("x0", "x1", "top", "bottom"))
+    return Stroke(page, x0, x1, top, bottom, float(item["linewidth"]), item["stroking_color"])
 
 
 def _lines(page: Any, number: int) -> list[Line]:

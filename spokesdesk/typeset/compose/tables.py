@@ -29,7 +29,9 @@ def table(form: Form, source: b.Table, styles: Styles, field: str, measure: int)
     rows = [*([source.head] if source.head else []), *source.rows]
     columns, room = len(source.sides), measure - round(form.table_weight * 20)
     if columns * _NARROWEST > room:
-        raise UserError("letter_table_too_wide", field=field, columns=columns, most=room // _NARROWEST)
+        raise UserError(
+            "letter_table_too_wide", field=field, key=field, columns=columns, most=room // _NARROWEST
+        )
     widths = _widths([_texts(row) for row in rows], room, 2 * form.cell_pad, styles.cell.size)
     made = [
         _row(row, source.sides, styles, head=bool(source.head) and at == 0) for at, row in enumerate(rows)
