@@ -107,7 +107,7 @@ def _split_cell(cell: tuple[Galley, ...], room: int) -> tuple[tuple[Galley, ...]
         if used + item.before + item.height <= room:
             used += item.before + item.height + item.after
             continue
-        count = fitting(item, room - used - item.before)
+        count = max((room - used - item.before) // item.line, 0)
         if not count:
             return cell[:at], cell[at:]
         head = _cut(item, item.lines[:count], first=True)
