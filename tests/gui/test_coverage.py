@@ -1,9 +1,10 @@
 """Coverage in the window: an article kept, what is not so marked in it, and the letter that answers it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel
@@ -19,6 +20,7 @@ from spokesdesk.services.ports import Desk
 from tests.desks import Office
 from tests.gui.realcase import QUOTE, TEXT, article, coverage_screen, press, rest, type_text
 from tests.gui.stage import Stage, settle
+from tests.gui.typing import WAYS, check_field, fields_of
 
 Open = Callable[..., Stage]
 
@@ -44,7 +46,7 @@ def select(page: ArticlePage, words: str) -> None:
 
 
 def said(page: ArticlePage) -> str:
-    labels: list[QLabel] = page.findChildren(QLabel)
+    labels: Iterable[QLabel] = page.findChildren(QLabel)
     return "\n".join(label.text() for label in labels)
 
 
@@ -162,7 +164,7 @@ def test_clocks_follow_the_law_of_the_day_of_publication(stage: Open, office: Of
     found = article(office.drafter)
     page = open_article(stage(office.drafter), found.id)
     words = said(page)
-    assert "theo luật có hiệu lực ngày 06/3/2018" in words
+    assert "Theo luật có hiệu lực ngày 06/3/2018" in words
     assert "Điều 42 Luật Báo chí số 103/2016/QH13" in words
     assert "2026" not in words
 
@@ -198,3 +200,23 @@ def test_list_of_articles_is_searched_without_accents(stage: Open, office: Offic
     assert screen.list.model.rowCount() == 1
     type_text(screen.list.search, " khong co")
     qtbot.waitUntil(lambda: screen.list.model.rowCount() == 0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_marking_takes_vietnamese(stage: Open, office: Office, way: str) -> None:
+    found = article(office.drafter, marked=False)
+    page = open_article(stage(office.drafter), found.id)
+    page.mark()
+    fields = fields_of(page.marking)
+    assert len(fields) == 4
+    assert [fault for field in fields if (fault := check_field(field, way))] == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700), (912, 600)])
+def test_nothing_is_cut_off_beside_the_article(stage: Open, office: Office, size: tuple[int, int]) -> None:
+    opened = stage(office.drafter, size=size)
+    page = open_article(opened, article(office.drafter).id)
+    page.mark()
+    settle(opened.courier)
+    assert page.side.widget().width() <= page.side.viewport().width()
+    assert page.minimumSizeHint().width() <= page.width()

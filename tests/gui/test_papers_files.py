@@ -1,7 +1,7 @@
 """A paper as a file and on paper: the same bytes that were kept, page by page, and errors in words."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def test_export_writes_the_kept_file_under_a_plain_name(
     opened = stage(office.drafter)
     page = open_paper(opened, numbered, qtbot)
     page.export(form)
-    dialogs: list[QFileDialog] = opened.window.findChildren(QFileDialog)
+    dialogs: Iterable[QFileDialog] = opened.window.findChildren(QFileDialog)
     (dialog,) = dialogs
     (offered,) = dialog.selectedFiles()
     assert Path(offered).name == f"12-STTTT-TTBCXB_de-nghi-cai-chinh--bai--bao--xau-.{form}"

@@ -17,7 +17,8 @@ from spokesdesk.gui.papers.panels import NumberPanel
 from spokesdesk.services import papers
 from tests.desks import Office
 from tests.gui.realcase import letter, open_paper, press, rebuttal, rest, type_text, works
-from tests.gui.stage import Stage
+from tests.gui.stage import Stage, settle
+from tests.gui.typing import WAYS, check_field, fields_of
 
 Open = Callable[..., Stage]
 
@@ -209,3 +210,32 @@ def test_numbered_paper_shows_its_own_file(
     shown = papers.preview_pdf(kept, page.preview.pages.dpi())
     assert page.preview.pages._images != before
     assert bytes(page.preview.pages._images[0].constBits()) == shown[0].bgra
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_move_asks_for_takes_vietnamese(stage: Open, office: Office, qtbot: QtBot, way: str) -> None:
+    paper = letter(office.drafter, "thử")
+    papers.submit(office.drafter, paper.id)
+    opened = stage(office.leader)
+    page = open_paper(opened, paper, qtbot)
+    click(opened, page, Move.RETURN, qtbot)
+    assert page.moving.panel is not None
+    fields = fields_of(page.moving.panel)
+    assert fields
+    assert [fault for field in fields if (fault := check_field(field, way))] == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700), (912, 600)])
+def test_nothing_is_cut_off_beside_the_page(
+    stage: Open, office: Office, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    opened = stage(office.leader, size=size)
+    paper = rebuttal(office.drafter)
+    papers.submit(office.drafter, paper.id)
+    page = open_paper(opened, paper, qtbot)
+    click(opened, page, Move.RETURN, qtbot)
+    page.form.heading.open()
+    settle(opened.courier)
+    assert page.area.widget().width() <= page.area.viewport().width()
+    assert page.minimumSizeHint().width() <= page.width()
+    assert page.preview.pages.page_width() >= 300

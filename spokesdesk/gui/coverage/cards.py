@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import vn_day
@@ -50,15 +50,13 @@ class ClaimsCard(Card):
 
     def _row(self, claim: Claim) -> QWidget:
         box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(ClaimRow(claim, box), 1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(ClaimRow(claim, box))
         if claim.start is not None:
             button = LinkButton(_("Xem trong bài"), partial(self.shown.emit, claim), box)
-            side = QVBoxLayout()
-            side.addWidget(button)
-            side.addStretch(1)
-            row.addLayout(side)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
 
@@ -75,7 +73,8 @@ class ClocksCard(Card):
         """Show the clocks of an article."""
         clear_layout(self._rows)
         day = short_date(vn_day(article.published_at))
-        self.set_note(_("theo luật có hiệu lực ngày {day}").format(day=day))
+        lead = _("Theo luật có hiệu lực ngày {day}, ngày bài được đăng.").format(day=day)
+        self._rows.addWidget(label(lead, "small", self, wrap=True))
         if not clocks:
             words = _("Chưa có quy định về thời hạn cho loại hình báo chí này trong bộ luật của máy.")
             self._rows.addWidget(label(words, "muted", self, wrap=True))

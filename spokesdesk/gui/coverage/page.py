@@ -99,7 +99,7 @@ class ArticlePage(QWidget):
         """Begin a claim on what is selected."""
         if self.article is not None:
             self.marking.begin(self.article.id, self.text.selected())
-            self._side.verticalScrollBar().setValue(0)
+            self.side.verticalScrollBar().setValue(0)
 
     def _take(self, asked: int, draft: SavedDraft | None, shown: Shown) -> None:
         if asked != self._asked:
@@ -193,8 +193,8 @@ class ArticlePage(QWidget):
         top.addWidget(self.release)
         top.addWidget(self.rebuttal)
         column.addLayout(top)
-        self._side = scrolled((self.marking, self.claims, self.clocks), self)
-        column.addWidget(beside(self._left(), self._side, self), 1)
+        self.side = scrolled((self.marking, self.claims, self.clocks), self)
+        column.addWidget(beside(self._left(), self.side, self), 1)
 
     def _left(self) -> QWidget:
         side = QWidget(self)
