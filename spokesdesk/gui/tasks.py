@@ -61,6 +61,11 @@ class TaskCard(Card):
         self._room = rows
         self._loaded(self._model.rowCount())
 
+    def shown_cells(self) -> list[RowCells]:
+        """Give the rows in words, those that have been read."""
+        found = (self._model.row_at(n) for n in range(self._model.rowCount()))
+        return [self._cells(task) for task in found if task is not None]
+
     def tick(self) -> None:
         """A while has passed: what remains is said anew."""
         self.rows.viewport().update()

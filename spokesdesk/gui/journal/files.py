@@ -2,7 +2,11 @@
 
 from functools import partial
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any
+
+from PySide6.QtCore import QTemporaryDir
+from PySide6.QtGui import QImage
 
 from spokesdesk.gui.widgets.drop import DropArea
 
@@ -19,6 +23,15 @@ class Files(DropArea):
     def is_empty(self) -> bool:
         """Whether no file was given, kept or not."""
         return not self._items
+
+    def _take_picture(self, image: QImage) -> bool:
+        if self._pasted is None:
+            self._pasted = QTemporaryDir()
+        path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=len(self._items) + 1)))
+        if not image.save(str(path)):
+            return False
+        self.add(path)
+        return True
 
     def _start_keeping(self, item: Any) -> None:
         if self._keep is None or item.path is None or item.attachment is not None:

@@ -98,6 +98,15 @@ class ContactForm(Card):
         self.start()
         return draft_id, values
 
+    def flush(self) -> None:
+        """Hand what was typed to the drafts at once."""
+        if self.has_content():
+            self.autosave.flush()
+
+    def notice(self) -> str:
+        """Give what is said above the form, "" for nothing."""
+        return "" if self._notice.isHidden() else self._notice.accessibleName()
+
     def save(self) -> None:
         """Write the contact into the journal; the form empties only when it is written."""
         if self._saving:

@@ -49,7 +49,7 @@ class ContactList(Card):
         self.search = SearchEdit(_("Tìm không cần dấu: dat den bu"), self)
         self.search.setAccessibleName(_("Tìm trong sổ tiếp xúc"))
         self.search.setClearButtonEnabled(True)
-        self.rows = RowList(context.theme, _cells, _("Sổ tiếp xúc"), self)
+        self.rows = RowList(context.theme, cells, _("Sổ tiếp xúc"), self)
         self.rows.set_rows(self._model)
         self._none_yet = EmptyState(
             context.theme,
@@ -199,7 +199,7 @@ def _number(row: ContactRow) -> int:
     return row.n
 
 
-def _cells(row: ContactRow) -> RowCells:
+def cells(row: ContactRow) -> RowCells:
     """Say a row in two lines: who and when, what about and what the papers were worth."""
     result = VerificationResult(row.result)
     chip, tone = chip_of(result)

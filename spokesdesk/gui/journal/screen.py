@@ -126,8 +126,7 @@ class JournalScreen(Screen):
 
     def flush(self) -> None:
         """Hand what was typed to the drafts at once."""
-        if self.form.has_content():
-            self.form.autosave.flush()
+        self.form.flush()
         self.parked.keep(self.context.desk())
 
     def restore(self, draft: SavedDraft) -> None:

@@ -75,7 +75,7 @@ def joined(sentences: Sequence[str]) -> list[str]:
 
 def footnoted(text: str) -> str:
     """Give the text with each doubt about a source said once below it, and marked where it belongs."""
-    notes = []
+    notes: list[str] = []
     for confidence in Confidence:
         doubt = f"; {confidence.wording})"
         if doubt in text:

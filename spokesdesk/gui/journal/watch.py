@@ -1,6 +1,6 @@
 """Files pasted or dropped anywhere on the form become attachments."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -32,7 +32,9 @@ class FileCatch(QObject):
             event.acceptProposedAction()
             return True
         if is_paste(event) and _is_file(QGuiApplication.clipboard().mimeData()):
-            return self._files.paste()
+            # Not in here: an error inside a filter would end the program.
+            QTimer.singleShot(0, self._files, self._files.paste)
+            return True
         return super().eventFilter(watched, event)
 
 

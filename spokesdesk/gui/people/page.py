@@ -16,6 +16,7 @@ from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, PageHeader, PrimaryButton
+from spokesdesk.gui.widgets.fields import Field
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import drafts
 from spokesdesk.services.ports import Desk
@@ -78,6 +79,10 @@ class RecordPage(Card):
             return
         self._open(kind, record.id, texts_of(record), record.name, _subtitle(record))
 
+    def field(self, name: str) -> Field:
+        """Give one labelled input of what is shown."""
+        return next(field for field in self._inputs[self._kind].fields() if field.name == name)
+
     def new(self, kind: str) -> None:
         """Show empty inputs."""
         empty = {name: "" for name, _span in shapes()[kind].inputs}
@@ -120,7 +125,7 @@ class RecordPage(Card):
         self.body.setContentsMargins(0, 12, 0, 0)
         self._head = PageHeader("", parent=self, below=True)
         self._head.setContentsMargins(20, 0, 20, 0)
-        self._undo = Button(_("Bỏ thay đổi"), self._undo_typing, parent=self)
+        self._undo = Button(_("Bỏ thay đổi"), self.undo_typing, parent=self)
         self._head.add_button(self._undo)
         self._head.add_button(PrimaryButton(_("Lưu"), self.save, "Ctrl+S", self, bind=False))
         inside = QWidget(self)
@@ -135,9 +140,9 @@ class RecordPage(Card):
             inputs.setVisible(kind == self._kind)
             column.addWidget(inputs)
         self._history = Card(_("Dòng thời gian"), parent=inside)
-        self._timeline = Timeline(self._context, _TIMELINE_ROWS, self._history)
-        self._timeline.counted.connect(self._counted)
-        self._history.add(self._timeline)
+        self.timeline = Timeline(self._context, _TIMELINE_ROWS, self._history)
+        self.timeline.counted.connect(self._counted)
+        self._history.add(self.timeline)
         column.addWidget(self._history)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -183,7 +188,7 @@ class RecordPage(Card):
                 self.autosave.resume(waiting.draft_id)
             self._notice.set_text(_("Những thay đổi chưa lưu đã được giữ lại. Nhấn Lưu để ghi vào danh bạ."))
 
-    def _undo_typing(self) -> None:
+    def undo_typing(self) -> None:
         """Show the record as it is kept; what was typed can be brought back for a while."""
         if not self.is_dirty:
             return
@@ -222,7 +227,7 @@ class RecordPage(Card):
     def _show_timeline(self) -> None:
         self._history.setVisible(self._id is not None)
         if self._id is not None:
-            self._timeline.show_of(
+            self.timeline.show_of(
                 self._context.desk(),
                 outlet_id=self._id if self._kind == "outlet" else None,
                 journalist_id=self._id if self._kind == "journalist" else None,

@@ -1,0 +1,389 @@
+"""A visit is written down with few keys, nothing typed is lost, and wrong input is said where it stands."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spokesdesk.domain.errors import OutsideError
+from spokesdesk.domain.journal import TOPIC_LIMIT
+from spokesdesk.domain.verification import VerificationKind, VerificationResult
+from spokesdesk.gui.journal.form import ContactForm
+from spokesdesk.gui.journal.screen import JournalScreen
+from spokesdesk.services import drafts, journal
+from spokesdesk.services.ports import Desk, Unit
+from tests.gui.desk_fixtures import Typist, entries, known_reporter, open_form
+from tests.gui.stage import Stage, settle
+
+Open = Callable[..., Stage]
+MOST_KEYS = 60
+MOST_FIELDS = 3
+
+
+def saved_topic(desk: Desk) -> str:
+    found = entries(desk)
+    assert len(found) == 1
+    return found[0].topic
+
+
+def test_a_known_reporter_takes_three_fields_and_sixty_keys(stage: Open, desk: Desk, qtbot: QtBot) -> None:
+    known = known_reporter(desk)
+    opened = stage(desk)
+    opened.window.activateWindow()
+    typist = Typist(opened.window)
+
+    typist.shortcut(Qt.Key.Key_N)
+    typist.type("dinh khue")
+    typist.press(Qt.Key.Key_Return)
+    screen = opened.control.pages.current()
+    assert isinstance(screen, JournalScreen)
+    inputs = screen.form.inputs
+    qtbot.waitUntil(inputs.topic.hasFocus)
+    typist.type("Giá đất đền bù vành đai 4", telex="Gias ddaats ddeenf buf vanhf ddai 4")
+    settle(opened.courier)
+    assert inputs.outlet.text() == "Báo Đại Đoàn Kết"
+    typist.shortcut(Qt.Key.Key_S)
+    settle(opened.courier)
+
+    entry = entries(desk)[0]
+    assert (entry.journalist, entry.outlet) == (known.journalist.ref, known.outlet.ref)
+    assert entry.topic == "Giá đất đền bù vành đai 4"
+    assert entry.verification.result is VerificationResult.CARD_VALID
+    assert entry.author == desk.member.ref
+    assert typist.keys <= MOST_KEYS
+    assert len(typist.fields) <= MOST_FIELDS
+
+
+def test_enter_right_after_the_name_still_takes_the_known_reporter(
+    stage: Open, desk: Desk, qtbot: QtBot
+) -> None:
+    known = known_reporter(desk)
+    form = open_form(stage(desk))
+    typist = Typist(form.window())
+    typist.type("khue")
+    assert not form.inputs.journalist.is_offering, "the list has not had time to open"
+    typist.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(form.inputs.topic.hasFocus)
+    assert form.values().journalist_id == str(known.journalist.id)
+
+
+def test_an_outlet_is_found_without_accents(stage: Open, desk: Desk, qtbot: QtBot) -> None:
+    known_reporter(desk)
+    form = open_form(stage(desk))
+    form.inputs.outlet.setFocus()
+    Typist(form.window()).type("tuoi tre")
+    qtbot.waitUntil(lambda: form.inputs.outlet.is_offering)
+    QTest.keyClick(form.inputs.outlet, Qt.Key.Key_Return)
+    assert form.inputs.outlet.text() == "Báo Tuổi Trẻ"
+
+
+def test_another_paper_typed_before_the_name_stays(stage: Open, desk: Desk, qtbot: QtBot) -> None:
+    known_reporter(desk)
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.outlet.setText("Báo Lao Động")
+    form.inputs.journalist.setFocus()
+    typist = Typist(form.window())
+    typist.type("khue")
+    typist.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(form.inputs.topic.hasFocus)
+    settle(opened.courier)
+    assert form.inputs.outlet.text() == "Báo Lao Động"
+
+
+def test_the_form_empties_only_when_it_is_written(stage: Open, desk: Desk) -> None:
+    def broken() -> AbstractContextManager[Unit]:
+        raise OutsideError("disk_full", path="sổ")
+
+    opened = stage(replace(desk, write=broken))
+    form = open_form(opened)
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Bãi thải Nghi Yên")
+    form.save()
+    settle(opened.courier)
+    assert form.values().topic == "Bãi thải Nghi Yên"
+    assert form.isVisible()
+    assert "đầy" in form.notice()
+    assert entries(desk) == []
+
+
+def test_what_is_typed_is_kept_and_taken_back_after_a_kill(stage: Open, desk: Desk, qtbot: QtBot) -> None:
+    killed = stage(desk)
+    form = open_form(killed)
+    Typist(form.window()).type("Lê Thùy Ánh")
+    form.inputs.questions.setFocus()
+    Typist(form.window()).type("Trường học xã Bình Chánh bao giờ xong?")
+    qtbot.waitUntil(lambda: not form.autosave.is_pending, timeout=1000)
+    settle(killed.courier)
+    kept = drafts.all_drafts(desk)
+    assert [draft.form for draft in kept] == ["contact"]
+
+    again = stage(desk, first="journal")
+    screen = again.show("journal")
+    assert isinstance(screen, JournalScreen)
+    screen.restore(kept[0])
+    assert screen.form.values().journalist == "Lê Thùy Ánh"
+    assert screen.form.values().questions == "Trường học xã Bình Chánh bao giờ xong?"
+    screen.form.inputs.topic.setText("Trường học")
+    screen.save()
+    settle(again.courier)
+    assert saved_topic(desk) == "Trường học"
+    assert drafts.all_drafts(desk) == (), "the draft became the entry"
+
+
+def test_a_draft_waits_in_memory_until_the_desk_is_open(stage: Open, desk: Desk) -> None:
+    opened = stage()
+    form = open_form(opened)
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Gọi trước khi mở máy")
+    form.save()
+    assert form.values().topic == "Gọi trước khi mở máy"
+    opened.session._take_desk(desk)
+    settle(opened.courier)
+    assert [draft.values["topic"] for draft in drafts.all_drafts(desk)] == ["Gọi trước khi mở máy"]
+    form.save()
+    settle(opened.courier)
+    assert saved_topic(desk) == "Gọi trước khi mở máy"
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["desk open", "desk still closed"])
+def test_a_call_over_an_open_draft_loses_nothing(stage: Open, desk: Desk, is_open: bool) -> None:
+    opened = stage(desk if is_open else None)
+    form = open_form(opened)
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Bãi thải Nghi Yên")
+    form.inputs.questions.set_text("1. Quan trắc lúc nào?\n2. Ai làm?")
+    first = form.values()
+    opened.control.create("contact")
+    assert not form.has_content()
+    form.inputs.journalist.setText("Phạm Ý Lan")
+    form.inputs.topic.setText("Dịch tả lợn châu Phi")
+    if not is_open:
+        opened.session._take_desk(desk)
+    form.save()
+    settle(opened.courier)
+    assert saved_topic(desk) == "Dịch tả lợn châu Phi"
+
+    screen = opened.control.pages.current()
+    assert isinstance(screen, JournalScreen)
+    assert [draft.values["topic"] for draft in drafts.all_drafts(desk)] == ["Bãi thải Nghi Yên"]
+    screen.parked.resume_latest()
+    assert form.values() == first
+    form.save()
+    settle(opened.courier)
+    assert {entry.topic for entry in entries(desk)} == {"Dịch tả lợn châu Phi", "Bãi thải Nghi Yên"}
+    assert drafts.all_drafts(desk) == ()
+
+
+def test_a_draft_thrown_away_can_be_brought_back(stage: Open, desk: Desk) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.topic.setText("Bãi thải Nghi Yên")
+    before = form.values()
+    form.flush()
+    settle(opened.courier)
+    form.thrown_away.emit(None)
+    settle(opened.courier)
+    assert drafts.all_drafts(desk) == ()
+    opened.control._toast._undone()
+    settle(opened.courier)
+    assert form.values() == before
+    assert form.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("topic", "x" * (TOPIC_LIMIT + 1), f"“Chủ đề” nhận tối đa {TOPIC_LIMIT}"),
+        ("topic", "   ", "“Chủ đề” còn trống"),
+        ("topic", "đất \u202eđai", "đổi chiều chữ"),
+        ("received_at", "hôm kia", "“Tiếp nhận lúc”"),
+        ("received_at", "20/11/2199 09:15", "tương lai"),
+        ("follow_up_on", "32/01/2026", "“Ngày nhắc”"),
+    ],
+)
+def test_wrong_input_is_said_at_its_field_and_stays(
+    stage: Open, desk: Desk, field: str, text: str, said: str
+) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Bãi thải Nghi Yên")
+    edit = form.inputs.field(field).edit
+    edit.setProperty("text", text)
+    form.save()
+    settle(opened.courier)
+    assert said in form.inputs.field(field).error()
+    assert edit.property("text") == text
+    assert edit.hasFocus()
+    assert entries(desk) == []
+
+
+def test_somebody_must_be_named(stage: Open, desk: Desk) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.topic.setText("Đòi vào hộ dân")
+    form.save()
+    settle(opened.courier)
+    assert form.inputs.field("journalist").error()
+    assert entries(desk) == []
+
+
+@pytest.mark.parametrize("name", ["topic", "questions"])
+def test_ten_megabytes_pasted_are_refused_with_the_limit(stage: Open, desk: Desk, name: str) -> None:
+    form = open_form(stage(desk))
+    field = form.inputs.field(name)
+    edit = field.edit
+    edit.setProperty("text" if name == "topic" else "plainText", "Đang viết")
+    edit.setFocus()
+    QGuiApplication.clipboard().setText("Ỗ" * 10_000_000)
+    QTest.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert "Đang viết" in (form.values().topic, form.values().questions)
+    label = {"topic": "“Chủ đề” nhận tối đa 250 ký tự", "questions": "“Câu hỏi” nhận tối đa 200000 ký tự"}[
+        name
+    ]
+    assert label in field.error()
+
+
+def test_a_limit_is_said_while_typing_and_taken_back(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    topic = form.inputs.field("topic")
+    form.inputs.topic.setText("x" * (TOPIC_LIMIT + 1))
+    assert str(TOPIC_LIMIT) in topic.error()
+    assert len(form.inputs.topic.text()) == TOPIC_LIMIT + 1
+    form.inputs.topic.setText("x" * TOPIC_LIMIT)
+    assert topic.error() == ""
+
+
+def test_a_time_typed_briefly_is_written_out(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    edit = form.inputs.received
+    edit.setFocus()
+    edit.selectAll()
+    Typist(form.window()).type("20-11-2026 9h15")
+    form.inputs.topic.setFocus()
+    assert edit.text() == "20/11/2026 09:15"
+
+
+def test_papers_are_judged_while_their_facts_are_typed(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    panel = form.inputs.panel
+    form.inputs.received.setText("20/11/2026 09:15")
+    panel.fill(VerificationKind.LETTER, {"letter_number": "12/GGT", "letter_until_on": "30/11/2026"})
+    assert panel.verdict.chip.text() == VerificationResult.LETTER_MISSING_SCOPE.wording
+    assert "không nêu nội dung" in panel.verdict.reasons()
+    assert "Không được đòi cả thẻ nhà báo và giấy giới thiệu" in panel.verdict.barred()
+    assert "126/2025/QH15" in panel.verdict.barred()
+    full: dict[str, str | bool] = {
+        "letter_names_us": True,
+        "letter_content": "đất đai",
+        "letter_time": "sáng 20/11",
+    }
+    panel.fill(VerificationKind.LETTER, panel.typed() | full)
+    assert panel.verdict.chip.text() == VerificationResult.LETTER_VALID.wording
+    form.inputs.received.setText("01/12/2026 09:15")
+    assert panel.verdict.chip.text() == VerificationResult.LETTER_EXPIRED.wording
+
+
+def test_an_answer_clock_shows_its_date_and_its_law(stage: Open, desk: Desk) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.received.setText("20/11/2026 09:15")
+    events = dict(journal.answer_events(desk, desk.now().date()))
+    assert "answer_demanded" in events
+    form.inputs.answer.choose("answer_demanded")
+    settle(opened.courier)
+    due = journal.answer_due(desk, "answer_demanded", form.values().draft(desk.now()).received_at)
+    assert due is not None
+    assert due.citation in form.inputs.answer.due_text()
+    assert due.wording in form.inputs.answer.due_text()
+
+
+def dropped(form: ContactForm, *paths: Path) -> None:
+    for path in paths:
+        form.inputs.files.add(path)
+
+
+def test_files_are_kept_with_the_entry(stage: Open, desk: Desk, tmp_path: Path) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    paper = tmp_path / "giấy giới thiệu.pdf"
+    paper.write_bytes(b"%PDF-1.7 giay")
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Có tệp")
+    dropped(form, paper)
+    form.save()
+    settle(opened.courier)
+    kept = entries(desk)[0].attachments
+    assert [file.name for file in kept] == ["giấy giới thiệu.pdf"]
+    assert journal.file_bytes(desk, kept[0].sha256) == b"%PDF-1.7 giay"
+
+
+def test_an_empty_file_is_refused_in_words_and_the_entry_waits(
+    stage: Open, desk: Desk, tmp_path: Path
+) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    empty = tmp_path / "rong.jpg"
+    empty.touch()
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Tệp rỗng")
+    dropped(form, empty)
+    settle(opened.courier)
+    form.save()
+    settle(opened.courier)
+    assert entries(desk) == [], "an entry without the file it was given would lose evidence silently"
+    assert form.inputs.field("attachments").error()
+    form.inputs.files.clear()
+    form.save()
+    settle(opened.courier)
+    assert saved_topic(desk) == "Tệp rỗng"
+
+
+def test_a_screenshot_pasted_in_any_field_is_attached(stage: Open, desk: Desk, qtbot: QtBot) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(picture)
+    form.inputs.topic.setFocus()
+    QTest.keyClick(form.inputs.topic, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(form.inputs.files.attachments()) == 1)
+    QGuiApplication.clipboard().clear()
+    assert form.inputs.topic.text() == ""
+
+
+def test_text_beside_a_picture_is_pasted_as_text(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    mime = QMimeData()
+    mime.setText("Giá đất")
+    mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    QGuiApplication.clipboard().setMimeData(mime)
+    form.inputs.topic.setFocus()
+    QTest.keyClick(form.inputs.topic, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert form.inputs.topic.text() == "Giá đất"
+    assert form.inputs.files.is_empty
+
+
+def test_tab_follows_the_conversation(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    form.inputs.panel.fill(VerificationKind.CARD, {})
+    form.inputs.channel.setFocus()
+    passed = []
+    for _step in range(14):
+        focus = QApplication.focusWidget()
+        passed.append(focus.accessibleName() if focus is not None else "")
+        QTest.keyClick(focus or form, Qt.Key.Key_Tab)
+    wanted = ["Hình thức tiếp xúc", "Tiếp nhận lúc", "Nhà báo, phóng viên", "Cơ quan báo chí"]
+    wanted += ["Giấy tờ đã xuất trình", "Số thẻ", "Ngày cấp", "Hết hạn (in trên thẻ)", "Chủ đề", "Câu hỏi"]
+    wanted += ["Nội dung đã cung cấp", "Hình thức cung cấp", "Thời hạn trả lời", "Việc cần làm tiếp"]
+    assert passed == wanted
