@@ -89,7 +89,7 @@ def test_find_gives_rows_of_kind_id_title_snippet_at(run: Run) -> None:
     visit = run.answer("visit", *VISIT, "Giá đất đền bù", "--question", "Bao nhiêu hộ?")
     rows = run.answer("find", "tuoi tre khue den bu ho")
     assert [set(row) for row in rows] == [{"kind", "id", "title", "snippet", "at"}]
-    assert rows[0]["id"] == visit["id"]  # type: ignore[index,call-overload]
+    assert rows[0]["id"] == visit["id"]  # type: ignore[index]
 
 
 def test_attachments_and_their_limits(run: Run, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_attachments_and_their_limits(run: Run, tmp_path: Path) -> None:
     empty.touch()
     told = run.answer("visit", *VISIT, "Giá đất", "--attach", str(good))
     assert [item["name"] for item in told["attachments"]] == ["ghi âm.txt"]  # type: ignore[attr-defined]
-    code, told, said = run.error("visit", *VISIT, "Giá đất", "--attach", str(empty))
+    code, _told, said = run.error("visit", *VISIT, "Giá đất", "--attach", str(empty))
     assert code == 3
     assert "trống.txt" in said
 
