@@ -67,7 +67,8 @@ def _embedded(path: Path) -> Engine:
     from sqlcipher3 import dbapi2
 
     if dbapi2.sqlite_version_info < SQLITE_FIXED:  # older ones can corrupt a WAL (sync.md D8)
-        raise OutsideError("sqlite_too_old", version=dbapi2.sqlite_version)
+        needed = ".".join(map(str, SQLITE_FIXED))
+        raise OutsideError("sqlite_too_old", found=dbapi2.sqlite_version, needed=needed)
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def connect() -> Any:

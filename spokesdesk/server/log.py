@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,7 @@ class Head:
 
     seq: int
     chain: bytes
+    entries: list[dict[str, object]] = field(default_factory=list)
 
 
 def hello(engine: Engine, who: Caller) -> wire.Hello:
@@ -112,6 +113,9 @@ def _push(
         if outcome.seq:
             known[signed.op.op_id] = (signed.sig, outcome.seq)
         outcomes.append(outcome)
+    if head.entries:
+        connection.execute(sa.insert(change), head.entries)
+        publish.publish_complete(connection, owner, now)
     connection.execute(sa.update(journal).where(journal.c.id == owner).values(seq=head.seq, chain=head.chain))
     return wire.PushReply(outcomes)
 
@@ -134,10 +138,11 @@ def _take(connection: Connection, head: Head, signed: wire.SignedOp, now: dateti
     elif held is None:
         ver = _insert(connection, op, now)
     else:
-        clashes = [name for name, item in op.patch.items() if held.fields.get(name) != item.new]
+        values = held.fields | held.extra
+        clashes = [name for name, item in op.patch.items() if values.get(name) != item.new]
         _keep_conflicts(connection, held, op, clashes)
-        return _log(connection, head, signed, "conflict" if clashes else "applied", ver=held.ver, now=now)
-    return _log(connection, head, signed, "applied", ver=ver, now=now)
+        return _log(head, signed, "conflict" if clashes else "applied", held.ver, now)
+    return _log(head, signed, "applied", ver, now)
 
 
 def _insert(connection: Connection, op: wire.Op, now: datetime) -> int:
@@ -184,7 +189,7 @@ def _keep_conflicts(connection: Connection, held: Row[Any], op: wire.Op, clashes
                 rec=op.rec,
                 field=name,
                 base=op.patch[name].base,
-                current=held.fields.get(name),
+                current=(held.fields | held.extra).get(name),
                 mine=op.patch[name].new,
                 device=op.device,
                 state="open",
@@ -192,16 +197,14 @@ def _keep_conflicts(connection: Connection, held: Row[Any], op: wire.Op, clashes
         )
 
 
-def _log(
-    connection: Connection, head: Head, signed: wire.SignedOp, outcome: str, *, ver: int, now: datetime
-) -> wire.Outcome:
+def _log(head: Head, signed: wire.SignedOp, outcome: str, ver: int, now: datetime) -> wire.Outcome:
     op, salt = signed.op, secrets.token_bytes(32)
     effect = wire.canonical(wire.Effect(op, signed.sig, outcome, ver, now.isoformat())).decode()
     committed = wire.commitment(salt, effect)
     head.seq += 1
     head.chain = wire.chained(head.chain, op.op_id, committed)
-    connection.execute(
-        sa.insert(change).values(
+    head.entries.append(
+        dict(
             journal=op.journal,
             seq=head.seq,
             op_id=op.op_id,

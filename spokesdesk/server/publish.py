@@ -92,7 +92,7 @@ def check(fields: wire.ReleaseFields) -> None:
 def project(
     connection: Connection, owner: UUID, rec: UUID, fields: wire.ReleaseFields, now: datetime
 ) -> None:
-    """Write what the public will see of a new record; it is public at once when both files are there."""
+    """Write what the public will see of a new record, once ``publish_complete`` finds both files."""
     title = _shown(clean_line(fields.title, field="title", limit=500))
     symbol = clean_line(fields.symbol, field="symbol", limit=30)
     agency = clean_line(fields.agency, field="agency", limit=200)
@@ -118,7 +118,6 @@ def project(
             **_file_columns("pdf", fields.pdf),
         )
     )
-    publish_complete(connection, owner, now)
 
 
 def _shown(paragraph: str) -> str:

@@ -80,7 +80,8 @@ class SqlOutbox:
         place = self._place()
         if place is None or not is_public(paper.letter) or self._has(paper.id):
             return False
-        fields, release = _fields(paper, at), _release_move(paper)
+        release = _release_move(paper)
+        fields = _fields(paper, release.at if release else at)
         made = wire.Op(
             op_id=op_id or (release.id if release else paper.id),
             device=place.device,

@@ -3,15 +3,13 @@
 import secrets
 import shutil
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import AccessError, ConflictError, DeskError, UserError, WaitError
+from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.letters import LetterKind
-from spokesdesk.domain.people import Role
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
@@ -328,81 +326,3 @@ def test_a_preview_asks_nobody(desk: Desk, portal: RunningPortal) -> None:
     assert [op.rec for batch in found.batches for op in batch] == [paper.id]
     assert len(found.files) == 2
     assert calls == []
-
-
-def test_a_second_enrolment_is_refused(desk: Desk, portal: RunningPortal) -> None:
-    enrolled(desk, portal)
-    with pytest.raises(ConflictError, match="already_enrolled"):
-        enrolled(desk, portal)
-
-
-def test_a_refused_code_leaves_the_desk_as_it_was(desk: Desk, portal: RunningPortal) -> None:
-    with pytest.raises(AccessError, match="enrol_code_unknown"):
-        sync.connect(desk, portal.url, "AAAA-BBBB-CCCC-DDDD")
-    assert sync.state(desk).portal == ""
-    enrolled(desk, portal)
-
-
-@pytest.mark.parametrize(
-    ("address", "code"),
-    [
-        ("http://cong.longan.gov.vn", "portal_url_insecure"),
-        ("http://127.0.0.1.cong.vn", "portal_url_insecure"),
-        ("ftp://127.0.0.1", "portal_url_form"),
-        ("cong.longan.gov.vn", "portal_url_form"),
-        ("https://ten:matkhau@cong.vn", "portal_url_form"),
-        ("https://[cong", "portal_url_form"),
-        ("", "portal_url_form"),
-    ],
-)
-def test_an_address_that_is_not_safe_is_refused(desk: Desk, address: str, code: str) -> None:
-    with pytest.raises(UserError, match=code):
-        sync.connect(desk, address, "AAAA-BBBB-CCCC-DDDD")
-
-
-def test_only_an_administrator_connects_the_desk(desk: Desk, portal: RunningPortal) -> None:
-    drafter = replace(desk.member, roles=frozenset({Role.DRAFTER}))
-    with pytest.raises(AccessError, match="role_needed"):
-        sync.connect(desk.working_as(drafter), portal.url, portal.quick_code("Sở Vai Trò"))
-
-
-def test_a_portal_whose_certificate_nobody_vouches_for_is_not_believed(
-    desk: Desk, own_portal: RunningPortal, tmp_path: Path
-) -> None:
-    certificate, key = self_signed(tmp_path)
-    own_portal.options = ("--tls-cert", str(certificate), "--tls-key", str(key))
-    own_portal.start()
-    with pytest.raises(DeskError, match="portal_certificate"):
-        sync.connect(desk, own_portal.url, "AAAA-BBBB-CCCC-DDDD")
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    import ipaddress
-    from datetime import UTC, datetime
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "cong")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "key.pem").write_bytes(private)
-    return folder / "cert.pem", folder / "key.pem"
