@@ -206,13 +206,16 @@ def test_a_selected_row_does_not_push_an_open_form_away(stage: Open, desk: Desk)
     opened = stage(desk)
     screen = journal_of(opened)
     screen.new("contact")
+    opened.window.activateWindow()
     screen.form.inputs.topic.setText("Đang viết")
+    screen.list.rows.setFocus()
     screen.list.rows.select_first()
     settle(opened.courier)
     assert screen.form.isVisible()
     QTest.keyClick(screen.list.rows, Qt.Key.Key_Return)
     settle(opened.courier)
     assert screen.detail.isVisible()
+    assert screen.list.rows.hasFocus(), "the arrows go on from here"
     assert [draft.values.topic for draft in screen.parked.drafts()] == ["Đang viết"]
 
 

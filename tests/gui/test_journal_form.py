@@ -6,18 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.journal import TOPIC_LIMIT
+from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.verification import VerificationKind, VerificationResult
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.screen import JournalScreen
-from spokesdesk.services import drafts, journal
+from spokesdesk.services import drafts, journal, people
 from spokesdesk.services.ports import Desk, Unit
 from tests.gui.desk_fixtures import Typist, entries, known_reporter, open_form
 from tests.gui.stage import Stage, settle
@@ -96,6 +97,45 @@ def test_another_paper_typed_before_the_name_stays(stage: Open, desk: Desk, qtbo
     qtbot.waitUntil(form.inputs.topic.hasFocus)
     settle(opened.courier)
     assert form.inputs.outlet.text() == "Báo Lao Động"
+
+
+def test_the_card_of_a_reporter_chosen_by_mistake_does_not_stay(
+    stage: Open, desk: Desk, qtbot: QtBot
+) -> None:
+    known_reporter(desk)
+    other = Journalist(desk.new_id(), "Vũ Quốc Huy")
+    people.save_journalist(desk, other)
+    opened = stage(desk)
+    form = open_form(opened)
+    inputs = form.inputs
+    for words in ("khue", "huy"):
+        inputs.journalist.setFocus()
+        inputs.journalist.selectAll()
+        typist = Typist(form.window())
+        typist.type(words)
+        typist.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(inputs.topic.hasFocus)
+        settle(opened.courier)
+    assert form.values().journalist_id == str(other.id)
+    assert inputs.panel.kind() is VerificationKind.NONE
+    assert inputs.outlet.text() == ""
+
+
+def test_a_letter_already_typed_is_not_replaced_by_the_remembered_card(
+    stage: Open, desk: Desk, qtbot: QtBot
+) -> None:
+    known_reporter(desk)
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.panel.fill(VerificationKind.LETTER, {"letter_number": "12/GGT"})
+    form.inputs.journalist.setFocus()
+    typist = Typist(form.window())
+    typist.type("khue")
+    typist.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(form.inputs.topic.hasFocus)
+    settle(opened.courier)
+    assert form.inputs.panel.kind() is VerificationKind.LETTER
+    assert form.values().typed["letter_number"] == "12/GGT"
 
 
 def test_the_form_empties_only_when_it_is_written(stage: Open, desk: Desk) -> None:
@@ -358,6 +398,23 @@ def test_a_screenshot_pasted_in_any_field_is_attached(stage: Open, desk: Desk, q
     QTest.keyClick(form.inputs.topic, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(form.inputs.files.attachments()) == 1)
     QGuiApplication.clipboard().clear()
+    assert form.inputs.topic.text() == ""
+
+
+def test_a_file_dropped_on_a_text_field_is_attached(
+    stage: Open, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = open_form(stage(desk))
+    paper = tmp_path / "giấy giới thiệu.pdf"
+    paper.write_bytes(b"%PDF-1.7 giay")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(paper))])
+    mime.setText(str(paper))
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    QCoreApplication.sendEvent(form.inputs.topic, QDragEnterEvent(QPoint(5, 5), copy, mime, left, none))
+    QCoreApplication.sendEvent(form.inputs.topic, QDropEvent(QPointF(5, 5), copy, mime, left, none))
+    qtbot.waitUntil(lambda: [file.name for file in form.inputs.files.attachments()] == [paper.name])
     assert form.inputs.topic.text() == ""
 
 

@@ -53,6 +53,7 @@ class ContactForm(Card):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
         self._slow.timeout.connect(self._hold)
+        self._fill(Values(), None)
 
     def start(self, values: Values | None = None, draft_id: UUID | None = None) -> None:
         """Show an empty form, or one with these values, with the cursor where the conversation begins.
@@ -62,16 +63,7 @@ class ContactForm(Card):
             draft_id: the draft they were kept under.
         """
         wanted = values or Values()
-        self.autosave.set_quiet(True)
-        self.inputs.fill(wanted)
-        self.autosave.set_quiet(False)
-        self.autosave.start_new()
-        if draft_id is not None:
-            self.autosave.resume(draft_id)
-        self._notice.set_text("")
-        title = _("Đính chính") if wanted.corrects else _("Ghi tiếp xúc")
-        self._head.set_title(title, wanted.corrects_title)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._fill(wanted, draft_id)
         self.inputs.field("topic" if wanted.journalist or wanted.outlet else "journalist").focus()
 
     def use(self, desk: Desk | None) -> None:
@@ -95,7 +87,7 @@ class ContactForm(Card):
         if values.has_content():
             self.autosave.flush()
         draft_id = self.autosave.draft_id
-        self.start()
+        self._fill(Values(), None)
         return draft_id, values
 
     def flush(self) -> None:
@@ -149,6 +141,18 @@ class ContactForm(Card):
         self.body.addLayout(noted)
         self.add(self._scroll, 1)
 
+    def _fill(self, wanted: Values, draft_id: UUID | None) -> None:
+        self.autosave.set_quiet(True)
+        self.inputs.fill(wanted)
+        self.autosave.set_quiet(False)
+        self.autosave.start_new()
+        if draft_id is not None:
+            self.autosave.resume(draft_id)
+        self._notice.set_text("")
+        title = _("Đính chính") if wanted.corrects else _("Ghi tiếp xúc")
+        self._head.set_title(title, wanted.corrects_title)
+        self._scroll.verticalScrollBar().setValue(0)
+
     def _throw_away(self) -> None:
         self.thrown_away.emit(None)
 
@@ -184,7 +188,7 @@ class ContactForm(Card):
         )
 
     def _written(self, result: tuple[Contact, Changes]) -> None:
-        self.start()
+        self._fill(Values(), None)
         self._context.saved("saved")
         self.saved.emit(result[0])
 

@@ -43,6 +43,7 @@ class KnownReporter(QObject):
         self._desk: Desk | None = None
         self._filling = False
         self._filled_outlet = ""
+        self._filled_card: dict[str, str | bool] = {}
         journalist.chosen.connect(self._take_journalist)
         outlet.chosen.connect(self._take_outlet)
 
@@ -59,7 +60,7 @@ class KnownReporter(QObject):
             edit.setText(name)
             if name and known:
                 edit.take(Suggestion(UUID(known), name))
-        self._filled_outlet = ""
+        self._filled_outlet, self._filled_card = "", {}
         self._filling = False
         self._offer_journalists()
 
@@ -92,21 +93,31 @@ class KnownReporter(QObject):
         taken = self._journalist.suggestion()
         if taken is None or taken.id != who.id:
             return
-        if who.outlet is not None:
-            self._fill_outlet(who.outlet)
-        if who.card_number and self._panel.kind() is VerificationKind.NONE:
-            facts = CardFacts(who.card_number, who.card_issued_on, who.card_expires_on)
-            self._panel.fill(VerificationKind.CARD, typed_of(facts))
-            self._panel.edited.emit(None)
+        self._fill_outlet(who.outlet)
+        self._fill_card(who)
 
-    def _fill_outlet(self, outlet: Ref) -> None:
+    def _fill_card(self, who: Journalist) -> None:
+        # What somebody typed stays; a card remembered of the reporter chosen before must not stay.
+        shown = (self._panel.kind(), self._panel.typed())
+        if shown not in ((VerificationKind.NONE, {}), (VerificationKind.CARD, self._filled_card)):
+            return
+        facts = CardFacts(who.card_number, who.card_issued_on, who.card_expires_on)
+        kind = VerificationKind.CARD if who.card_number else VerificationKind.NONE
+        self._panel.fill(kind, typed_of(facts) if who.card_number else {})
+        self._filled_card = self._panel.typed()
+        self._panel.edited.emit(None)
+
+    def _fill_outlet(self, outlet: Ref | None) -> None:
         # A name somebody typed stays: the reporter may come for another paper today.
         if self._outlet.text().strip() not in ("", self._filled_outlet):
             return
         self._filling = True
-        self._outlet.take(Suggestion(outlet.id, outlet.name))
+        if outlet is not None:
+            self._outlet.take(Suggestion(outlet.id, outlet.name))
+        else:
+            self._outlet.clear()
         self._filling = False
-        self._filled_outlet = outlet.name
+        self._filled_outlet = outlet.name if outlet else ""
         self._offer_journalists()
 
     def _forget(self, _error: DeskError) -> None:

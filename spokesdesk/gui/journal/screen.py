@@ -41,10 +41,6 @@ class JournalScreen(Screen):
         self._nothing.add(EmptyState(context.theme, "notebook-outline", sentence, parent=self._nothing), 1)
         self._lay_out()
         self._connect()
-        self.form.start()
-        desk = context.desk()
-        if desk is None:
-            self.list.use(None)
 
     def desk_ready(self, desk: Desk) -> None:
         """List this desk's contacts and keep what was typed before it was open."""
