@@ -8,6 +8,7 @@ from uuid import UUID
 
 from anyio import to_thread
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.errors import DeskError, UserError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests
 from spokesdesk.server.accounts import Caller
 from spokesdesk.server.database import reading
@@ -61,8 +62,8 @@ def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") ->
 
 def build(portal: Portal) -> ASGIApp:
     """Give the web application."""
-    desk = DeskRoutes(portal)
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, Paint(portal.title))
+    desk = DeskRoutes(portal, pages)
     app = Starlette(
         routes=[
             Route("/healthz", desk.health),
@@ -75,7 +76,12 @@ def build(portal: Portal) -> ASGIApp:
             Route("/files/{sha256}", desk.put_file, methods=["PUT"]),
             *pages.routes(),
         ],
-        exception_handlers={DeskError: requests.on_error, 404: pages.not_found, 500: pages.broken},
+        exception_handlers={
+            DeskError: requests.on_error,
+            OperationalError: desk.busy,
+            404: pages.not_found,
+            500: pages.broken,
+        },
     )
     app.router.redirect_slashes = False
     return requests.Guard(app)
@@ -84,8 +90,15 @@ def build(portal: Portal) -> ASGIApp:
 class DeskRoutes:
     """What a desk calls; every route but ``enrol`` wants the device's token."""
 
-    def __init__(self, portal: Portal) -> None:
-        self.portal = portal
+    def __init__(self, portal: Portal, pages: views.PageRoutes) -> None:
+        self.portal, self.pages = portal, pages
+
+    async def busy(self, request: Request, error: Exception) -> Response:
+        """Say that the database does not answer: desks try again later, people read it in words."""
+        requests.log.error("database: %s", type(getattr(error, "orig", error)).__name__)
+        if request.url.path.split("/")[1] in {"j", "files", "hello", "enrol"}:
+            return requests.fault(WaitError("portal_busy"))
+        return await self.pages.broken(request, error, status=503)
 
     async def health(self, request: Request) -> Response:
         """Say that the portal answers."""

@@ -66,6 +66,16 @@ class Postgres:
         self._run("createdb", "-h", str(self.folder), "-p", "54399", "-U", "postgres", name)
         return f"postgresql://postgres@/{name}?host={self.folder}&port=54399"
 
+    def close_database(self, url: str) -> None:
+        """Let nobody into a database any more, and throw out who is in."""
+        name = url.split("/")[3].split("?", maxsplit=1)[0]
+        steps = (
+            f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+        )
+        for step in steps:
+            self._run("psql", "-h", str(self.folder), "-p", "54399", "-U", "postgres", "-c", step)
+
     def stop(self) -> None:
         """Stop the server and forget it."""
         self._run("pg_ctl", "-D", "d", "-m", "immediate", "stop")

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import defusedxml.ElementTree  # type: ignore[import-untyped]
 import pytest
+import sqlalchemy as sa
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import WaitError
 from spokesdesk.server import database, tables
-from tests.server.running import FIELDS, Device, RunningPortal
+from tests.server.running import FIELDS, Device, Postgres, RunningPortal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -303,12 +305,25 @@ def test_what_a_page_needs_comes_from_the_portal_itself(embedded_portal: Running
 def test_a_fault_inside_is_told_in_vietnamese_and_says_nothing_of_it(own_portal: RunningPortal) -> None:
     own_portal.start()
     with database.writing(own_portal.engine) as connection:
-        tables.release.drop(connection)
-    found = page(own_portal, "/", 500)
-    assert "Cổng đang gặp sự cố" in found.text
-    assert "release" not in found.text
-    assert "default-src 'none'" in own_portal.get("/").headers["content-security-policy"]
-    assert own_portal.get("/healthz").status_code == 200
+        connection.execute(sa.delete(tables.portal))
+    answer = own_portal.get("/feed.atom")
+    assert answer.status_code == 500
+    assert "Cổng đang gặp sự cố" in Page(answer.text).text
+    assert "NoResultFound" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert own_portal.get("/").status_code == 200
+
+
+def test_a_database_that_does_not_answer_is_a_matter_of_time(
+    own_portal: RunningPortal, postgres: Postgres
+) -> None:
+    own_portal.database = postgres.new_database()
+    own_portal.start()
+    device = own_portal.device()
+    postgres.close_database(own_portal.database)
+    assert "thử lại sau ít phút" in page(own_portal, "/", 503).text
+    with pytest.raises(WaitError, match="portal_busy"):
+        device.client.hello(device.token)
 
 
 def luminance(colour: str) -> float:

@@ -113,9 +113,9 @@ class PageRoutes:
         """Show that there is nothing here, and where to go on."""
         return self.paint.page("not_found.html", status=404)
 
-    async def broken(self, request: Request, error: Exception) -> Response:
+    async def broken(self, request: Request, error: Exception, status: int = 500) -> Response:
         """Show that something failed, without saying what."""
-        return self.paint.page("broken.html", status=500)
+        return self.paint.page("broken.html", status=status)
 
     async def _one(self, request: Request) -> publish.Release | None:
         try:
