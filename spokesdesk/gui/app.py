@@ -1,25 +1,24 @@
 """The window's door: makes the application, paints the frame, then opens the desk on a worker.
 
-Before the first picture only Qt and the frame's own light modules are imported; ``bootstrap`` and
-the screens come after.
+Before the first picture only Qt and the frame's own light modules are imported; ``bootstrap`` and the
+screens come after.
 """
 
-import faulthandler
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QObject, QStandardPaths, QTimer, QTranslator, Slot
+from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from spokesdesk.gui import look
-from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.window import Window
 
 if TYPE_CHECKING:
+    from spokesdesk.gui.courier import Courier
     from spokesdesk.gui.door import Door
     from spokesdesk.gui.opening import Opening
 
@@ -38,16 +37,15 @@ def run(argv: Sequence[str] = ()) -> int:
     """
     kept = look.load()
     look.scale_environment(kept.scale)
-    app = QApplication.instance() or QApplication(["spokesdesk"])
-    assert isinstance(app, QApplication)
+    QApplication.setStyle("Fusion")
+    app = QApplication(["spokesdesk"])
     app.setApplicationName("spokesdesk")
     app.setApplicationDisplayName("SpokesDesk")
     app.setQuitOnLastWindowClosed(False)
     theme = Theme(app)
-    theme.start(app, kept.palette)
     theme.scale = kept.scale
-    courier = Courier(app)
-    window = Window(theme, courier)
+    theme.start(app, kept.palette)
+    window = Window(theme)
     if kept.geometry:
         window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
     start = Start(app, window, argv)
@@ -65,15 +63,14 @@ class Start(QObject):
         self._app, self._window = app, window
         self._folder = _asked_folder(argv)
         self._is_demo = "--demo" in argv
+        self._courier: Courier | None = None
         self._opening: Opening | None = None
         window.painted.connect(self._painted)
         window.closing.connect(self._closing)
-        window.courier.idle.connect(self._put_away)
-        window.theme.chosen.connect(self._keep_look)
 
     def end(self) -> None:
         """Leave without waiting for a worker that hangs on the network."""
-        if self._window.courier.is_busy:
+        if self._courier is not None and self._courier.is_busy:
             sys.stdout.flush()
             os._exit(0)
 
@@ -83,19 +80,27 @@ class Start(QObject):
             Path(target).write_text("\n".join(sorted(sys.modules)) + "\n", encoding="utf-8")
             self._app.exit(0)
             return
-        self._window.courier.run(_open_door, owner=self, ok=self._go_on, lane="write")
+        from spokesdesk.gui.courier import Courier
+        from spokesdesk.gui.crash import CrashHandler, log_folder, watch_for_faults
 
-    def _go_on(self, door: "Door") -> None:
-        from spokesdesk.gui.crash import CrashHandler
-        from spokesdesk.gui.opening import Opening
-
+        self._window.wake()
+        self._courier = Courier(self._app)
         crash = CrashHandler(log_folder(), self)
         crash.install()
         crash.watch(self._window)
-        self._window.courier.crashed.connect(crash.take)
+        watch_for_faults()
+        self._courier.crashed.connect(crash.take)
+        self._courier.idle.connect(self._put_away)
+        self._window.theme.chosen.connect(self._keep_look)
+        self._courier.run(_open_door, owner=self, ok=self._go_on, lane="write")
+
+    def _go_on(self, door: "Door") -> None:
+        from spokesdesk.gui.opening import Opening
+
+        assert self._courier is not None
         _speak_vietnamese(self._app)
-        _watch_for_faults()
-        self._opening = Opening(self._window, door)
+        self._window.theme.follow_system()
+        self._opening = Opening(self._window, self._courier, door)
         self._opening.gone.connect(self._leave)
         self._opening.begin(self._folder, is_demo=self._is_demo)
 
@@ -104,8 +109,11 @@ class Start(QObject):
         self._keep_look(None)
         if self._opening is not None:
             self._opening.close()
+        if self._courier is None:
+            self._put_away(None)
+            return
         # One turn of the loop, so that the writes just asked for are queued before the courier closes.
-        QTimer.singleShot(0, self._window.courier, self._window.courier.shut_down)
+        QTimer.singleShot(0, self._courier, self._courier.shut_down)
 
     @Slot(object)
     def _keep_look(self, _nothing: object) -> None:
@@ -124,14 +132,9 @@ class Start(QObject):
         self._closing(None)
 
 
-def log_folder() -> Path:
-    """Give the folder of this machine's logs and crash reports."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    return Path(place) / "spokesdesk" / "logs"
-
-
 def _open_door() -> "Door":
     """Worker: import what opens workspaces, and the wiring of the window, off the GUI thread."""
+    import spokesdesk.gui.opening  # noqa: F401 - so that the GUI thread finds it imported
     from spokesdesk import bootstrap
     from spokesdesk.gui.door import Door
 
@@ -156,14 +159,8 @@ def _asked_folder(argv: Sequence[str]) -> Path | None:
 
 
 def _speak_vietnamese(app: QApplication) -> None:
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     translator = QTranslator(app)
     if translator.load("qtbase_vi", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-
-
-def _watch_for_faults() -> None:
-    try:
-        log_folder().mkdir(parents=True, exist_ok=True)
-        faulthandler.enable((log_folder() / "faults.log").open("w", encoding="utf-8"))
-    except OSError:
-        return

@@ -23,7 +23,7 @@ from spokesdesk.gui.screen import Action, Context, commit_typing
 from spokesdesk.gui.session import Session, present
 from spokesdesk.gui.who import WhoSheet
 from spokesdesk.gui.widgets.basic import Button
-from spokesdesk.gui.widgets.states import Note, Toast
+from spokesdesk.gui.widgets.states import Busy, Note, Toast
 from spokesdesk.gui.window import Window
 from spokesdesk.services.ports import Desk, SavedDraft
 
@@ -46,6 +46,7 @@ class Control(QObject):
             theme=window.theme,
         )
         everywhere = (*places.rail(), places.settings())
+        window.status_line.add_busy(Busy(courier, window.status_line))
         self.pages = Pages(window.stack, everywhere, self.context, self)
         self.palette = CommandPalette(self.context, self._actions, window.top.search, window)
         self.help = HelpPanel(window.theme, window)

@@ -3,6 +3,7 @@
 The hooks run on any thread: they only write the report and post it; the dialog opens on the GUI thread.
 """
 
+import faulthandler
 import logging
 import platform
 import sys
@@ -15,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -132,3 +133,18 @@ class CrashHandler(QObject):
     @Slot()
     def _closed(self) -> None:
         self._shown = False
+
+
+def log_folder() -> Path:
+    """Give the folder of this machine's crash reports."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "spokesdesk" / "logs"
+
+
+def watch_for_faults() -> None:
+    """Let the interpreter leave a trace even when Qt itself falls; a disk that does not take it is no harm."""
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        faulthandler.enable((log_folder() / "faults.log").open("w", encoding="utf-8"))
+    except OSError:
+        return

@@ -5,16 +5,15 @@ The machine's settings stay the truth; this only keeps the first paint from flas
 
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 
 SCALES = (100, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Palette (light, dark, system), scale in percent, and where the window stood (base64 of Qt's geometry)."""
 
     palette: str = "system"
@@ -38,7 +37,7 @@ def keep(look: Look) -> None:
     try:
         path = _path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(look)), encoding="utf-8")
+        path.write_text(json.dumps(look._asdict()), encoding="utf-8")
     except OSError:
         return
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.gui.control import Control
+from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.idle import IdleLock
 from spokesdesk.gui.session import Found, Founded, Session
@@ -26,11 +27,11 @@ class Opening(QObject):
 
     gone = Signal(object)
 
-    def __init__(self, window: Window, door: Door) -> None:
+    def __init__(self, window: Window, courier: Courier, door: Door) -> None:
         super().__init__(window)
-        self._window, self._door = window, door
-        self.session = Session(window.courier, door, self)
-        self.control = Control(window, self.session, window.courier)
+        self._window, self._courier, self._door = window, courier, door
+        self.session = Session(courier, door, self)
+        self.control = Control(window, self.session, courier)
         self._single = SingleWindow(self)
         self._single.asked.connect(self._raise)
         self._settings: MachineSettings | None = None
@@ -70,7 +71,7 @@ class Opening(QObject):
             self._show_unlock(found.error)
 
     def _show_first_run(self, folder: Path) -> None:
-        self._first_run = FirstRun(self._window.theme, self._window.courier, self._door, folder, self._window)
+        self._first_run = FirstRun(self._window.theme, self._courier, self._door, folder, self._window)
         self._first_run.finished.connect(self._found_workspace)
         self._first_run.demo_asked.connect(self._demo)
         self._first_run.done.connect(self._enter)
@@ -125,7 +126,7 @@ class Opening(QObject):
         if self._settings is not None:
             theme = self._window.theme
             keeping = partial(_keep, self._settings, theme.wanted, theme.scale)
-            self._window.courier.run(keeping, owner=self, lane="work")
+            self._courier.run(keeping, owner=self, lane="work")
 
     @Slot(object)
     def _raise(self, _nothing: object) -> None:

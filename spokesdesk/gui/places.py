@@ -1,16 +1,14 @@
 """The screens by name, in the order of the rail; a screen's module is imported when it is first shown."""
 
 import importlib
-from dataclasses import dataclass
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spokesdesk.gui.screen import Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One screen as the rail shows it.
 
     Attributes:

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from spokesdesk.gui.places import Place
 from spokesdesk.gui.theme import ICON_SIZE, Theme
-from spokesdesk.gui.widgets.basic import label
+from spokesdesk.gui.widgets.labels import label
 
 WIDE = 196
 NARROW = 60
+# Qt::AlignLeft | Qt::AlignTop, by number: see widgets/labels.py.
+_TOP_LEFT = 0x21
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """Where one goes.
 
     Emits:
@@ -34,11 +36,17 @@ class Rail(QWidget):
         self._agency_name = ""
         self._is_narrow = False
         self.setProperty("rail", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDE)
         self._build(places, foot)
         theme.changed.connect(self._tint)
         self._tint(None)
+
+    def wake(self) -> None:
+        """Finish what the first picture did without."""
+        from PySide6.QtCore import Qt
+
+        for button in self._buttons.values():
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mark(self, name: str) -> None:
         """Show which place one is at."""
@@ -71,7 +79,7 @@ class Rail(QWidget):
         self._brand.setContentsMargins(11, 0, 0, 0)
         self._agency = label("", "agency", self)
         self._agency.setContentsMargins(11, 0, 0, 0)
-        self._agency.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._agency.setProperty("alignment", _TOP_LEFT)
         self._agency.setFixedHeight(40)
         column.addWidget(self._brand)
         column.addWidget(self._agency)
@@ -86,7 +94,6 @@ class Rail(QWidget):
         button.setCheckable(True)
         button.setAutoExclusive(True)
         button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setAccessibleName(place.title)
         button.setToolTip(f"{place.title}   {shortcut}")
         button.clicked.connect(partial(self._clicked, place.name))
@@ -115,6 +122,8 @@ def _broken(text: str, metrics: QFontMetrics, width: int) -> str:
     """Give a name on two lines at most, broken between words; the second ends in "…" when there is no room."""
     if metrics.horizontalAdvance(text) <= width:
         return text
+    from PySide6.QtCore import Qt
+
     words = text.split()
     splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     fitting = [pair for pair in splits if max(map(metrics.horizontalAdvance, pair)) <= width]

@@ -5,9 +5,7 @@ from gettext import gettext as _
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from spokesdesk.gui.courier import Courier
-from spokesdesk.gui.widgets.basic import Chip, ElidedLabel, label
-from spokesdesk.gui.widgets.states import Busy
+from spokesdesk.gui.widgets.labels import Chip, ElidedLabel, label
 
 HEIGHT = 34
 SAID_MS = 8_000
@@ -16,7 +14,7 @@ SAID_MS = 8_000
 class StatusLine(QFrame):
     """What state things are in; it informs and never asks."""
 
-    def __init__(self, courier: Courier, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("statusline", True)
         self.setFixedHeight(HEIGHT)
@@ -25,17 +23,20 @@ class StatusLine(QFrame):
         row.setSpacing(10)
         self._saved = label("", "", self)
         self._said = ElidedLabel("", "muted", self)
-        self.busy = Busy(courier, self)
         self._chip = Chip("", "neutral", parent=self)
         self._round = label("", "muted", self)
         row.addWidget(self._saved)
         row.addWidget(self._said, 1)
-        row.addWidget(self.busy, 1)
         row.addWidget(self._chip)
         row.addWidget(self._round)
+        self._row = row
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._hush)
+
+    def add_busy(self, busy: QWidget) -> None:
+        """Show work under way left of the chip."""
+        self._row.insertWidget(2, busy, 1)
 
     def set_saved(self, state: str) -> None:
         """Say the state of what was typed: "typing", "saved", "memory", "" for nothing to say."""

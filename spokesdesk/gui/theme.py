@@ -2,7 +2,7 @@
 
 from string import Template
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -66,6 +66,7 @@ class Theme(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.wanted = "system"
+        self._system_is_dark = False
         self.scale = 100
         self.tokens = LIGHT
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
@@ -86,11 +87,17 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(
                 str(assets.path("fonts", f"{FAMILY.replace(' ', '')}-{weight}.ttf"))
             )
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         app.setFont(self.font())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        # Before it wears ours, the application wears the system's colours.
+        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self.wanted = wanted
         self._dress(self._tokens_for(wanted))
+
+    def follow_system(self) -> None:
+        """Follow the system when it turns dark or light; called once, after the first picture."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def use(self, wanted: str) -> None:
         """Switch to the palette light, dark or system; windows that are open follow at once."""
@@ -132,10 +139,7 @@ class Theme(QObject):
 
     def icon(self, name: str, token: str = "muted", size: int = ICON_SIZE) -> QIcon:
         """Give an icon of resources/icons in a token's colour; ask again after ``changed``."""
-        icon = QIcon()
-        for ratio in (1.0, 2.0):
-            icon.addPixmap(self.pixmap(name, token, size, ratio))
-        return icon
+        return QIcon(self.pixmap(name, token, size))
 
     def pixmap(self, name: str, token: str = "muted", size: int = ICON_SIZE, ratio: float = 0.0) -> QPixmap:
         """Give an icon as a picture, ``size`` logical pixels square, sharp at ``ratio`` (0: the screen's)."""
@@ -150,11 +154,14 @@ class Theme(QObject):
 
     def _tokens_for(self, wanted: str) -> Tokens:
         if wanted == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
+            return DARK if self._system_is_dark else LIGHT
         return DARK if wanted == "dark" else LIGHT
 
-    def _follow_system(self, _scheme: object) -> None:
+    @Slot(object)
+    def _system_changed(self, scheme: object) -> None:
+        from PySide6.QtCore import Qt
+
+        self._system_is_dark = scheme == Qt.ColorScheme.Dark
         if self.wanted == "system":
             self.use("system")
 

@@ -1,10 +1,9 @@
 """The colours of both palettes in one place; every text colour is at least 4.5:1 on each of its grounds."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One palette, colours as ``#RRGGBB``.
 
     Attributes:
@@ -41,7 +40,7 @@ class Tokens:
 
     def as_dict(self) -> dict[str, str]:
         """Give every colour by its name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._asdict()
 
 
 LIGHT = Tokens(

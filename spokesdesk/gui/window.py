@@ -8,19 +8,20 @@ from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.gui import places
-from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.rail import Rail
 from spokesdesk.gui.statusline import StatusLine
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.topline import TopLine
-from spokesdesk.gui.widgets.basic import label
+from spokesdesk.gui.widgets.labels import label
 
 NARROW_BELOW = 1200
+# Qt::StrongFocus, by number: see widgets/labels.py.
+_STRONG_FOCUS = 11
 SMALLEST = QSize(900, 600)
 USUAL = QSize(1366, 768)
 
@@ -49,9 +50,9 @@ class Window(QMainWindow):
     painted = Signal(object)
     closing = Signal(object)
 
-    def __init__(self, theme: Theme, courier: Courier) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme, self.courier = theme, courier
+        self.theme = theme
         self.setWindowTitle("SpokesDesk")
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
@@ -60,7 +61,20 @@ class Window(QMainWindow):
         self._obey: Callable[[str], None] | None = None
         self._waiting: list[str] = []
         self._build()
-        self._bind()
+
+    def wake(self) -> None:
+        """Finish what the first picture did without: keys and clicks."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        self.rail.wake()
+        keys = list(SHORTCUTS)
+        keys += [(f"Ctrl+{n}", f"go:{place.name}") for n, place in enumerate(places.rail(), 1)]
+        for key, command in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(partial(self.ask, command))
+        self.rail.asked.connect(self._go)
+        self.top.search_asked.connect(self._palette)
+        self.top.who_asked.connect(self._who)
 
     def obey_with(self, obey: Callable[[str], None]) -> None:
         """Say who carries out what is asked; what was asked before is carried out now."""
@@ -135,9 +149,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self._whole = QStackedWidget(self)
-        frame = QWidget(self)
+        frame = QFrame(self)
         frame.setProperty("ground", True)
-        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         across = QHBoxLayout(frame)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -158,7 +171,7 @@ class Window(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(frame, 1)
-        self.status_line = StatusLine(self.courier, page)
+        self.status_line = StatusLine(page)
         down.addWidget(self.status_line)
         self._whole.addWidget(page)
         self.setCentralWidget(self._whole)
@@ -173,19 +186,9 @@ class Window(QMainWindow):
         column.addStretch(1)
         self.stack.addWidget(waiting)
         # The cursor starts nowhere, rather than on the first button of the rail.
-        waiting.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        waiting.setProperty("focusPolicy", _STRONG_FOCUS)
         waiting.setFocus()
         self.rail.mark(places.rail()[0].name)
-
-    def _bind(self) -> None:
-        keys = list(SHORTCUTS)
-        keys += [(f"Ctrl+{n}", f"go:{place.name}") for n, place in enumerate(places.rail(), 1)]
-        for key, command in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(partial(self.ask, command))
-        self.rail.asked.connect(self._go)
-        self.top.search_asked.connect(self._palette)
-        self.top.who_asked.connect(self._who)
 
     def _go(self, name: str) -> None:
         self.ask(f"go:{name}")

@@ -68,7 +68,8 @@ def staged(
     size: tuple[int, int] = (1366, 768),
 ) -> Stage:
     """Show the window; with a desk as if it had just been opened, on its first screen."""
-    window = Window(theme, courier)
+    window = Window(theme)
+    window.wake()
     window.resize(QSize(*size))
     session = Session(courier, real_door(), window)
     control = Control(window, session, courier)

@@ -17,63 +17,24 @@ from PySide6.QtWidgets import (
 )
 
 from spokesdesk.gui.theme import ICON_SIZE, Theme
+from spokesdesk.gui.widgets.labels import CHIP_WIDTH, Chip, ElidedLabel, label, restyle
 
-CHIP_WIDTH = 128
-
-
-def restyle(widget: QWidget) -> None:
-    """Make the style sheet look again at a widget whose properties changed."""
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
-    widget.update()
-
-
-def label(text: str, role: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
-    """Give a line of text; role: "" body, small (muted 12), muted, strong, card (14/600), page (20/600)."""
-    made = QLabel(text, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("role", role)
-    made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return made
-
-
-class ElidedLabel(QLabel):
-    """A line of text that ends in "…" when there is no room; the whole text is its tool tip."""
-
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setMinimumWidth(24)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._whole = ""
-        self.set_text(text)
-
-    def set_text(self, text: str) -> None:
-        """Show this text, shortened to the room there is."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """The size of the whole text."""
-        width = self.fontMetrics().horizontalAdvance(self._whole) + 4
-        return QSize(width, super().sizeHint().height())
-
-    def resizeEvent(self, event: object) -> None:
-        """Shorten the text to the new width."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, max(self.width() - 2, 0)
-        )
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+__all__ = [
+    "CHIP_WIDTH",
+    "Button",
+    "Card",
+    "Chip",
+    "ElidedLabel",
+    "IconButton",
+    "IconLabel",
+    "LinkButton",
+    "PageHeader",
+    "PrimaryButton",
+    "clear_layout",
+    "label",
+    "line",
+    "restyle",
+]
 
 
 class Card(QFrame):
@@ -117,35 +78,6 @@ class Card(QFrame):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget below the others."""
         self.body.addWidget(widget, stretch)
-
-
-class Chip(QLabel):
-    """A short state in a tone: red, amber, green, teal, neutral.
-
-    Args:
-        width: fixed width in pixels for a column of chips; 0 fits the text.
-    """
-
-    def __init__(
-        self, text: str = "", tone: str = "neutral", width: int = 0, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setProperty("chip", True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if width:
-            self.setFixedWidth(width)
-        self.set(text, tone)
-
-    def set(self, text: str, tone: str = "neutral") -> None:
-        """Show another state; an empty text hides the chip."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            restyle(self)
-        self.setVisible(bool(text))
 
 
 class Button(QPushButton):
