@@ -89,7 +89,7 @@ class _Flow:
         if start.sheet != len(self.sheets):
             self.kept = []
         elif start.row:
-            self.kept = [start]
+            self.kept = [] if start.top else [start]
         else:
             self.kept.append(start)
 
@@ -183,6 +183,7 @@ class _Rows:
         self.flow, self.frame, self.head = flow, frame, head
         self.whole = table.whole
         self.tops: list[int] = []
+        self.first_sheet = 0
 
     def place(self, rows: list[SetRow]) -> bool:
         flow, border = self.flow, self.frame.border
@@ -194,6 +195,7 @@ class _Rows:
             )
             if not split:
                 return False
+        self.first_sheet = len(flow.sheets)
         self.begin(flow.y + flow.gap)
         queue = list(reversed(rows))
         while queue:
@@ -206,7 +208,8 @@ class _Rows:
     def remember(self, row: int) -> None:
         """Note where the last row begins, in case it has to follow to the next page."""
         flow, sheet = self.flow, self.flow.sheets[-1]
-        top = len(self.tops) - 1 <= len(self.head)
+        # LibreOffice takes no row from a table that has come over from the page before.
+        top = len(self.tops) - 1 <= len(self.head) or len(flow.sheets) > self.first_sheet
         flow.last_row = _Start(0, len(flow.sheets), sheet.mark(), top, row, tuple(self.tops))
 
     def room(self, rows: list[SetRow], first: int) -> int:
