@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 GAP = 12
 
@@ -60,7 +60,11 @@ class FieldGrid(QWidget):
             span = min(wanted, self._columns)
             if column + span > self._columns:
                 row, column = row + 1, 0
-            self._grid.addWidget(widget, row, column, 1, span)
+            # Labels stand in one line although an error below one field makes the row higher.
+            side = (
+                Qt.AlignmentFlag.AlignBottom if isinstance(widget, QCheckBox) else Qt.AlignmentFlag.AlignTop
+            )
+            self._grid.addWidget(widget, row, column, 1, span, side)
             column += span
         for at in range(self._most):
             self._grid.setColumnStretch(at, 1 if at < self._columns else 0)

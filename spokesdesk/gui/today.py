@@ -205,7 +205,8 @@ class TodayScreen(Screen):
         self._pages.setCurrentWidget(self.start if is_new else self._pages.widget(0))
         if self._wants_focus and self.isVisible():
             self._wants_focus = False
-            (self.due if board.due or not board.waiting else self.waiting).rows.setFocus()
+            first = self.due if board.due or not board.waiting else self.waiting
+            (self.start.button if is_new else first.rows).setFocus()
 
     def _fail(self, error: DeskError) -> None:
         self.notice.set_text(word(error))

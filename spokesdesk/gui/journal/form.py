@@ -150,7 +150,7 @@ class ContactForm(Card):
             self.autosave.resume(draft_id)
         self._notice.set_text("")
         title = _("Đính chính") if wanted.corrects else _("Ghi tiếp xúc")
-        self._head.set_title(title, wanted.corrects_title)
+        self._head.set_title(title, wanted.corrects_title or _("Bản nháp được giữ tự động trong lúc gõ"))
         self._scroll.verticalScrollBar().setValue(0)
 
     def _throw_away(self) -> None:

@@ -37,8 +37,11 @@ class JournalScreen(Screen):
         self.parked = ParkedDrafts(context, self)
         self._slip = SlipPrinter(context, self)
         self._nothing = Card(parent=self)
-        sentence = _("Chọn một lần tiếp xúc ở danh sách để xem, hoặc ghi lần mới.")
-        self._nothing.add(EmptyState(context.theme, "notebook-outline", sentence, parent=self._nothing), 1)
+        sentence = _(
+            "Chọn một lần tiếp xúc ở danh sách để xem. Ghi nhanh người đã quen: Ctrl+N, "
+            "một phần tên rồi Enter, chủ đề, Ctrl+S."
+        )
+        self._nothing.add(EmptyState(context.theme, "information-outline", sentence, parent=self._nothing), 1)
         self._lay_out()
         self._connect()
 

@@ -11,6 +11,8 @@ from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.journal.facts import day_text, facts_of, typed_of
 from spokesdesk.gui.journal.questions import numbered, split_questions
 
+_TITLE = 60
+
 Json = Mapping[str, object]
 
 
@@ -59,7 +61,8 @@ class Values:
     def title(self) -> str:
         """Give a few words by which a draft is recognised; "" when there is none yet."""
         who = self.journalist.strip() or self.outlet.strip()
-        return " · ".join(part for part in (who, self.topic.strip()) if part)[:120]
+        title = " · ".join(part for part in (who, self.topic.strip()) if part)
+        return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
 
     def draft(self, now: datetime) -> ContactDraft:
         """Give the contact as typed; raises UserError naming the input that cannot be read."""

@@ -25,22 +25,28 @@ _CARD = (("card_number", 1), ("card_issued_on", 1), ("card_expires_on", 1))
 _LETTER = (
     ("letter_number", 1),
     ("letter_until_on", 1),
-    ("letter_names_us", 2),
     ("letter_content", 2),
     ("letter_time", 2),
+    ("letter_names_us", 4),
 )
 _INPUTS: dict[VerificationKind, tuple[tuple[str, int], ...]] = {
     VerificationKind.NONE: (),
     VerificationKind.CARD: _CARD,
     VerificationKind.LETTER: _LETTER,
-    VerificationKind.FOREIGN: (("permit_number", 1), ("permit_until_on", 1), ("resident", 2)),
+    VerificationKind.FOREIGN: (("permit_number", 1), ("permit_until_on", 1), ("resident", 4)),
     VerificationKind.DEFENCE: (
-        ("identity_shown", 4),
-        *_LETTER,
+        ("identity_shown", 2),
+        ("letter_number", 1),
+        ("letter_until_on", 1),
+        ("letter_content", 2),
+        ("letter_time", 2),
+        ("letter_names_us", 2),
         ("letter_from_press", 2),
         ("signed_by_head", 2),
-        ("sealed", 2),
-        *_CARD,
+        ("sealed", 4),
+        ("card_number", 2),
+        ("card_issued_on", 1),
+        ("card_expires_on", 1),
     ),
 }
 
@@ -171,7 +177,7 @@ def _ticks() -> dict[str, str]:
     return {
         "letter_names_us": _("Giấy ghi đúng tên cơ quan ta"),
         "resident": _("Phóng viên thường trú"),
-        "identity_shown": _("Đã xem giấy tờ tùy thân (không chụp, không giữ)"),
+        "identity_shown": _("Đã xem giấy tờ tùy thân"),
         "letter_from_press": _("Giấy của chính cơ quan báo chí"),
         "signed_by_head": _("Người đứng đầu hoặc cấp phó ký"),
         "sealed": _("Đã đóng dấu"),

@@ -52,7 +52,7 @@ def kinds() -> tuple[tuple[VerificationKind, str], ...]:
         (VerificationKind.CARD, _("Thẻ nhà báo")),
         (VerificationKind.LETTER, _("Giấy giới thiệu")),
         (VerificationKind.FOREIGN, _("Báo chí nước ngoài")),
-        (VerificationKind.DEFENCE, _("Đơn vị quân đội")),
+        (VerificationKind.DEFENCE, _("Đến đơn vị quân đội")),
     )
 
 

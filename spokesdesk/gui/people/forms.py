@@ -56,7 +56,7 @@ class Shape:
 
 def shapes() -> dict[str, Shape]:
     """Give the inputs of journalists and of outlets."""
-    journalist = (("name", 1), ("outlet", 1), ("phone", 1), ("email", 1), ("card_number", 1))
+    journalist = (("name", 1), ("outlet", 1), ("phone", 1), ("email", 1), ("card_number", 2))
     outlet = (("name", 2), ("kind", 1), ("governing_body", 1), ("head_title", 1), ("phone", 1), ("email", 1))
     return {
         "journalist": Shape(
