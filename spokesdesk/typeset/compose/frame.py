@@ -12,11 +12,13 @@ from spokesdesk.typeset.compose.tail import contact
 from spokesdesk.typeset.document import Block, Box, Columns, Document, Grid, Item, Para, Section
 from spokesdesk.typeset.faces import width
 from spokesdesk.typeset.layout.lines import break_lines
+from spokesdesk.typeset.layout.pages import tight_tables
 from spokesdesk.typeset.nd30 import Form
 
 _SUBJECT_SHARE = 0.78
 _CIRCULATION_MIDDLE = 0.715
 _CIRCULATION_PAD = 140
+_LOOSENINGS, _LOOSER = 10, 20
 
 
 def title_block(form: Form, letter: Letter, styles: Styles) -> list[Block]:
@@ -47,13 +49,7 @@ def text_blocks(form: Form, letter: Letter, styles: Styles) -> list[Block]:
 
 def assembled(form: Form, letter: Letter, styles: Styles, blocks: list[Block]) -> Document:
     """Give the document of a paper from the blocks of its own pages; annexes follow."""
-    first = Section(
-        form.page,
-        tuple(_parted(blocks, styles)),
-        Para(styles.page_number, page_number=True),
-        top=_circulation(form, letter, styles),
-        foot=contact(form, letter.contact, styles),
-    )
+    sections = [_first(form, letter, styles, blocks), *annexes(form, letter, styles)]
     subject = bare_subject(letter)
     name = form.kinds[letter.kind].name
     return Document(
@@ -61,9 +57,37 @@ def assembled(form: Form, letter: Letter, styles: Styles, blocks: list[Block]) -
         author=letter.agency,
         on=letter.date_on or form.draft_day,
         styles=styles.all(),
-        sections=(first, *annexes(form, letter, styles)),
+        sections=tuple(_loosened(section) for section in sections),
         subject=subject,
     )
+
+
+def _first(form: Form, letter: Letter, styles: Styles, blocks: list[Block]) -> Section:
+    return Section(
+        form.page,
+        tuple(_parted(blocks, styles)),
+        Para(styles.page_number, page_number=True),
+        top=_circulation(form, letter, styles),
+        foot=contact(form, letter.contact, styles),
+    )
+
+
+def _loosened(section: Section) -> Section:
+    """Set tables a point lower where LibreOffice would otherwise lose rows of them."""
+    if not any(isinstance(block, Grid) for block in section.blocks):
+        return section
+    for _ in range(_LOOSENINGS):
+        tight = tight_tables(section)
+        if not tight:
+            break
+        blocks = list(section.blocks)
+        above = blocks[tight[0] - 1]
+        if not isinstance(above, Para):
+            break
+        after = above.style.after if above.after is None else above.after
+        blocks[tight[0] - 1] = replace(above, after=after + _LOOSER)
+        section = replace(section, blocks=tuple(blocks))
+    return section
 
 
 def _parted(blocks: list[Block], styles: Styles) -> list[Block]:

@@ -38,6 +38,16 @@ def lay_out(document: Document) -> list[Sheet]:
     return sheets
 
 
+def tight_tables(section: Section) -> list[int]:
+    """Give the places of tables that LibreOffice 7.4 would lose rows of.
+
+    It does so when a table's head and first row fit on the rest of a page but for the border below them.
+    """
+    flow = _Flow(section)
+    flow.run()
+    return flow.tight
+
+
 @dataclass(frozen=True, slots=True)
 class _Start:
     """Where a block, or the last row of a table, that keeps with the next began, so that it can be taken back."""
@@ -60,13 +70,15 @@ class _Flow:
         self.fresh = True
         self.kept: list[_Start] = []
         self.last_row: _Start | None = None
+        self.tight: list[int] = []
+        self.at = 0
 
     def run(self) -> list[Sheet]:
         self.next_page()
         blocks = self.section.blocks
         at = 0
         while at < len(blocks):
-            start = self.start_of(at)
+            start, self.at = self.start_of(at), at
             if self.place(blocks[at]) or self.fresh:
                 self.follow(blocks[at], start)
                 at += 1
@@ -189,7 +201,10 @@ class _Rows:
         flow, border = self.flow, self.frame.border
         first = len(self.head) + 1
         lead = sum(row.height + border for row in rows[:first]) + border
-        if flow.y + flow.gap + lead > flow.bottom and not flow.fresh:
+        over = flow.y + flow.gap + lead - flow.bottom
+        if 0 < over <= border:
+            flow.tight.append(flow.at)
+        if over > 0 and not flow.fresh:
             split = (
                 not self.whole and len(rows) >= first and split_row(rows[first - 1], self.room(rows, first))
             )
