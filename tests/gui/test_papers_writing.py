@@ -1,5 +1,6 @@
 """Writing a paper in the window: what is typed is printed beside it, kept, and never lost."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -304,3 +305,70 @@ def test_other_member_at_the_same_paper_sees_own_moves(stage: Open, office: Offi
     works(opened, office.leader)
     assert [button.text() for button in page.top.buttons.values()] == ["Trả lại…", "Duyệt"]
     assert page.form.letter().kind is LetterKind.CONG_VAN
+
+
+def test_locking_hides_the_paper_and_unlocking_brings_it_back(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    opened = stage(office.drafter)
+    page = open_paper(opened, letter(office.drafter, "bí mật đến khi công bố"), qtbot)
+    screen = papers_screen(opened)
+    screen.desk_closed()
+    assert page.form.letter().subject == ""
+    assert page.preview.pages.count == 0
+    screen.desk_ready(office.drafter)
+    rest(opened, page, qtbot)
+    assert screen.shows_page
+    assert page.form.letter().subject == "bí mật đến khi công bố"
+
+
+def test_locking_keeps_what_is_being_typed(stage: Open, office: Office, qtbot: QtBot) -> None:
+    opened = stage(office.drafter)
+    paper = letter(office.drafter, "thử")
+    page = open_paper(opened, paper, qtbot)
+    type_text(page.form.text, "Đang gõ. ")
+    screen = papers_screen(opened)
+    screen.flush()
+    screen.desk_closed()
+    screen.desk_ready(office.drafter)
+    rest(opened, page, qtbot)
+    assert page.form.text.toPlainText().startswith("Đang gõ. ")
+    assert page.preview.pages.count == 1
+    screen.save()
+    rest(opened, page, qtbot)
+    assert papers.paper(office.drafter, paper.id).letter.body.startswith("Đang gõ. ")
+
+
+def test_coming_back_goes_on_with_the_version_that_leaving_made(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    opened = stage(office.drafter)
+    screen = papers_screen(opened)
+    screen.new("cong-van")
+    rest(opened, screen.page, qtbot)
+    type_text(screen.page.form.text_edit("subject"), "mời họp")
+    opened.control.navigate("coverage")
+    opened.control.navigate("papers")
+    type_text(screen.page.form.text_edit("subject"), " báo")
+    screen.save()
+    rest(opened, screen.page, qtbot)
+    (row,) = papers.paper_rows(office.drafter, papers.paper_numbers(office.drafter))
+    assert row.title == "mời họp báo"
+    assert papers.paper(office.drafter, row.id).version == 2
+    assert screen.page.notes.texts() == ()
+
+
+def test_decomposed_text_is_kept_composed(stage: Open, office: Office, qtbot: QtBot) -> None:
+    paper = letter(office.drafter, "thử")
+    opened = stage(office.drafter)
+    page = open_paper(opened, paper, qtbot)
+    apart = unicodedata.normalize("NFD", "Nguyễn Thị Ổn ở Thừa Thiên Huế")
+    page.form.text.setPlainText(apart)
+    page.form.text_edit("addressees").clear()
+    type_text(page.form.text_edit("addressees"), apart)
+    screen = papers_screen(opened)
+    screen.save()
+    rest(opened, page, qtbot)
+    kept = papers.paper(office.drafter, paper.id).letter
+    assert kept.body.strip() == "Nguyễn Thị Ổn ở Thừa Thiên Huế"
+    assert kept.addressees == ("Nguyễn Thị Ổn ở Thừa Thiên Huế",)

@@ -107,16 +107,27 @@ class PaperPage(PaperParts):
     def desk_ready(self) -> None:
         """The desk is open: keep what was typed before, fill in what the agency's settings say."""
         self.saving.desk_ready()
-        if self.paper is not None and not self.saving.is_dirty:
-            self.reload(self.paper.id)
-        elif self.paper is None and self._is_new:
+        self._show_state()
+        if self._is_new:
             self._fill_blank()
+        elif self.saving.is_dirty:
+            self._ask_preview()
 
-    def desk_closed(self) -> None:
-        """The desk was locked: show nothing of it; a text being typed stays."""
+    def desk_closed(self) -> UUID | None:
+        """The desk was locked: show nothing of it; a text being typed stays. Gives the paper to open again."""
         self.preview.forget()
         self.print_panel.hide()
         self.moving.close()
+        if self.saving.is_dirty or self.paper is None:
+            return None
+        closed = self.paper.id
+        self._asked += 1
+        self.form.set_letter(Letter(LetterKind.CONG_VAN))
+        self.saving.begin(None)
+        self.claims.show_article(None)
+        self.notes.clear()
+        self._show_state()
+        return closed
 
     def _connect(self) -> None:
         self.form.edited.connect(self._edited)
@@ -130,14 +141,13 @@ class PaperPage(PaperParts):
         self.top.back_asked.connect(self.left)
         self.top.move_asked.connect(self.moving.ask)
         self.top.save_asked.connect(self._save_asked)
-        self.notes.keep_mine.connect(self._keep_mine)
-        self.notes.take_theirs.connect(self._take_theirs)
-        self.notes.draft_wanted.connect(self._draft_wanted)
-        self.notes.draft_dropped.connect(self._draft_dropped)
+        self.recovery.reload_wanted.connect(self.reload)
 
     def _take(self, asked: int, draft: SavedDraft | None, found: Opened) -> None:
         if asked != self._asked:
             return
+        # A key may have come since the paper was asked for.
+        self.saving.leave()
         self._show(found)
         if draft is not None:
             self.saving.take_draft(draft.id, draft.values)
@@ -223,6 +233,7 @@ class PaperPage(PaperParts):
 
     @Slot(object)
     def _saved(self, _paper: Paper) -> None:
+        self._is_new = False
         self.notes.conflict(None)
         self._show_state()
 
@@ -265,30 +276,3 @@ class PaperPage(PaperParts):
             self.preview.show_pdf(found.pdf)
         self.saving.refresh(found.paper)
         self._show_state()
-
-    @Slot()
-    def _keep_mine(self) -> None:
-        """The text on screen becomes the version after the one somebody else saved."""
-        desk = self._context.desk()
-        if desk is not None and self.paper is not None:
-            work = partial(service.paper, desk, self.paper.id)
-            self._context.courier.run(work, owner=self, ok=self._save_over, lane="read")
-
-    def _save_over(self, latest: Paper) -> None:
-        self.saving.refresh(latest)
-        self.saving.rebase(latest.version)
-        self.saving.save()
-
-    @Slot()
-    def _take_theirs(self) -> None:
-        self.saving.flush()
-        if self.paper is not None:
-            self.reload(self.paper.id)
-
-    @Slot(object)
-    def _draft_wanted(self, draft: SavedDraft) -> None:
-        self.saving.take_draft(draft.id, draft.values)
-
-    @Slot(object)
-    def _draft_dropped(self, draft: SavedDraft) -> None:
-        self.saving.drop_draft(draft.id)

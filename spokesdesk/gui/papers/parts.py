@@ -13,6 +13,7 @@ from spokesdesk.gui.papers.moving import Moving
 from spokesdesk.gui.papers.notes import PaperNotes
 from spokesdesk.gui.papers.preview import Preview
 from spokesdesk.gui.papers.printpanel import PrintPanel
+from spokesdesk.gui.papers.recovery import Recovery
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
@@ -37,6 +38,7 @@ class PaperParts(QWidget):
         self.print_panel = PrintPanel(context, self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
         self.exports = Exports(context, self)
+        self.recovery = Recovery(context, self.saving, self.notes, self)
         self.page_place = label(_("Bản in"), "muted", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 12)

@@ -3,7 +3,7 @@
 from functools import partial
 from gettext import gettext as _
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
 
@@ -117,6 +117,12 @@ class Pages(QAbstractScrollArea):
         self._scrolled(0)
         if event.size().width() != event.oldSize().width():
             self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Another screen may be sharper."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.resized.emit()
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """A page at reading size."""

@@ -99,9 +99,9 @@ class PaperSaving(QObject):
         if desk is not None:
             self._context.courier.run(partial(drafts.drop, desk, draft_id), owner=self)
 
-    def rebase(self, version: int) -> None:
+    def rebase(self, latest: Paper) -> None:
         """Let the text on screen become the version after this one, whatever it was typed on."""
-        self.version = version
+        self.paper, self.version = latest, latest.version
 
     def refresh(self, paper: Paper) -> None:
         """The same paper after a move; its text did not change."""
@@ -115,28 +115,15 @@ class PaperSaving(QObject):
         if then is not None:
             self._waiting.append(then)
         if self._busy or self._held:
-            self._asked_meanwhile = self._asked_meanwhile or self._held
+            self._asked_meanwhile = True
             return
-        desk = self._context.desk()
-        if desk is None:
+        if self._context.desk() is None:
             self._waiting = []
             self._auto.flush()
-            return
-        if self.paper is not None and not self.is_dirty:
+        elif self.paper is not None and not self.is_dirty:
             self._go_on()
-            return
-        try:
-            work = self._work(desk)
-        except UserError as error:
-            self._not_kept(self._round, error)
-            return
-        self._busy = True
-        self._auto.flush()
-        round_, edits = self._round, self._edits
-        work = _Keep(work.desk, work.paper_id, work.letter, work.version, self._auto.draft_id)
-        self._context.courier.run(
-            work, owner=self, ok=partial(self._kept, round_, edits), fail=partial(self._not_kept, round_)
-        )
+        else:
+            self._write()
 
     def hold(self) -> None:
         """Wait with saving until the agency's settings are in the form."""
@@ -146,23 +133,14 @@ class PaperSaving(QObject):
         """The form is whole: save what was asked for meanwhile."""
         self._held = False
         if self._asked_meanwhile:
-            self._asked_meanwhile = False
-            self.save()
+            self._once_more()
 
     def leave(self) -> None:
         """The page is left: keep what was typed, without holding anyone up."""
         commit_typing()
         self.flush()
-        desk = self._context.desk()
-        if desk is None or self._busy or not self.is_dirty:
-            return
-        try:
-            work = self._work(desk)
-        except UserError as error:
-            self._context.status(_left(error))
-            return
-        self._saved_edits = self._edits
-        self._context.courier.run(work, owner=self, ok=self._left, fail=self._not_left)
+        if self._context.desk() is not None and self.is_dirty and not self._busy and not self._held:
+            self._write()
 
     def flush(self) -> None:
         """Hand what was typed to the drafts now."""
@@ -174,9 +152,23 @@ class PaperSaving(QObject):
         if self.is_dirty:
             self._auto.flush()
 
-    def _work(self, desk: Desk) -> _Keep:
-        paper_id = self.paper.id if self.paper else None
-        return _Keep(desk, paper_id, self._form.letter(), self.version, self._auto.draft_id)
+    def _write(self) -> None:
+        desk = self._context.desk()
+        assert desk is not None
+        try:
+            letter = self._form.letter()
+        except UserError as error:
+            self._not_kept(self._round, error)
+            return
+        self._busy = True
+        self._auto.flush()
+        round_, paper_id = self._round, self.paper.id if self.paper else None
+        self._context.courier.run(
+            _Keep(desk, paper_id, letter, self.version, self._auto.draft_id),
+            owner=self,
+            ok=partial(self._kept, round_, self._edits),
+            fail=partial(self._not_kept, round_),
+        )
 
     def _collect(self) -> dict[str, object]:
         title = str(self._form.values().get("subject", ""))
@@ -200,26 +192,27 @@ class PaperSaving(QObject):
         else:
             self._context.saved("saved")
         self.saved.emit(self.paper)
-        self._go_on()
+        self._once_more()
 
     def _not_kept(self, round_: int, error: DeskError) -> None:
-        if round_ == self._round:
-            self._busy = False
-            self._waiting = []
-            self._auto.flush()
-            self.refused.emit(error)
+        if round_ != self._round:
+            # Another paper is shown by now; the draft of this one is offered when it is opened again.
+            self._context.status(_("Bản nháp còn nguyên, chưa thành bản mới: {why}").format(why=word(error)))
+            return
+        self._busy = self._asked_meanwhile = False
+        self._waiting = []
+        self._auto.flush()
+        self.refused.emit(error)
 
-    def _left(self, _answer: object) -> None:
-        self._context.saved("saved")
-
-    def _not_left(self, error: DeskError) -> None:
-        self._context.status(_left(error))
+    def _once_more(self) -> None:
+        """Save what was typed while the last save was under way, if saving was asked for again; then go on."""
+        asked, self._asked_meanwhile = self._asked_meanwhile, False
+        if asked:
+            self.save()
+        else:
+            self._go_on()
 
     def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
-
-
-def _left(error: DeskError) -> str:
-    return _("Bản nháp còn nguyên, chưa thành bản mới: {why}").format(why=word(error))

@@ -55,10 +55,12 @@ class PapersScreen(Screen):
             self.open_record("paper", record_id)
 
     def desk_closed(self) -> None:
-        """Show nothing of the desk; a text being typed stays."""
+        """Show nothing of the desk; a text being typed stays, a paper only read is opened again after unlocking."""
         self.list.clear()
-        self.page.desk_closed()
+        shown = self.shows_page
+        closed = self.page.desk_closed()
         if not self.page.saving.is_dirty:
+            self._waiting = closed if shown else None
             self._stack.setCurrentWidget(self.list)
 
     def member_changed(self, member: Member) -> None:
