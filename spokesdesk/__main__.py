@@ -1,5 +1,6 @@
 """Starts SpokesDesk: the window by default, ``portal …`` the web service, everything else the command line."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     if not arguments or arguments[0] in WINDOW_OPTIONS:
+        # Nothing becomes garbage before the first picture; looking for it would only delay that.
+        gc.disable()
         from spokesdesk.gui import app
 
         return app.run(arguments)

@@ -4,13 +4,14 @@ Before the first picture only Qt and the frame's own light modules are imported;
 screens come after.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from spokesdesk.gui import look
@@ -47,6 +48,8 @@ def run(argv: Sequence[str] = ()) -> int:
     theme.start(app, kept.palette)
     window = Window(theme)
     if kept.geometry:
+        from PySide6.QtCore import QByteArray
+
         window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
     start = Start(app, window, argv)
     window.show()
@@ -80,6 +83,8 @@ class Start(QObject):
             Path(target).write_text("\n".join(sorted(sys.modules)) + "\n", encoding="utf-8")
             self._app.exit(0)
             return
+        gc.enable()
+        gc.freeze()
         from spokesdesk.gui.courier import Courier
         from spokesdesk.gui.crash import CrashHandler, log_folder, watch_for_faults
 

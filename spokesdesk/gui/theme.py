@@ -28,7 +28,8 @@ FIELD_HEIGHT = 34
 # Line height a field needs so that stacked capitals (Ấ Ỗ Ễ) are never cut.
 FIELD_ROOM = 1.4
 
-_FILES = ("Regular", "Medium", "SemiBold", "Bold")
+_FIRST_FILES = ("Regular", "Medium", "SemiBold")
+_LATER_FILES = ("Bold",)
 _ROLES: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "ground",
     QPalette.ColorRole.Base: "card",
@@ -83,10 +84,7 @@ class Theme(QObject):
             app: the application.
             wanted: light, dark or system.
         """
-        for weight in _FILES:
-            QFontDatabase.addApplicationFont(
-                str(assets.path("fonts", f"{FAMILY.replace(' ', '')}-{weight}.ttf"))
-            )
+        _load_fonts(_FIRST_FILES)
         if app.style().name() != "fusion":
             app.setStyle("Fusion")
         app.setFont(self.font())
@@ -97,6 +95,7 @@ class Theme(QObject):
 
     def follow_system(self) -> None:
         """Follow the system when it turns dark or light; called once, after the first picture."""
+        _load_fonts(_LATER_FILES)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def use(self, wanted: str) -> None:
@@ -185,6 +184,11 @@ def style_sheet(tokens: Tokens) -> str:
 def field_height(metrics: QFontMetrics) -> int:
     """Give the height in pixels that a one-line field needs with this font."""
     return max(FIELD_HEIGHT, round(metrics.height() * FIELD_ROOM) + 8)
+
+
+def _load_fonts(weights: tuple[str, ...]) -> None:
+    for weight in weights:
+        QFontDatabase.addApplicationFont(str(assets.path("fonts", f"BeVietnamPro-{weight}.ttf")))
 
 
 def _palette(tokens: Tokens) -> QPalette:

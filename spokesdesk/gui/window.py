@@ -7,9 +7,9 @@ before that waits here.
 from collections.abc import Callable
 from functools import partial
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.gui import places
@@ -18,6 +18,9 @@ from spokesdesk.gui.statusline import StatusLine
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.topline import TopLine
 from spokesdesk.gui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
 NARROW_BELOW = 1200
 # Qt::StrongFocus, by number: see widgets/labels.py.
@@ -127,19 +130,19 @@ class Window(QMainWindow):
         self._may_close = True
         self.close()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Tell once that the first picture is there."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, partial(self.painted.emit, None))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         """Icons alone on a narrow window."""
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW_BELOW)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Close in stages: first what is being written."""
         if self._may_close:
             event.accept()

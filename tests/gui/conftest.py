@@ -44,6 +44,7 @@ def theme(qapp: QApplication) -> Theme:
     """Fonts and palettes of the product."""
     made = Theme(qapp)
     made.start(qapp, "light")
+    made.follow_system()
     return made
 
 

@@ -4,9 +4,13 @@ Nothing here imports Qt's ``Qt`` namespace when it is imported: its enums cost a
 the first picture does without; properties that are enums are set by their number.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 CHIP_WIDTH = 128
 # Qt::PlainText and Qt::AlignCenter.
@@ -56,7 +60,7 @@ class ElidedLabel(QLabel):
         width = self.fontMetrics().horizontalAdvance(self._whole) + 4
         return QSize(width, super().sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         """Shorten the text to the new width."""
         super().resizeEvent(event)
         self._fit()
@@ -90,6 +94,8 @@ class Chip(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if width:
             self.setFixedWidth(width)
+        # Not restyled here: asking for the style costs the first picture Qt's enums.
+        self.setProperty("tone", tone)
         self.set(text, tone)
 
     def set(self, text: str, tone: str = "neutral") -> None:
