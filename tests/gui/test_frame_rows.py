@@ -1,0 +1,167 @@
+"""Windowed lists: pages on demand, late answers dropped, selection kept by id."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from spokesdesk.domain.changes import Change
+from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.rows import KEPT, PAGE, RowsModel
+from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.widgets.rowlist import RowCells, RowList
+from tests.gui.stage import settle
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of the list."""
+
+    n: int
+    id: UUID
+    title: str
+
+
+class Book:
+    """Records behind the list; counts what is asked."""
+
+    def __init__(self, count: int) -> None:
+        self.rows = {n: Row(n, uuid4(), f"Tiếp xúc {n}") for n in range(count, 0, -1)}
+        self.asked: list[int] = []
+
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(sorted(self.rows, reverse=True))
+
+    def some(self, numbers: Sequence[int]) -> tuple[Row, ...]:
+        self.asked.append(len(numbers))
+        return tuple(self.rows[n] for n in sorted(numbers))
+
+
+def cells(row: Row) -> RowCells:
+    return RowCells(row.title, detail="chủ đề", chip="Thẻ còn hạn", tone="green")
+
+
+@pytest.fixture
+def model(courier: Courier) -> RowsModel[Row]:
+    return RowsModel(courier, lambda row: row.id, lambda row: row.n, courier)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, theme: Theme, model: RowsModel[Row]) -> RowList:
+    made = RowList(theme, cells, "Danh sách")
+    qtbot.addWidget(made)
+    made.set_rows(model)
+    made.resize(420, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_only_what_is_seen_is_read(view: RowList, model: RowsModel[Row], courier: Courier) -> None:
+    book = Book(20_000)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    assert model.rowCount() == 20_000
+    assert sum(book.asked) <= 2 * PAGE
+    view.scrollToBottom()
+    settle(courier)
+    assert sum(book.asked) <= 4 * PAGE
+    last = model.row_at(19_999)
+    assert last is not None
+    assert last.n == 1
+
+
+def test_the_cache_is_bounded_and_a_dropped_page_is_read_again(
+    model: RowsModel[Row], courier: Courier
+) -> None:
+    book = Book(KEPT * 2)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    for position in range(0, KEPT * 2, PAGE):
+        model.row_at(position)
+    settle(courier)
+    assert len(model._rows) <= KEPT
+    assert model.row_at(0) is None
+    settle(courier)
+    assert model.row_at(0) is not None
+
+
+def test_an_answer_to_an_old_filter_is_dropped(model: RowsModel[Row], courier: Courier) -> None:
+    gate, old, new = threading.Event(), Book(300), Book(3)
+
+    def slow() -> tuple[int, ...]:
+        gate.wait(10)
+        return old.numbers()
+
+    model.load(slow, old.some)
+    model.load(new.numbers, new.some)
+    gate.set()
+    settle(courier)
+    assert model.rowCount() == 3
+
+
+def test_selection_is_kept_by_id_when_entries_come(
+    view: RowList, model: RowsModel[Row], courier: Courier
+) -> None:
+    book, told = Book(50), list[Row]()
+    view.current_changed.connect(told.append)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    chosen = book.rows[40]
+    view.select(chosen.id)
+    settle(courier)
+    book.rows[51] = Row(51, uuid4(), "Tiếp xúc mới")
+    assert model.refresh((Change("contact", book.rows[51].id),), ("contact",))
+    settle(courier)
+    assert model.rowCount() == 51
+    assert view.current() == chosen
+    assert [row.id for row in told] == [chosen.id]
+
+
+def test_a_changed_record_is_read_anew_and_others_are_not_touched(
+    view: RowList, model: RowsModel[Row], courier: Courier
+) -> None:
+    book = Book(5)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    known = book.rows[3]
+    book.rows[3] = Row(3, known.id, "Đã đính chính")
+    assert not model.refresh((Change("paper", known.id),), ("contact",))
+    model.refresh((Change("contact", known.id),), ("contact",))
+    settle(courier)
+    changed = model.row_at(2)
+    assert changed is not None
+    assert changed.title == "Đã đính chính"
+
+
+def test_the_keyboard_is_enough(view: RowList, model: RowsModel[Row], courier: Courier) -> None:
+    book, opened, typed = Book(10), list[Row](), list[str]()
+    view.opened.connect(opened.append)
+    view.typed.connect(typed.append)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    view.setFocus()
+    view.select_first()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClicks(view, "b")
+    assert [row.n for row in opened] == [9]
+    assert typed == ["b"]
+
+
+def test_qts_own_tester_finds_nothing(model: RowsModel[Row], courier: Courier) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    book = Book(205)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    for position in range(205):
+        model.row_at(position)
+    settle(courier)
+    model.clear()
+    assert tester.model() is model
+    assert model.rowCount() == 0
