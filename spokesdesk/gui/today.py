@@ -5,7 +5,7 @@ from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -88,6 +88,7 @@ class TodayScreen(Screen):
         super().__init__(context, parent)
         self._day: date | None = None
         self._wants_focus = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = PageHeader(_("Hôm nay"), parent=self)
         self.head.add_button(PrimaryButton(_("Ghi tiếp xúc"), self._new_contact, "Ctrl+N", self, bind=False))
         self.notice = Note("", "amber", self)
@@ -205,8 +206,15 @@ class TodayScreen(Screen):
         self._pages.setCurrentWidget(self.start if is_new else self._pages.widget(0))
         if self._wants_focus and self.isVisible():
             self._wants_focus = False
-            first = self.due if board.due or not board.waiting else self.waiting
-            (self.start.button if is_new else first.rows).setFocus()
+            self._focus_on(board, is_new=is_new).setFocus()
+
+    def _focus_on(self, board: Today, *, is_new: bool) -> QWidget:
+        """Give what the cursor belongs on: what is due first, else what waits, else nothing in particular."""
+        if is_new:
+            return self.start.button
+        if board.due:
+            return self.due.rows
+        return self.waiting.rows if board.waiting else self
 
     def _fail(self, error: DeskError) -> None:
         self.notice.set_text(word(error))

@@ -20,7 +20,7 @@ from spokesdesk.gui.journal.screen import JournalScreen
 from spokesdesk.gui.rows import ROW_ROLE
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
-from tests.gui.desk_fixtures import Typist, entries, journal_of, logged, said
+from tests.gui.desk_fixtures import Typist, entries, journal_of, logged, open_form, said
 from tests.gui.stage import Stage, settle
 
 Open = Callable[..., Stage]
@@ -161,6 +161,26 @@ def test_the_entry_says_everything_that_was_written(stage: Open, desk: Desk) -> 
         desk.member.name,
     ):
         assert part in told
+
+
+def test_what_was_just_saved_is_selected_and_shown(stage: Open, desk: Desk) -> None:
+    for topic in ("Bãi thải", "Nước sạch"):
+        logged(desk, topic)
+    opened = stage(desk)
+    opened.window.activateWindow()
+    form = open_form(opened)
+    screen = opened.control.pages.current()
+    assert isinstance(screen, JournalScreen)
+    topics(screen, opened)
+    form.inputs.journalist.setText("Phạm Ý Lan")
+    form.inputs.topic.setText("Dịch tả lợn châu Phi")
+    form.save()
+    settle(opened.courier)
+    topics(screen, opened)
+    assert screen.list.rows.hasFocus()
+    assert screen.list.rows.current().topic == "Dịch tả lợn châu Phi"
+    assert "Dịch tả lợn châu Phi" in said(screen.detail)
+    assert len(screen.list.rows.selectedIndexes()) == 1
 
 
 def test_a_late_entry_is_marked(stage: Open, desk: Desk) -> None:

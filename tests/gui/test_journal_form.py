@@ -210,6 +210,7 @@ def test_a_call_over_an_open_draft_loses_nothing(stage: Open, desk: Desk, is_ope
     form.save()
     settle(opened.courier)
     assert saved_topic(desk) == "Dịch tả lợn châu Phi"
+    assert not form.has_content(), "what is written is written; the form is empty again"
 
     screen = opened.control.pages.current()
     assert isinstance(screen, JournalScreen)

@@ -200,9 +200,10 @@ class JournalScreen(Screen):
         self._show_entry(row.id)
 
     def _saved(self, entry: Contact) -> None:
+        # The focus comes first: it makes the list's first row current, which is not yet the new one.
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_entry(entry.id)
         self.list.show_entry(entry.id)
-        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.toast(_("Đã ghi vào sổ: {topic}").format(topic=entry.topic))
 
     def _put_aside(self, _nothing: object) -> None:
