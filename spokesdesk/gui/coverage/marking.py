@@ -40,6 +40,7 @@ class MarkPanel(Card):
         self._context = context
         self._article_id: UUID | None = None
         self._dropped: dict[str, object] = {}
+        self._busy = False
         choices = [(verdict, words) for verdict, (words, _tone) in VERDICTS.items()]
         self.verdict: ComboBox[Verdict] = ComboBox(choices, self)
         self._texts = {
@@ -97,14 +98,14 @@ class MarkPanel(Card):
         """Write the claim."""
         desk, article_id = self._context.desk(), self._article_id
         commit_typing()
-        if desk is None or article_id is None:
+        if desk is None or article_id is None or self._busy:
             self.auto.flush()
             return
         typed = {name: nfc(edit.toPlainText()) for name, edit in self._texts.items()}
         claim = Claim(
             uuid4(), typed["quote"], typed["fact"], typed["proof"], typed["ground"], self.verdict.value()
         )
-        self.button.setEnabled(False)
+        self._busy = True
         work = partial(service.add_claims, desk, article_id, (claim,))
         self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
 
@@ -134,7 +135,7 @@ class MarkPanel(Card):
             super().keyPressEvent(event)
 
     def _ready(self) -> None:
-        self.button.setEnabled(True)
+        self._busy = False
 
     def _kept(self, answer: tuple[Article, Changes]) -> None:
         desk, draft_id = self._context.desk(), self.auto.draft_id

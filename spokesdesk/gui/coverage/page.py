@@ -51,6 +51,7 @@ class ArticlePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._asked = 0
+        self._busy = False
         self.article: Article | None = None
         self.text = ArticleText(context.theme, self)
         self.marking = MarkPanel(context, self)
@@ -140,21 +141,21 @@ class ArticlePage(QWidget):
 
     @Slot()
     def _rebut(self) -> None:
-        self._draft(service.open_rebuttal, self.rebuttal)
+        self._draft(service.open_rebuttal)
 
     @Slot()
     def _release(self) -> None:
-        self._draft(service.open_release, self.release)
+        self._draft(service.open_release)
 
-    def _draft(self, opener: Opener, button: Button) -> None:
+    def _draft(self, opener: Opener) -> None:
         desk = self._context.desk()
-        if desk is None or self.article is None:
+        if desk is None or self.article is None or self._busy:
             return
         if self.marking.is_open:
             self._context.status(_("Hãy lưu chỗ đang đánh dấu trước khi soạn văn bản."))
             self.marking.button.setFocus()
             return
-        button.setEnabled(False)
+        self._busy = True
         self._context.courier.run(
             partial(opener, desk, self.article.id),
             owner=self,
@@ -164,8 +165,7 @@ class ArticlePage(QWidget):
         )
 
     def _ready(self) -> None:
-        self.rebuttal.setEnabled(True)
-        self.release.setEnabled(True)
+        self._busy = False
 
     def _drafted(self, answer: tuple[Paper, Changes]) -> None:
         self._context.navigate("paper", answer[0].id)

@@ -200,12 +200,21 @@ class LetterForm(QWidget):
 
     def show_problem(self, error: UserError | None, *, focus: bool = False) -> bool:
         """Say at its field what cannot be taken; False when no field has that name."""
+        if error is not None and error.field is None:
+            error = UserError(
+                error.code, field=self._holding(str(error.params.get("mark", ""))), **error.params
+            )
         found = show_error(self.fields, error, focus=False)
         if found and any(field.error() for field in self.heading.fields):
             self.heading.open()
         if found and focus:
             next(field for field in self.fields if field.error()).focus()
         return found
+
+    def _holding(self, mark: str) -> str | None:
+        """Give the first field in which a mark stands that cannot be printed."""
+        held = self.values().items() if mark else ()
+        return next((name for name, typed in held if mark in str(typed)), None)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

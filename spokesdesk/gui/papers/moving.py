@@ -38,6 +38,7 @@ class Moving(QObject):
         super().__init__(page)
         self._context, self._saving = context, saving
         self.panel: MovePanel | None = None
+        self._busy = False
         self.place = QWidget(page)
         self._column = QVBoxLayout(self.place)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -103,15 +104,14 @@ class Moving(QObject):
 
     def _make(self, move: Move) -> None:
         desk, paper = self._context.desk(), self._saving.paper
-        if desk is None or paper is None:
+        if desk is None or paper is None or self._busy:
             return
         try:
             work = self._work(move, desk, paper.id)
         except UserError as error:
             self._failed(error)
             return
-        if self.panel is not None:
-            self.panel.button.setEnabled(False)
+        self._busy = True
         self._context.courier.run(
             work,
             owner=self,
@@ -132,8 +132,7 @@ class Moving(QObject):
         return partial(made[move], desk, paper_id, remark)
 
     def _again(self) -> None:
-        if self.panel is not None:
-            self.panel.button.setEnabled(True)
+        self._busy = False
 
     def _made(self, move: Move, answer: tuple[Paper, Changes]) -> None:
         paper, _changes = answer

@@ -15,7 +15,6 @@ from spokesdesk.gui.widgets.basic import Card, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import Field, LineEdit
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import sync as service
-from spokesdesk.services.ports import Desk
 
 # Which field an answer of the portal is about, by the first words of its code.
 _FIELD_OF = {"portal_url": "portal", "enrol_code": "code"}
@@ -27,7 +26,7 @@ class ConnectCard(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Kết nối với cổng"), parent=parent)
         self._context = context
-        self._desk: Desk | None = None
+        self._busy = False
         self.portal, self.code = LineEdit("https://", self), LineEdit("", self)
         words = _(
             "Quản trị cổng cấp cho cơ quan địa chỉ cổng và một mã ghi danh dùng một lần. Trước khi kết nối, không có gì"
@@ -63,14 +62,14 @@ class ConnectCard(Card):
         """Connect this desk."""
         desk = self._context.desk()
         commit_typing()
-        if desk is None or not self.button.isEnabled():
+        if desk is None or self._busy or not self.button.isEnabled():
             return
         show_error(self.fields, None)
         for field, edit in zip(self.fields, (self.portal, self.code), strict=True):
             if not edit.text().strip():
                 show_error(self.fields, UserError("field_required", field=field.name))
                 return
-        self.button.setEnabled(False)
+        self._busy = True
         self._context.courier.run(
             partial(service.connect, desk, self.portal.text().strip(), self.code.text().strip()),
             owner=self,
@@ -82,7 +81,7 @@ class ConnectCard(Card):
         )
 
     def _ready(self) -> None:
-        self.button.setEnabled(True)
+        self._busy = False
 
     def _connected(self, _answer: object) -> None:
         self._hint.set_text("")

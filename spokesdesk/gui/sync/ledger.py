@@ -18,6 +18,10 @@ STATES: dict[str, tuple[str, str]] = {
     "published": (_("Đã đăng"), "green"),
     "quarantined": (_("Cổng chưa nhận"), "red"),
 }
+DETAILS = {
+    "queued": _("Gửi ở lần đồng bộ tới."),
+    "sent": _("Cổng đã nhận, chờ hiện trên trang công khai."),
+}
 ENTITIES = {
     "paper": _("Văn bản"),
     "release": _("Thông cáo"),
@@ -81,7 +85,7 @@ def cells(item: LedgerRow) -> RowCells:
         title=row.title.strip() or _("(không có tên)"),
         note=ENTITIES.get(row.entity, ""),
         right=f"{to_vn(row.changed_at):%d/%m/%Y %H:%M}",
-        detail=said(row.reason) if row.reason else row.url,
+        detail=said(row.reason) if row.reason else row.url or DETAILS.get(row.state, ""),
         chip=text,
         tone=tone,
         quiet=True,

@@ -89,7 +89,7 @@ class SyncScreen(Screen):
         if desk is None or self._busy:
             return
         self._busy = True
-        self.button.setEnabled(False)
+        self.button.set_text(_("Đang đồng bộ…"))
         self.context.courier.run(
             partial(service.run_round, desk),
             owner=self,
@@ -102,7 +102,7 @@ class SyncScreen(Screen):
 
     def _ready(self) -> None:
         self._busy = False
-        self.button.setEnabled(True)
+        self.button.set_text(_("Đồng bộ ngay"))
 
     def _done(self, answer: tuple[service.SyncReport, Changes]) -> None:
         report, _changes = answer
