@@ -58,7 +58,7 @@ class PdfPrinting(QObject):
         self._set_page(pages[0])
         painter = QPainter()
         if not painter.begin(self._printer):
-            self._fail(OutsideError("printer_failed", printer=self._printer.printerName()))
+            self._fail(OutsideError("printer_failed", printer=self._printer.printerName(), detail="Qt"))
             return
         self._painter = painter
         self._next()

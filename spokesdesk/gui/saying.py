@@ -6,11 +6,13 @@ from spokesdesk.gui.widgets.fields import Field
 
 
 def sentence(error: DeskError, field: Field | None = None) -> str:
-    """Say an error; a field's label stands for its name."""
-    if field is None or not error.field or "name" in error.params:
-        return word(error)
-    named = type(error)(error.code, field=field.label.text(), **error.params)
-    return word(named)
+    """Say an error; a field's label stands for its name, and a letter file's keys are left out."""
+    label = field.label.text() if field is not None else ""
+    named = type(error)(error.code, field=label or error.field, **error.params)
+    said, key = word(named), error.params.get("key")
+    if key and "name" in error.params:
+        return said.replace(f" (“{key}”)", "")
+    return said.replace(f"“{key}”", f"“{label}”") if key and label else said
 
 
 def show_error(fields: list[Field], error: DeskError | None, *, focus: bool = True) -> bool:

@@ -276,6 +276,7 @@ def test_too_long_a_field_is_named_with_its_limit(stage: Open, office: Office, q
     said = next(field.error() for field in page.form.fields if field.name == "subject")
     assert "Trích yếu" in said
     assert "500" in said
+    assert "subject" not in said, "the keys of a letter file are not for the window"
     assert len(subject.text()) == 603
 
 

@@ -148,5 +148,5 @@ class HeadingCard(Card):
             return None
         if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
             name = _LINES["copies"]
-            raise UserError("letter_number_range", field="copies", name=name, most=MOST_COPIES)
+            raise UserError("letter_number_range", field="copies", key="copies", name=name, most=MOST_COPIES)
         return int(typed)

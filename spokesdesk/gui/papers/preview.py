@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.words import word
 from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import papers as service
@@ -241,7 +241,7 @@ class Preview(QWidget):
     def _failed(self, error: DeskError) -> None:
         if self._wanted is None:
             return
-        self._note.set_text(word(error))
+        self._note.set_text(sentence(error))
         self.refused.emit(error if isinstance(error, UserError) else None)
 
 
