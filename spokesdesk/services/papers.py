@@ -10,7 +10,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.domain.letters import Letter, LetterKind, check
+from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
 from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
 from spokesdesk.domain.text import fold
 from spokesdesk.services.ports import Desk, Unit
@@ -272,11 +272,10 @@ def _keep(desk: Desk, letter: Letter, made: Rendered) -> tuple[Attachment, Attac
 
 def _require_complete(letter: Letter) -> None:
     """Raise UserError naming the first thing an official would send the paper back for."""
+    check_complete(letter)
     needed = {
-        "agency": bool(letter.agency),
         "symbol": bool(letter.symbol),
         "subject": bool(letter.subject),
-        "body": bool(letter.body.strip()),
         "signers": bool(letter.signers and letter.signers[0].name),
         "addressees": bool(letter.addressees) or letter.kind is not LetterKind.CONG_VAN,
         "place": bool(letter.place) or letter.kind is LetterKind.BIEN_BAN,

@@ -65,8 +65,10 @@ def test_from_the_call_to_the_letter(
          "--question", "Ông V.H.T. có phải Thư ký Hội Luật gia huyện không?")  # fmt: skip
     article = desk(
         "article", "add", "--outlet", "Báo Điện tử Một Ngày", "--title", "Phụ huynh bắt cô giáo quỳ là ai?",
-        "--published", "2018-03-07 10:00", "--text", "Ông V.H.T. là Thư ký Hội Luật gia của một huyện thuộc tỉnh Long An.",
-        "--quote", "Thư ký Hội Luật gia của một huyện", "--fact", FACT_1, "--proof", "Công văn của Hội Luật gia tỉnh Long An",
+        "--published", "2018-03-07 10:00",
+        "--text", "Ông V.H.T. là Thư ký Hội Luật gia của một huyện thuộc tỉnh Long An.",
+        "--quote", "Thư ký Hội Luật gia của một huyện", "--fact", FACT_1,
+        "--proof", "Công văn của Hội Luật gia tỉnh Long An",
         "--quote", "Thư ký Hội Luật gia", "--fact", FACT_2,
     )  # fmt: skip
     clocks = article["clocks"]
