@@ -109,7 +109,7 @@ def test_article_being_typed_comes_back_after_a_kill(stage: Open, office: Office
     first = coverage_screen(stage(office.drafter))
     first.new()
     type_text(first.form.title_edit, "Bài đang gõ dở")
-    qtbot.waitUntil(lambda: bool(drafts.all_drafts(office.drafter)), timeout=1_000)
+    qtbot.waitUntil(lambda: bool(drafts.all_drafts(office.drafter)), timeout=1_500)
     (draft,) = drafts.all_drafts(office.drafter)
     second = coverage_screen(stage(office.drafter))
     second.restore(draft)
