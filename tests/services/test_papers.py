@@ -140,9 +140,15 @@ def test_the_files_made_at_numbering_carry_the_number_and_never_change(office: O
     assert papers.file(office.registry, paper.id, "docx").startswith(b"PK")
 
 
-def test_an_incomplete_paper_is_not_submitted(office: Office) -> None:
-    blank = papers.blank(office.drafter, LetterKind.CONG_VAN)
-    draft = papers.create(office.drafter, blank)[0]
+@pytest.mark.parametrize(
+    ("missing", "empty"),
+    [("subject", ""), ("body", " "), ("addressees", ()), ("signers", ()), ("symbol", ""), ("place", "")],
+)
+def test_an_incomplete_paper_is_not_submitted(office: Office, missing: str, empty: object) -> None:
+    draft = a_draft(office.drafter)
+    lacking = replace(draft.letter, **{missing: empty})  # type: ignore[arg-type]
+    papers.save_letter(office.drafter, draft.id, lacking, draft.version)
     with pytest.raises(UserError) as caught:
         papers.submit(office.drafter, draft.id)
-    assert caught.value.field == "subject"
+    assert caught.value.field == missing
+    assert papers.paper(office.drafter, draft.id).state is PaperState.DRAFT
