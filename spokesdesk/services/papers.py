@@ -12,7 +12,7 @@ from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
 from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
-from spokesdesk.domain.text import fold
+from spokesdesk.domain.text import fold, safe_file_name
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.templates import blank as blank_letter
 from spokesdesk.typeset.compose import compose
@@ -190,9 +190,9 @@ def preview(letter: Letter, dpi: int = 96) -> tuple[PageImage, ...]:
     return tuple(page_images(to_pdf(compose(letter)), dpi))
 
 
-def preview_pdf(pdf: bytes, dpi: int = 96) -> tuple[PageImage, ...]:
-    """Give the pages of a finished PDF as images."""
-    return tuple(page_images(pdf, dpi))
+def preview_pdf(pdf: bytes, dpi: int = 96, pages: range | None = None) -> tuple[PageImage, ...]:
+    """Give pages of a finished PDF as images; ``pages`` counts from 0, None for all."""
+    return tuple(page_images(pdf, dpi, pages))
 
 
 def stamped_letter(found: Paper) -> Letter:
@@ -220,7 +220,7 @@ def file_name(found: Paper, form: str) -> str:
     """Give the name under which a paper's file is exported, without accents and spaces."""
     stamp = f"{found.number:02d}-{found.letter.symbol}" if found.number else "du-thao"
     words = "-".join(fold(found.title).split())[:60]
-    return f"{stamp}_{words}.{form}".replace("/", "-")
+    return safe_file_name(f"{stamp}_{words}.{form}".replace("/", "-"))
 
 
 def print_paper(desk: Desk, paper_id: UUID, printer: str = "", copies: int = 1) -> str:
