@@ -1,7 +1,9 @@
 """Rounds with the portal by themselves: after a release, now and then, and never in anybody's way."""
 
+import random
 from functools import partial
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -11,6 +13,9 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.statusline import StatusLine
 from spokesdesk.services.ports import Desk, SyncState
+
+if TYPE_CHECKING:
+    from spokesdesk.services.sync import SyncReport
 
 SOON_MS = 2_000
 OFTEN_MS = 10 * 60_000
@@ -26,6 +31,7 @@ class Rounds(QObject):
         self._state: SyncState | None = None
         self._is_offline = False
         self._is_under_way = False
+        self._failures = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._round)
@@ -72,7 +78,7 @@ class Rounds(QObject):
     def _round(self) -> None:
         if self._desk is None or self._is_under_way:
             return
-        self._timer.start(OFTEN_MS)
+        self._wait()
         if self._state is None or not self._state.portal:
             return
         self._is_under_way = True
@@ -88,14 +94,28 @@ class Rounds(QObject):
     def _ended(self) -> None:
         self._is_under_way = False
 
-    def _done(self, _report: object) -> None:
-        self._is_offline = False
-        self._ask_state()
+    def _done(self, answer: "tuple[SyncReport, Changes]") -> None:
+        # Offline is a calm state: the chip says what waits, nothing is asked.
+        report, _changes = answer
+        self._count(failed=bool(report.fault))
 
     def _not_done(self, _error: DeskError) -> None:
-        # Offline is a calm state: the chip says what waits, nothing is asked.
-        self._is_offline = True
+        self._count(failed=True)
+
+    def _count(self, *, failed: bool) -> None:
+        self._is_offline = failed
+        self._failures = self._failures + 1 if failed else 0
+        self._wait()
         self._ask_state()
+
+    def _wait(self) -> None:
+        """Come back later and later while the portal cannot be reached; desks do not come back all at once."""
+        wait_ms = OFTEN_MS
+        if self._failures:
+            from spokesdesk.services.sync import next_wait
+
+            wait_ms = round(next_wait(self._failures, random.random()).total_seconds() * 1000)
+        self._timer.start(wait_ms)
 
 
 def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
@@ -109,7 +129,9 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
         return waiting, "amber"
     if state.queued:
         return _("{n} chờ gửi").format(n=state.queued), "teal"
-    return _("Đã gửi hết"), "green"
+    if state.sent:
+        return _("{n} đã gửi, chờ công bố").format(n=state.sent), "teal"
+    return (_("{n} đã công bố").format(n=state.published) if state.published else _("Đã nối cổng")), "green"
 
 
 def _state(desk: Desk) -> SyncState:
@@ -118,7 +140,7 @@ def _state(desk: Desk) -> SyncState:
     return sync.state(desk)
 
 
-def _run_round(desk: Desk) -> object:
+def _run_round(desk: Desk) -> "tuple[SyncReport, Changes]":
     from spokesdesk.services import sync
 
     return sync.run_round(desk)
