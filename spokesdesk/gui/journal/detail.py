@@ -83,7 +83,8 @@ class ContactDetail(Card):
         self.add(self._head)
 
     def _build_parts(self) -> None:
-        self._inside = QWidget(self)
+        self._scroll = QScrollArea(self)
+        self._inside = QWidget(self._scroll.viewport())
         self._inside.setProperty("plain", True)
         inside = self._inside
         self._corrected = Note("", "amber", inside)
@@ -142,7 +143,6 @@ class ContactDetail(Card):
                 column.addLayout(part)
         column.insertWidget(2, self._late, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -42,7 +42,8 @@ class ContactForm(Card):
         self._context = context
         self._saving = False
         self._save_when_kept = False
-        self.inputs = Inputs(context)
+        self._scroll = QScrollArea(self)
+        self.inputs = Inputs(context, self._scroll.viewport())
         self.autosave = Autosave(context, FORM, self._collect, self)
         self._build()
         self.autosave.watch(self.inputs)
@@ -131,7 +132,6 @@ class ContactForm(Card):
         noted = QVBoxLayout()
         noted.setContentsMargins(20, 0, 20, 0)
         noted.addWidget(self._notice)
-        self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

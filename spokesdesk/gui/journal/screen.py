@@ -31,12 +31,16 @@ class JournalScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.list = ContactList(context, self._ask_new, self)
-        self.form = ContactForm(context, self)
-        self.detail = ContactDetail(context, self)
-        self.parked = ParkedDrafts(context, self)
+        # Made in their places: moving a finished page costs more than making it.
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.list = ContactList(context, self._ask_new, self._split)
+        self._side = QWidget(self._split)
+        self.parked = ParkedDrafts(context, self._side)
+        self._right = QStackedWidget(self._side)
+        self.detail = ContactDetail(context, self._right)
+        self.form = ContactForm(context, self._right)
         self._slip = SlipPrinter(context, self)
-        self._nothing = Card(parent=self)
+        self._nothing = Card(parent=self._right)
         sentence = _(
             "Chọn một lần tiếp xúc ở danh sách để xem. Ghi nhanh người đã quen: Ctrl+N, "
             "một phần tên rồi Enter, chủ đề, Ctrl+S."
@@ -138,25 +142,22 @@ class JournalScreen(Screen):
         self._open_form(again.values if again else from_json(draft.values), draft.id)
 
     def _lay_out(self) -> None:
-        self._right = QStackedWidget(self)
         for page in (self._nothing, self.detail, self.form):
             self._right.addWidget(page)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
+        self._right.setCurrentWidget(self._nothing)
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.parked)
         column.addWidget(self._right, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
-        split.addWidget(self.list)
-        split.addWidget(right)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([430, 690])
         self.list.setMinimumWidth(300)
-        right.setMinimumWidth(420)
+        self._side.setMinimumWidth(420)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 16)
         row.addWidget(split)

@@ -49,7 +49,6 @@ class RecordPage(Card):
         self._kept: Texts = {}
         self._unsaved: dict[tuple[str, UUID | None], Unsaved] = {}
         self._saving = False
-        self._inputs = {kind: Inputs(context, shape) for kind, shape in shapes().items()}
         self._build()
         self.autosave = Autosave(context, self._kind, self._collect, self)
         self.autosave.watch(*self._inputs.values())
@@ -128,15 +127,16 @@ class RecordPage(Card):
         self._undo = Button(_("Bỏ thay đổi"), self.undo_typing, parent=self)
         self._head.add_button(self._undo)
         self._head.add_button(PrimaryButton(_("Lưu"), self.save, "Ctrl+S", self, bind=False))
-        inside = QWidget(self)
+        self._scroll = QScrollArea(self)
+        inside = QWidget(self._scroll.viewport())
         inside.setProperty("plain", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 4, 20, 16)
         column.setSpacing(12)
         self._notice = Note("", "amber", inside)
         column.addWidget(self._notice)
+        self._inputs = {kind: Inputs(self._context, shape, inside) for kind, shape in shapes().items()}
         for kind, inputs in self._inputs.items():
-            inputs.setParent(inside)
             inputs.setVisible(kind == self._kind)
             column.addWidget(inputs)
         self._history = Card(_("Dòng thời gian"), parent=inside)
@@ -145,7 +145,6 @@ class RecordPage(Card):
         self._history.add(self.timeline)
         column.addWidget(self._history)
         column.addStretch(1)
-        self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

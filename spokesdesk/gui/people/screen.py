@@ -26,18 +26,21 @@ class PeopleScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.list = PeopleList(context, self)
-        self.page = RecordPage(context, self)
-        self._nothing = Card(parent=self)
+        # Made in their places: moving a finished page costs more than making it.
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.list = PeopleList(context, self._split)
+        self._right = QStackedWidget(self._split)
+        self.page = RecordPage(context, self._right)
+        self._nothing = Card(parent=self._right)
         sentence = _(
             "Chọn một nhà báo hoặc một cơ quan báo chí để xem những gì đã biết và những lần làm việc."
         )
         self._nothing.add(
             EmptyState(context.theme, "account-group-outline", sentence, parent=self._nothing), 1
         )
-        self._right = QStackedWidget(self)
         self._right.addWidget(self._nothing)
         self._right.addWidget(self.page)
+        self._right.setCurrentWidget(self._nothing)
         self._lay_out()
         self.list.picked.connect(self._picked)
         self.list.create_asked.connect(self.new)
@@ -117,11 +120,9 @@ class PeopleScreen(Screen):
             self.open_record(kind, record_id)
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
-        split.addWidget(self.list)
-        split.addWidget(self._right)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([430, 690])
