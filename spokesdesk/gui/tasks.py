@@ -77,7 +77,7 @@ class TaskCard(Card):
             since = _("từ {day}").format(day=short_date(vn_day(item.since)))
             return RowCells(item.title, "", "", f"{item.detail} · {since}", chip, tone, quiet=True)
         chip, tone = left(item.due.due_at, self._now()) if item.due.due_at else ("", "neutral")
-        law = _("căn cứ {law}").format(law=item.due.citation) if item.due.citation else _("việc tự đặt")
+        law = item.due.citation or _("việc tự đặt")
         return RowCells(item.title, item.detail, "", law, chip, tone, quiet=True)
 
     def _loaded(self, count: int) -> None:

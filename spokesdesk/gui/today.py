@@ -152,7 +152,7 @@ class TodayScreen(Screen):
         rows = max(2, (event.size().height() - _AROUND) // ROW_HEIGHT)
         self.due.set_room(rows)
         self.waiting.set_room(max(2, rows // 2))
-        self.drafts.set_room(max(1, rows // 2 - 2))
+        self.drafts.set_room(max(2, rows // 2 - 2))
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
