@@ -123,7 +123,7 @@ def test_cancelled_work_says_nothing_and_labelled_work_is_shown_while_it_runs(
     gate.set()
     settle(courier)
     assert screen.got == []
-    assert seen[-1] == ()
+    assert not seen[-1]
 
 
 def test_closing_finishes_the_writes_drops_the_rest_and_never_waits(

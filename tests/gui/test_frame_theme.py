@@ -63,7 +63,7 @@ def test_fields_are_high_enough_for_stacked_capitals(theme: Theme, qtbot: QtBot)
 
 
 def test_stacked_capitals_keep_their_marks_in_labels(theme: Theme, qtbot: QtBot) -> None:
-    for role in ("", "small", "muted", "strong", "card", "page", "error"):
+    for role in ("", "small", "muted", "strong", "card", "page", "error", "brand"):
         cut, free = QLabel("Ấ Ỗ Ễ g"), QLabel("Ấ Ỗ Ễ g")
         for made in (cut, free):
             made.setProperty("role", role)

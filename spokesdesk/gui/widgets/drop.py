@@ -47,6 +47,7 @@ class DropArea(QFrame):
         self._keep: Keep | None = None
         self._items: list[_Item] = []
         self._pasted: QTemporaryDir | None = None
+        self._pictures = 0
         self.setProperty("drop", True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -149,8 +150,9 @@ class DropArea(QFrame):
     def _take_picture(self, image: QImage) -> bool:
         if self._pasted is None:
             self._pasted = QTemporaryDir()
-        path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=len(self._items) + 1)))
-        if not image.save(str(path), b"PNG"):
+        self._pictures += 1
+        path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=self._pictures)))
+        if not image.save(str(path)):
             return False
         self.add(path)
         return True

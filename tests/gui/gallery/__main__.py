@@ -62,7 +62,7 @@ def _draw(folder: Path, size: tuple[int, int], palette: str, tag: str, names: li
     from spokesdesk.gui.courier import Courier
     from spokesdesk.gui.theme import Theme
     from spokesdesk.services import people
-    from tests.gui.gallery.pictures import all_pictures, shown
+    from tests.gui.gallery.pictures import all_pictures, shown, tidy
     from tests.gui.stage import settle, staged
 
     app = QApplication([])
@@ -74,6 +74,7 @@ def _draw(folder: Path, size: tuple[int, int], palette: str, tag: str, names: li
     for picture in all_pictures():
         if names and not any(picture.name.startswith(name) for name in names):
             continue
+        tidy(stage)
         picture.prepare(stage)
         settle(courier)
         shown(stage).grab().save(str(folder / f"{picture.name}-{palette}-{tag}.png"))

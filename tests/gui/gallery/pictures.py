@@ -76,21 +76,17 @@ def _palette(stage: Stage) -> None:
 
 
 def _help(stage: Stage) -> None:
-    stage.control.palette.hide()
     stage.show("journal")
     stage.control.help.toggle("journal")
 
 
 def _who(stage: Stage) -> None:
-    stage.control.help.hide()
     stage.show("today")
     stage.control.ask_who()
     settle(stage.courier)
 
 
 def _toast(stage: Stage) -> None:
-    for sheet in _sheets(stage.window):
-        sheet.close()
     stage.control.context.toast("Đã lưu lần tiếp xúc với Hồ Ngọc Ấn.", _nothing)
 
 
@@ -127,6 +123,14 @@ def _sheets(window: QWidget) -> list[QWidget]:
 
 def _nothing() -> None:
     return
+
+
+def tidy(stage: Stage) -> None:
+    """Put away what the picture before left open."""
+    stage.control.help.hide()
+    stage.control.palette.hide()
+    for sheet in _sheets(stage.window):
+        sheet.close()
 
 
 def shown(stage: Stage) -> QWidget:

@@ -1,0 +1,257 @@
+"""The start: first run to a real workspace, one window per workspace, crashes that lose nothing, drafts on time."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from spokesdesk import bootstrap
+from spokesdesk.domain.people import Role
+from spokesdesk.gui import app
+from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.control import Control
+from spokesdesk.gui.crash import CrashHandler, report
+from spokesdesk.gui.opening import Opening
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.single import SingleWindow, raise_other
+from spokesdesk.gui.start.wizard import FirstRun
+from spokesdesk.gui.widgets.fields import LineEdit, TextEdit
+from spokesdesk.services import drafts, people
+from spokesdesk.services.ports import Desk
+from tests.gui.stage import Stage, real_door, settle
+
+Opens = Callable[..., Stage]
+PHRASE = "bốn con mèo ngủ trưa"
+
+
+def first_run(opened: Stage, folder: Path) -> tuple[Opening, FirstRun]:
+    opening = Opening(opened.window, opened.courier, real_door())
+    opening.begin(folder)
+    settle(opened.courier)
+    found: list[FirstRun] = list(opened.window.findChildren(FirstRun))
+    assert len(found) == 1
+    return opening, found[0]
+
+
+def test_the_first_run_makes_an_encrypted_workspace_and_shows_the_recovery_key_once(
+    stage: Opens, tmp_path: Path
+) -> None:
+    opened, folder = stage(), tmp_path / "bàn làm việc"
+    opening, page = first_run(opened, folder)
+    opened.session = opening.session
+    page._go_on()
+    page._agency._edits["name"].setText("Sở Nông nghiệp và Môi trường")
+    page._agency._edits["place"].setText("Long An")
+    page._go_on()
+    page._members.forms()[0].set_member("Trần Minh Khuê", "Chánh Văn phòng", frozenset(Role))
+    assert "cơ quan nhỏ dùng được" in page._members.forms()[0]._note.accessibleName()
+    page._go_on()
+    for edit in (page._keys._phrase._first, page._keys._phrase._again):
+        edit.setText(PHRASE)
+    page._go_on()
+    settle(opened.courier)
+    key = page._recovery._key
+    assert len(key) >= 32
+    assert not page._next.isEnabled(), "goes on before the key was put away"
+    page._recovery._check.setChecked(True)
+    page._go_on()
+    settle(opened.courier)
+    assert not opened.window.is_covered
+    desk = opening.session.desk()
+    assert desk is not None
+    assert desk.member.name == "Trần Minh Khuê"
+    assert people.agency(desk).place == "Long An"
+    desk.close()
+    for way in ({"passphrase": PHRASE}, {"recovery": key}):
+        again = bootstrap.open_desk(folder, **way)
+        assert people.members(again)[0].combines_duties
+        again.close()
+
+
+def test_the_first_run_says_at_each_field_what_is_missing(stage: Opens, tmp_path: Path) -> None:
+    _opening, page = first_run(stage(), tmp_path / "workspace")
+    page._go_on()
+    page._go_on()
+    assert page._pages.currentIndex() == 1
+    assert page._agency.fields[0].error()
+    page._agency._edits["name"].setText("UBND phường 4")
+    page._go_on()
+    page._go_on()
+    assert page._pages.currentIndex() == 2
+    assert page._members.forms()[0].fields[0].error()
+    page._members.forms()[0].set_member("Lê Thị Ấn", "", frozenset({Role.DRAFTER}))
+    page._go_on()
+    assert page._pages.currentIndex() == 2, "a desk without an administrator"
+    page._members.forms()[0].set_member("Lê Thị Ấn", "", frozenset({Role.ADMIN}))
+    page._go_on()
+    page._keys._phrase._first.setText(PHRASE)
+    page._keys._phrase._again.setText(PHRASE + "!")
+    page._go_on()
+    assert page._pages.currentIndex() == 3
+    assert page._keys._phrase._again_field.error()
+    assert not (tmp_path / "workspace").exists(), "written before the last question"
+
+
+def test_a_folder_that_cannot_hold_the_workspace_is_said_and_can_be_changed(
+    stage: Opens, tmp_path: Path
+) -> None:
+    opened = stage()
+    used = tmp_path / "tệp"
+    used.write_text("không phải thư mục", encoding="utf-8")
+    _opening, page = first_run(opened, used / "bên trong")
+    page._agency._edits["name"].setText("UBND phường 4")
+    page._members.forms()[0].set_member("Lê Thị Ấn", "", frozenset({Role.ADMIN}))
+    page._show(3)
+    for edit in (page._keys._phrase._first, page._keys._phrase._again):
+        edit.setText(PHRASE)
+    page._go_on()
+    settle(opened.courier)
+    assert page._pages.currentIndex() == 3
+    assert page._said.accessibleName()
+    assert page._next.isEnabled()
+
+
+def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    assert not raise_other(tmp_path)
+    first = SingleWindow()
+    first.listen(tmp_path)
+    with qtbot.waitSignal(first.asked):
+        script = "import sys; from pathlib import Path; from spokesdesk.gui.single import raise_other; "
+        script += "sys.exit(0 if raise_other(Path(sys.argv[1])) else 1)"
+        other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=Path(__file__).parents[2])
+    assert other.wait(20) == 0
+    assert not raise_other(tmp_path / "another")
+    first._server.close()
+
+
+class Form(QWidget):
+    """A form with two fields."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.topic, self.questions = LineEdit(parent=self), TextEdit(parent=self)
+        column.addWidget(self.topic)
+        column.addWidget(self.questions)
+        self.autosave = Autosave(context, "contact", self.values, self)
+        self.autosave.watch(self)
+
+    def values(self) -> dict[str, object]:
+        return {"topic": self.topic.text(), "questions": self.questions.text()}
+
+
+@pytest.fixture
+def form(stage: Opens, desk: Desk, qtbot: QtBot) -> tuple[Form, Control]:
+    opened = stage(desk, first="settings")
+    made = Form(opened.control.context)
+    qtbot.addWidget(made)
+    made.show()
+    return made, opened.control
+
+
+def test_what_is_typed_is_kept_within_a_second_of_the_last_key(
+    form: tuple[Form, Control], desk: Desk, qtbot: QtBot
+) -> None:
+    made, _control = form
+    QTest.keyClicks(made.topic, "gia dat")
+    qtbot.waitUntil(lambda: len(drafts.all_drafts(desk)) == 1, timeout=1000)
+    QTest.keyClicks(made.questions, "bao nhieu ho?")
+    qtbot.waitUntil(lambda: drafts.all_drafts(desk)[0].values["questions"] == "bao nhieu ho?", timeout=1000)
+    assert len(drafts.all_drafts(desk)) == 1, "each pause made a draft of its own"
+    made.autosave.discard()
+    qtbot.waitUntil(lambda: drafts.all_drafts(desk) == ())
+
+
+def test_a_kill_loses_at_most_the_last_second(desk: Desk, form: tuple[Form, Control], qtbot: QtBot) -> None:
+    made, control = form
+    made.topic.setText("Bãi thải Nghi Yên")
+    qtbot.waitUntil(lambda: len(drafts.all_drafts(desk)) == 1)
+    again = Form(control.context)
+    qtbot.addWidget(again)
+    kept = drafts.all_drafts(desk)[0]
+    again.autosave.resume(kept.id)
+    again.topic.setText(f"{kept.values['topic']}, kết quả")
+    qtbot.waitUntil(lambda: drafts.all_drafts(desk)[0].values["topic"] == "Bãi thải Nghi Yên, kết quả")
+    assert len(drafts.all_drafts(desk)) == 1
+
+
+def test_a_crash_says_what_is_safe_and_keeps_no_words_of_anybody(
+    stage: Opens, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened = stage()
+    handler = CrashHandler(tmp_path / "logs", opened.window)
+    handler.watch(opened.window)
+    try:
+        raise ValueError("Trần Minh Khuê, 0901234567")
+    except ValueError as error:
+        handler._keep(report(error))
+        handler.happened.emit(report(error))
+    settle(opened.courier)
+    kept = (tmp_path / "logs" / "crash.log").read_text(encoding="utf-8")
+    assert "ValueError" in kept
+    assert "test_frame_start.py" in kept
+    assert "Khuê" not in kept
+    assert "090" not in kept
+    buttons: list[QPushButton] = list(opened.window.findChildren(QPushButton))
+    names = {button.accessibleName() for button in buttons if button.isVisible()}
+    assert {"Sao chép bản ghi lỗi", "Mở thư mục nhật ký", "Làm tiếp"} <= names
+
+
+def test_the_workspace_asked_for_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(app.WORKSPACE, str(tmp_path / "env"))
+    assert app._asked_folder(()) == tmp_path / "env"
+    assert app._asked_folder(("--workspace", str(tmp_path / "given"))) == tmp_path / "given"
+    monkeypatch.delenv(app.WORKSPACE)
+    assert app._asked_folder(("--demo",)) is None
+
+
+DRIVE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from spokesdesk.gui import app, control
+opened = control.Control._opened
+def noted(self, desk):
+    opened(self, desk)
+    QTimer.singleShot(300, self._window.close)
+control.Control._opened = noted
+sys.exit(app.run(["--workspace", sys.argv[1]]))
+"""
+
+
+def test_the_program_opens_a_workspace_and_closes_in_stages(template: Path, tmp_path: Path) -> None:
+    from tests.desks import PASSPHRASE, copied
+
+    folder = copied(template, tmp_path)
+    environment = {**os.environ, "SPOKESDESK_PASSPHRASE": PASSPHRASE}
+    command = [sys.executable, "-c", DRIVE, str(folder)]
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    desk = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
+    desk.close()
+
+
+def test_enter_goes_on_in_the_first_run(stage: Opens, tmp_path: Path) -> None:
+    opened = stage()
+    _opening, page = first_run(opened, tmp_path / "workspace")
+    page._go_on()
+    edit = page._agency._edits["name"]
+    edit.setText("UBND phường 4")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert page._pages.currentIndex() == 2
