@@ -122,6 +122,7 @@ class Contact:
         entered_at: UTC, when it was written down.
         author: who wrote it.
         corrected_by: the later entry that corrects this one, if any.
+        settled_at: UTC, when what was due or agreed was noted as done.
     """
 
     id: UUID
@@ -142,6 +143,7 @@ class Contact:
     attachments: tuple[Attachment, ...] = ()
     corrects: UUID | None = None
     corrected_by: UUID | None = None
+    settled_at: datetime | None = None
 
     @property
     def is_late(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select
 
 from spokesdesk.domain.coverage import Article, ArticleRow, Claim, Verdict
 from spokesdesk.domain.people import Ref
@@ -61,15 +61,11 @@ class SqlCoverage:
     ) -> tuple[int, ...]:
         """Give the numbers of articles, the latest published first."""
         wanted: list[ColumnElement[bool]] = []
-        parameters: dict[str, object] = {}
         if outlet_id is not None:
             wanted.append(article.c.outlet_id == outlet_id)
-        if words.strip():
-            parameters["found"] = self._search.records(words, ("article",), limit)
-            wanted.append(article.c.id.in_(bindparam("found", expanding=True)))
-        statement = select(article.c.n).where(and_(True, *wanted))
-        ordered = statement.order_by(article.c.published_at.desc(), article.c.n.desc()).limit(limit)
-        return tuple(self._connection.scalars(ordered, parameters))
+        return self._search.numbers(
+            article, words, wanted, (article.c.published_at.desc(), article.c.n.desc()), limit
+        )
 
     def rows(self, numbers: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Give list rows in the order of the numbers."""

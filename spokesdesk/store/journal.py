@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.journal import Channel, Contact, ContactRow, Due, GivenForm
@@ -59,12 +59,7 @@ class SqlJournal:
             wanted.append(contact.c.outlet_id == outlet_id)
         if journalist_id is not None:
             wanted.append(contact.c.journalist_id == journalist_id)
-        parameters: dict[str, object] = {}
-        if words.strip():
-            parameters["found"] = self._search.records(words, ("contact",), limit)
-            wanted.append(contact.c.id.in_(bindparam("found", expanding=True)))
-        statement = select(contact.c.n).where(and_(True, *wanted)).order_by(*_ORDER).limit(limit)
-        return tuple(self._connection.scalars(statement, parameters))
+        return self._search.numbers(contact, words, wanted, _ORDER, limit)
 
     def rows(self, numbers: Sequence[int]) -> tuple[ContactRow, ...]:
         """Give list rows in the order of the numbers."""
@@ -188,6 +183,7 @@ def _contact(row: RowValues) -> Contact:
         attachments=tuple(item for item in attachments if item),
         corrects=row["corrects"],
         corrected_by=row["corrected_by"],
+        settled_at=row["settled_at"],
     )
 
 

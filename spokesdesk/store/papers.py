@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.errors import ConflictError, UserError
@@ -148,15 +148,9 @@ class SqlPapers:
     ) -> tuple[int, ...]:
         """Give the numbers of papers, the one saved last first."""
         wanted: list[ColumnElement[bool]] = []
-        parameters: dict[str, object] = {}
         if states:
             wanted.append(paper.c.state.in_([state.value for state in states]))
-        if words.strip():
-            parameters["found"] = self._search.records(words, ("paper",), limit)
-            wanted.append(paper.c.id.in_(bindparam("found", expanding=True)))
-        statement = select(paper.c.n).where(and_(True, *wanted))
-        ordered = statement.order_by(paper.c.saved_at.desc(), paper.c.n.desc()).limit(limit)
-        return tuple(self._connection.scalars(ordered, parameters))
+        return self._search.numbers(paper, words, wanted, (paper.c.saved_at.desc(), paper.c.n.desc()), limit)
 
     def rows(self, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
         """Give list rows in the order of the numbers, each with where it stands on its way to the portal."""

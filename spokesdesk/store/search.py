@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Integer, Table, and_, insert, literal, select, text, update
 
 from spokesdesk.domain.text import fold
 from spokesdesk.services.ports import Hit
@@ -27,6 +28,9 @@ _RECORDS = text(
     "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
     "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
 ).columns(search_doc.c.record)
+
+# The ids found, to join with the table they are of: parameters ``query`` (see ``query_of``) and ``limit``.
+FOUND = _RECORDS.subquery("found")
 
 
 def query_of(words: str, kinds: Sequence[str] = ()) -> str:
@@ -71,11 +75,38 @@ class SqlSearch:
         self._connection.execute(_INDEX, {"n": n, "kind": kind, "fold": values["fold"]})
 
     def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
-        """Give the ids found, newest first."""
+        """Give the ids found, newest first; for few of them (see ``FOUND`` for many)."""
         query = query_of(words, kinds)
         if not query:
             return []
         return list(self._connection.scalars(_RECORDS, {"query": query, "limit": limit}))
+
+    def numbers(
+        self,
+        table: Table,
+        words: str,
+        wanted: Sequence[ColumnElement[bool]],
+        order: Sequence[ColumnElement[Any]],
+        limit: int,
+    ) -> tuple[int, ...]:
+        """Give the numbers of a table's rows for a list.
+
+        Args:
+            table: contact, article or paper: columns ``n`` and ``id``, its name the kind of its documents.
+            words: what the rows hold, in any field; "" for all.
+            wanted: further conditions.
+            order: how the list is sorted.
+            limit: most rows wanted; of more hits the newest are taken.
+        """
+        statement = select(table.c.n).where(and_(True, *wanted))
+        parameters: dict[str, object] = {}
+        if words.strip():
+            parameters = {"query": query_of(words, (table.name,)), "limit": limit}
+            statement = statement.join(FOUND, FOUND.c.record == table.c.id)
+            if not parameters["query"]:
+                return ()
+        ordered = statement.order_by(*order).limit(literal(limit, Integer))
+        return tuple(self._connection.scalars(ordered, parameters))
 
     def find(self, words: str, kinds: Sequence[str] = (), limit: int = 50) -> tuple[Hit, ...]:
         """Give what holds all the words, newest first.

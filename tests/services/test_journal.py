@@ -149,7 +149,8 @@ def test_an_answer_clock_keeps_its_law_and_is_settled(desk: Desk) -> None:
     assert "237/2026" in entry.due.citation
     with desk.read() as unit:
         assert [item.id for item in unit.journal.due()] == [entry.id]
-    journal.settle(desk, entry.id)
+    settled, _changes = journal.settle(desk, entry.id)
+    assert settled.settled_at is not None
     with desk.read() as unit:
         assert unit.journal.due() == ()
 

@@ -7,8 +7,6 @@ from spokesdesk.domain.journal import Contact
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
 
-_NEAR = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -30,7 +28,4 @@ def look(desk: Desk, contact_id: UUID) -> Seen:
     who = entry.journalist.id if entry.journalist else None
     outlet = entry.outlet.id if entry.outlet and who is None else None
     numbers = journal.contact_numbers(desk, outlet_id=outlet, journalist_id=who)
-    rows = journal.contact_rows(desk, numbers[:_NEAR])
-    # The list's row drops the date of a deadline that is settled; the entry itself keeps it.
-    open_due = any(row.id == contact_id and row.due_at is not None for row in rows)
-    return Seen(entry, bool(entry.due and entry.due.due_at) and not open_due, len(numbers))
+    return Seen(entry, entry.settled_at is not None, len(numbers))
