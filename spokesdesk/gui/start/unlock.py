@@ -50,7 +50,9 @@ class UnlockPage(CoverPage):
         self._place.setText(f"{agency}\n{place}" if agency else place)
         self._set_busy(False)
         # After a lock the keyring still opens; at the start it has been tried already.
-        self._keyring.setVisible("keyring" in self._session.ways)
+        self._keyring.setVisible("keyring" in self._session.ways or self._session.is_demo)
+        if self._session.is_demo:
+            self._keyring.set_text(_("Mở lại dữ liệu mẫu"))
         field = self._recovery_field if self._is_recovery else self._secret_field
         self._secret_field.set_error("")
         self._recovery_field.set_error("")
@@ -92,7 +94,10 @@ class UnlockPage(CoverPage):
 
     def _open_by_keyring(self) -> None:
         self._set_busy(True)
-        self._session.open_with()
+        if self._session.is_demo:
+            self._session.open_demo()
+        else:
+            self._session.open_with()
 
     def _other_way(self) -> None:
         self._is_recovery = not self._is_recovery
