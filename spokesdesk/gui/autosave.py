@@ -5,7 +5,6 @@ Before the desk is open the draft waits in memory and is written as soon as the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.services.ports import Desk

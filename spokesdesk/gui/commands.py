@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
-from gettext import gettext as _
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui import places
 from spokesdesk.gui.screen import Action, Screen
 

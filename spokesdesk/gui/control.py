@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, Member
 from spokesdesk.gui import places
 from spokesdesk.gui.commands import offered
@@ -171,6 +171,7 @@ class Control(QObject):
 
     def _show_agency(self, agency: Agency) -> None:
         self.session.agency = agency.name
+        self._window.setWindowTitle(f"{agency.name} – SpokesDesk" if agency.name else "SpokesDesk")
         self._window.rail.set_agency(agency.name)
 
     def _show_who(self, members: tuple[Member, ...]) -> None:

@@ -10,7 +10,6 @@ import sys
 import threading
 import traceback
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +20,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk import __version__
+from spokesdesk.domain.language import gettext as _
 
 log = logging.getLogger(__name__)
 

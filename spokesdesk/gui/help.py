@@ -1,12 +1,11 @@
 """Help (F1): one Vietnamese page per screen, shown beside the work."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from spokesdesk import assets
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import IconButton, label, line
 

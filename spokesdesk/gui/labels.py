@@ -1,8 +1,8 @@
 """Words for values that several screens show."""
 
 from collections.abc import Iterable
-from gettext import gettext as _
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Role
 
 

@@ -1,11 +1,10 @@
 """The screens that were shown so far, and what they are told; each is built when it is first needed."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.places import Place
 from spokesdesk.gui.screen import Context, Screen

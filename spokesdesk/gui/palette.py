@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import words_match
 from spokesdesk.gui.screen import Action, Context
 from spokesdesk.gui.theme import Theme

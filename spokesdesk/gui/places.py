@@ -1,8 +1,9 @@
 """The screens by name, in the order of the rail; a screen's module is imported when it is first shown."""
 
 import importlib
-from gettext import gettext as _
 from typing import TYPE_CHECKING, NamedTuple
+
+from spokesdesk.domain.language import gettext as _
 
 if TYPE_CHECKING:
     from spokesdesk.gui.screen import Screen

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.places import Place
 from spokesdesk.gui.theme import ICON_SIZE, Theme
 from spokesdesk.gui.widgets.labels import label

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.widgets.basic import Button, LinkButton
 from spokesdesk.gui.widgets.states import Note

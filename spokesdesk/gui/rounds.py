@@ -2,7 +2,6 @@
 
 import random
 from functools import partial
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.statusline import StatusLine
 from spokesdesk.services.ports import Desk, SyncState

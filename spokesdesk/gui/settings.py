@@ -1,7 +1,6 @@
 """The settings: a short list at the left, one section at a time at the right."""
 
 from functools import partial
-from gettext import gettext as _
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.agency import AgencySection
 from spokesdesk.gui.prefs.appearance import Appearance
 from spokesdesk.gui.prefs.holidays import HolidaysSection

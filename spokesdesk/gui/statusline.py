@@ -1,10 +1,9 @@
 """The status line: saved state and short words at the left, work under way, and the portal as one chip at the right."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.labels import Chip, ElidedLabel, label
 
 HEIGHT = 34

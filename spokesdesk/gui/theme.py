@@ -151,6 +151,21 @@ class Theme(QObject):
             self._pixmaps[key] = _drawn(name, color, size, ratio)
         return self._pixmaps[key]
 
+    def badge(self) -> QIcon:
+        """Give the program's own icon: the journal on the rail's colour, the same in both palettes."""
+        from PySide6.QtGui import QPainter
+
+        picture = QPixmap(128, 128)
+        picture.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(LIGHT.rail))
+        painter.setBrush(QColor(LIGHT.rail))
+        painter.drawRoundedRect(4, 4, 120, 120, 26, 26)
+        painter.drawPixmap(24, 24, _drawn("notebook-outline", LIGHT.rail_bright, 80, 1.0))
+        painter.end()
+        return QIcon(picture)
+
     def _tokens_for(self, wanted: str) -> Tokens:
         if wanted == "system":
             return DARK if self._system_is_dark else LIGHT

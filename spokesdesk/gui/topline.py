@@ -1,10 +1,9 @@
 """The top line: search or command at the left, who is working now at the right."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.theme import ICON_SIZE, Theme
 
 SEARCH_WIDTH = 420

@@ -1,7 +1,6 @@
 """Who is working now: chosen quickly, with a PIN where the member has one."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.session import Session

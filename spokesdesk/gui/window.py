@@ -6,12 +6,12 @@ before that waits here.
 
 from collections.abc import Callable
 from functools import partial
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui import places
 from spokesdesk.gui.rail import Rail
 from spokesdesk.gui.statusline import StatusLine
@@ -70,6 +70,7 @@ class Window(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         self.rail.wake()
+        self.setWindowIcon(self.theme.badge())
         keys = list(SHORTCUTS)
         keys += [(f"Ctrl+{n}", f"go:{place.name}") for n, place in enumerate(places.rail(), 1)]
         for key, command in keys:

@@ -1,13 +1,13 @@
 """The agency as it is printed on papers."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context

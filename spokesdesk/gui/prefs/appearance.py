@@ -1,10 +1,9 @@
 """Palette and scale; they belong to this machine, not to the workspace."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.look import SCALES
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context

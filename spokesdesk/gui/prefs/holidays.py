@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, clear_layout, label

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member, MemberDraft
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.prefs.section import Section

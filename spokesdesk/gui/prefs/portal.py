@@ -1,13 +1,13 @@
 """The province's portal: address and one-time code; without it the desk is whole."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, PrimaryButton, label

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, QUrl, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.keys import PassphraseForm

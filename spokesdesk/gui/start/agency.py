@@ -1,13 +1,13 @@
 """The agency: asked in the first run and changed in the settings."""
 
 from dataclasses import replace
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, checked_agency
 from spokesdesk.gui.widgets.fields import Field, LineEdit, show_field_error
 

@@ -1,11 +1,11 @@
 """Where the workspace is kept and how it is unlocked."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Button, label
 from spokesdesk.gui.widgets.fields import CheckBox, Field, LineEdit, SecretEdit
 from spokesdesk.gui.widgets.states import Note

@@ -1,6 +1,5 @@
 """Who works here: one card a person, with roles and PIN; several roles for one person are allowed and flagged."""
 
-from gettext import gettext as _
 from uuid import uuid4
 
 from PySide6.QtCore import Signal, Slot
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member, MemberDraft, Role, checked_member
 from spokesdesk.gui.labels import role_words
 from spokesdesk.gui.theme import Theme

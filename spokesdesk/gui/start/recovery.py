@@ -1,6 +1,5 @@
 """The recovery key: shown this once, to print, save and put away."""
 
-from gettext import gettext as _
 from html import escape
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Button, label
 from spokesdesk.gui.widgets.fields import CheckBox
 from spokesdesk.gui.widgets.states import Note

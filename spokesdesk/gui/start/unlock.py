@@ -1,12 +1,11 @@
 """The unlock page: passphrase, or the recovery key that was printed; shown only when one of them is needed."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import AccessError, DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.session import Session
 from spokesdesk.gui.start.sheetpage import CoverPage
 from spokesdesk.gui.theme import Theme

@@ -1,9 +1,8 @@
 """First page of the first run: what this is, and what will be asked."""
 
-from gettext import gettext as _
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import IconLabel, label
 

@@ -1,6 +1,5 @@
 """The first run: explains, asks agency and people, where the data is kept, and shows the recovery key once."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.start.agency import AgencyForm

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, Signal
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconButton, IconLabel, LinkButton, clear_layout, label

@@ -6,7 +6,6 @@ brought to NFC when the field is left.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from gettext import gettext as _
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QMimeData, QSize, Qt, QTime, Signal, Slot
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from spokesdesk.domain.clock import VN, parse_date, to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import nfc
 from spokesdesk.gui.theme import field_height
 from spokesdesk.gui.widgets.basic import label, restyle

@@ -1,11 +1,11 @@
 """Small windows over the page; opened with ``open()``, never with an event loop of their own."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Button, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import Field, TextEdit
 

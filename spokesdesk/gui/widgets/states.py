@@ -1,11 +1,11 @@
 """Designed states: an empty list, work under way, something done that can be undone, a calm note."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier, Running
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Button, ElidedLabel, IconLabel, LinkButton, label

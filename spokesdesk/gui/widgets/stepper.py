@@ -1,10 +1,10 @@
 """The steps of a paper's way: done, current, to come."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Chip, clear_layout, label
 
 

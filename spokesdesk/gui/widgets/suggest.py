@@ -6,13 +6,13 @@ working (an item view with a focus of its own would switch the input method off)
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import ngettext
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import ngettext
 from spokesdesk.domain.text import fold
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme

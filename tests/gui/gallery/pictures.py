@@ -99,7 +99,7 @@ def _unlock(stage: Stage) -> None:
 
 def _start(at: int, stage: Stage) -> None:
     stage.window.uncover()
-    folder = Path("/home/minhkhue/SpokesDesk")
+    folder = Path("~/SpokesDesk")
     page = FirstRun(stage.window.theme, stage.courier, real_door(), folder, stage.window)
     stage.window.cover(page)
     settle(stage.courier)
