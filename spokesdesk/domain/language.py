@@ -14,6 +14,11 @@ def gettext(message: str) -> str:
     return _spoken[0].gettext(message)
 
 
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Give a text for a count; Vietnamese has one form for all."""
+    return _spoken[0].ngettext(singular, plural, n)
+
+
 def speak(catalogue: NullTranslations) -> None:
     """Choose the catalogue; called by a door (window, command line, portal) at its start."""
     _spoken[0] = catalogue

@@ -1,10 +1,9 @@
 """A claim as it is shown beside the article and beside the letter that answers it."""
 
-from gettext import gettext as _
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.coverage import Claim, Verdict
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Chip, ElidedLabel, label
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {

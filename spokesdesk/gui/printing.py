@@ -1,13 +1,13 @@
 """Prints a PDF through Qt where the system has no print service (Windows): its pages as images, page-exact."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QMarginsF, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from spokesdesk.domain.errors import DeskError, OutsideError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.services import papers as service
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date
 from spokesdesk.gui.given import Given, GivenModel
 from spokesdesk.gui.remaining import left

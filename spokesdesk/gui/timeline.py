@@ -1,13 +1,13 @@
 """One timeline: everything that passed with a journalist or an outlet, the newest first."""
 
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn, vn_day
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.text import short_date
 from spokesdesk.gui.given import Given, GivenModel

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.language import ngettext
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.words import word

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.coverage import Article, Claim
 from spokesdesk.domain.journal import Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date
 from spokesdesk.gui.claims import ClaimRow
 from spokesdesk.gui.widgets.basic import Card, Chip, LinkButton, clear_layout, label, line

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.coverage import ArticleRow
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.listpage import ListPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import PrimaryButton

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.coverage import Article, Claim, Verdict
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import nfc
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -15,6 +14,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.words import word
 from spokesdesk.gui.coverage.cards import ClaimsCard, ClocksCard

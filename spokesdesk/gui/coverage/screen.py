@@ -1,6 +1,5 @@
 """Press coverage: the list, one article, a new article."""
 
-from gettext import gettext as _
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.coverage import Article, ArticleRow
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.coverage.form import NEW, ArticleForm
 from spokesdesk.gui.coverage.listing import ArticleList
 from spokesdesk.gui.coverage.page import ArticlePage

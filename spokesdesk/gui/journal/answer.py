@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.journal.dueline import DueLine
 from spokesdesk.gui.widgets.fields import ComboBox, Field

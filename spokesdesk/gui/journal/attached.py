@@ -1,7 +1,6 @@
 """The files of an entry: opened with the system's program, or written out as they were."""
 
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QTemporaryDir, QUrl
@@ -9,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconLabel, LinkButton, clear_layout, label

@@ -1,7 +1,6 @@
 """One entry of the journal as it was written: everything it says, what is due on it, who has come before."""
 
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.attached import Attached

@@ -1,12 +1,12 @@
 """A deadline in one line: the date as a chip, the limit in words, the law (căn cứ) and any doubt about its text."""
 
 from datetime import datetime
-from gettext import gettext as _
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.text import short_date
 from spokesdesk.gui.remaining import left

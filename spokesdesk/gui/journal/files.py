@@ -1,13 +1,13 @@
 """The attachments of a contact: kept on the work lane, so that a large file never holds up what is being saved."""
 
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTemporaryDir
 from PySide6.QtGui import QImage
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.drop import DropArea
 
 

@@ -1,7 +1,6 @@
 """The contact form: typed in the order of the conversation, kept while typing, saved with Ctrl+S."""
 
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.journal.inputs import Inputs
 from spokesdesk.gui.journal.parked import FORM

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -13,6 +12,7 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel, ContactRow
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification import VerificationResult
 from spokesdesk.domain.words import word

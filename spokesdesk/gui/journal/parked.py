@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, LinkButton, clear_layout

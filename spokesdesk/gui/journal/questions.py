@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from gettext import gettext as _
+
+from spokesdesk.domain.language import gettext as _
 
 # "1. ", "2) ", "Câu 3: " or a dash; "15/11 …" and "1.500 hộ …" are text, not numbers of questions.
 _NUMBER = re.compile(r"\s*(?:(?:câu(?: hỏi)?\s*)?\d{1,2}\s*[.):]\s+|[-–•+*]\s+)(?=\S)", re.IGNORECASE)

@@ -1,7 +1,6 @@
 """The journal's page: the list at the left; the entry, or the form being written, at the right."""
 
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.journal import Contact, ContactRow
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.journal.detail import ContactDetail
 from spokesdesk.gui.journal.form import ContactForm

@@ -1,7 +1,6 @@
 """The journalist's slip: printed with one key; without a printer it is saved as a PDF."""
 
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spokesdesk.domain.errors import DeskError, OutsideError
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Context

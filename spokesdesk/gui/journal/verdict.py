@@ -1,10 +1,10 @@
 """What a check of press papers found: the result as a chip, why, and what may not be demanded."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.verification import Verification
 from spokesdesk.gui.journal.words import tone_of

@@ -1,12 +1,12 @@
 """Checking press papers while the facts are typed: card or letter, foreign press, army units, or nothing shown."""
 
 from datetime import date
-from gettext import gettext as _
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.facts import Typed, facts_of

@@ -1,9 +1,9 @@
 """How the journal names things: channels, forms of giving, kinds of papers, results in a chip."""
 
 from datetime import date
-from gettext import gettext as _
 
 from spokesdesk.domain.journal import Channel, GivenForm
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.verification import (
     CardFacts,
     DefenceFacts,

@@ -1,11 +1,10 @@
 """Cards beside the form: what the article said, and what was done to the paper so far."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.coverage import Article
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper, PaperMove
 from spokesdesk.gui.claims import ClaimLine, ClaimRow
 from spokesdesk.gui.papers.words import MOVES, moment

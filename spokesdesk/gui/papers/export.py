@@ -1,7 +1,6 @@
 """A paper as a file: Word and PDF under a good name, and on the printer that was chosen."""
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QDir, QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spokesdesk.domain.errors import DeskError, OutsideError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word

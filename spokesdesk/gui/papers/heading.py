@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from gettext import gettext as _
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import MOST_COPIES, SIZES, Letter, LetterKind, Urgency
 from spokesdesk.domain.text import nfc
 from spokesdesk.gui.papers.words import KINDS, URGENCIES

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.papers import PaperRow, PaperState
 from spokesdesk.gui.listpage import ListPage

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, is_self_approval
 from spokesdesk.domain.publication import is_public
 from spokesdesk.gui.papers.panels import MovePanel, NumberPanel

@@ -1,11 +1,10 @@
 """Calm notes above the form: why the text cannot be changed, a draft to take back, a text changed elsewhere."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import ConflictError, DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperState
 from spokesdesk.domain.words import word
 from spokesdesk.gui.papers.words import moment

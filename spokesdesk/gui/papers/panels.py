@@ -1,13 +1,13 @@
 """What a move still asks, in the page itself: a remark, a number and a date, a last look before release."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move
 from spokesdesk.gui.papers.words import MOVES
 from spokesdesk.gui.saying import show_error

@@ -1,11 +1,11 @@
 """The parts of a paper's page and where they stand."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
 from spokesdesk.gui.papers.export import Exports
 from spokesdesk.gui.papers.form import LetterForm

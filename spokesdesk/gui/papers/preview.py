@@ -1,13 +1,13 @@
 """The printed page beside the form: the PDF's own pages as images, drawn as one types, never in the way."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.saying import sentence

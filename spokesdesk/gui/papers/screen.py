@@ -1,7 +1,6 @@
 """Papers: the list, and the page of one paper."""
 
 from functools import partial
-from gettext import gettext as _
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.papers import PaperRow
 from spokesdesk.domain.people import Member

@@ -1,9 +1,8 @@
 """The way of a paper as a row of steps; each says at the pointer who did it and when."""
 
-from gettext import gettext as _
-
 from PySide6.QtWidgets import QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperState, waits_for
 from spokesdesk.gui.papers.words import moment, who_waits
 from spokesdesk.gui.widgets.stepper import Stepper

@@ -1,11 +1,11 @@
 """Head of a paper's page: what it is, where it stands, and the moves this member may make now."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import MOVES as MOVE_RULES
 from spokesdesk.domain.papers import Move, Paper, moves_for
 from spokesdesk.domain.people import Member

@@ -1,9 +1,9 @@
 """What kinds, states, moves and times of papers are called on screen."""
 
 from datetime import datetime
-from gettext import gettext as _
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind, Urgency
 from spokesdesk.domain.papers import Move, Paper, PaperState
 from spokesdesk.domain.people import Role

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
 from spokesdesk.domain.text import words_match
 from spokesdesk.gui.given import Given, GivenModel

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import parse_date
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT, NOTE_LIMIT, Journalist, Outlet, OutletKind, Ref
 from spokesdesk.domain.text import clean_line, fold
 from spokesdesk.gui.fieldgrid import FieldGrid

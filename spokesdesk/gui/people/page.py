@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.people.forms import Inputs, Saved, Texts, saving, shapes, texts_of

@@ -1,13 +1,13 @@
 """The address book's page: the list at the left, one record and its timeline at the right."""
 
 from functools import partial
-from gettext import gettext as _
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Member, Outlet
 from spokesdesk.gui.people.book import PeopleList
 from spokesdesk.gui.people.page import RecordPage

@@ -1,12 +1,12 @@
 """Connecting this desk with the portal: address and one-time code."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member, Role
 from spokesdesk.domain.words import word
 from spokesdesk.gui.saying import show_error

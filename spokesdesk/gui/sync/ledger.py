@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 from uuid import UUID
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import known_codes, word
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import sync as service

@@ -1,7 +1,6 @@
 """Where this desk stands with the portal: what is on its way, and a round when one asks for it."""
 
 from functools import partial
-from gettext import gettext as _
 from typing import ClassVar
 
 from PySide6.QtCore import QUrl, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.words import word
 from spokesdesk.gui.rows import RowsModel
