@@ -1,14 +1,15 @@
 """Keep the catalogue of words, ``resources/locale/spokesdesk.pot``: ``python3 installer/words.py [--check]``.
 
-Vietnamese is the source text: the string inside ``_("…")``, and each sentence of ``spokesdesk/domain/words``,
-which is looked up when an error is shown. Entries name their files without line numbers, so that moving code
-does not make the catalogue stale.
+Vietnamese is the source text: the string inside ``_("…")`` in Python and in the portal's pages, and each
+sentence of ``spokesdesk/domain/words``, which is looked up when an error is shown. Entries name their files
+without line numbers, so that moving code does not make the catalogue stale.
 """
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,8 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 """
+IN_TEMPLATE = re.compile(r"""\b_\((?P<quote>["'])(?P<text>.*?)(?P=quote)\)""")
+"""What the portal's pages ask for, between Jinja's braces."""
 CALLS = ("_", "gettext", "ngettext")
 PUT_TOGETHER = (ast.JoinedStr, ast.BinOp, ast.Call)
 """What no catalogue can hold; a name or a table's cell is looked up at run time and stands here by its own ``_``."""
@@ -67,6 +70,9 @@ def catalogue(root: Path) -> str:
             places.setdefault(words, [])
             if name not in places[words]:
                 places[words].append(name)
+    for page in sorted((root / "spokesdesk" / "server" / "pages").glob("*.*ml")):
+        for found in IN_TEMPLATE.finditer(page.read_text(encoding="utf-8")):
+            places.setdefault((found["text"],), []).append(page.relative_to(root).as_posix())
     return HEADER + "".join(_entry(words, files) for words, files in places.items())
 
 
