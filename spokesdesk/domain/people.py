@@ -1,8 +1,9 @@
 """Who works here, and who comes: Member, Agency, Outlet, Journalist."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from spokesdesk.domain.errors import AccessError, UserError
@@ -206,61 +207,41 @@ def checked_member(draft: MemberDraft) -> MemberDraft:
 
 def checked_agency(agency: Agency) -> Agency:
     """Give the agency with clean text; raises UserError naming the field."""
-
-    def line(field: str, *, required: bool = False) -> str:
-        return clean_line(getattr(agency, field), field=field, limit=NAME_LIMIT, required=required)
-
-    return Agency(
-        name=line("name", required=True),
-        parent=line("parent"),
-        place=line("place"),
-        symbol=line("symbol"),
-        unit=line("unit"),
-        address=line("address"),
-        phone=line("phone"),
-        email=line("email"),
-        website=line("website"),
-        signer_authority=tuple(
-            clean_line(text, field="signer_authority", limit=NAME_LIMIT) for text in agency.signer_authority
-        ),
-        signer_name=line("signer_name"),
+    lines = (
+        "name",
+        "parent",
+        "place",
+        "symbol",
+        "unit",
+        "address",
+        "phone",
+        "email",
+        "website",
+        "signer_name",
     )
+    authority = tuple(
+        clean_line(text, field="signer_authority", limit=NAME_LIMIT) for text in agency.signer_authority
+    )
+    return replace(agency, signer_authority=authority, **_clean_lines(agency, lines))
 
 
 def checked_outlet(outlet: Outlet) -> Outlet:
     """Give the outlet with clean text; raises UserError naming the field."""
-
-    def line(field: str, *, required: bool = False) -> str:
-        return clean_line(getattr(outlet, field), field=field, limit=NAME_LIMIT, required=required)
-
-    return Outlet(
-        id=outlet.id,
-        name=line("name", required=True),
-        kind=outlet.kind,
-        governing_body=line("governing_body"),
-        head_title=line("head_title"),
-        address=line("address"),
-        phone=line("phone"),
-        email=line("email"),
-        website=line("website"),
-        note=clean_text(outlet.note, field="note", limit=NOTE_LIMIT),
-    )
+    lines = ("name", "governing_body", "head_title", "address", "phone", "email", "website")
+    note = clean_text(outlet.note, field="note", limit=NOTE_LIMIT)
+    return replace(outlet, note=note, **_clean_lines(outlet, lines))
 
 
 def checked_journalist(journalist: Journalist) -> Journalist:
     """Give the journalist with clean text; raises UserError naming the field."""
-
-    def line(field: str, *, required: bool = False) -> str:
-        return clean_line(getattr(journalist, field), field=field, limit=NAME_LIMIT, required=required)
-
-    return Journalist(
-        id=journalist.id,
-        name=line("name", required=True),
-        outlet=journalist.outlet,
-        phone=line("phone"),
-        email=line("email"),
-        card_number=line("card_number"),
-        card_issued_on=journalist.card_issued_on,
-        card_expires_on=journalist.card_expires_on,
-        note=clean_text(journalist.note, field="note", limit=NOTE_LIMIT),
+    note = clean_text(journalist.note, field="note", limit=NOTE_LIMIT)
+    return replace(
+        journalist, note=note, **_clean_lines(journalist, ("name", "phone", "email", "card_number"))
     )
+
+
+def _clean_lines(record: object, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        field: clean_line(getattr(record, field), field=field, limit=NAME_LIMIT, required=field == "name")
+        for field in fields
+    }
