@@ -142,8 +142,7 @@ class Start(QObject):
 
 
 def _open_door() -> "Door":
-    """Worker: import what opens workspaces, and the wiring of the window, off the GUI thread."""
-    import spokesdesk.gui.opening  # noqa: F401 - so that the GUI thread finds it imported
+    """Worker: import what opens workspaces. Nothing of Qt: see ``courier``."""
     from spokesdesk import bootstrap
     from spokesdesk.gui.door import Door
 

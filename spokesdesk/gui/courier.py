@@ -1,6 +1,8 @@
 """The one bridge between threads and Qt: blocking work goes out to lanes, results come home.
 
 Services are plain blocking functions; ``fn`` never gets a Qt object, and results reach only living owners.
+A worker neither touches nor imports anything of Qt: PySide 6.8 builds its types when they are first used, and doing
+that beside a turning event loop ended 2 starts in 100 with a segmentation fault.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The desk that is open and who works at it; opening, locking and switching happen on the write lane."""
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -72,7 +72,7 @@ class Session(QObject):
 
     def look(self, folder: Path | None) -> None:
         """Find the workspace and open it if that needs no question."""
-        self._run(partial(_look, self._door, folder), self._take_found)
+        self._run(partial(_look, self._door, folder), self._take_place)
 
     def open_with(self, passphrase: str | None = None, recovery: str | None = None) -> None:
         """Open the workspace with what was typed, or with the keyring when nothing was."""
@@ -112,6 +112,14 @@ class Session(QObject):
         assert callable(work)
         assert callable(ok)
         self._courier.run(work, owner=self, ok=ok, fail=self._refuse, lane="write")
+
+    def _take_place(self, found: Found) -> None:
+        if not found.exists:
+            self._take_found(found)
+        elif raise_other(found.folder):
+            self._take_found(replace(found, is_open_elsewhere=True))
+        else:
+            self._run(partial(_try, self._door, found), self._take_found)
 
     def _take_found(self, found: Found) -> None:
         self.folder, self.agency = found.folder, found.agency
@@ -155,19 +163,19 @@ def _look(door: Door, asked: Path | None) -> Found:
     settings = door.machine_settings()
     kept = settings.get("workspace")
     folder = asked or (Path(str(kept)) if kept else door.default_folder())
-    if not door.is_workspace(folder):
-        return Found(settings, folder, exists=False)
-    if raise_other(folder):
-        return Found(settings, folder, exists=True, is_open_elsewhere=True)
+    return Found(settings, folder, exists=door.is_workspace(folder))
+
+
+def _try(door: Door, found: Found) -> Found:
     try:
-        return Found(settings, folder, exists=True, desk=door.open_desk(folder))
+        return replace(found, desk=door.open_desk(found.folder))
     except DeskError as error:
         said = None if error.code == "unlock_needed" else error
     try:
-        agency, ways = door.look_at(folder)
+        agency, ways = door.look_at(found.folder)
     except DeskError as error:
-        return Found(settings, folder, exists=True, error=said or error)
-    return Found(settings, folder, exists=True, agency=agency, ways=ways, error=said)
+        return replace(found, error=said or error)
+    return replace(found, agency=agency, ways=ways, error=said)
 
 
 def _found(door: Door, founding: Founding) -> Founded:

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-ANSWER_MS = 1_000
+# A window that does not answer at once is hung; waiting longer would hang this one too.
+ANSWER_MS = 300
 
 
 def server_name(folder: Path) -> str:
@@ -16,7 +17,10 @@ def server_name(folder: Path) -> str:
 
 
 def raise_other(folder: Path) -> bool:
-    """Ask a window that has this workspace open to come to the front; False when there is none."""
+    """Ask a window that has this workspace open to come to the front; False when there is none.
+
+    Called on the GUI thread: a local socket answers at once, and workers never touch Qt (see ``courier``).
+    """
     socket = QLocalSocket()
     socket.connectToServer(server_name(folder))
     if not socket.waitForConnected(ANSWER_MS):
