@@ -214,6 +214,12 @@ def test_the_workspace_asked_for_wins(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 DRIVE = """
 import sys
+import threading
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread() and name.startswith(("PySide6", "spokesdesk.gui")):
+            print("a worker imports", name, file=sys.stderr)
+sys.meta_path.insert(0, Watch())
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from spokesdesk.gui import app, control
@@ -243,6 +249,7 @@ def test_the_program_opens_a_workspace_and_closes_in_stages(template: Path, tmp_
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+    assert "a worker imports" not in done.stderr, "Qt's types are built beside a running event loop"
     desk = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
     desk.close()
 
