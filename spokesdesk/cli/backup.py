@@ -6,6 +6,8 @@ from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services import workspace
 from spokesdesk.services.ports import Desk
@@ -17,10 +19,14 @@ def add_parser(commands: Any) -> None:
     """Add the commands."""
     backup = commands.add_parser("backup", help=_("sao lưu toàn bộ vào một tệp mã hóa"))
     add_workspace(backup)
-    backup.add_argument("--to", required=True, metavar="FILE", help=_("tệp sao lưu (.spokesbackup)"))
+    backup.add_argument(
+        "file", nargs="?", metavar="FILE", help=_("tệp sao lưu; mặc định: cạnh thư mục bàn làm việc")
+    )
+    backup.add_argument("--to", dest="file_to", metavar="FILE", help=_("như FILE"))
     backup.set_defaults(run=_backup)
     restore = commands.add_parser("restore", help=_("khôi phục từ tệp sao lưu vào thư mục mới"))
-    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("file", nargs="?", metavar="FILE")
+    restore.add_argument("--from", dest="file_from", metavar="FILE", help=_("như FILE"))
     restore.add_argument("--workspace", required=True, metavar="DIR", help=_("thư mục mới hoặc rỗng"))
     restore.add_argument("--json", action="store_true", help=_("trả lời bằng JSON"))
     restore.set_defaults(run=_restore)
@@ -30,14 +36,24 @@ def add_parser(commands: Any) -> None:
 
 
 def _backup(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    made = workspace.backup(desk, Path(arguments.to))
+    target = arguments.file or arguments.file_to
+    made = workspace.backup(desk, Path(target) if target else _beside(desk))
     return Answer({"file": made, "size": made.stat().st_size})
 
 
 def _restore(arguments: argparse.Namespace) -> Answer:
     from spokesdesk.bootstrap import restore
 
-    return Answer({"workspace": restore(Path(arguments.file), Path(arguments.workspace))})
+    source = arguments.file or arguments.file_from
+    if not source:
+        raise UserError("field_required", field="file")
+    return Answer({"workspace": restore(Path(source), Path(arguments.workspace))})
+
+
+def _beside(desk: Desk) -> Path:
+    """Give a name beside the workspace that tells when the backup was made."""
+    folder = desk.keeper.folder
+    return folder.with_name(f"{folder.name}-{to_vn(desk.now()):%Y%m%d-%H%M%S}.spokesbackup")
 
 
 def _doctor(_arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -30,6 +30,7 @@ LABELS: dict[str, str] = {
     "fax": _("Fax"),
     "follow_up": _("Việc cần làm tiếp"),
     "follow_up_on": _("Ngày hẹn"),
+    "file": _("Tệp"),
     "given": _("Đã cung cấp"),
     "governing_body": _("Cơ quan chủ quản"),
     "ground": _("Căn cứ"),

@@ -158,6 +158,8 @@ def test_a_member_with_a_pin_needs_it(run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_backup_restore_doctor(run: Run, tmp_path: Path) -> None:
     visit = run.answer("visit", *VISIT, "Giá đất")
     made = run.answer("backup", "--to", str(tmp_path / "sao.spokesbackup"))
+    beside = Path(str(run.answer("backup")["file"]))
+    assert beside.parent == run.folder.parent
     again = tmp_path / "lại"
     assert main(["restore", str(made["file"]), "--workspace", str(again)]) == 0
     run.folder = again
