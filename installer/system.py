@@ -63,8 +63,24 @@ JUDGES = {
     "chromium": "chromium|chromium-browser",
     "msgfmt": "gettext",
     "fc-list": "fontconfig",
+    "java": "default-jre-headless|openjdk-17-jre-headless",
 }
 """Program that a test calls as a judge → the package that brings it."""
+
+ARCHIVE_JARS = {
+    f"/usr/share/java/{jar}.jar": package
+    for jar, package in (
+        ("preflight", "libpdfbox2-java"),
+        ("pdfbox2", "libpdfbox2-java"),
+        ("xmpbox", "libpdfbox2-java"),
+        ("fontbox2", "libpdfbox2-java"),
+        ("commons-logging", "libcommons-logging-java"),
+        ("commons-io", "libcommons-io-java"),
+        ("javax.activation", "libactivation-java"),
+        ("jaxb-api", "libjaxb-api-java"),
+    )
+}
+"""What Apache Preflight, the judge of PDF/A-1b, is made of → the package that brings each part."""
 
 TEST_ONLY = (
     "cups-filters",
@@ -72,6 +88,7 @@ TEST_ONLY = (
     "dbus-x11",
     "fonts-liberation2|fonts-liberation",
     "tzdata",
+    *dict.fromkeys(ARCHIVE_JARS.values()),
     *dict.fromkeys(JUDGES.values()),
 )
 

@@ -1,8 +1,9 @@
-"""A document as a PDF file with embedded fonts."""
+"""A document as a PDF file with embedded fonts, fit for the archive (PDF/A-1b)."""
 
 from io import BytesIO
 from typing import Any
 
+from spokesdesk.typeset.archival import VERSION, make_archival
 from spokesdesk.typeset.document import BLACK, Document
 from spokesdesk.typeset.faces import NAMES, faces
 from spokesdesk.typeset.layout.pages import lay_out
@@ -31,7 +32,7 @@ def to_pdf(document: Document) -> bytes:
         made,
         pagesize=size,
         invariant=1,
-        pdfVersion=(1, 7),
+        pdfVersion=VERSION,
         pageCompression=1,
         initialFontName=NAMES[0],
         lang=document.language,
@@ -46,6 +47,7 @@ def to_pdf(document: Document) -> bytes:
         _draw(canvas, sheet)
         canvas.showPage()
     _date(canvas, document)
+    make_archival(canvas, document)
     canvas.save()
     return made.getvalue()
 
