@@ -132,7 +132,9 @@ class Control(QObject):
             self._window.top.set_who("", "")
             self.ask_who()
         if self.pages.current() is None:
-            self.navigate("today")
+            # Also behind the page that covers the window still: it is what is seen when that one goes.
+            self.pages.show("today")
+            self._window.rail.mark("today")
 
     @Slot(object)
     def _locked(self, _nothing: object) -> None:

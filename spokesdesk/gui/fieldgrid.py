@@ -29,12 +29,16 @@ class FieldGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_cells(self, cells: Sequence[tuple[QWidget, int]]) -> None:
-        """Show these widgets, each over so many columns; the ones shown before are hidden."""
+        """Show these widgets, each over so many columns; others shown before are hidden."""
+        shown = {widget for widget, _span in cells}
+        # Hiding, or giving a parent anew, would take the cursor out of a field that stays.
         for widget, _span in self._cells:
-            widget.hide()
+            if widget not in shown:
+                widget.hide()
         self._cells = list(cells)
         for widget, _span in self._cells:
-            widget.setParent(self)
+            if widget.parentWidget() is not self:
+                widget.setParent(self)
             widget.show()
         self._place()
 

@@ -341,3 +341,13 @@ def test_tab_follows_the_conversation(stage: Open, desk: Desk) -> None:
     wanted += ["Giấy tờ đã xuất trình", "Số thẻ", "Ngày cấp", "Hết hạn (in trên thẻ)", "Chủ đề", "Câu hỏi"]
     wanted += ["Nội dung đã cung cấp", "Hình thức cung cấp", "Thời hạn trả lời", "Việc cần làm tiếp"]
     assert passed == wanted
+
+
+def test_choosing_the_papers_shown_by_the_arrows_keeps_the_cursor_there(stage: Open, desk: Desk) -> None:
+    form = open_form(stage(desk))
+    kind = form.inputs.panel._kind
+    kind.setFocus()
+    for wanted in (VerificationKind.CARD, VerificationKind.LETTER):
+        QTest.keyClick(kind, Qt.Key.Key_Down)
+        assert form.inputs.panel.kind() is wanted
+        assert QApplication.focusWidget() is kind
