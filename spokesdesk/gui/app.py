@@ -167,8 +167,6 @@ def _asked_folder(argv: Sequence[str]) -> Path | None:
 
 
 def _speak_vietnamese(app: QApplication) -> None:
-    from PySide6.QtCore import QLibraryInfo, QTranslator
+    from spokesdesk.gui.qtwords import QtWords
 
-    translator = QTranslator(app)
-    if translator.load("qtbase_vi", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    app.installTranslator(QtWords(app))

@@ -104,7 +104,7 @@ class Autosave(QObject):
         """The person does not want the draft: it is dropped."""
         self._timer.stop()
         desk, draft_id = self._context.desk(), self.draft_id
-        if desk is not None and draft_id is not None and self._last is not None:
+        if desk is not None and draft_id is not None:
             self._context.courier.run(_Drop(desk, draft_id), owner=self, lane="write")
         self.start_new()
 

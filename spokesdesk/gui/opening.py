@@ -12,7 +12,7 @@ from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.idle import IdleLock
 from spokesdesk.gui.session import Found, Founded, Session
 from spokesdesk.gui.single import SingleWindow
-from spokesdesk.gui.start.unlock import UnlockPage
+from spokesdesk.gui.start.unlock import UnlockPage, by_environment, by_keyring
 from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.window import Window
 from spokesdesk.services.ports import Desk, MachineSettings
@@ -68,7 +68,7 @@ class Opening(QObject):
         elif not found.exists:
             self._show_first_run(found.folder)
         elif found.desk is None:
-            self._show_unlock(found.error)
+            self._show_first_unlock(found)
 
     def _show_first_run(self, folder: Path) -> None:
         self._first_run = FirstRun(self._window.theme, self._courier, self._door, folder, self._window)
@@ -96,11 +96,20 @@ class Opening(QObject):
         self._first_run = None
         self._window.uncover()
 
-    def _show_unlock(self, error: DeskError | None = None) -> None:
+    def _show_first_unlock(self, found: Found) -> None:
+        """Nothing was typed yet, so nobody did anything wrong."""
+        if found.error is not None and found.error.code == "passphrase_wrong":
+            self._show_unlock(calm=by_environment())
+        elif found.error is None and "keyring" in found.ways:
+            self._show_unlock(calm=by_keyring())
+        else:
+            self._show_unlock(found.error)
+
+    def _show_unlock(self, error: DeskError | None = None, *, calm: str = "") -> None:
         if self._unlock is None:
             self._unlock = UnlockPage(self._window.theme, self.session, self._window)
         self._window.cover(self._unlock)
-        self._unlock.begin(error)
+        self._unlock.begin(error, calm=calm)
 
     @Slot(object)
     def _opened(self, desk: Desk) -> None:

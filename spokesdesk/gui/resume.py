@@ -14,6 +14,9 @@ from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk, SavedDraft
 
 SHOWN = 2
+# Where forms keep what they are about, the most telling first.
+ABOUT = ("topic", "title", "name", "journalist", "fact", "quote")
+ABOUT_LIMIT = 60
 
 
 def form_words() -> dict[str, str]:
@@ -43,6 +46,7 @@ class Resume(QObject):
         self._home = parent
         self._desk: Desk | None = None
         self._notes: list[Note] = []
+        self._waiting: list[SavedDraft] = []
 
     def look(self, desk: Desk) -> None:
         """Ask for the drafts of this desk."""
@@ -54,19 +58,24 @@ class Resume(QObject):
         for note in self._notes:
             note.hide()
             note.deleteLater()
-        self._notes = []
+        self._notes, self._waiting = [], []
 
     def _offer(self, drafts: Sequence[SavedDraft]) -> None:
         self.clear()
-        known = [draft for draft in drafts if draft.form.partition(":")[0] in form_words()]
-        for draft in known[:SHOWN]:
-            self._notes.append(self._note(draft))
+        self._waiting = [draft for draft in drafts if draft.form.partition(":")[0] in form_words()]
+        self._fill()
+
+    def _fill(self) -> None:
+        while self._waiting and len(self._notes) < SHOWN:
+            self._notes.append(self._note(self._waiting.pop(0)))
 
     def _note(self, draft: SavedDraft) -> Note:
         stem = draft.form.partition(":")[0]
         when = to_vn(draft.saved_at)
+        topic = about(draft)
         text = _("{form} đang viết dở lúc {time} đã được giữ lại.").format(
-            form=form_words()[stem], time=f"{when:%H:%M, %d/%m}"
+            form=f"{form_words()[stem]} “{topic}”" if topic else form_words()[stem],
+            time=f"{when:%H:%M, %d/%m}",
         )
         note = Note(text, "teal", self._home)
         note.add_button(Button(_("Viết tiếp"), partial(self._resume, draft, note), parent=note))
@@ -88,6 +97,16 @@ class Resume(QObject):
             self._notes.remove(note)
         note.hide()
         note.deleteLater()
+        self._fill()
+
+
+def about(draft: SavedDraft) -> str:
+    """Give what a draft is about, as its writer would know it again; "" when nothing says it."""
+    for name in ABOUT:
+        said = draft.values.get(name)
+        if isinstance(said, str) and (line := " ".join(said.split())):
+            return line if len(line) <= ABOUT_LIMIT else line[: ABOUT_LIMIT - 1].rstrip() + "…"
+    return ""
 
 
 def _all_drafts(desk: Desk) -> tuple[SavedDraft, ...]:

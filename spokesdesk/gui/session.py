@@ -15,6 +15,8 @@ from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.single import raise_other
 from spokesdesk.services.ports import Desk, MachineSettings
 
+LAST_MEMBER = "last_member"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -65,6 +67,13 @@ class Session(QObject):
         self.agency = ""
         self.ways: tuple[str, ...] = ()
         self.is_demo = False
+        self._settings: MachineSettings | None = None
+
+    @property
+    def last_member(self) -> str:
+        """The id of who worked at this machine last, "" when unknown."""
+        kept = self._settings.get(LAST_MEMBER) if self._settings is not None else ""
+        return kept if isinstance(kept, str) else ""
 
     def desk(self) -> Desk | None:
         """Give the open desk; None while it is locked or on its way."""
@@ -101,7 +110,7 @@ class Session(QObject):
         """Let somebody else work; ``refused`` (bound method) gets the AccessError of a wrong PIN."""
         if self._desk is not None:
             self._courier.run(
-                partial(_switch, self._desk, member_id, pin),
+                partial(_switch, self._desk, member_id, pin, self._settings),
                 owner=owner,
                 ok=self._take_switched,
                 fail=refused if callable(refused) else None,
@@ -122,7 +131,7 @@ class Session(QObject):
             self._run(partial(_try, self._door, found), self._take_found)
 
     def _take_found(self, found: Found) -> None:
-        self.folder, self.agency = found.folder, found.agency
+        self.folder, self.agency, self._settings = found.folder, found.agency, found.settings
         self.found.emit(found)
         if found.desk is not None:
             self._take_desk(found.desk)
@@ -188,14 +197,21 @@ def _found(door: Door, founding: Founding) -> Founded:
     )
     # The workspace is made; a machine that cannot remember where is told again at the next start.
     with contextlib.suppress(DeskError, OSError):
-        door.machine_settings().put("workspace", str(founding.folder))
+        settings = door.machine_settings()
+        settings.put("workspace", str(founding.folder))
+        settings.put(LAST_MEMBER, str(desk.actor.id) if desk.actor else "")
     return Founded(desk, key)
 
 
-def _switch(desk: Desk, member_id: UUID, pin: str) -> Desk:
+def _switch(desk: Desk, member_id: UUID, pin: str, settings: MachineSettings | None) -> Desk:
     from spokesdesk.services import people
 
-    return people.switch_member(desk, member_id, pin)
+    switched = people.switch_member(desk, member_id, pin)
+    if settings is not None:
+        # Only a help at the next start; a machine that does not keep it is no reason to refuse the switch.
+        with contextlib.suppress(DeskError, OSError):
+            settings.put(LAST_MEMBER, str(member_id))
+    return switched
 
 
 def _close(desk: Desk) -> tuple[str, ...]:

@@ -36,12 +36,18 @@ class WhoSheet(Sheet):
         self.body.addWidget(self._said)
         self._button = self.add_actions(_("Làm việc"), self._take)
         self._group.idToggled.connect(self._chosen)
-        first = next((at for at, member in enumerate(self._members) if member.id != now), 0)
+        first = self._likely(now)
         chosen = self._group.button(first)
         if chosen is not None:
             chosen.setChecked(True)
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         session.member_changed.connect(self._done)
+
+    def _likely(self, now: UUID | None) -> int:
+        """At the start who worked last; else the first other person."""
+        last = self._session.last_member if now is None else ""
+        others = [at for at, member in enumerate(self._members) if member.id != now]
+        return next((at for at in others if str(self._members[at].id) == last), others[0] if others else 0)
 
     def _choice(self, at: int, member: Member) -> QVBoxLayout:
         column = QVBoxLayout()

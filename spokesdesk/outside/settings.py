@@ -54,6 +54,7 @@ DECLARED = (
     Setting("scale", int, 100, "Size of text and controls, in percent.", low=100, high=200),
     Setting("geometry", str, "", "Place and size of the window, as the window itself wrote it."),
     Setting("rail_collapsed", bool, False, "Whether the rail shows icons only."),
+    Setting("last_member", str, "", "Id of who worked last, offered first at the next start."),
     Setting("last_screen", str, "today", "Screen to show after unlocking."),
     Setting("printer", str, "", "Printer chosen last; empty for the system's default."),
     Setting("copies", int, 1, "Number of copies chosen last.", low=1, high=99),
@@ -66,6 +67,10 @@ DECLARED = (
         high=480,
     ),
     Setting("language", str, "vi", "Language of the window.", choices=("vi", "en")),
+    Setting("trust_folder", str, "", "Folder of root certificates that signatures are checked against."),
+    Setting("tsa_url", str, "", "Address of a time stamp authority; empty to sign without time stamps."),
+    Setting("pkcs11_library", str, "", "The signing token's driver (PKCS#11 library)."),
+    Setting("pkcs11_token", str, "", "Label of the signing token; empty for the only one."),
     Setting("backup_folder", str, "", "Folder of the backups made last."),
 )
 

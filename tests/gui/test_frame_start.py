@@ -1,30 +1,39 @@
 """The start: first run to a real workspace, one window per workspace, crashes that lose nothing, drafts on time."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk import bootstrap
+from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Role
 from spokesdesk.gui import app
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.control import Control
 from spokesdesk.gui.crash import CrashHandler, report
 from spokesdesk.gui.opening import Opening
+from spokesdesk.gui.qtwords import QtWords
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.single import SingleWindow, raise_other
 from spokesdesk.gui.start.wizard import FirstRun
+from spokesdesk.gui.who import WhoSheet
+from spokesdesk.gui.widgets.basic import LinkButton
 from spokesdesk.gui.widgets.fields import LineEdit, TextEdit
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.outside.settings import MachineSettings
 from spokesdesk.services import drafts, people
 from spokesdesk.services.ports import Desk
+from tests.desks import Office
 from tests.gui.stage import Stage, real_door, settle
 
 Opens = Callable[..., Stage]
@@ -80,7 +89,7 @@ def test_the_first_run_says_at_each_field_what_is_missing(stage: Opens, tmp_path
     page._go_on()
     page._go_on()
     assert page._pages.currentIndex() == 1
-    assert page._agency.fields[0].error()
+    assert "“Tên cơ quan”" in page._agency.fields[0].error()
     page._agency._edits["name"].setText("UBND phường 4")
     page._go_on()
     page._go_on()
@@ -180,6 +189,86 @@ def test_a_kill_loses_at_most_the_last_second(desk: Desk, form: tuple[Form, Cont
     again.topic.setText(f"{kept.values['topic']}, kết quả")
     qtbot.waitUntil(lambda: drafts.all_drafts(desk)[0].values["topic"] == "Bãi thải Nghi Yên, kết quả")
     assert len(drafts.all_drafts(desk)) == 1
+
+
+def test_a_draft_taken_back_and_thrown_away_unread_is_gone(
+    desk: Desk, form: tuple[Form, Control], qtbot: QtBot
+) -> None:
+    made, _control = form
+    kept = drafts.save(desk, "contact", uuid4(), {"topic": "Bãi thải Nghi Yên"})
+    made.autosave.resume(kept.id)
+    made.autosave.discard()
+    qtbot.waitUntil(lambda: drafts.all_drafts(desk) == ())
+
+
+def test_drafts_are_offered_back_by_what_they_are_about_and_none_is_passed_over(
+    stage: Opens, desk: Desk
+) -> None:
+    for topic in ("Bãi thải Nghi Yên", "Giá đất phường 4", "Nước sạch " * 20):
+        drafts.save(desk, "contact", uuid4(), {"topic": topic})
+    opened = stage(desk)
+
+    def offered() -> list[str]:
+        return [note.accessibleName() for note in opened.window.findChildren(Note) if note.isVisible()]
+
+    said = offered()
+    assert len(said) == 2
+    assert "“Giá đất phường 4”" in said[1]
+    for note in [note for note in opened.window.findChildren(Note) if note.isVisible()]:
+        note.findChild(LinkButton).click()
+        settle(opened.courier)
+    assert "“Bãi thải Nghi Yên”" in "".join(offered())
+    assert [draft.values["topic"] for draft in drafts.all_drafts(desk)] == ["Bãi thải Nghi Yên"]
+
+
+def test_a_key_that_does_not_fit_is_said_calmly_before_anything_was_typed(
+    stage: Opens, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bàn"
+    shutil.copytree(template, folder)
+    monkeypatch.setenv(bootstrap.PASSPHRASE, "của một bàn khác")
+    opened = stage()
+    opening = Opening(opened.window, opened.courier, real_door())
+    opened.session = opening.session
+    opening.begin(folder)
+    settle(opened.courier)
+    unlock = opening._unlock
+    assert unlock is not None
+    assert not unlock._secret_field.error()
+    assert bootstrap.PASSPHRASE in unlock._calm.accessibleName()
+    unlock._secret.setText("gõ sai thật")
+    unlock._open()
+    settle(opened.courier)
+    assert unlock._secret_field.error()
+    assert not unlock._calm.isVisible()
+    unlock.begin(AccessError("unlock_needed"))
+    assert "Kho khóa của máy" in unlock._calm.accessibleName()
+    assert not unlock._secret_field.error()
+
+
+def test_who_worked_last_is_offered_first_at_the_next_start(
+    stage: Opens, office: Office, tmp_path: Path
+) -> None:
+    opened = stage(office.drafter)
+    opened.session._settings = MachineSettings(tmp_path / "settings.json")
+    leader = office.leader.member
+    opened.session.switch(leader.id, "2468", opened.control, None)
+    settle(opened.courier)
+    assert opened.session.last_member == str(leader.id)
+    sheet = WhoSheet(opened.session, people.members(office.drafter), None, opened.window)
+    assert sheet._members[sheet._group.checkedId()].id == leader.id
+
+
+def test_menus_and_dialogs_of_qt_speak_vietnamese(qapp: QApplication) -> None:
+    words = QtWords(qapp)
+    qapp.installTranslator(words)
+    try:
+        edit = LineEdit()
+        said = [action.text().partition("\t")[0] for action in edit.createStandardContextMenu().actions()]
+        assert {"&Sao chép", "&Dán", "Chọn tất cả"} <= set(said)
+        assert qapp.translate("QShortcut", "no such words") == "no such words"
+    finally:
+        qapp.removeTranslator(words)
 
 
 def test_a_crash_says_what_is_safe_and_keeps_no_words_of_anybody(

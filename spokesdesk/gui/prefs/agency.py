@@ -10,10 +10,10 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
 from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.agency import AgencyForm
 from spokesdesk.gui.widgets.basic import Card, PrimaryButton
-from spokesdesk.gui.widgets.fields import show_field_error
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk
 
@@ -71,7 +71,7 @@ class AgencySection(Section):
         self.context.toast(_("Đã lưu thông tin cơ quan."))
 
     def _refused(self, error: DeskError) -> None:
-        if not show_field_error(self._form.fields, error.field, words.word(error)):
+        if not show_error(self._form.fields, error):
             self._said.set_text(words.word(error))
 
 

@@ -14,11 +14,11 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member, MemberDraft
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.session import present
 from spokesdesk.gui.start.members import MemberForm
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, clear_layout, label, line
-from spokesdesk.gui.widgets.fields import show_field_error
 from spokesdesk.gui.widgets.sheet import Sheet
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk
@@ -141,7 +141,7 @@ class MemberSheet(Sheet):
         self.close()
 
     def _refused(self, error: DeskError) -> None:
-        if not show_field_error(self._form.fields, error.field, words.word(error)):
+        if not show_error(self._form.fields, error):
             self._said.set_text(words.word(error))
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from spokesdesk.domain import words
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, checked_agency
-from spokesdesk.gui.widgets.fields import Field, LineEdit, show_field_error
+from spokesdesk.gui.saying import show_error
+from spokesdesk.gui.widgets.fields import Field, LineEdit
 
 
 class AgencyForm(QWidget):
@@ -55,7 +55,7 @@ class AgencyForm(QWidget):
         try:
             checked_agency(self.agency())
         except UserError as error:
-            return not show_field_error(self.fields, error.field, words.word(error))
+            return not show_error(self.fields, error)
         for field in self.fields:
             field.set_error("")
         return True

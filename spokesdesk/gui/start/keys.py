@@ -28,6 +28,10 @@ class PassphraseForm(QWidget):
         row.addWidget(self._first_field, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._again_field, 1, Qt.AlignmentFlag.AlignTop)
 
+    def focus(self) -> None:
+        """Put the cursor into the first of the two."""
+        self._first_field.focus()
+
     def text(self) -> str:
         """Give the passphrase as typed."""
         return self._first.text()
@@ -92,6 +96,13 @@ class KeysForm(QWidget):
         self._no_keyring.set_text("" if there else without)
         self._keyring.setVisible(there)
         self._way_changed(there)
+
+    def focus_phrase(self) -> bool:
+        """Put the cursor where the passphrase is typed; False when none is asked for."""
+        if self._phrase.isHidden():
+            return False
+        self._phrase.focus()
+        return True
 
     def folder(self) -> Path:
         """Give the folder as typed."""

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain import words
@@ -10,9 +10,10 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member, MemberDraft, Role, checked_member
 from spokesdesk.gui.labels import role_words
+from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Button, IconButton, label, line
-from spokesdesk.gui.widgets.fields import CheckBox, Field, LineEdit, SecretEdit, show_field_error
+from spokesdesk.gui.widgets.fields import CheckBox, Field, LineEdit, SecretEdit
 from spokesdesk.gui.widgets.states import Note
 
 
@@ -32,7 +33,7 @@ class MemberForm(QWidget):
             LineEdit(parent=self),
             SecretEdit(parent=self),
         )
-        self._pin.setPlaceholderText(pin_hint or _("4–12 chữ số, có thể để trống"))
+        self._pin.setPlaceholderText(pin_hint or _("4–12 số, có thể bỏ trống"))
         self.fields = [
             Field(_("Họ và tên"), self._name, "name", parent=self),
             Field(_("Chức vụ"), self._post, "post", parent=self),
@@ -47,7 +48,7 @@ class MemberForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for at, stretch in enumerate((5, 4, 4)):
-            grid.addWidget(self.fields[at], 0, at)
+            grid.addWidget(self.fields[at], 0, at, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at, stretch)
         grid.addLayout(self._build_roles(), 1, 0, 1, 3)
         grid.addWidget(self._roles_wrong, 2, 0, 1, 3)
@@ -76,9 +77,8 @@ class MemberForm(QWidget):
         try:
             checked_member(self.draft())
         except UserError as error:
-            sentence = words.word(error)
-            if not show_field_error(self.fields, error.field, sentence):
-                self._roles_wrong.setText(sentence)
+            if not show_error(self.fields, error):
+                self._roles_wrong.setText(words.word(error))
                 self._roles_wrong.show()
             return False
         for field in self.fields:
@@ -97,6 +97,7 @@ class MemberForm(QWidget):
     @Slot(bool)
     def _roles_changed(self, _checked: bool) -> None:
         roles = self.roles()
+        self._roles_wrong.hide()
         combines = Member(uuid4(), "", roles).combines_duties
         self._note.set_text(
             _(
@@ -144,13 +145,16 @@ class MembersForm(QWidget):
         form = MemberForm(box)
         across = QHBoxLayout()
         across.addWidget(form, 1)
-        if self._rows:
-            remove = IconButton(self._theme, "close", _("Bỏ người này"), parent=box)
-            remove.clicked.connect(self._remove)
-            across.addWidget(remove)
+        remove = IconButton(self._theme, "close", _("Bỏ người này"), parent=box)
+        remove.clicked.connect(self._remove)
+        across.addWidget(remove)
+        if not self._rows:
+            self._first_remove = remove
+            remove.hide()
         column.addLayout(across)
         self._rows.append((box, form))
         self._list.addWidget(box)
+        self._line_up()
         if len(self._rows) > 1:
             form.fields[0].focus()
 
@@ -181,4 +185,11 @@ class MembersForm(QWidget):
                 self._rows.remove(row)
                 row[0].hide()
                 row[0].deleteLater()
+                self._line_up()
                 return
+
+    def _line_up(self) -> None:
+        """The first person stays; room is kept beside it so that everybody's fields stand in line."""
+        shape = self._first_remove.sizePolicy()
+        shape.setRetainSizeWhenHidden(len(self._rows) > 1)
+        self._first_remove.setSizePolicy(shape)

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class RecoveryForm(QWidget):
         self._shown.setProperty("key", True)
         self._shown.setAccessibleName(_("Mã khôi phục"))
         column.addWidget(self._shown)
+        self._ways: list[Button] = []
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, run in (
@@ -52,11 +53,13 @@ class RecoveryForm(QWidget):
             (_("Lưu ra tệp…"), self._save),
             (_("Sao chép"), self._copy),
         ):
-            row.addWidget(Button(text, run, parent=self))
+            self._ways.append(Button(text, run, parent=self))
+            row.addWidget(self._ways[-1])
         row.addStretch(1)
         column.addLayout(row)
-        self._said = Note("", "green", self)
+        self._said, self._wrong = Note("", "green", self), Note("", "red", self)
         column.addWidget(self._said)
+        column.addWidget(self._wrong)
         self._check = CheckBox(_("Tôi đã cất mã khôi phục ở nơi an toàn"), self)
         self._check.toggled.connect(self._toggled)
         column.addWidget(self._check)
@@ -67,11 +70,19 @@ class RecoveryForm(QWidget):
         self._key = key
         self._shown.setText(key)
         self._check.setChecked(False)
-        self._said.set_text("")
+        self._say("")
+
+    def focus_first(self) -> None:
+        """Put the cursor on the first way to put the key away."""
+        self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check(self) -> bool:
         """Whether the person says that it was put away."""
         return self._check.isChecked()
+
+    def _say(self, done: str, wrong: str = "") -> None:
+        self._said.set_text(done)
+        self._wrong.set_text(wrong)
 
     @Slot(bool)
     def _toggled(self, on: bool) -> None:
@@ -79,10 +90,11 @@ class RecoveryForm(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._key)
-        self._said.set_text(_("Đã sao chép. Dán vào nơi cất giữ rồi xóa khỏi bộ nhớ tạm."))
+        self._say(_("Đã sao chép. Dán vào nơi cất giữ rồi xóa khỏi bộ nhớ tạm."))
 
     def _save(self) -> None:
-        dialog = QFileDialog(self.window(), _("Lưu mã khôi phục"), _("ma-khoi-phuc-spokesdesk.txt"))
+        offered = QDir(QDir.homePath()).filePath(_("ma-khoi-phuc-spokesdesk.txt"))
+        dialog = QFileDialog(self.window(), _("Lưu mã khôi phục"), offered)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._save_to)
@@ -93,9 +105,9 @@ class RecoveryForm(QWidget):
         try:
             Path(name).write_text(f"{_('Mã khôi phục SpokesDesk')}\n\n{self._key}\n", encoding="utf-8")
         except OSError:
-            self._said.set_text(_("Không ghi được vào chỗ đó; hãy chọn thư mục khác hoặc in ra."))
+            self._say("", _("Không ghi được vào chỗ đó; hãy chọn thư mục khác hoặc in ra."))
             return
-        self._said.set_text(_("Đã lưu: {name}").format(name=name))
+        self._say(_("Đã lưu: {name}").format(name=name))
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -115,4 +127,4 @@ class RecoveryForm(QWidget):
             f"<h2>{title}</h2><p style='font-size:16pt'><tt>{escape(self._key)}</tt></p><p>{words}</p>"
         )
         document.print_(self._printer)
-        self._said.set_text(_("Đã gửi tới máy in."))
+        self._say(_("Đã gửi tới máy in."))

@@ -14,6 +14,19 @@ from spokesdesk.gui.widgets.fields import Field, LineEdit, SecretEdit
 from spokesdesk.gui.widgets.states import Note
 
 
+def by_keyring() -> str:
+    """Say that the keyring was asked and does not open this desk."""
+    return _("Kho khóa của máy chưa mở được bàn làm việc này. Dữ liệu vẫn nguyên vẹn; mở bằng cách dưới đây.")
+
+
+def by_environment() -> str:
+    """Say that the passphrase given to the program does not open this desk."""
+    return _(
+        "Cụm mật khẩu trong biến SPOKESDESK_PASSPHRASE không phải của bàn làm việc này. Dữ liệu vẫn nguyên vẹn; "
+        "mở bằng cách dưới đây."
+    )
+
+
 class UnlockPage(CoverPage):
     """Asks for the passphrase; Enter opens."""
 
@@ -34,16 +47,21 @@ class UnlockPage(CoverPage):
         self._recovery = LineEdit(parent=self)
         hint = _("Mã in ra lúc tạo bàn làm việc; gõ có hay không có dấu gạch đều được.")
         self._recovery_field = Field(_("Mã khôi phục"), self._recovery, "recovery", hint, self)
-        self._said = Note("", "red", self)
-        for part in (self._secret_field, self._recovery_field, self._said):
+        self._said, self._calm = Note("", "red", self), Note("", "teal", self)
+        for part in (self._calm, self._secret_field, self._recovery_field, self._said):
             self.body.addWidget(part)
         self._secret.returnPressed.connect(self._open)
         self._recovery.returnPressed.connect(self._open)
         self._build_actions()
         self._show_way()
 
-    def begin(self, error: DeskError | None = None) -> None:
-        """Show the page, with what went wrong if something did."""
+    def begin(self, error: DeskError | None = None, *, calm: str = "") -> None:
+        """Show the page, with what went wrong if something did.
+
+        Args:
+            error: why it did not open.
+            calm: what was tried before anybody typed anything and did not open it; no fault of who sits here.
+        """
         place = str(self._session.folder or "")
         agency = self._session.agency
         self._place.setText(f"{agency}\n{place}" if agency else place)
@@ -56,6 +74,7 @@ class UnlockPage(CoverPage):
         self._secret_field.set_error("")
         self._recovery_field.set_error("")
         sentence = words.word(error) if error is not None and error.code != "unlock_needed" else ""
+        self._calm.set_text(by_keyring() if error is not None and error.code == "unlock_needed" else calm)
         is_key = isinstance(error, AccessError)
         field.set_error(sentence if is_key else "")
         self._said.set_text("" if is_key else sentence)

@@ -114,12 +114,13 @@ class FirstRun(CoverPage):
 
     @Slot()
     def _focus(self) -> None:
-        first = {1: self._agency.fields[0], 2: self._members.forms()[0].fields[0]}.get(
-            self._pages.currentIndex()
-        )
+        at = self._pages.currentIndex()
+        first = {1: self._agency.fields[0], 2: self._members.forms()[0].fields[0]}.get(at)
         if first is not None:
             first.focus()
-        else:
+        elif at == 4:
+            self._recovery.focus_first()
+        elif at != 3 or not self._keys.focus_phrase():
             self._next.setFocus()
 
     def _go_on(self) -> None:
