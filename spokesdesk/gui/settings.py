@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import Member
 from spokesdesk.gui.prefs.agency import AgencySection
 from spokesdesk.gui.prefs.appearance import Appearance
 from spokesdesk.gui.prefs.holidays import HolidaysSection
@@ -69,6 +70,11 @@ class SettingsScreen(Screen):
         """Empty every section."""
         for section in self._sections:
             section.desk_closed()
+
+    def member_changed(self, member: Member) -> None:
+        """Tell every section who works now."""
+        for section in self._sections:
+            section.member_changed(member)
 
     def on_changed(self, changes: Changes) -> None:
         """Refresh what was written."""

@@ -22,7 +22,6 @@ from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.answer import AnswerClock
-from spokesdesk.gui.journal.files import Files
 from spokesdesk.gui.journal.known import KnownReporter
 from spokesdesk.gui.journal.names import NameEdit
 from spokesdesk.gui.journal.values import Values, moment_text
@@ -32,6 +31,7 @@ from spokesdesk.gui.journal.words import channels, fields, given_forms
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
@@ -64,7 +64,7 @@ class Inputs(QWidget):
         self.answer = AnswerClock(courier, self)
         self.follow_up = LineEdit(_("Việc còn phải làm"), self)
         self.follow_up_on = DateEdit("follow_up_on", self)
-        self.files = Files(courier, theme, self)
+        self.files = DropArea(courier, theme, self)
         self.known = KnownReporter(courier, self.journalist, self.outlet, self.panel, self)
         self._fields: dict[str, Field] = {}
         self._lay_out()

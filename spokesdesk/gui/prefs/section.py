@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.people import Member
 from spokesdesk.gui.screen import Context
 from spokesdesk.services.ports import Desk
 
@@ -20,6 +21,9 @@ class Section(QWidget):
 
     def desk_ready(self, desk: Desk) -> None:
         """The desk is open: show what it holds."""
+
+    def member_changed(self, member: Member) -> None:
+        """Somebody else works now."""
 
     def on_changed(self, changes: Changes) -> None:
         """Records were written."""

@@ -65,6 +65,7 @@ class ConnectCard(Card):
         if desk is None or self._busy or not self.button.isEnabled():
             return
         show_error(self.fields, None)
+        self._hint.set_text("")
         for field, edit in zip(self.fields, (self.portal, self.code), strict=True):
             if not edit.text().strip():
                 show_error(self.fields, UserError("field_required", field=field.name))

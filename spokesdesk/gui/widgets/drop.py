@@ -32,7 +32,7 @@ class DropArea(QFrame):
     """Files that belong to a record.
 
     Args:
-        courier: keeps files on the write lane.
+        courier: keeps files on the work lane, so that a large one never holds up what is being saved.
         theme: icons.
 
     Emits:
@@ -80,6 +80,16 @@ class DropArea(QFrame):
     def is_waiting(self) -> bool:
         """Whether some file is still on its way into the workspace."""
         return any(item.attachment is None and not item.error for item in self._items)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether some file could not be kept; its reason stands beside it."""
+        return any(item.error for item in self._items)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no file was given, kept or not."""
+        return not self._items
 
     def clear(self) -> None:
         """Forget all files of the form."""
@@ -165,13 +175,13 @@ class DropArea(QFrame):
         if self._keep is None or item.path is None or item.attachment is not None:
             return
         path, item.path, item.error = item.path, None, ""
-        work = partial(self._keep, path)
         self._courier.run(
-            work,
+            partial(self._keep, path),
             owner=self,
             ok=partial(self._kept, item),
             fail=partial(self._not_kept, item, path),
-            lane="write",
+            lane="work",
+            label=_("Đang cất tệp {name}").format(name=item.name),
         )
 
     def _kept(self, item: _Item, attachment: Attachment) -> None:
@@ -199,7 +209,7 @@ class DropArea(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(ElidedLabel(item.name, "", box), 1)
-        state = item.error or (size_text(item.attachment.size) if item.attachment else _("đang giữ…"))
+        state = item.error or (size_text(item.attachment.size) if item.attachment else _("đang cất…"))
         said = label(state, "error" if item.error else "small", box, wrap=bool(item.error))
         row.addWidget(said, 2 if item.error else 0)
         remove = IconButton(self._theme, "close", _("Bỏ tệp {name}").format(name=item.name), parent=box)
