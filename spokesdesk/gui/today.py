@@ -94,7 +94,7 @@ class TodayScreen(Screen):
         self.notice = Note("", "amber", self)
         self.due = TaskCard(context, _("Đến hạn"), _("Không có việc nào đến hạn."), self._now, self)
         self.waiting = TaskCard(
-            context, _("Chờ tôi"), _("Không có văn bản nào chờ bạn xử lý."), self._now, self
+            context, _("Chờ tôi"), _("Không có văn bản nào chờ anh chị xử lý."), self._now, self
         )
         self.drafts = TaskCard(context, _("Đang soạn"), "", self._now, self)
         self.counts = CountsCard(self)

@@ -131,7 +131,7 @@ class _Bar(Note):
 
     def __init__(self, owner: ParkedDrafts, draft: Parked, shortcut: str) -> None:
         title = draft.values.title() or _("chưa có tiêu đề")
-        super().__init__(_("Bản nháp chưa lưu: {title}").format(title=title), "amber", owner)
+        super().__init__(_("Bản nháp chưa ghi vào sổ: {title}").format(title=title), "amber", owner)
         self._owner, self._draft_id = owner, draft.draft_id
         self.add_button(Button(_("Mở lại"), self._resume, shortcut, self))
         self.add_button(LinkButton(_("Bỏ"), self._throw_away, self))
