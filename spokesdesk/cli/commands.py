@@ -1,7 +1,7 @@
 """Reads the command line, opens the desk a command needs, prints the answer or the error.
 
 Exit codes: 0 done · 1 fault of the program · 2 wrong usage · 3 UserError · 4 WaitError · 5 ConflictError ·
-6 OutsideError · 7 AccessError · 8 the doctor found something · 130 interrupted.
+6 OutsideError · 7 AccessError · 8 the doctor found something · 9 lint found an error of form · 130 interrupted.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from typing import Any
 
 from spokesdesk import __version__
 from spokesdesk.cli.answer import Answer, as_json, as_text
+from spokesdesk.cli.usage import USAGE, Parser
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
@@ -23,6 +24,7 @@ from spokesdesk.domain.words import word
 # Imported one by one when the parser is built; each adds its commands. Heavy libraries wait until a command runs.
 NOUNS = (
     "render",
+    "lint",
     "init",
     "visit",
     "find",
@@ -34,7 +36,6 @@ NOUNS = (
     "sample",
     "rules",
 )
-USAGE = 2
 INTERRUPTED = 130
 FAULT = 1
 
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _speak_utf8()
     given = list(sys.argv[1:] if argv is None else argv)
-    wants_json = "--json" in given
+    wants_json = Parser.wants_json = "--json" in given
     arguments = parser().parse_args([item for item in given if item != "--json"])
     if not hasattr(arguments, "run"):
         parser().print_help()
@@ -68,11 +69,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Give the parser of all commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="spokesdesk",
         description=_("SpokesDesk – bàn làm việc của người phát ngôn. Không có lệnh nào: mở cửa sổ."),
         epilog=_(
-            "Mã thoát: 0 xong, 2 sai cú pháp, 3 dữ liệu, 4 chờ, 5 xung đột, 6 bên ngoài, 7 quyền, 8 có lỗi."
+            "Mã thoát: 0 xong, 2 sai cú pháp, 3 dữ liệu, 4 chờ, 5 xung đột, 6 bên ngoài, 7 quyền, 8 có lỗi, "
+            "9 sai thể thức."
         ),
     )
     top.add_argument("--version", action="version", version=f"SpokesDesk {__version__}")

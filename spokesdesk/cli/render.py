@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> dict[str, object]:
 
     targets = {name: getattr(arguments, name) for name in ("docx", "pdf") if getattr(arguments, name)}
     _check_targets(arguments.letter, targets)
-    letter = papers.read_letter(_text(arguments.letter))
+    letter = papers.read_letter(letter_text(arguments.letter))
     check_complete(letter)
     made = papers.render(letter)
     for name, target in targets.items():
@@ -54,7 +54,8 @@ def _check_targets(source: Path, targets: dict[str, Path]) -> None:
         raise UserError("letter_out_same", field="pdf")
 
 
-def _text(path: Path) -> str:
+def letter_text(path: Path) -> str:
+    """Give the text of a letter file; raises UserError when it cannot be read or is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:

@@ -1,7 +1,7 @@
 """Articles found, their claims, and the letter or release that answers them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency, Outlet, OutletKind
-from spokesdesk.domain.rules import Citation, Deadline, choose, deadline
-from spokesdesk.domain.text import short_date
+from spokesdesk.domain.rules import Citation, Deadline, Instrument, choose, deadline
+from spokesdesk.domain.text import short_date, vn_date
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.journal import due_record
 from spokesdesk.services.papers import add_draft
@@ -105,7 +105,7 @@ def open_rebuttal(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
         found = unit.coverage.get(article_id)
         outlet = unit.people.outlet(found.outlet.id)
         reckoned = _reckoned(desk, unit, found, outlet)
-        made = rebuttal_letter(unit.people.agency(), found, outlet, reckoned)
+        made = rebuttal_letter(unit.people.agency(), found, outlet, reckoned, desk.rules.instruments)
         drafted = add_draft(desk, unit, made, article_id)
     return drafted, (Change("paper", drafted.id), Change("article", article_id))
 
@@ -118,18 +118,26 @@ def open_release(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
     return drafted, (Change("paper", drafted.id), Change("article", article_id))
 
 
-def rebuttal_letter(agency: Agency, found: Article, outlet: Outlet, reckoned: Sequence[Deadline]) -> Letter:
+def rebuttal_letter(
+    agency: Agency,
+    found: Article,
+    outlet: Outlet,
+    reckoned: Sequence[Deadline],
+    instruments: Mapping[str, Instrument],
+) -> Letter:
     """Compose the letter to the outlet.
 
     Source:
         Contents: Luật Báo chí 2016, Điều 42–43; NĐ 244/2026/NĐ-CP, Điều 7 khoản 6 (written, with grounds).
+        First citation of a decree in full: NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6 điểm b.
     """
     words = wording("rebuttal")["letter"]
     title = outlet.head_title or wording("rebuttal")["head_titles"][outlet.kind.value]
     paragraphs = [_opening(words, agency, found)]
     for n, claim in enumerate(found.claims, 1):
         paragraphs += _claim_lines(words, n, claim)
-    laws = _laws([each.citation for each in reckoned if each.event in words["cited_events"]])
+    cited = [each.citation for each in reckoned if each.event in words["cited_events"]]
+    laws = _laws(cited, {each.name: _in_full(words, each) for each in instruments.values()})
     paragraphs.append(words["demand"].format(law=laws, agency=agency.name, outlet=outlet.name))
     if outlet.kind is not OutletKind.OTHER:
         # The limits differ by kind of outlet; a letter must not name one that does not bind its addressee.
@@ -206,14 +214,22 @@ def _bare(text: str) -> str:
     return flat[1:-1] if (flat[:1], flat[-1:]) in {("“", "”"), ('"', '"')} else flat
 
 
-def _laws(cited: Sequence[Citation]) -> str:
+def _in_full(words: dict[str, Any], instrument: Instrument) -> str:
+    """Give a decree as it is cited the first time; a law goes by its name."""
+    if instrument.issued_on is None or not instrument.name.endswith(words["decree_mark"]):
+        return instrument.name
+    title = instrument.title[:1].lower() + instrument.title[1:]
+    return str(words["decree"].format(name=instrument.name, day=vn_date(instrument.issued_on), title=title))
+
+
+def _laws(cited: Sequence[Citation], names: Mapping[str, str]) -> str:
     """Word the places cited, each instrument named once: ``Điều 42, khoản 1 Điều 43 Luật …; … Nghị định …``."""
     places: dict[str, list[str]] = {}
     for each in cited:
         place = each.text.removesuffix(each.instrument).strip()
         if place not in places.setdefault(each.instrument, []):
             places[each.instrument].append(place)
-    return "; ".join(f"{', '.join(found)} {instrument}" for instrument, found in places.items())
+    return "; ".join(f"{', '.join(found)} {names.get(name, name)}" for name, found in places.items())
 
 
 def _limit_line(words: dict[str, Any], reckoned: Deadline) -> str:

@@ -12,14 +12,16 @@ from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
 from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.templates import blank as blank_letter
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.letter_file import read_letter, write_letter
+from spokesdesk.typeset.lint import Finding, Level, lint
 from spokesdesk.typeset.pages import PageImage, page_images
 
-__all__ = ["PageImage", "Rendered", "read_letter", "write_letter"]
+__all__ = ["Finding", "Level", "PageImage", "Rendered", "lint", "read_letter", "write_letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,13 @@ def number(
 def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
     """Release a numbered paper; where the desk is enrolled, it is queued for the portal in the same transaction."""
     with desk.write() as unit:
-        before = unit.papers.get(paper_id)
-        unit.papers.move(paper_id, _step(desk, unit, before, Move.RELEASE, remark), before.state)
+        before, signed = unit.papers.get(paper_id), unit.signatures.of(paper_id)
+        step = _step(desk, unit, before, Move.RELEASE, remark)
+        if waits_for_seal(before, signed):
+            raise ConflictError("sign_seal_first")
+        unit.papers.move(paper_id, step, before.state)
         released = unit.papers.get(paper_id)
+        released = replace(released, pdf=signed[-1].file) if signed else released
         unit.outbox.queue_release(released, desk.now())
     return released, (Change("paper", paper_id), Change("sync"))
 
@@ -201,15 +207,18 @@ def stamped_letter(found: Paper) -> Letter:
 
 
 def file(desk: Desk, paper_id: UUID, form: str) -> bytes:
-    """Give a paper's file: the one kept when it was numbered, or the draft rendered now.
+    """Give a paper's file: the newest signed PDF, else the file kept when it was numbered, else the draft rendered now.
 
     Args:
         form: pdf, docx, or toml (the letter file).
     """
-    found = paper(desk, paper_id)
+    with desk.read() as unit:
+        found, signed = unit.papers.get(paper_id), unit.signatures.of(paper_id)
     if form == "toml":
         return write_letter(stamped_letter(found)).encode()
     kept = found.pdf if form == "pdf" else found.docx
+    if signed and form == "pdf":
+        kept = signed[-1].file
     if kept is not None:
         return desk.files.read(kept.sha256)
     made = render(stamped_letter(found))
@@ -223,13 +232,15 @@ def file_name(found: Paper, form: str) -> str:
     return safe_file_name(f"{stamp}_{words}.{form}".replace("/", "-"))
 
 
-def print_paper(desk: Desk, paper_id: UUID, printer: str = "", copies: int = 1) -> str:
+def print_paper(
+    desk: Desk, paper_id: UUID, printer: str = "", copies: int = 1, *, duplex: bool = False
+) -> str:
     """Print the PDF itself, page by page; gives the print job's name."""
     if not 1 <= copies <= 99:
         raise UserError("copies_form", field="copies", limit=99)
     found = paper(desk, paper_id)
     pdf = file(desk, paper_id, "pdf")
-    return desk.printer.print_pdf(pdf, title=found.title, printer=printer, copies=copies)
+    return desk.printer.print_pdf(pdf, title=found.title, printer=printer, copies=copies, duplex=duplex)
 
 
 def printers(desk: Desk) -> tuple[str, ...]:
