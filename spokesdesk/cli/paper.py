@@ -44,6 +44,7 @@ def add_parser(commands: Any) -> None:
     _add_one(printing)
     printing.add_argument("--printer", default="", metavar="NAME")
     printing.add_argument("--copies", type=int, default=1)
+    printing.add_argument("--duplex", action="store_true", help=_("in hai mặt"))
     printing.set_defaults(run=_print)
 
 
@@ -141,7 +142,9 @@ def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _print(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    job = papers.print_paper(desk, record_id(arguments.id), arguments.printer, arguments.copies)
+    job = papers.print_paper(
+        desk, record_id(arguments.id), arguments.printer, arguments.copies, duplex=arguments.duplex
+    )
     return Answer({"job": job})
 
 

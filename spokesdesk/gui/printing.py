@@ -43,11 +43,15 @@ class PdfPrinting(QObject):
         self._pages: list[QImage] = []
         self._at = 0
 
-    def start(self, pdf: bytes, printer: QPrinter, title: str, copies: int = 1) -> None:
+    def start(
+        self, pdf: bytes, printer: QPrinter, title: str, copies: int = 1, *, duplex: bool = False
+    ) -> None:
         """Print a PDF; the pages are drawn on a worker, at the printer's own resolution."""
         printer.setDocName(title)
         printer.setFullPage(True)
         printer.setCopyCount(copies)
+        sides = QPrinter.DuplexMode.DuplexAuto if duplex else QPrinter.DuplexMode.DuplexNone
+        printer.setDuplex(sides)
         self._printer = printer
         work = partial(_drawn, pdf, printer.resolution())
         self._courier.run(work, owner=self, ok=self._begin, fail=self._fail, lane="work", label=_("Đang in…"))

@@ -26,14 +26,18 @@ class CupsPrinter:
         default = self._default()
         return tuple(sorted(names, key=lambda name: name != default))
 
-    def print_pdf(self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1) -> str:
+    def print_pdf(
+        self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1, duplex: bool = False
+    ) -> str:
         """Send a PDF to a printer as it is: not scaled, on paper of its own size.
 
         Args:
             pdf: the file.
             title: the job's name in the printer's queue.
             printer: one of ``names()``; "" for the default one.
-            copies: 1 to 99.
+            copies: 1 to 99; in duplex each begins on a sheet of its own.
+            duplex: on both sides of the sheet, turned like the pages of a book; False for one side, whatever the
+                printer does by default.
 
         Returns:
             The job's number in the queue, such as ``van-thu-12``.
@@ -48,9 +52,8 @@ class CupsPrinter:
         if not known or (printer and printer not in known):
             raise OutsideError("printer_missing", printer=printer or "–")
         chosen = printer or known[0]
-        job = _ask(
-            "lp", "-d", chosen, "-n", str(copies), "-t", _job_title(title), *_options(pdf), "-", sent=pdf
-        )
+        options = _options(pdf, duplex)
+        job = _ask("lp", "-d", chosen, "-n", str(copies), "-t", _job_title(title), *options, "-", sent=pdf)
         if job is None or job.returncode:
             detail = "" if job is None else job.stderr.strip().removeprefix("lp: ")
             raise OutsideError("printer_failed", printer=chosen, detail=detail or "lp")
@@ -62,19 +65,28 @@ class CupsPrinter:
         return answer.stdout.rpartition(": ")[2].strip() if answer and not answer.returncode else ""
 
 
-def _options(pdf: bytes) -> list[str]:
-    return ["-o", "print-scaling=none", "-o", "Collate=True", "-o", f"media={_media(pdf)}"]
+def _options(pdf: bytes, duplex: bool) -> list[str]:
+    width, height = _first_page(pdf)
+    edge = "short" if width > height else "long"
+    sides = f"two-sided-{edge}-edge" if duplex else "one-sided"
+    wanted = ("print-scaling=none", "Collate=True", f"media={_media(width, height)}", f"sides={sides}")
+    return [part for option in wanted for part in ("-o", option)]
 
 
-def _media(pdf: bytes) -> str:
-    """Name the first page's paper as CUPS does: a printer whose own default is Letter would crop an A4."""
+def _first_page(pdf: bytes) -> tuple[int, int]:
+    """Give width and height of the first page in millimetres."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        width, height = (round(side / _POINTS_PER_MM) for side in document.get_page_size(0))
+        width, height = document.get_page_size(0)
     finally:
         document.close()
+    return round(width / _POINTS_PER_MM), round(height / _POINTS_PER_MM)
+
+
+def _media(width: int, height: int) -> str:
+    """Name a paper as CUPS does: a printer whose own default is Letter would crop an A4."""
     for name, size in _KNOWN_SIZES_MM.items():
         if sorted((width, height)) == sorted(size):
             return name

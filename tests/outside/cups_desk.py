@@ -37,7 +37,7 @@ WebInterface No
   </Limit>
 </Policy>
 """
-# Letter is what the queue would print on when nobody says which paper.
+# Letter, both sides, is what the queue would print on when nobody says how.
 _PRINTER = """*PPD-Adobe: "4.3"
 *FormatVersion: "4.3"
 *FileVersion: "1.0"
@@ -74,6 +74,13 @@ _PRINTER = """*PPD-Adobe: "4.3"
 *DefaultPaperDimension: Letter
 *PaperDimension Letter/Letter: "612 792"
 *PaperDimension A4/A4: "595 842"
+*OpenUI *Duplex/Sides: PickOne
+*OrderDependency: 20 AnySetup *Duplex
+*DefaultDuplex: DuplexNoTumble
+*Duplex None/One side: "<</Duplex false>>setpagedevice"
+*Duplex DuplexNoTumble/Long edge: "<</Duplex true/Tumble false>>setpagedevice"
+*Duplex DuplexTumble/Short edge: "<</Duplex true/Tumble true>>setpagedevice"
+*CloseUI: *Duplex
 *DefaultFont: Courier
 """
 

@@ -42,6 +42,14 @@ def words(judge: Judge, file: Path) -> list[tuple[str, float, float]]:
     return [(word, float(x), float(y)) for x, y, word in lines]
 
 
+def page_numbers(judge: Judge, file: Path) -> list[str]:
+    """Give the number printed on each side of the sheets, "" for an empty one."""
+    command = [judge("pdftotext"), "-layout", str(file), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    sides = [re.findall(r"page (\d)", side) for side in text.split("\f")[:-1]]
+    return [found[0] if found else "" for found in sides]
+
+
 def assert_same_places(printed: list[tuple[str, float, float]], sent: list[tuple[str, float, float]]) -> None:
     assert [word for word, _, _ in printed] == [word for word, _, _ in sent]
     for (_, x, y), (_, sent_x, sent_y) in zip(printed, sent, strict=True):
@@ -74,6 +82,16 @@ def test_two_copies_come_out_one_after_the_other(shop: PrintShop, judge: Judge) 
     printed = shop.printed(CupsPrinter().print_pdf(pdf(2), title="x", copies=2))
     numbers = [word for word, _, _ in words(judge, printed) if word.isdigit()]
     assert numbers == ["1", "1", "2", "2", "1", "1", "2", "2"]
+
+
+def test_in_duplex_each_copy_begins_on_a_sheet_of_its_own(shop: PrintShop, judge: Judge) -> None:
+    printed = shop.printed(CupsPrinter().print_pdf(pdf(3), title="x", copies=2, duplex=True))
+    assert page_numbers(judge, printed) == ["1", "2", "3", "", "1", "2", "3", ""]
+
+
+def test_one_side_is_one_side_even_where_the_printer_would_use_both(shop: PrintShop, judge: Judge) -> None:
+    printed = shop.printed(CupsPrinter().print_pdf(pdf(3), title="x", copies=2))
+    assert page_numbers(judge, printed) == ["1", "2", "3", "1", "2", "3"]
 
 
 def test_a_slip_of_half_size_is_not_blown_up(shop: PrintShop, judge: Judge, tmp_path: Path) -> None:

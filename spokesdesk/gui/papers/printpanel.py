@@ -13,7 +13,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
-from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit
+from spokesdesk.gui.widgets.fields import CheckBox, ComboBox, Field, LineEdit
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
 
@@ -45,6 +45,7 @@ class PrintPanel(Card):
         self.printer: ComboBox[str] = ComboBox(parent=self)
         self.copies = LineEdit(parent=self)
         self.copies.setFixedWidth(72)
+        self.duplex = CheckBox(_("In hai mặt"), self)
         self._none = label(_("Chưa thấy máy in nào. Có thể xuất PDF rồi in ở máy khác."), "", self, wrap=True)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -55,6 +56,7 @@ class PrintPanel(Card):
         row.addWidget(self._fields[0], 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._fields[1], 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
+        self.add(self.duplex)
         self.add(self._none)
         actions = QHBoxLayout()
         actions.addStretch(1)
@@ -89,15 +91,14 @@ class PrintPanel(Card):
             show_error(self._fields, error)
             return
         self.hide()
-        name = self.printer.value()
+        name, duplex = self.printer.value(), self.duplex.isChecked()
         if self._printers.by_qt:
             work = partial(service.file, desk, paper.id, "pdf")
-            self._context.courier.run(
-                work, owner=self, ok=partial(self._print_by_qt, name, copies), fail=self._failed, lane="work"
-            )
+            ok = partial(self._print_by_qt, name, copies, duplex)
+            self._context.courier.run(work, owner=self, ok=ok, fail=self._failed, lane="work")
             return
         self._context.courier.run(
-            partial(service.print_paper, desk, paper.id, name, copies),
+            partial(service.print_paper, desk, paper.id, name, copies, duplex=duplex),
             owner=self,
             ok=self._sent,
             fail=self._failed,
@@ -128,11 +129,11 @@ class PrintPanel(Card):
         self._printers = found
         self.printer.set_choices([(name, name) for name in found.names])
         self._none.setVisible(not found.names)
-        for field in self._fields:
+        for field in (*self._fields, self.duplex):
             field.setVisible(bool(found.names))
         self.button.setEnabled(bool(found.names))
 
-    def _print_by_qt(self, name: str, copies: int, pdf: bytes) -> None:
+    def _print_by_qt(self, name: str, copies: int, duplex: bool, pdf: bytes) -> None:
         from spokesdesk.gui.printing import PdfPrinting, printer_named
 
         assert self._paper is not None
@@ -140,7 +141,7 @@ class PrintPanel(Card):
         job.done.connect(self._sent)
         job.failed.connect(self._failed)
         job.done.connect(job.deleteLater)
-        job.start(pdf, printer_named(name), self._paper.title, copies)
+        job.start(pdf, printer_named(name), self._paper.title, copies, duplex=duplex)
 
     @Slot(object)
     def _sent(self, job: str) -> None:

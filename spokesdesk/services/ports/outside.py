@@ -54,7 +54,9 @@ class Printer(Protocol):
     """Prints a PDF as it is, page by page, through the system's printer."""
 
     def names(self) -> tuple[str, ...]: ...
-    def print_pdf(self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1) -> str: ...
+    def print_pdf(
+        self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1, duplex: bool = False
+    ) -> str: ...
 
 
 class DeviceKeys(Protocol):
