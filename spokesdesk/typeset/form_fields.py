@@ -1,0 +1,187 @@
+"""The form fields of a paper: made before the leader signs, filled by the registry in the update that it signs."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.letters import Letter
+from spokesdesk.domain.signing import (
+    AGENCY_FIELD,
+    DAY_FIELD,
+    LEADER_FIELD,
+    MONTH_FIELD,
+    NUMBER_FIELD,
+    OPEN_FIELDS,
+    YEAR_FIELD,
+)
+from spokesdesk.typeset.compose.head import day_text
+from spokesdesk.typeset.faces import NAMES, face_at, faces, width
+from spokesdesk.typeset.nd30 import form
+from spokesdesk.typeset.places import Blank, Places, Rect, inside, millimetres, places, seal_beside, sizes
+from spokesdesk.typeset.stamps import picture
+
+_PRINTED = 4
+
+
+def prepare(pdf: bytes, letter: Letter, image: bytes = b"") -> bytes:
+    """Give a paper's PDF with its open fields: number and date where they are blank, the signatures, the seal.
+
+    Args:
+        pdf: what ``to_pdf`` made of the letter.
+        letter: the same letter.
+        image: PNG of the leader's signature; its proportions decide where the seal stands.
+
+    Raises:
+        UserError: ``sign_image``; ``sign_no_place`` when the letter names nobody who signs.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    found = places(letter)
+    if not found.signatures:
+        raise UserError("sign_no_place", field="signers")
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    _add_blanks(writer, found)
+    _add_signatures(writer, found, image)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def field_names(pdf: bytes) -> dict[str, bool]:
+    """Give the names of a PDF's signature fields, each with whether it is signed; in the file's order."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    return {
+        name: value is not None
+        for name, value, _ref in enumerate_sig_fields(PdfFileReader(BytesIO(pdf), strict=False))
+    }
+
+
+def filled(pdf: bytes) -> dict[str, str]:
+    """Give what stands in a PDF's open fields; nothing for a file without them."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    found = root_fields(PdfFileReader(BytesIO(pdf), strict=False).root)
+    held = {str(one.get("/T", "")): str(one.get("/V", "")) for one in found}
+    return {name: held[name] for name in OPEN_FIELDS if held.get(name)}
+
+
+def root_fields(root: Any) -> list[Any]:
+    """Give the fields at the root of a PDF's form, as dictionaries."""
+    if "/AcroForm" not in root or "/Fields" not in root["/AcroForm"]:
+        return []
+    return [held.get_object() for held in root["/AcroForm"]["/Fields"]]
+
+
+def fill(writer: Any, number: int | None, on: date | None) -> None:
+    """Fill number and date into the open fields of a file about to be signed; what is not open is left alone."""
+    from pyhanko.pdf_utils import generic
+
+    wanted = values(number, on)
+    for widget in root_fields(writer.root):
+        name = str(widget.get("/T", ""))
+        if name in wanted and widget.get("/FT") == "/Tx" and not widget.get("/V"):
+            widget["/V"] = generic.TextStringObject(wanted[name])
+            widget["/AP"] = generic.DictionaryObject(
+                {generic.NameObject("/N"): _shown(writer, widget, wanted[name])}
+            )
+            writer.update_container(widget)
+
+
+def values(number: int | None, on: date | None) -> dict[str, str]:
+    """Give what the registry writes into each field: numbers and days below 10 with a zero, months 1 and 2 too."""
+    made = {} if number is None else {NUMBER_FIELD: f"{number:02d}"}
+    if on is not None:
+        _day, day, _month, month, _year, year = day_text(on, form()).split()
+        made |= {DAY_FIELD: day, MONTH_FIELD: month, YEAR_FIELD: year}
+    return made
+
+
+def _add_blanks(writer: Any, found: Places) -> None:
+    if not found.blanks:
+        return
+    from pyhanko.pdf_utils import generic
+
+    pdf_name = generic.NameObject
+    fields = generic.ArrayObject()
+    for blank in found.blanks:
+        page = writer.find_page_for_modification(blank.page)[0]
+        widget = writer.add_object(_widget(blank, page))
+        fields.append(widget)
+        writer.register_annotation(page, widget)
+    writer.root["/AcroForm"] = writer.add_object(generic.DictionaryObject({pdf_name("/Fields"): fields}))
+    writer.update_root()
+
+
+def _widget(blank: Blank, page: Any) -> Any:
+    from pyhanko.pdf_utils import generic
+
+    name = generic.NameObject
+    box = generic.ArrayObject(generic.FloatObject(round(value, 2)) for value in blank.rect)
+    face = NAMES[face_at(bold=False, italic=blank.italic)]
+    return generic.DictionaryObject(
+        {
+            name("/Type"): name("/Annot"),
+            name("/Subtype"): name("/Widget"),
+            name("/FT"): name("/Tx"),
+            name("/T"): generic.TextStringObject(blank.name),
+            name("/Rect"): box,
+            name("/F"): generic.NumberObject(_PRINTED),
+            name("/Q"): generic.NumberObject({NUMBER_FIELD: 2, YEAR_FIELD: 0}.get(blank.name, 1)),
+            name("/DA"): generic.TextStringObject(f"/{face} {blank.size:g} Tf 0 g"),
+            name("/P"): page,
+        }
+    )
+
+
+def _add_signatures(writer: Any, found: Places, image: bytes) -> None:
+    rects = [place.rect for place in found.signatures]
+    if image:
+        shown = picture(image)
+        rects[0] = inside(rects[0], shown.width, shown.height)
+    for at, rect in enumerate(rects):
+        name = LEADER_FIELD if at == 0 else f"{LEADER_FIELD}{at + 1}"
+        _add_signature(writer, name, found.signatures[at].page, rect)
+    most = millimetres(sizes()["seal"]["most_mm"])
+    _add_signature(writer, AGENCY_FIELD, found.signatures[0].page, seal_beside(rects[0], most, most))
+
+
+def _add_signature(writer: Any, name: str, page: int, rect: Rect) -> None:
+    from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, append_signature_field
+
+    # After the agency's seal nothing may be filled in any more.
+    lock = FieldMDPSpec(FieldMDPAction.ALL) if name == AGENCY_FIELD else None
+    box = tuple(round(value) for value in rect)
+    append_signature_field(
+        writer,
+        SigFieldSpec(name, on_page=page, box=box, field_mdp_spec=lock, empty_field_appearance=True),  # type: ignore[arg-type]
+    )
+
+
+def _shown(writer: Any, widget: Any, text: str) -> Any:
+    """Give the appearance of a filled field: its text in the middle, in a face that is embedded."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    left, bottom, right, top = (float(value) for value in widget["/Rect"])
+    face, size = str(widget["/DA"]).split()[:2]
+    drawn = _drawn(text, face.removeprefix("/"), float(size), right - left, top - bottom, str(widget["/T"]))
+    return writer.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
+
+
+def _drawn(text: str, face: str, size: float, across: float, high: float, name: str) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    faces()
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(across, high), invariant=1, initialFontName=face)
+    canvas.setFont(face, size)
+    italic = NAMES.index(face) == face_at(bold=False, italic=True)
+    free = across - width(text, size, italic=italic) / 20
+    # The number stands against its slash, the year a space after its word, day and month in the middle.
+    start = {NUMBER_FIELD: free, YEAR_FIELD: width(" ", size, italic=italic) / 20}.get(name, free / 2)
+    canvas.drawString(start, size * 0.22, text)
+    canvas.showPage()
+    canvas.save()
+    return made.getvalue()
