@@ -111,7 +111,7 @@ class ReleaseFields(Struct, frozen=True):
 class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
     """A desk asks to be enrolled with a one-time code; ``proof`` signs the code with the device's key."""
 
-    code: Annotated[str, Meta(min_length=8, max_length=64)]
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
     public_key: Key
     proof: Signature
     agency: Annotated[str, Meta(max_length=200)] = ""

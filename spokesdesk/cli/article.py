@@ -106,7 +106,9 @@ def _claim_tables(path: str) -> list[dict[str, Any]]:
     for key in read:
         if key != "claims":
             raise UserError("key_unknown", field="claims", key=key)
-    tables: list[dict[str, Any]] = read.get("claims", [])
+    tables = read.get("claims", [])
+    if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
+        raise UserError("claims_form", field="claims")
     return tables
 
 
@@ -114,9 +116,17 @@ def _claim(item: dict[str, Any]) -> Claim:
     for key in item:
         if key not in CLAIM_KEYS:
             raise UserError("key_unknown", field="claims", key=key)
-    verdict = Verdict(item.get("verdict", Verdict.INACCURATE.value))
+    verdict = _verdict(str(item.get("verdict", Verdict.INACCURATE.value)))
     quote, fact, proof, ground = (str(item.get(key, "")) for key in ("quote", "fact", "proof", "ground"))
     return Claim(NIL, quote, fact, proof, ground, verdict)
+
+
+def _verdict(given: str) -> Verdict:
+    try:
+        return Verdict(given)
+    except ValueError as error:
+        allowed = ", ".join(item.value for item in Verdict)
+        raise UserError("verdict_unknown", field="verdict", given=given, allowed=allowed) from error
 
 
 def _read(path: str, field: str) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
-from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.people import Agency, MemberDraft, Role
+from spokesdesk.domain.people import Agency, MemberDraft, Role, checked_agency
 
 DEFAULT_MEMBER = "Người phát ngôn"
 
@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> Answer:
 
     Raises:
         AccessError: neither a passphrase nor a real keyring is there to keep the key.
+        UserError: names the option.
     """
     import os
 
@@ -40,7 +41,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     use_keyring = not passphrase
     if use_keyring and not bootstrap.has_keyring():
         raise AccessError("passphrase_needed", variable=bootstrap.PASSPHRASE)
-    agency = Agency(arguments.agency, arguments.parent, arguments.place, arguments.symbol, arguments.unit)
+    agency = _checked(
+        Agency(arguments.agency, arguments.parent, arguments.place, arguments.symbol, arguments.unit)
+    )
     member = MemberDraft(arguments.member, frozenset(Role))
     desk, recovery_key = bootstrap.create(
         Path(arguments.workspace), agency, [member], passphrase=passphrase, use_keyring=use_keyring
@@ -49,6 +52,15 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _told(desk, recovery_key)
     finally:
         desk.close()
+
+
+def _checked(agency: Agency) -> Agency:
+    """Give the agency with clean text; an error names the option, which a member's name would be confused with."""
+    try:
+        return checked_agency(agency)
+    except UserError as error:
+        field = "agency" if error.field == "name" else error.field
+        raise UserError(error.code, field=field, **error.params) from error
 
 
 def _told(desk: Any, recovery_key: str) -> Answer:

@@ -67,10 +67,14 @@ def letter_text(path: Path) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    place = path.resolve()  # a link stays a link; what it leads to is replaced
+    part = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
     try:
+        if place.exists() and not place.is_file():
+            path.write_bytes(content)  # a device or a pipe, as /dev/stdout, must not be replaced by a file
+            return
         part.write_bytes(content)
-        part.replace(path)
+        part.replace(place)
     except OSError as error:
         with suppress(OSError):
             part.unlink()

@@ -190,6 +190,19 @@ def likely_kind(name: str) -> OutletKind:
     return next((kind for words, kind in _KIND_WORDS if words in folded), OutletKind.OTHER)
 
 
+# What outlets are called before their own name; people leave it out when they type.
+_OUTLET_TITLES = ("bao dien tu", "bao", "tap chi dien tu", "tap chi", "dai phat thanh va truyen hinh", "dai")
+
+
+def is_short_for(typed: str, outlet_name: str) -> bool:
+    """Tell whether what was typed is an outlet's own name without its title, accents and case aside.
+
+    ``tuoi tre`` is short for *Báo Tuổi Trẻ*, but *Đài Long An* is not another name of *Báo Long An*.
+    """
+    wanted, full = fold(typed), fold(outlet_name)
+    return bool(wanted) and any(full == f"{title} {wanted}" for title in _OUTLET_TITLES)
+
+
 def checked_member(draft: MemberDraft) -> MemberDraft:
     """Give the draft with clean text; raises UserError naming ``name``, ``roles``, ``post`` or ``pin``."""
     if not draft.roles:

@@ -50,12 +50,14 @@ def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], ta
         The file. An older one of that name is replaced only by a complete one.
 
     Raises:
-        UserError: ``backup_inside`` when the target lies in the workspace.
+        UserError: ``backup_inside`` when the target lies in the workspace; ``backup_folder_missing``.
         OutsideError: ``disk_full``, ``read_only``, ``backup_damaged``.
     """
     target = _named(workspace, target.absolute())
     if target.resolve().is_relative_to(workspace.folder.resolve()):
         raise UserError("backup_inside", field="target", path=str(target))
+    if not target.parent.is_dir():
+        raise UserError("backup_folder_missing", field="target", path=str(target.parent))
     with (
         disk.explained(target),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".spokesdesk-") as temp,

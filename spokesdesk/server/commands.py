@@ -8,6 +8,7 @@ import socket
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy.engine import Engine
@@ -15,10 +16,19 @@ from sqlalchemy.engine import Engine
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.usage import in_vietnamese
 from spokesdesk.domain.words import word
 from spokesdesk.server import accounts, app, database
 
 _ADDRESS_FILE = "database-url"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Vietnamese what is wrong with a command line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{_('Lỗi')}: {in_vietnamese(message)}.\n")
 
 
 def main(argv: list[str]) -> int:
@@ -49,11 +59,11 @@ def _say_error(error: DeskError, *, as_json: bool) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="spokesdesk portal", description=_("Cổng công bố và đồng bộ: dịch vụ web cho tỉnh hoặc cơ quan.")
     )
     commands = parser.add_subparsers(required=True, metavar=_("LỆNH"))
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("thư mục dữ liệu của cổng"))
     common.add_argument(
         "--database", default="", metavar="URL", help=_("địa chỉ PostgreSQL; bỏ trống thì dùng SQLite nhúng")

@@ -10,7 +10,8 @@ from spokesdesk.domain import coverage as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.coverage import Article, ArticleDraft, ArticleRow, Claim
-from spokesdesk.domain.journal import Due
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.journal import CLOCK_TOLERANCE, Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
@@ -34,6 +35,8 @@ def add_article(desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None) -
         UserError: names the field.
     """
     clean = rules.checked_article(draft)
+    if clean.published_at > desk.now() + CLOCK_TOLERANCE:
+        raise UserError("published_in_future", field="published_at")
     with desk.write() as unit:
         outlet = named_outlet(desk, unit, clean.outlet, clean.outlet_id)
         assert outlet is not None

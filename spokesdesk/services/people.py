@@ -181,7 +181,7 @@ def named_outlet(desk: Desk, unit: Unit, name: str, outlet_id: UUID | None) -> R
     """Give the outlet meant, creating one that is not known yet.
 
     Args:
-        name: as typed; "" for none.
+        name: as typed, also without "Báo", "Tạp chí", "Đài"; "" for none.
         outlet_id: the one chosen from the list, if any; its name must still be what is typed.
 
     Raises:
@@ -193,7 +193,9 @@ def named_outlet(desk: Desk, unit: Unit, name: str, outlet_id: UUID | None) -> R
             return chosen.ref
     if not name:
         return None
-    found = unit.people.outlets_named(name)
+    found = unit.people.outlets_named(name) or tuple(
+        item for item in unit.people.outlets() if rules.is_short_for(name, item.name)
+    )
     if len(found) > 1:
         listed = "; ".join(f"{item.name} – {item.governing_body or item.id}" for item in found)
         raise UserError("outlet_ambiguous", field="outlet", name=name, found=listed)

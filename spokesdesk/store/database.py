@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as driver
 
-from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
+from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.store import faults
 
@@ -85,7 +85,8 @@ class Database:
         if self._closed:
             return
         self._engine.dispose()
-        with closing(self.connect()) as raw:
+        # What was saved is safe in the log; where it cannot be folded in now (disk full), the next opening does it.
+        with suppress(DeskError, driver.DatabaseError), closing(self.connect()) as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._closed = True
 

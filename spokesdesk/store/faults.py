@@ -1,5 +1,6 @@
 """What a driver error means to a person: each becomes an error with a code, or stays a bug."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,4 +83,6 @@ def _is_scarce(path: Path) -> bool:
 def _cannot_open(path: Path) -> DeskError:
     if not path.is_file():
         return OutsideError("workspace_missing", path=str(path))
+    if not os.access(path.parent, os.W_OK):  # the log beside the file cannot be made there
+        return OutsideError("read_only", path=str(path.parent))
     return OutsideError("database_unopenable", path=str(path))

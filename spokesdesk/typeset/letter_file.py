@@ -1,5 +1,6 @@
 """The letter file (TOML, format 1): reading and writing a paper as people keep and exchange it."""
 
+import re
 import tomllib
 from dataclasses import fields
 from datetime import date, datetime
@@ -44,13 +45,23 @@ def read_letter(text: str) -> Letter:
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UserError("letter_not_toml", detail=str(error)) from error
+        raise UserError("letter_not_toml", field=_key_at(text, str(error)), detail=str(error)) from error
     for key in raw:
         if key not in _LETTER_KEYS and key not in _OTHER_KEYS:
             raise UserError("letter_key_unknown", field=key, key=key)
     letter = tidied(_letter(raw))
     check(letter)
     return letter
+
+
+def _key_at(text: str, detail: str) -> str | None:
+    """Give the key on the line that the reader names; None where it names none."""
+    named = re.search(r"at line (\d+)", detail)
+    lines = text.split("\n")
+    if named is None or int(named[1]) > len(lines):
+        return None
+    key = re.match(r"\s*([A-Za-z_]+)\s*=", lines[int(named[1]) - 1])
+    return key[1] if key else None
 
 
 def write_letter(letter: Letter) -> str:

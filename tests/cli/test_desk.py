@@ -173,7 +173,81 @@ def test_sample_contacts_are_found_and_in_order(run: Run) -> None:
     assert run.answer("doctor")["entries"] == 120
 
 
-def test_wrong_usage_is_exit_code_2() -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["visit", "add", "--channel", "telepathy"], "--channel không nhận 'telepathy'; hãy chọn một trong"),
+        (
+            ["paper", "number", "--workspace", "x", "--number", "hai"],
+            "--number phải là số nguyên, không phải 'hai'",
+        ),
+        (["doctor"], "còn thiếu --workspace"),
+        (["doctor", "--workspace"], "--workspace cần một giá trị đi kèm"),
+        (["rules", "due", "--at", "2018-03-07", "thừa"], "không có tùy chọn hoặc đối số thừa"),
+        (["bay"], "LỆNH không nhận 'bay'"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_said_in_vietnamese(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["visit", "add", "--channel", "telepathy"])
+        main([*words, "--json"])
     assert caught.value.code == 2
+    shown = capsys.readouterr()
+    assert said in shown.err
+    assert said in json.loads(shown.out)["message"]
+
+
+def test_an_outlet_is_known_by_its_own_name_and_two_of_that_name_are_listed(run: Run) -> None:
+    first = run.answer("visit", *VISIT, "Một")
+    typed = (
+        "add",
+        "--journalist",
+        "Đặng Thị Khuê",
+        "--channel",
+        "phone",
+        "--topic",
+        "Hai",
+        "--outlet",
+        "tuoi tre",
+    )
+    assert run.answer("visit", *typed)["outlet"] == first["outlet"]
+    run.answer("visit", "add", "--channel", "phone", "--topic", "Ba", "--outlet", "Tạp chí Tuổi Trẻ")
+    code, told, _sentence = run.error("visit", *typed)
+    assert (code, told["error"]) == (3, "outlet_ambiguous")
+    assert told["found"].count("Tuổi Trẻ") == 2
+
+
+def test_an_article_of_a_day_to_come_and_claims_that_are_none_are_refused(run: Run, tmp_path: Path) -> None:
+    words = ("add", "--outlet", "Báo Tuổi Trẻ", "--title", "Giá đất", "--published")
+    code, told, _sentence = run.error("article", *words, "2190-01-01")
+    assert (code, told["error"]) == (3, "published_in_future")
+    for content, error in (
+        ("claims = 3", "claims_form"),
+        ('claims = ["a"]', "claims_form"),
+        ('[[claims]]\nquote = "a"\nverdict = "đúng"', "verdict_unknown"),
+        ("khác = 1", "toml_broken"),
+        ("khac = 1", "key_unknown"),
+    ):
+        (tmp_path / "c.toml").write_text(content, "utf-8")
+        code, told, _sentence = run.error(
+            "article", *words, "2018-03-07", "--claims", str(tmp_path / "c.toml")
+        )
+        assert (code, told["error"]) == (3, error)
+
+
+def test_an_agency_without_a_name_is_told_as_the_agency(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOKESDESK_PASSPHRASE", PASSPHRASE)
+    assert main(["init", "--workspace", str(tmp_path / "bàn"), "--agency", " ", "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert told["field"] == "agency"
+    assert "Cơ quan ban hành" in told["message"]
+    assert not (tmp_path / "bàn").exists()
+
+
+def test_a_backup_into_a_folder_that_is_not_there_names_the_folder(run: Run, tmp_path: Path) -> None:
+    code, told, _sentence = run.error("backup", "--to", str(tmp_path / "không có" / "sao"))
+    assert (code, told["error"]) == (3, "backup_folder_missing")
+    assert told["path"] == str(tmp_path / "không có")

@@ -81,3 +81,27 @@ def test_the_letter_file_is_never_overwritten(tmp_path: Path) -> None:
     assert main(["render", str(source), "--pdf", str(source)]) == 3
     assert source.read_bytes() == SAMPLE.read_bytes()
     assert main(["render", str(source)]) == 3
+
+
+def test_a_pipe_or_a_link_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    device = tmp_path / "thiet-bi"
+    os.mkfifo(device)
+    held = os.open(device, os.O_RDWR)  # a paper of some kilobytes fits into the pipe while nobody reads
+    try:
+        assert main(["render", str(SAMPLE), "--docx", str(device)]) == 0
+        assert os.read(held, 2) == b"PK"
+        assert device.is_fifo()
+    finally:
+        os.close(held)
+    (tmp_path / "that.pdf").write_bytes(b"")
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "that.pdf")
+    assert main(["render", str(SAMPLE), "--pdf", str(tmp_path / "a.pdf")]) == 0
+    assert (tmp_path / "a.pdf").is_symlink()
+    assert (tmp_path / "that.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_day_that_is_none_names_its_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "thu.toml"
+    source.write_text(SAMPLE.read_text("utf-8").replace("2018-03-12", "2018-02-30", 1), "utf-8")
+    assert render(source, tmp_path, "--json") == 3
+    assert json.loads(capsys.readouterr().out)["field"] == "date"

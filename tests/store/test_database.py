@@ -216,6 +216,18 @@ def test_a_closed_desk_refuses_and_leaves_one_file(db: Database, tmp_path: Path)
         names(db)
 
 
+def test_a_log_that_cannot_be_folded_in_at_closing_is_no_failure(db: Database, tmp_path: Path) -> None:
+    with db.writing() as c:
+        c.execute(insert(THINGS).values(id=PARENT, name="đã lưu"))
+    held = (tmp_path / "desk.db").rename(tmp_path / "giữ")
+    db.close()
+    held.rename(tmp_path / "desk.db")
+    again = Database(tmp_path / "desk.db", KEY)
+    with again.reading() as c:
+        assert c.execute(select(THINGS.c.name)).scalar_one() == "đã lưu"
+    again.close()
+
+
 def test_times_keep_their_instant_and_sort(db: Database) -> None:
     hanoi = timezone(timedelta(hours=7))
     late = datetime(2026, 11, 20, 9, 15, 0, 123456, tzinfo=hanoi)

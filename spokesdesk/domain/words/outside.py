@@ -87,6 +87,9 @@ WORDS: dict[str, str] = {
         "Không lưu bản sao lưu vào chính thư mục làm việc ({path}) được: mất một là mất cả hai. "
         "Chưa có gì được ghi. Hãy chọn ổ đĩa hoặc thư mục khác."
     ),
+    "backup_folder_missing": _(
+        "Không có thư mục {path} để ghi bản sao lưu. Chưa có gì được ghi. Hãy tạo thư mục hoặc chọn nơi khác."
+    ),
     "backup_missing": _("Không tìm thấy bản sao lưu {path}. Chưa có gì thay đổi. Hãy chọn lại tệp."),
     "backup_damaged": _(
         "Bản sao lưu bị hỏng ở phần {part} nên không dùng được. Không có gì được tạo ra hay thay đổi. "
