@@ -34,7 +34,7 @@ class Control(QObject):
     def __init__(self, window: Window, session: Session, courier: Courier) -> None:
         super().__init__(window)
         self._window, self.session, self._courier = window, session, courier
-        self._toast = Toast(window.stack)
+        self._toast = Toast(window.frame)
         self.context = Context(
             courier=courier,
             desk=session.desk,

@@ -170,7 +170,7 @@ class Window(QMainWindow):
         column.addLayout(self.notes)
         column.addWidget(self.stack, 1)
         across.addLayout(column, 1)
-        page = QWidget(self)
+        self.frame = page = QWidget(self)
         down = QVBoxLayout(page)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)

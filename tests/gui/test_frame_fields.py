@@ -17,7 +17,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
-from spokesdesk.gui.widgets.drop import DropArea, size_text
+from spokesdesk.gui.widgets.drop import DropArea, shown_name, size_text
 from spokesdesk.gui.widgets.fields import (
     PASTE_LIMIT,
     DateEdit,
@@ -229,6 +229,11 @@ def test_a_screenshot_is_pasted_as_a_picture(page: QWidget, theme: Theme, courie
     assert area.paste()
     settle(courier)
     assert area.attachments()[0].name.endswith(".png")
+
+
+def test_a_name_that_hides_what_it_is_shows_its_marks() -> None:
+    assert shown_name("\u202egpj.exe") == "\ufffdgpj.exe"
+    assert shown_name("ảnh thẻ – 1.jpg") == "ảnh thẻ – 1.jpg"
 
 
 def test_drafts_give_kept_files_back(page: QWidget, theme: Theme, courier: Courier) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
@@ -20,7 +20,7 @@ from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.who import WhoSheet
 from spokesdesk.gui.widgets.fields import LineEdit
-from spokesdesk.gui.widgets.states import Note
+from spokesdesk.gui.widgets.states import Note, Toast
 from spokesdesk.services import drafts, people
 from spokesdesk.services.ports import Desk, SyncState
 from tests.desks import PASSPHRASE, Office, copied
@@ -211,6 +211,25 @@ def test_a_draft_is_taken_back_by_its_screen(stage: Opens, desk: Desk) -> None:
     assert current is not None
     assert current.name == "journal"
     assert not [note for note in notes(opened) if "viết dở" in note]
+
+
+def test_what_was_done_is_said_over_no_field_and_under_no_page(stage: Opens, desk: Desk) -> None:
+    opened = stage(desk)
+    opened.control.create("contact")
+    opened.control.context.toast("Đã ghi vào sổ: " + "giá đất đền bù vành đai 4, " * 12)
+    toast = visible(opened.window, Toast)[0]
+    opened.show("people")
+    opened.show("journal")
+    top = toast.mapTo(opened.window, QPoint(0, 0)).y()
+    shown = [
+        field for field in visible(opened.window.stack, QLineEdit) if not field.visibleRegion().isEmpty()
+    ]
+    assert shown
+    for field in shown:
+        seen = field.visibleRegion().boundingRect().bottomLeft()
+        assert field.mapTo(opened.window, seen).y() < top, f"{field.accessibleName()} is hidden"
+    assert opened.window.childAt(toast.geometry().center()) in (toast, *toast.findChildren(QWidget))
+    assert 600 < toast.width() < opened.window.width()
 
 
 def test_a_desk_left_alone_locks_itself(stage: Opens, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
@@ -48,6 +48,7 @@ class ContactForm(Card):
         self._build()
         self.autosave.watch(self.inputs)
         self.inputs.edited.connect(self._edited)
+        self.inputs.files.taken.connect(self._files_taken)
         # The page grows when a card is filled in: what is being typed stays in sight.
         self._scroll.verticalScrollBar().rangeChanged.connect(self._show_focused)
         self._slow = QTimer(self)
@@ -153,6 +154,11 @@ class ContactForm(Card):
         self._head.set_title(title, wanted.corrects_title or _("Bản nháp được giữ tự động trong lúc gõ"))
         self._scroll.verticalScrollBar().setValue(0)
 
+    @Slot(int)
+    def _files_taken(self, count: int) -> None:
+        """The attachments may be out of sight below what is being typed."""
+        self._context.status(_("Đã nhận {n} tệp vào ô Tệp đính kèm.").format(n=count))
+
     def _throw_away(self) -> None:
         self.thrown_away.emit(None)
 
@@ -164,6 +170,8 @@ class ContactForm(Card):
 
     def _edited(self, _nothing: object) -> None:
         self.autosave.touch()
+        if not self.inputs.files.has_failed:
+            self.inputs.field("attachments").set_error("")
         if self._save_when_kept and not self.inputs.files.is_waiting:
             self._save_when_kept = False
             self.save()

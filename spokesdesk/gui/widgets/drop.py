@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from unicodedata import category
 
 from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -37,9 +38,11 @@ class DropArea(QFrame):
 
     Emits:
         changed: None, a file came, went or was kept.
+        taken: int, so many files were pasted or dropped, perhaps while the area was out of sight.
     """
 
     changed = Signal(object)
+    taken = Signal(int)
 
     def __init__(self, courier: Courier, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,22 +153,21 @@ class DropArea(QFrame):
 
     def _take(self, mime: QMimeData) -> bool:
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        for path in paths:
-            self.add(path)
         if not paths and mime.hasImage():
             image = mime.imageData()
-            return isinstance(image, QImage) and self._take_picture(image)
+            paths = self._picture_paths(image) if isinstance(image, QImage) else []
+        for path in paths:
+            self.add(path)
+        if paths:
+            self.taken.emit(len(paths))
         return bool(paths)
 
-    def _take_picture(self, image: QImage) -> bool:
+    def _picture_paths(self, image: QImage) -> list[Path]:
         if self._pasted is None:
             self._pasted = QTemporaryDir()
         self._pictures += 1
         path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=self._pictures)))
-        if not image.save(str(path)):
-            return False
-        self.add(path)
-        return True
+        return [path] if image.save(str(path)) else []
 
     def _chosen(self, names: list[str]) -> None:
         for name in names:
@@ -189,7 +191,9 @@ class DropArea(QFrame):
         self._rebuild()
 
     def _not_kept(self, item: _Item, path: Path, error: DeskError) -> None:
-        item.path, item.error = path, words.word(error)
+        # The accessible name is the label of the field that the area stands in.
+        named = type(error)(error.code, field=self.accessibleName(), **error.params)
+        item.path, item.error = path, words.word(named)
         self._rebuild()
 
     def _remove(self, item: _Item) -> None:
@@ -208,7 +212,7 @@ class DropArea(QFrame):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(ElidedLabel(item.name, "", box), 1)
+        row.addWidget(ElidedLabel(shown_name(item.name), "", box), 1)
         state = item.error or (size_text(item.attachment.size) if item.attachment else _("đang cất…"))
         said = label(state, "error" if item.error else "small", box, wrap=bool(item.error))
         row.addWidget(said, 2 if item.error else 0)
@@ -216,6 +220,11 @@ class DropArea(QFrame):
         remove.clicked.connect(partial(self._remove, item))
         row.addWidget(remove)
         return box
+
+
+def shown_name(name: str) -> str:
+    """Give a file's name as it is, hidden marks made visible: one that turns the text round hides an ".exe"."""
+    return "".join("\ufffd" if category(letter) in ("Cf", "Cc") else letter for letter in name)
 
 
 def size_text(size: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier, Running
@@ -78,7 +78,7 @@ class Note(QFrame):
 
 
 class Toast(QFrame):
-    """Says at the bottom of the page what was done, and offers "Hoàn tác" for a while."""
+    """Says what was done, and offers "Hoàn tác" for a while; over the status line, so that it hides no field."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,7 +88,8 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
-        self._words = label("", "toast", self)
+        self._words = ElidedLabel("", "toast", self)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(self._words)
         self._undo: Callable[[], object] | None = None
         self._button = LinkButton(_("Hoàn tác"), self._undone, self)
@@ -102,7 +103,7 @@ class Toast(QFrame):
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Show a sentence; ``undo`` is a bound method."""
-        self._words.setText(text)
+        self._words.set_text(text)
         self.setAccessibleName(text)
         self._undo = undo
         self._button.setVisible(undo is not None)
@@ -135,7 +136,7 @@ class Toast(QFrame):
         self.adjustSize()
         width = min(self.width(), page.width() - 48)
         self.resize(width, self.height())
-        self.move((page.width() - width) // 2, page.height() - self.height() - 24)
+        self.move((page.width() - width) // 2, page.height() - self.height() - 2)
 
 
 class Busy(QWidget):
