@@ -88,6 +88,7 @@ TEST_ONLY = (
     "dbus-x11",
     "fonts-liberation2|fonts-liberation",
     "tzdata",
+    "opensc-pkcs11",
     *dict.fromkeys(ARCHIVE_JARS.values()),
     *dict.fromkeys(JUDGES.values()),
 )

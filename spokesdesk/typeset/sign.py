@@ -169,12 +169,13 @@ def _cms_signer(key: SigningKey) -> Any:
 def _timestamper(stamping: Stamping | None) -> Any:
     if stamping is None:
         return None
+    request = stamping.ask
     from asn1crypto import tsp
     from pyhanko.sign.timestamps import TimeStamper
 
     class AskedTimeStamper(TimeStamper):
         async def async_request_tsa_response(self, req: Any) -> Any:
-            return tsp.TimeStampResp.load(stamping.ask(req.dump()))
+            return tsp.TimeStampResp.load(request(req.dump()))
 
     return AskedTimeStamper()
 

@@ -73,7 +73,7 @@ class _Judge:
 
     def verdict(self) -> SignatureVerdict:
         status = self.status(self.claimed())
-        stamp = status.timestamp_validity if status is not None else None
+        stamp: Any = status.timestamp_validity if status is not None else None
         stamped = stamp is not None and stamp.valid and stamp.intact and stamp.trusted
         at = stamp.timestamp if stamped else self.claimed()
         if status is not None and stamped:
