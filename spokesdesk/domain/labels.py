@@ -67,6 +67,7 @@ LABELS: dict[str, str] = {
     "remark": _("Nhận xét"),
     "roles": _("Vai trò"),
     "rule": _("Quy tắc"),
+    "series": _("Hệ thống số"),
     "section": _("Chuyên mục"),
     "signer_authority": _("Quyền hạn, chức vụ người ký"),
     "signer_name": _("Người ký"),
@@ -84,6 +85,7 @@ LABELS: dict[str, str] = {
     "url": _("Địa chỉ trang"),
     "version": _("Phiên bản"),
     "website": _("Trang thông tin"),
+    "year": _("Năm"),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.errors import AccessError, ConflictError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.people import Member, Ref, Role
@@ -21,6 +21,8 @@ class PaperState(StrEnum):
     APPROVED = "approved"  # đã duyệt
     NUMBERED = "numbered"  # đã cấp số
     RELEASED = "released"  # đã phát hành
+    CORRECTED = "corrected"  # đã đính chính: another paper corrects or replaces it
+    WITHDRAWN = "withdrawn"  # đã thu hồi
 
 
 class Move(StrEnum):
@@ -31,6 +33,8 @@ class Move(StrEnum):
     APPROVE = "approve"
     NUMBER = "number"
     RELEASE = "release"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,27 @@ MOVES: dict[Move, MoveRule] = {
     Move.RELEASE: MoveRule(
         frozenset({PaperState.NUMBERED}), PaperState.RELEASED, (Role.REGISTRY, Role.SPOKESPERSON)
     ),
+    # NĐ 30/2020/NĐ-CP, Điều 18 khoản 3 (sửa đổi, thay thế, đính chính) and khoản 4 (thu hồi).
+    Move.CORRECT: MoveRule(
+        frozenset({PaperState.RELEASED}), PaperState.CORRECTED, (Role.LEADER, Role.SPOKESPERSON)
+    ),
+    Move.WITHDRAW: MoveRule(
+        frozenset({PaperState.RELEASED, PaperState.CORRECTED}),
+        PaperState.WITHDRAWN,
+        (Role.LEADER, Role.SPOKESPERSON),
+    ),
 }
 
 EDITABLE = frozenset({PaperState.DRAFT, PaperState.RETURNED, PaperState.SUBMITTED})
+FINISHED = frozenset({PaperState.RELEASED, PaperState.CORRECTED, PaperState.WITHDRAWN})
+REASONED = frozenset({Move.RETURN, Move.CORRECT, Move.WITHDRAW})
+
+
+class CorrectionWay(StrEnum):
+    """How a released paper is put right (NĐ 30/2020/NĐ-CP, Điều 18 khoản 3)."""
+
+    REPLACE = "replace"  # wrong in content: amended or replaced by a paper of the same form
+    LETTER = "letter"  # wrong in form, technique or procedure: corrected by a công văn
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,75 @@ class PaperMove:
     text_sha256: str
     remark: str = ""
     is_flagged: bool = False
+    review: "PaperReview | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReview:
+    """A flagged approval looked at afterwards by another leader (đã xem lại)."""
+
+    id: UUID
+    move_id: UUID
+    at: datetime
+    by: Ref
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVersion:
+    """One saved text of a paper.
+
+    Attributes:
+        same_as: an earlier version with the same text, as after a restore; None when there is none.
+        moves: what was done with this version.
+    """
+
+    version: int
+    at: datetime
+    by: Ref
+    text_sha256: str
+    same_as: int | None = None
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedApproval:
+    """An approval of one's own paper, and who looked at it later."""
+
+    paper_id: UUID
+    title: str
+    kind: str
+    number: int | None
+    symbol: str
+    state: PaperState
+    approval: PaperMove
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """Exceptions from the two-person rule, those not yet looked at first.
+
+    Attributes:
+        approvals: how many approvals there were in all.
+    """
+
+    approvals: int
+    items: tuple[FlaggedApproval, ...]
+
+    @property
+    def count(self) -> int:
+        """How many approvals were of one's own paper."""
+        return len(self.items)
+
+    @property
+    def unreviewed(self) -> int:
+        """How many nobody else has looked at yet."""
+        return sum(item.approval.review is None for item in self.items)
+
+    @property
+    def percent(self) -> int:
+        """Share of all approvals, rounded."""
+        return round(100 * self.count / self.approvals) if self.approvals else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +182,9 @@ class Paper:
         numbered_on: date printed on the paper.
         article_id: the article it answers, if any.
         docx, pdf: the files rendered when it was numbered; None before.
+        due_at: until when it should be approved, as set when it was submitted; UTC.
+        corrects: the released paper that this one corrects or replaces.
+        corrected_by: the paper that corrects or replaces this one.
     """
 
     id: UUID
@@ -106,6 +200,9 @@ class Paper:
     moves: tuple[PaperMove, ...] = ()
     docx: Attachment | None = None
     pdf: Attachment | None = None
+    due_at: datetime | None = None
+    corrects: UUID | None = None
+    corrected_by: UUID | None = None
 
     @property
     def title(self) -> str:
@@ -140,13 +237,13 @@ def check_move(paper: Paper, move: Move, member: Member, remark: str = "") -> Pa
     Raises:
         ConflictError: the move is not legal from the paper's state.
         AccessError: the member holds none of the roles whose move it is.
-        UserError: a paper is returned without a remark.
+        UserError: a paper is returned, corrected or withdrawn without a reason.
     """
     rule = MOVES[move]
     if paper.state not in rule.sources:
         raise ConflictError("paper_move_illegal", move=move.value, state=paper.state.value)
     member.require(*rule.roles)
-    if move is Move.RETURN and not remark.strip():
+    if move in REASONED and not remark.strip():
         raise UserError("field_required", field="remark")
     return rule.target
 
@@ -177,13 +274,31 @@ def waits_for(state: PaperState) -> tuple[Role, ...]:
     return waiting.get(state, ())
 
 
-def series_of(letter: Letter) -> str:
-    """Give the number series a paper belongs to: one per kind of paper.
+def edited_at_approval(paper: Paper) -> tuple[int, int] | None:
+    """Give (version submitted, version approved) where the text was changed in between; None where it was not."""
+    approved = next((step for step in reversed(paper.moves) if step.move is Move.APPROVE), None)
+    sent = next((step for step in reversed(paper.moves) if step.move is Move.SUBMIT), None)
+    if approved is None or sent is None or sent.text_sha256 == approved.text_sha256:
+        return None
+    return sent.version, approved.version
 
-    Source:
-        NĐ 30/2020/NĐ-CP, Điều 15(1)c: the head of the agency decides; per kind is the default here.
+
+def check_review(paper: Paper, member: Member) -> PaperMove:
+    """Give the flagged approval that the member may look at afterwards.
+
+    Raises:
+        ConflictError: ``review_not_needed``, ``review_done``.
+        AccessError: the member is no leader, or the very one who approved.
     """
-    return letter.kind.value
+    flagged = next((step for step in reversed(paper.moves) if step.is_flagged), None)
+    if flagged is None:
+        raise ConflictError("review_not_needed")
+    if flagged.review is not None:
+        raise ConflictError("review_done", member=flagged.review.by.name)
+    member.require(Role.LEADER)
+    if member.id == flagged.by.id:
+        raise AccessError("review_own", member=member.name)
+    return flagged
 
 
 def pick_number(taken: Iterable[int], wanted: int | None) -> int:

@@ -117,4 +117,6 @@ def state_words() -> dict[PaperState, tuple[str, str]]:
         PaperState.APPROVED: (_("Chờ cấp số"), "teal"),
         PaperState.NUMBERED: (_("Chờ phát hành"), "teal"),
         PaperState.RELEASED: (_("Đã phát hành"), "green"),
+        PaperState.CORRECTED: (_("Đã đính chính"), "amber"),
+        PaperState.WITHDRAWN: (_("Đã thu hồi"), "red"),
     }

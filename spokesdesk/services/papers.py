@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from spokesdesk.domain import papers as rules
@@ -11,17 +11,57 @@ from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
-from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState
 from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
-from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.approvals import to_approve
+from spokesdesk.services.paper_after import correct, flagged, review, self_approval_reason, withdraw
+from spokesdesk.services.paper_moves import add_draft
+from spokesdesk.services.paper_moves import step as _step
+from spokesdesk.services.paper_versions import compare, restore, version, versions
+from spokesdesk.services.ports import Desk
+from spokesdesk.services.registers import (
+    gaps,
+    register,
+    register_pdf,
+    save_series,
+    series,
+    series_name,
+    series_years,
+    taken,
+)
 from spokesdesk.services.templates import blank as blank_letter
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.letter_file import read_letter, write_letter
 from spokesdesk.typeset.lint import Finding, Level, lint
 from spokesdesk.typeset.pages import PageImage, page_images
 
-__all__ = ["Finding", "Level", "PageImage", "Rendered", "lint", "read_letter", "write_letter"]
+__all__ = [
+    "Finding",
+    "Level",
+    "PageImage",
+    "Rendered",
+    "add_draft",
+    "compare",
+    "correct",
+    "flagged",
+    "gaps",
+    "lint",
+    "read_letter",
+    "register",
+    "register_pdf",
+    "restore",
+    "review",
+    "save_series",
+    "series",
+    "series_name",
+    "series_years",
+    "to_approve",
+    "version",
+    "versions",
+    "withdraw",
+    "write_letter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +84,6 @@ def create(desk: Desk, letter: Letter, article_id: UUID | None = None) -> tuple[
     with desk.write() as unit:
         made = add_draft(desk, unit, letter, article_id)
     return made, (Change("paper", made.id),)
-
-
-def add_draft(desk: Desk, unit: Unit, letter: Letter, article_id: UUID | None) -> Paper:
-    """Write a draft inside a running transaction; number and date are the registry's and are left out."""
-    now = desk.now()
-    made = Paper(
-        id=desk.new_id(),
-        letter=replace(letter, number=None, date_on=None),
-        state=PaperState.DRAFT,
-        version=1,
-        author=desk.member.ref,
-        created_at=now,
-        saved_at=now,
-        article_id=article_id,
-    )
-    unit.papers.add(made, desk.new_id())
-    return made
 
 
 def paper(desk: Desk, paper_id: UUID) -> Paper:
@@ -105,17 +128,62 @@ def save_letter(desk: Desk, paper_id: UUID, letter: Letter, expected_version: in
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 
-def submit(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
-    """Send a draft up for approval; it must be complete enough to render."""
+def submit(
+    desk: Desk, paper_id: UUID, remark: str = "", due_at: datetime | None = None
+) -> tuple[Paper, Changes]:
+    """Send a draft up for approval; it must be complete enough to render.
+
+    Args:
+        due_at: until when it should be approved, UTC; None keeps the deadline set before, if any.
+    """
     letter = paper(desk, paper_id).letter
     _require_complete(letter)
     compose(letter)
-    return _move(desk, paper_id, Move.SUBMIT, remark)
+    moved, changes = _move(desk, paper_id, Move.SUBMIT, remark)
+    return set_due(desk, paper_id, due_at) if due_at is not None else (moved, changes)
 
 
-def approve(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
-    """Approve what was submitted; from here on the text is frozen. A leader's move."""
-    return _move(desk, paper_id, Move.APPROVE, remark)
+def set_due(desk: Desk, paper_id: UUID, due_at: datetime | None) -> tuple[Paper, Changes]:
+    """Keep until when a paper should be approved; raises ConflictError once it is approved."""
+    with desk.write() as unit:
+        found = unit.papers.get(paper_id)
+        if found.is_frozen:
+            raise ConflictError("paper_frozen", state=found.state.value)
+        unit.papers.set_due(paper_id, due_at)
+        return unit.papers.get(paper_id), (Change("paper", paper_id),)
+
+
+def approve(
+    desk: Desk, paper_id: UUID, remark: str = "", *, edited: Letter | None = None, expected_version: int = 0
+) -> tuple[Paper, Changes]:
+    """Approve what was submitted; from here on the text is frozen. A leader's move.
+
+    Args:
+        remark: the reason, where one approves one's own paper; required when another leader works here.
+        edited: the text with the leader's own changes: saved as the next version and approved in one transaction,
+            so that the history shows whose words they are.
+        expected_version: the version that was edited.
+
+    Raises:
+        ConflictError: not submitted, or somebody saved another text meanwhile; nothing is written then.
+        UserError: names the field.
+    """
+    if edited is not None:
+        edited = replace(edited, number=None, date_on=None)
+        check(edited)
+        _require_complete(edited)
+        compose(edited)
+    with desk.write() as unit:
+        before = unit.papers.get(paper_id)
+        rules.check_move(before, Move.APPROVE, desk.member)
+        if edited is not None and edited != before.letter:
+            unit.papers.save_letter(
+                paper_id, desk.new_id(), edited, expected_version + 1, desk.now(), desk.member.ref
+            )
+            before = unit.papers.get(paper_id)
+        reason = self_approval_reason(desk, unit, before, remark)
+        unit.papers.move(paper_id, _step(desk, unit, before, Move.APPROVE, reason), before.state)
+        return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 
 def return_paper(desk: Desk, paper_id: UUID, remark: str) -> tuple[Paper, Changes]:
@@ -126,8 +194,8 @@ def return_paper(desk: Desk, paper_id: UUID, remark: str) -> tuple[Paper, Change
 def next_number(desk: Desk, paper_id: UUID) -> int:
     """Give the number that the registry would stamp today."""
     with desk.read() as unit:
-        series = rules.series_of(unit.papers.get(paper_id).letter)
-        return rules.pick_number(unit.papers.numbers(series, vn_day(desk.now()).year), None)
+        _series, used = taken(unit, unit.papers.get(paper_id).letter, vn_day(desk.now()).year)
+        return rules.pick_number(used, None)
 
 
 def number(
@@ -153,16 +221,16 @@ def number(
     with desk.read() as unit:
         before = unit.papers.get(paper_id)
         rules.check_move(before, Move.NUMBER, desk.member)
-        series = rules.series_of(before.letter)
-        chosen = rules.pick_number(unit.papers.numbers(series, stamped_on.year), wanted)
+        chosen = rules.pick_number(taken(unit, before.letter, stamped_on.year)[1], wanted)
     stamped = replace(before.letter, number=chosen, date_on=stamped_on)
     files = _keep(desk, stamped, render(stamped))
     with desk.write() as unit:
-        if rules.pick_number(unit.papers.numbers(series, stamped_on.year), wanted) != chosen:
+        in_series, used = taken(unit, before.letter, stamped_on.year)
+        if rules.pick_number(used, wanted) != chosen:
             raise ConflictError("number_taken", number=chosen)
         now = unit.papers.get(paper_id)
         unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, ""), before.state)
-        unit.papers.stamp(paper_id, chosen, stamped_on, series, *files)
+        unit.papers.stamp(paper_id, chosen, stamped_on, in_series, *files)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 
@@ -256,21 +324,6 @@ def _move(desk: Desk, paper_id: UUID, move: Move, remark: str) -> tuple[Paper, C
         before = unit.papers.get(paper_id)
         unit.papers.move(paper_id, _step(desk, unit, before, move, remark), before.state)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
-
-
-def _step(desk: Desk, unit: Unit, before: Paper, move: Move, remark: str) -> PaperMove:
-    target = rules.check_move(before, move, desk.member, remark)
-    return PaperMove(
-        id=desk.new_id(),
-        move=move,
-        target=target,
-        at=desk.now(),
-        by=desk.member.ref,
-        version=before.version,
-        text_sha256=unit.papers.text_sha256(before.id, before.version),
-        remark=remark.strip(),
-        is_flagged=rules.is_self_approval(before, move, desk.member),
-    )
 
 
 def _keep(desk: Desk, letter: Letter, made: Rendered) -> tuple[Attachment, Attachment]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
 from spokesdesk.domain.journal import Contact, Due
-from spokesdesk.domain.papers import PaperRow, PaperState, waits_for
+from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
 from spokesdesk.services.ports import Desk, SyncState, Unit
 
@@ -83,7 +83,7 @@ def _due_items(entry: Contact) -> list[DueItem]:
 
 def _waiting(unit: Unit, member: Member | None) -> tuple[tuple[WaitItem, ...], tuple[WaitItem, ...]]:
     """Give the papers whose move is the member's, and the member's own drafts."""
-    open_states = [state for state in PaperState if state is not PaperState.RELEASED]
+    open_states = [state for state in PaperState if state not in FINISHED]
     rows = unit.papers.rows(unit.papers.row_numbers(states=open_states, limit=500))
     oldest_first = sorted(rows, key=lambda row: row.saved_at)
     mine = [row for row in oldest_first if member and member.roles & set(waits_for(row.state))]

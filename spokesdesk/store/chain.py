@@ -9,7 +9,17 @@ from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.store.rows import body
-from spokesdesk.store.tables import article, chain, claim, contact, paper_move, paper_text
+from spokesdesk.store.tables import (
+    article,
+    chain,
+    claim,
+    contact,
+    paper_move,
+    paper_review,
+    paper_signature,
+    paper_text,
+    sending,
+)
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -18,6 +28,9 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "claim": (claim, ("n",)),
     "paper_text": (paper_text, ()),
     "paper_move": (paper_move, ("n",)),
+    "paper_review": (paper_review, ("n",)),
+    "paper_signature": (paper_signature, ("n",)),
+    "sending": (sending, ("n",)),
 }
 
 

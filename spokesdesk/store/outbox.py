@@ -99,6 +99,35 @@ class SqlOutbox:
         self._add(made, paper, at)
         return True
 
+    def queue_withdrawal(self, paper: Paper, at: datetime) -> bool:
+        """Queue that a paper was withdrawn, in the transaction that withdraws it; the portal takes its page down.
+
+        Returns:
+            False when the paper never went on its way to a portal.
+        """
+        place = self._place()
+        step = next((step for step in reversed(paper.moves) if step.move is Move.WITHDRAW), None)
+        if place is None or step is None or not self._has(paper.id):
+            return False
+        made = wire.Op(
+            op_id=step.id,
+            device=place.device,
+            dseq=place.dseq + 1,
+            actor=str(step.by.id),
+            journal=place.journal,
+            entity="paper",
+            rec=paper.id,
+            kind="withdraw",
+            base_ver=1,
+            patch={"withdrawn_at": wire.FieldChange(None, step.at.isoformat())},
+            sv=wire.SV,
+            wall=at.isoformat(),
+        )
+        self._queue(made, at)
+        ours = (ledger.c.record == paper.id) & (ledger.c.state != "quarantined")
+        self._connection.execute(update(ledger).where(ours).values(state="queued", changed_at=at))
+        return True
+
     def _add(self, made: wire.Op, paper: Paper, at: datetime) -> None:
         self._connection.execute(
             insert(ledger).values(
@@ -110,6 +139,9 @@ class SqlOutbox:
                 changed_at=at,
             )
         )
+        self._queue(made, at)
+
+    def _queue(self, made: wire.Op, at: datetime) -> None:
         text = wire.encode(made).decode()
         self._connection.execute(
             insert(outbox).values(
@@ -135,7 +167,7 @@ class SqlOutbox:
 
     def rows(self, limit: int = 500) -> tuple[SyncRow, ...]:
         """Give the ledger: what is still on its way first, then the newest."""
-        is_done = case((ledger.c.state == "published", 1), else_=0)
+        is_done = case((ledger.c.state.in_(("published", "withdrawn")), 1), else_=0)
         ordered = select(ledger).order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
         return tuple(
             SyncRow(row.record, row.entity, row.title, row.state, row.reason, row.changed_at, row.url)
@@ -170,6 +202,12 @@ class SqlOutbox:
                 update(ledger)
                 .where(ledger.c.record == record)
                 .values(state="published", url=url, reason="", changed_at=at)
+            )
+        for record in plan.withdrawn:
+            self._connection.execute(
+                update(ledger)
+                .where(ledger.c.record == record)
+                .values(state="withdrawn", url="", reason="", changed_at=at)
             )
         self._connection.execute(
             update(enrolled).values(

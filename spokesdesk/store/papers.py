@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperReview, PaperRow, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.paper_history import reviews_of
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, paper, paper_move, paper_text
@@ -44,6 +45,7 @@ class SqlPapers:
                 created_at=made.created_at,
                 saved_at=made.saved_at,
                 article_id=made.article_id,
+                corrects=made.corrects,
             )
         )
         self._write_text(made.id, text_id, made.letter, made.version, made.saved_at, made.author)
@@ -53,8 +55,16 @@ class SqlPapers:
         row = one(self._connection, paper, paper_id)
         letter = self.version(paper_id, int(str(row["version"])))
         steps = select(paper_move).where(paper_move.c.paper_id == paper_id).order_by(paper_move.c.n)
-        moves = tuple(_move(found) for found in self._connection.execute(steps).mappings())
-        return _paper(row, letter, moves)
+        found = list(self._connection.execute(steps).mappings())
+        reviews = reviews_of(self._connection, [step["id"] for step in found if step["is_flagged"]])
+        moves = tuple(move_record(step, reviews.get(step["id"])) for step in found)
+        return _paper(row, letter, moves, self._corrected_by(paper_id))
+
+    def _corrected_by(self, paper_id: UUID) -> UUID | None:
+        found: UUID | None = self._connection.scalar(
+            select(paper.c.id).where(paper.c.corrects == paper_id).order_by(paper.c.n.desc()).limit(1)
+        )
+        return found
 
     def version(self, paper_id: UUID, version: int) -> Letter:
         """Give one version of a paper's text."""
@@ -114,6 +124,10 @@ class SqlPapers:
         }
         self._connection.execute(insert(paper_move), values)
         self._chain.join("paper_move", step.id, step.at, values)
+
+    def set_due(self, paper_id: UUID, due_at: datetime | None) -> None:
+        """Keep until when a paper should be approved."""
+        self._connection.execute(update(paper).where(paper.c.id == paper_id).values(due_at=due_at))
 
     def stamp(
         self, paper_id: UUID, number: int, on: date, series: str, docx: Attachment, pdf: Attachment
@@ -196,7 +210,8 @@ def _head(letter: Letter) -> dict[str, object]:
     return {"kind": letter.kind.value, "subject": letter.subject, "symbol": letter.symbol}
 
 
-def _move(row: RowValues) -> PaperMove:
+def move_record(row: RowValues, review: PaperReview | None = None) -> PaperMove:
+    """Give a row of paper_move as its record."""
     return PaperMove(
         id=row["id"],
         move=Move(str(row["move"])),
@@ -207,10 +222,11 @@ def _move(row: RowValues) -> PaperMove:
         text_sha256=str(row["text_sha256"]),
         remark=str(row["remark"]),
         is_flagged=bool(row["is_flagged"]),
+        review=review,
     )
 
 
-def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...]) -> Paper:
+def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...], corrected_by: UUID | None) -> Paper:
     return Paper(
         id=row["id"],
         letter=letter,
@@ -225,6 +241,9 @@ def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...]) -> Pape
         moves=moves,
         docx=file_record(row["docx"]),
         pdf=file_record(row["pdf"]),
+        due_at=row["due_at"],
+        corrects=row["corrects"],
+        corrected_by=corrected_by,
     )
 
 

@@ -1,7 +1,7 @@
 """The schema of the workspace's database; imported only inside store.
 
-Entries of the journal (contact, article, claim, paper_text, paper_move) are never updated in place: what may change
-of them later (settled_at, corrected_by) is outside the body that the chain commits to.
+Entries of the journal (contact, article, claim, paper_text, paper_move, paper_signature) are never updated in place:
+what may change of them later (settled_at, corrected_by) is outside the body that the chain commits to.
 """
 
 from sqlalchemy import (
@@ -186,10 +186,13 @@ paper = Table(
     Column("article_id", UuidBlob, ForeignKey("article.id")),
     Column("docx", Json),
     Column("pdf", Json),
+    Column("corrects", UuidBlob),
+    Column("due_at", UtcTime),
     UniqueConstraint("series", "year", "number"),
     Index("ix_paper_state", "state"),
     Index("ix_paper_article_id", "article_id"),
     Index("ix_paper_saved_at_n", "saved_at", "n"),
+    Index("ix_paper_corrects", "corrects"),
     sqlite_autoincrement=True,
 )
 
@@ -220,6 +223,54 @@ paper_move = Table(
     _text("remark"),
     Column("is_flagged", Boolean, nullable=False),
     Index("ix_paper_move_paper_id", "paper_id"),
+    sqlite_autoincrement=True,
+)
+
+paper_review = Table(
+    "paper_review",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("move_id", UuidBlob, ForeignKey("paper_move.id"), nullable=False, unique=True),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    _text("remark"),
+    sqlite_autoincrement=True,
+)
+
+paper_signature = Table(
+    "paper_signature",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("paper_id", UuidBlob, ForeignKey("paper.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("signer", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("adapter", Text, nullable=False),
+    Column("file", Json, nullable=False),
+    Column("verdict", Json, nullable=False),
+    *_author(),
+    Index("ix_paper_signature_paper_id", "paper_id"),
+    sqlite_autoincrement=True,
+)
+
+sending = Table(
+    "sending",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("paper_id", UuidBlob, ForeignKey("paper.id"), nullable=False),
+    Column("way", Text, nullable=False),
+    Column("recipients", Json, nullable=False),
+    _text("subject"),
+    _text("message_id"),
+    Column("files", Json, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    Column("result", Text, nullable=False),
+    _text("detail"),
+    Index("ix_sending_paper_id", "paper_id"),
     sqlite_autoincrement=True,
 )
 

@@ -10,11 +10,14 @@ from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.outbox import SqlOutbox
+from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
-from spokesdesk.store.tables import article, contact, paper
+from spokesdesk.store.signing import SqlSignatures
+from spokesdesk.store.tables import article, contact, paper, paper_signature
 
 
 class SqlUnit:
@@ -28,6 +31,9 @@ class SqlUnit:
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
         self.papers = SqlPapers(connection, self.chain, self.search)
+        self.paper_history = SqlPaperHistory(connection, self.chain)
+        self.signatures = SqlSignatures(connection, self.chain)
+        self.sendings = SqlSendings(connection, self.chain)
         self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self._connection = connection
@@ -35,7 +41,14 @@ class SqlUnit:
     def files_named(self) -> tuple[str, ...]:
         """Give the hash of every file that a record names; the integrity check reads them."""
         named: set[str] = set()
-        for column in (contact.c.attachments, article.c.snapshot, paper.c.docx, paper.c.pdf):
+        columns = (
+            contact.c.attachments,
+            article.c.snapshot,
+            paper.c.docx,
+            paper.c.pdf,
+            paper_signature.c.file,
+        )
+        for column in columns:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):
                 found = value if isinstance(value, list) else [value]
                 named.update(item["sha256"] for item in found)

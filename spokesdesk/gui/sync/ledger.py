@@ -16,6 +16,7 @@ STATES: dict[str, tuple[str, str]] = {
     "queued": (_("Chờ gửi"), "teal"),
     "sent": (_("Đã gửi"), "teal"),
     "published": (_("Đã đăng"), "green"),
+    "withdrawn": (_("Đã gỡ"), "amber"),
     "quarantined": (_("Cổng chưa nhận"), "red"),
 }
 DETAILS = {

@@ -45,7 +45,8 @@ class SyncRow:
     """One record on its way to the portal.
 
     Attributes:
-        state: queued, sent (the portal answered), published (seen in the feed and public) or quarantined.
+        state: queued, sent (the portal answered), published (seen in the feed and public),
+            withdrawn (taken down) or quarantined.
         reason: why it is quarantined, a code; else "".
         url: the public page, once published.
     """
@@ -134,6 +135,7 @@ class SyncPlan:
         log: the feed entries to keep, in order.
         cursor: how far the desk has read afterwards.
         published: record and public address.
+        withdrawn: records whose public page was taken down.
         fault: code of what stopped the round; "" when it went well.
     """
 
@@ -143,4 +145,5 @@ class SyncPlan:
     echoed: tuple[UUID, ...] = ()
     log: tuple[wire.Change, ...] = ()
     published: tuple[tuple[UUID, str], ...] = ()
+    withdrawn: tuple[UUID, ...] = ()
     fault: str = ""

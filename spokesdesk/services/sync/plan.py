@@ -109,6 +109,7 @@ def plan(basis: SyncBasis, answers: Answers) -> tuple[SyncPlan, DeskError | None
         echoed=tuple(entry.op_id for entry in echoed),
         log=tuple(entries),
         published=_published(basis, answers.statuses),
+        withdrawn=_withdrawn(basis, answers.statuses),
         fault=stop.code if stop else "",
     )
     return made, stop
@@ -145,6 +146,13 @@ def _published(basis: SyncBasis, statuses: Sequence[wire.ReleaseStatus]) -> tupl
         (status.rec, status.url)
         for status in statuses
         if status.state == "public" and status.rec not in waiting
+    )
+
+
+def _withdrawn(basis: SyncBasis, statuses: Sequence[wire.ReleaseStatus]) -> tuple[UUID, ...]:
+    waiting = {item.op.rec for item in basis.waiting}
+    return tuple(
+        status.rec for status in statuses if status.state == "withdrawn" and status.rec not in waiting
     )
 
 
