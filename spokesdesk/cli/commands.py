@@ -35,6 +35,7 @@ NOUNS = (
     "sync",
     "sample",
     "rules",
+    "sign",
 )
 INTERRUPTED = 130
 FAULT = 1
