@@ -70,7 +70,7 @@ def _write(path: Path, content: bytes) -> None:
     place = path.resolve()  # a link stays a link; what it leads to is replaced
     part = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
     try:
-        if place.exists() and not place.is_file():
+        if path.exists() and not path.is_file():
             path.write_bytes(content)  # a device or a pipe, as /dev/stdout, must not be replaced by a file
             return
         part.write_bytes(content)

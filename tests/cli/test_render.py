@@ -93,6 +93,8 @@ def test_a_pipe_or_a_link_is_written_to_and_not_replaced(tmp_path: Path) -> None
         assert device.is_fifo()
     finally:
         os.close(held)
+    piped = [sys.executable, "-m", "spokesdesk", "render", str(SAMPLE), "--pdf", "/dev/stdout"]
+    assert subprocess.run(piped, capture_output=True, check=True).stdout.startswith(b"%PDF-")
     (tmp_path / "that.pdf").write_bytes(b"")
     (tmp_path / "a.pdf").symlink_to(tmp_path / "that.pdf")
     assert main(["render", str(SAMPLE), "--pdf", str(tmp_path / "a.pdf")]) == 0
