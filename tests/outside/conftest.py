@@ -1,6 +1,9 @@
 import pytest
 
 from spokesdesk.outside import sealing
+from tests.tokens import token
+
+__all__ = ["token"]
 
 REAL_COST = sealing.COST
 

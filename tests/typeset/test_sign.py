@@ -187,7 +187,9 @@ def openssl_agrees(openssl: str, folder: Path, pdf: bytes) -> bool:
 def test_not_a_byte_of_the_paper_changes_and_the_time_is_vietnam_s(once: bytes) -> None:
     paper = letter()
     assert once.startswith(to_pdf(compose(paper)))
-    assert str(PdfFileReader(BytesIO(once)).embedded_signatures[0].sig_object["/M"]) == "D:20261120093015+07'00'"
+    assert (
+        str(PdfFileReader(BytesIO(once)).embedded_signatures[0].sig_object["/M"]) == "D:20261120093015+07'00'"
+    )
 
 
 def test_the_registry_fills_number_and_date_in_the_update_it_signs(
@@ -235,9 +237,7 @@ def test_a_fill_that_nobody_signed_is_not_made_good_by_a_later_signature(once: b
 
 
 @pytest.mark.parametrize("place", [100, 20_000])
-def test_one_altered_byte_breaks_the_signature(
-    place: int, once: bytes, judge: Judge, tmp_path: Path
-) -> None:
+def test_one_altered_byte_breaks_the_signature(place: int, once: bytes, judge: Judge, tmp_path: Path) -> None:
     altered = bytearray(once)
     altered[place] ^= 1
     found = verify(bytes(altered), [pki.authority().der])
@@ -289,7 +289,17 @@ def stamping(judge: Judge, folder: Path, *, roots: tuple[bytes, ...] = ()) -> St
 
     def ask(request: bytes) -> bytes:
         (folder / "query").write_bytes(request)
-        command = [judge("openssl"), "ts", "-reply", "-config", "ts.cnf", "-queryfile", "query", "-out", "reply"]
+        command = [
+            judge("openssl"),
+            "ts",
+            "-reply",
+            "-config",
+            "ts.cnf",
+            "-queryfile",
+            "query",
+            "-out",
+            "reply",
+        ]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         return (folder / "reply").read_bytes()
 
@@ -346,7 +356,7 @@ def test_the_signature_stands_in_the_middle_between_post_and_name_and_the_seal_o
         lines = book.pages[-1].extract_text_lines()
     post = next(line for line in lines if "PHÓ GIÁM ĐỐC" in line["text"])
     name = next(line for line in lines if "Nguyễn Văn Ổn" in line["text"])
-    room = [word for word in pdf_words(made) if word["text"] == "PHÓ"][0]
+    room = next(word for word in pdf_words(made) if word["text"] == "PHÓ")
     blue, red = inked(judge, tmp_path, made)
     middle = (blue[0] + blue[2]) / 2
     name_words = [word for word in pdf_words(made) if word["text"] in ("Nguyễn", "Ổn")]

@@ -6,8 +6,10 @@ its own window: it asks for the certificate, the PIN and the place of the stamp;
 
 import json
 import ssl
+from socket import create_connection
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from spokesdesk.domain.errors import DeskError, OutsideError, WaitError
 from spokesdesk.domain.signing import SignAsk, SignatureKind
@@ -16,7 +18,7 @@ from spokesdesk.outside.signing.onefile import OneFile, served
 ADDRESS = "wss://127.0.0.1:8987"
 _PATHS = {SignatureKind.LEADER: "SignApproved", SignatureKind.AGENCY: "SignIssued"}
 _ORIGIN = "http://localhost:8080"
-_THERE_S, _GLANCE_S, _PERSON_S = 1.0, 0.2, 600.0
+_THERE_S, _GREETING_S, _GLANCE_S, _PERSON_S = 1.0, 10.0, 0.2, 600.0
 _NAME = "van-ban.pdf"
 
 
@@ -55,16 +57,23 @@ class VgcaSigner:
     def _connected(self, path: str) -> Any:
         from websockets.sync.client import connect
 
+        where = urlsplit(self._address)
+        try:
+            plain = create_connection((where.hostname or "", where.port or 443), timeout=_THERE_S)
+        except OSError as error:
+            raise OutsideError("vgca_missing") from error
         try:
             return connect(
                 f"{self._address}/{path}",
+                sock=plain,
                 ssl=_any_certificate() if self._address.startswith("wss:") else None,
                 origin=_ORIGIN,  # type: ignore[arg-type]
-                open_timeout=_THERE_S,
+                open_timeout=_GREETING_S,
                 close_timeout=_THERE_S,
                 proxy=None,
             )
         except _connection_errors() as error:
+            plain.close()
             raise OutsideError("vgca_missing") from error
 
 
