@@ -216,6 +216,10 @@ class LetterForm(QWidget):
         held = self.values().items() if mark else ()
         return next((name for name, typed in held if mark in str(typed)), None)
 
+    def put_below_text(self, part: QWidget) -> None:
+        """Put something right below the card of the text."""
+        self._column.insertWidget(1, part)
+
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         self._texts["subject"].setFocus()

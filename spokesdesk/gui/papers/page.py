@@ -11,12 +11,14 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.words import word
+from spokesdesk.gui.papers.going import go_to
 from spokesdesk.gui.papers.opening import Opened, opened
 from spokesdesk.gui.papers.parts import PaperParts
 from spokesdesk.gui.papers.saving import NEW
 from spokesdesk.gui.papers.words import KINDS
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
+from spokesdesk.services.papers import Finding
 from spokesdesk.services.ports import SavedDraft
 
 
@@ -116,6 +118,7 @@ class PaperPage(PaperParts):
     def desk_closed(self) -> UUID | None:
         """The desk was locked: show nothing of it; a text being typed stays. Gives the paper to open again."""
         self.preview.forget()
+        self.findings.forget()
         self.print_panel.hide()
         self.moving.close()
         if self.saving.is_dirty or self.paper is None:
@@ -134,6 +137,7 @@ class PaperPage(PaperParts):
         self.form.kind_chosen.connect(self._kind_chosen)
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._refused)
+        self.findings.chosen.connect(self._go_to)
         self.preview.turned.connect(self._turned)
         self.preview.refused.connect(self._cannot_print)
         self.moving.moved.connect(self._moved)
@@ -166,6 +170,7 @@ class PaperPage(PaperParts):
         self.notes.offer_draft(None if found.paper.is_frozen else found.draft)
         self._show_state()
         self._show_pages(found)
+        self.findings.check(service.stamped_letter(found.paper), now=True)
 
     def _show_pages(self, found: Opened) -> None:
         if found.pdf is not None:
@@ -183,6 +188,7 @@ class PaperPage(PaperParts):
         self.claims.show_article(None)
         self.top.set_sync("")
         self._show_state()
+        self.findings.forget()
         self.preview.show_letter(letter, now=True)
 
     def _take_blank(self, asked: int, letter: Letter) -> None:
@@ -215,6 +221,17 @@ class PaperPage(PaperParts):
             self.form.show_problem(error)
             return
         self.preview.show_letter(letter)
+        self.findings.check(letter)
+
+    @Slot(object)
+    def _go_to(self, found: Finding) -> None:
+        edit = go_to(self.form, found)
+        if edit is None:
+            self._context.status(
+                _("Chỗ này không sửa ở trang văn bản: {message}").format(message=found.message)
+            )
+        else:
+            self.area.ensureWidgetVisible(edit)
 
     @Slot(object)
     def _kind_chosen(self, kind: LetterKind) -> None:

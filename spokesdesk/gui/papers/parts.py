@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
 from spokesdesk.gui.papers.export import Exports
+from spokesdesk.gui.papers.findings import FindingsCard
 from spokesdesk.gui.papers.form import LetterForm
 from spokesdesk.gui.papers.moving import Moving
 from spokesdesk.gui.papers.notes import PaperNotes
@@ -29,6 +30,8 @@ class PaperParts(QWidget):
         super().__init__(parent)
         self._context = context
         self.form = LetterForm(context.theme, self)
+        self.findings = FindingsCard(context.courier, self.form)
+        self.form.put_below_text(self.findings)
         self.saving = PaperSaving(context, self.form, self)
         self.preview = Preview(context.courier, context.theme, self)
         self.steps = PaperSteps(self)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
@@ -76,14 +77,14 @@ def _patterns(passage: Passage) -> Iterator[Finding]:
                 yield _found(entry["rule"], passage, *match.span(), right, entry.get("level", ""))
 
 
-def _righted(match: re.Match[str], entry: dict[str, object], passage: Passage) -> str | None:
+def _righted(match: re.Match[str], entry: dict[str, Any], passage: Passage) -> str | None:
     """Give a match as it should be written; None when it may stand as it is."""
     name = str(match.lastgroup)
     at, text = match.start(name) - match.start(), match[name]
     if name == "low" and (passage.begins_at(match.start(name)) or passage.part is Part.HEADING):
         return None
     if name == "fix":
-        old, new = entry["swap"]  # type: ignore[misc]
+        old, new = entry["swap"]
         text = text.replace(old, new)
     else:
         text = (text[0].lower() if name == "low" else text[0].upper()) + text[1:]

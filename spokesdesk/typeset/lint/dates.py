@@ -12,7 +12,7 @@ from spokesdesk.typeset.lint.passages import Passage
 
 LONG = r"(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})(?!\d)"
 SHORT = r"(?<![\w/.,-])(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})(?![\w/])"
-_LONG = re.compile(rf"(?<!\w)ngày\s+{LONG}")
+_LONG = re.compile(rf"(?<!\w)[Nn]gày\s+{LONG}")
 _SHORT = re.compile(SHORT)
 _CODE = r"(?P<code>\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_][\w&]*(?:\s*-\s*[^\W\d_][\w&]*)*)"
 _DAY = r"(?P<day>ngày\s+\d{1,2}(?:/\d{1,2}/|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})"
@@ -34,10 +34,12 @@ def _written(passage: Passage) -> Iterator[Finding]:
             on = read_day(match["d"], match["m"], match["y"])
             span = passage.span(*match.span())
             if on is None:
-                message = _("Ngày {day} không có trong lịch").format(day=match[0].removeprefix("ngày "))
+                message = _("Ngày {day} không có trong lịch").format(
+                    day=match[0][5:].strip() if pattern is _LONG else match[0]
+                )
                 yield finding("DT2", passage.field, span, message)
                 continue
-            right = vn_date(on) if pattern is _LONG else short_date(on)
+            right = match[0][0] + vn_date(on)[1:] if pattern is _LONG else short_date(on)
             if " ".join(match[0].split()) != right:
                 message = _(
                     "Ngày nhỏ hơn 10 và tháng 1, tháng 2 ghi thêm số 0 phía trước; các tháng khác không ghi"

@@ -108,7 +108,7 @@ def _recipients(letter: Letter) -> Iterator[Finding]:
         yield finding("NN1", "recipients", (0, 0), message, level="warn")
     for at in above:
         span = (0, len(letter.recipients[at]))
-        if not addressed:
+        if not addressed and letter.kind is not LetterKind.CONG_VAN:
             message = _("Văn bản không có “Kính gửi” thì “Nơi nhận” không có dòng “Như trên”")
             yield finding("NN1", f"recipients.{at + 1}", span, message)
         elif at:

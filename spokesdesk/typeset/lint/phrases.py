@@ -39,6 +39,7 @@ class Phrase:
 
 def phrase(rule: str, right: str, entry: dict[str, Any] | None = None) -> Phrase:
     """Give a name to look for; ``entry`` may hold ``after`` and ``not_after``."""
+    right = " ".join(right.split())
     letters = r"\s+".join(re.escape(part) for part in right.split())
     given = entry or {}
     pattern = re.compile(rf"{letters}(?!\w)", re.IGNORECASE)
