@@ -7,12 +7,12 @@ worker, after the window was painted.
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
-from spokesdesk.services.ports import Desk, MachineSettings
+from spokesdesk.services.ports import Desk, MachineSettings, Signer
 
 if TYPE_CHECKING:
     from spokesdesk.outside.workspace import OpenWorkspace
@@ -26,6 +26,37 @@ def machine_settings() -> MachineSettings:
     from spokesdesk.outside.settings import MachineSettings as Settings
 
     return Settings()
+
+
+def trust_roots(folder: Path | None = None) -> tuple[bytes, ...]:
+    """Give the root certificates that signatures are checked against.
+
+    Args:
+        folder: where they are; None for the folder in the machine's settings, none when there is none.
+
+    Raises:
+        UserError: ``trust_folder_missing``, ``trust_folder_empty``.
+    """
+    from spokesdesk.outside.signing.trust import roots_in
+
+    chosen = folder or Path(str(machine_settings().get("trust_folder") or ""))
+    return roots_in(chosen) if chosen != Path() else ()
+
+
+def signer(adapter: str, **options: Any) -> Signer:
+    """Give what signs: pkcs12 (file, ask_passphrase), pkcs11 (library, token, ask_pin), vgca, outside or ink (file).
+
+    Time stamps come from the authority in the machine's settings, where there is one.
+
+    Raises:
+        UserError: ``sign_adapter``: no such adapter.
+    """
+    from spokesdesk.outside.signing.choose import signer as chosen
+
+    settings = machine_settings()
+    if adapter == "pkcs11":
+        options = {"library": settings.get("pkcs11_library"), "token": settings.get("pkcs11_token")} | options
+    return chosen(adapter, tsa_url=str(settings.get("tsa_url")), **options)
 
 
 def rulebook() -> tuple[RulePack, WorkingCalendar]:
@@ -164,6 +195,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.blobs import BlobStore
     from spokesdesk.outside.cups import CupsPrinter
     from spokesdesk.outside.keeper import WorkspaceKeeper
+    from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
@@ -191,6 +223,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         files=BlobStore(opened.blobs_path, opened.blob_key),
         pins=SlowPins(),
         printer=CupsPrinter(),
+        mailer=SmtpMailer(),
         device_keys=opened.device,
         keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults),
         rules=load_pack(),

@@ -35,6 +35,9 @@ NOUNS = (
     "sync",
     "sample",
     "rules",
+    "mail",
+    "edxml",
+    "batch",
     "sign",
 )
 INTERRUPTED = 130

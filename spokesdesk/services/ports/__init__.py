@@ -8,9 +8,11 @@ from spokesdesk.services.ports.outside import (
     Files,
     Keeper,
     MachineSettings,
+    Mailer,
     Pins,
     Portal,
     Printer,
+    Signer,
 )
 from spokesdesk.services.ports.records import (
     Cursor,
@@ -34,7 +36,9 @@ from spokesdesk.services.ports.stores import (
     PapersStore,
     PeopleStore,
     SearchStore,
+    SendingStore,
     SettingStore,
+    SignatureStore,
     Unit,
 )
 
@@ -51,6 +55,7 @@ __all__ = [
     "JournalStore",
     "Keeper",
     "MachineSettings",
+    "Mailer",
     "OutboxStore",
     "PapersStore",
     "PeopleStore",
@@ -59,7 +64,10 @@ __all__ = [
     "Printer",
     "SavedDraft",
     "SearchStore",
+    "SendingStore",
     "SettingStore",
+    "SignatureStore",
+    "Signer",
     "Suggestion",
     "SyncBasis",
     "SyncPlan",

@@ -10,7 +10,7 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
-from spokesdesk.services.ports.outside import DeviceKeys, Files, Keeper, Pins, Portal, Printer
+from spokesdesk.services.ports.outside import DeviceKeys, Files, Keeper, Mailer, Pins, Portal, Printer
 from spokesdesk.services.ports.stores import Unit
 
 
@@ -36,6 +36,7 @@ class Desk:
     files: Files
     pins: Pins
     printer: Printer
+    mailer: Mailer
     device_keys: DeviceKeys
     keeper: Keeper
     rules: RulePack

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.sending import MailServer
+from spokesdesk.domain.signing import SignAsk
 from spokesdesk.services.ports.records import Cursor
 
 
@@ -57,6 +59,26 @@ class Printer(Protocol):
     def print_pdf(
         self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1, duplex: bool = False
     ) -> str: ...
+
+
+class Signer(Protocol):
+    """Signs a PDF: a file with a key, a token, another program. PINs are given for one call and never kept.
+
+    Attributes:
+        adapter: pkcs12, pkcs11, vgca, outside or ink.
+    """
+
+    @property
+    def adapter(self) -> str: ...
+    def sign(self, pdf: bytes, ask: SignAsk) -> bytes: ...
+
+
+class Mailer(Protocol):
+    """Hands mail over to a server; gives the refused addresses, each with the server's answer."""
+
+    def send(
+        self, server: MailServer, password: str, message: bytes, to: Sequence[str]
+    ) -> tuple[tuple[str, str], ...]: ...
 
 
 class DeviceKeys(Protocol):
