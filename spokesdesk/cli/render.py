@@ -8,7 +8,7 @@ from typing import Any
 
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.letters import check_complete
+from spokesdesk.domain.letters import Letter, check_complete, place_of
 
 
 def add_parser(subparsers: Any) -> None:
@@ -39,11 +39,24 @@ def run(arguments: argparse.Namespace) -> dict[str, object]:
     _check_targets(arguments.letter, targets)
     letter = papers.read_letter(letter_text(arguments.letter))
     check_complete(letter)
-    made = papers.render(letter)
+    made = _rendered(letter)
     for name, target in targets.items():
         _write(target, getattr(made, name))
     pages = len(papers.preview_pdf(made.pdf, dpi=20))
     return {**{name: str(target) for name, target in targets.items()}, "pages": pages}
+
+
+def _rendered(letter: Letter) -> Any:
+    """Give the two files; a character that the font lacks is told with the field it stands in."""
+    from spokesdesk.services import papers
+
+    try:
+        return papers.render(letter)
+    except UserError as error:
+        if error.field is not None or "mark" not in error.params:
+            raise
+        field = place_of(letter, str(error.params["mark"]))
+        raise UserError(error.code, field=field, **error.params) from error
 
 
 def _check_targets(source: Path, targets: dict[str, Path]) -> None:

@@ -177,6 +177,11 @@ def texts(letter: Letter) -> Iterator[tuple[str, str, str]]:
         yield from _texts_of(key.name, key.name, getattr(letter, key.name))
 
 
+def place_of(letter: Letter, part: str) -> str | None:
+    """Give the path of the first text that holds a part, as in a letter file; None when none does."""
+    return next((path for path, _key, text in texts(letter) if part in text), None)
+
+
 def _texts_of(path: str, key: str, value: object) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, str) and not isinstance(value, StrEnum):
         yield path, key, value

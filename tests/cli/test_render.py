@@ -48,6 +48,7 @@ def test_another_process_gives_the_same_bytes_without_a_screen(tmp_path: Path) -
         (("size = 14", "size = 15"), "size"),
         (('place = "Long An"', 'place = "Long\u202e An"'), "place"),
         (('agency = "Sở Thông tin và Truyền thông"', 'agency = " "'), "agency"),
+        (('"UBND tỉnh (để báo cáo)"', '"UBND tỉnh 😀"'), "recipients.2"),
     ],
 )
 def test_a_refused_letter_writes_nothing_and_names_the_field(

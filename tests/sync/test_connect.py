@@ -24,9 +24,10 @@ def test_a_second_enrolment_is_refused(desk: Desk, portal: RunningPortal) -> Non
         enrolled(desk, portal)
 
 
-def test_a_refused_code_leaves_the_desk_as_it_was(desk: Desk, portal: RunningPortal) -> None:
+@pytest.mark.parametrize("code", ["AAAA-BBBB-CCCC-DDDD", "NOPE", " ", "A" * 65])
+def test_a_refused_code_leaves_the_desk_as_it_was(desk: Desk, portal: RunningPortal, code: str) -> None:
     with pytest.raises(AccessError, match="enrol_code_unknown"):
-        sync.connect(desk, portal.url, "AAAA-BBBB-CCCC-DDDD")
+        sync.connect(desk, portal.url, code)
     assert sync.state(desk).portal == ""
     enrolled(desk, portal)
 

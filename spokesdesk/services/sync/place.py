@@ -5,7 +5,7 @@ from secrets import token_bytes
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.errors import ConflictError
+from spokesdesk.domain.errors import AccessError, ConflictError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
 from spokesdesk.services.ports import Desk, Enrolment, SyncRow, SyncState
@@ -13,6 +13,7 @@ from spokesdesk.services.ports import Desk, Enrolment, SyncRow, SyncState
 SEED = "device_seed"
 TOKEN = "portal_token"
 SEED_BYTES = 32
+LONGEST_CODE = 64
 
 
 def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
@@ -35,6 +36,8 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
     with desk.read() as unit:
         agency = unit.people.agency().name
     typed = code.strip()
+    if not 0 < len(typed) <= LONGEST_CODE:
+        raise AccessError("enrol_code_unknown", field="code")
     ask = wire.EnrolAsk(
         code=typed,
         public_key=wire.public_key(seed),
