@@ -56,7 +56,11 @@ def add_parser(commands: Any) -> None:
     one.add_argument("--workspace", action=_OnPaper, metavar="DIR", help=_("thư mục bàn làm việc"))
     one.add_argument("--as", dest="as_member", metavar="NAME", help=_("người đang làm việc"))
     one.add_argument("--paper", metavar="ID", help=_("văn bản cần ký"))
-    one.add_argument("--adapter", choices=ADAPTERS, help=_("cách ký"))
+    one.add_argument(
+        "--adapter",
+        choices=ADAPTERS,
+        help=_("cách ký; vgca mới được thử với chương trình giả lập, chưa thử với thiết bị thật"),
+    )
     one.add_argument("--kind", choices=[kind.value for kind in SignatureKind], help=_("chữ ký của ai"))
     one.add_argument("--pkcs12", type=Path, metavar="FILE", help=_("tệp khóa .p12 hoặc .pfx"))
     one.add_argument("--library", metavar="FILE", help=_("trình điều khiển PKCS#11 của thiết bị ký"))

@@ -177,7 +177,8 @@ def _timestamper(stamping: Stamping | None) -> Any:
         async def async_request_tsa_response(self, req: Any) -> Any:
             return tsp.TimeStampResp.load(request(req.dump()))
 
-    return AskedTimeStamper()
+    made: Any = AskedTimeStamper
+    return made()
 
 
 def _long_term(key: SigningKey, stamping: Stamping | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Checking the signatures of any PDF: whole, trusted, and what was added after each."""
 
 import logging
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,6 +11,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.signing import OPEN_FIELDS, Changed, SignatureVerdict, Validity, Verdict
 from spokesdesk.typeset.form_fields import root_fields
 
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*$")
 _NAMES = {"common_name": "signer", "organization_name": "organisation"}
 
 
@@ -38,10 +40,11 @@ def verify(pdf: bytes, trust_roots: Sequence[bytes], *, now: datetime | None = N
         reader = PdfFileReader(BytesIO(pdf), strict=False)
         found = list(reader.embedded_regular_signatures)
         sealed = {one.signed_revision for one in reader.embedded_signatures}
+        ends = _ends_in_order(pdf, reader)
     except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UserError("verify_pdf_bad", field="file") from error
     moment = now or datetime.now(UTC)
-    return Verdict(tuple(_Judge(one, roots, moment, sealed).verdict() for one in found))
+    return Verdict(tuple(_Judge(one, roots, moment, sealed, ends).verdict() for one in found))
 
 
 def certificates(data: bytes) -> list[Any]:
@@ -67,8 +70,9 @@ def _checked(found: Any) -> Any:
 class _Judge:
     """Weighs one signature."""
 
-    def __init__(self, embedded: Any, roots: list[Any], now: datetime, sealed: set[int]) -> None:
-        self.embedded, self.roots, self.now, self.sealed = embedded, roots, now, sealed
+    def __init__(self, embedded: Any, roots: list[Any], now: datetime, sealed: set[int], ends: bool) -> None:
+        self.embedded, self.roots, self.now = embedded, roots, now
+        self.sealed, self.ends_in_order = sealed, ends
         self.certificate = embedded.signer_cert
 
     def verdict(self) -> SignatureVerdict:
@@ -152,6 +156,8 @@ class _Judge:
         coverage = self.coverage()
         if coverage == "ENTIRE_FILE":
             return Changed.NOTHING, ()
+        if not self.ends_in_order:
+            return Changed.FORBIDDEN, ()
         if coverage != "ENTIRE_REVISION" or status is None or not isinstance(status.diff_result, DiffResult):
             return Changed.FORBIDDEN, ()
         found = status.diff_result
@@ -198,6 +204,18 @@ class _Judge:
         made["issuer"] = _plain(issuer.get("common_name") or issuer.get("organization_name"))
         made["serial"] = f"{self.certificate.serial_number:X}"
         return made
+
+
+def _ends_in_order(pdf: bytes, reader: Any) -> bool:
+    """Say whether nothing loose hangs at the end: the last signature covers it, or a regular update ends it.
+
+    An update without a signature is weighed by what it changes; what belongs to no update would not be.
+    """
+    signatures = reader.embedded_signatures
+    if any(one.evaluate_signature_coverage().name == "ENTIRE_FILE" for one in signatures):
+        return True
+    last = max((one.signed_revision for one in signatures), default=-1)
+    return reader.total_revisions - 1 > last and _END.search(pdf[-64:]) is not None
 
 
 def _value(root: Any, name: str) -> str:

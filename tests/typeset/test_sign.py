@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -230,6 +231,16 @@ def test_any_other_change_is_flagged(
     assert found.signatures[-1].intact, "what was signed is still there below the change"
 
 
+@pytest.mark.parametrize("tail", [False, True])
+@pytest.mark.parametrize("which", ["once", "twice"])
+def test_loose_bytes_at_the_end_are_flagged(which: str, tail: bool, request: pytest.FixtureRequest) -> None:
+    whole: bytes = request.getfixturevalue(which)
+    end = whole[whole.rindex(b"startxref") :] if tail else b""
+    found = verify(whole + b"\n% them vao\n" + end, [pki.authority().der])
+    assert not found.unbroken
+    assert found.signatures[-1].changed is Changed.FORBIDDEN
+
+
 def test_a_fill_that_nobody_signed_is_not_made_good_by_a_later_signature(once: bytes) -> None:
     ask = SignAsk(SignatureKind.AGENCY, AT)
     late = sign(updated(once, refilled("SoVanBan")), pki.agency().signing_key(), ask)
@@ -371,7 +382,7 @@ def test_the_signature_stands_in_the_middle_between_post_and_name_and_the_seal_o
     assert red[2] == pytest.approx(third, abs=2)
 
 
-def pdf_words(pdf: bytes) -> list[dict[str, float]]:
+def pdf_words(pdf: bytes) -> list[dict[str, Any]]:
     with pdfplumber.open(BytesIO(pdf)) as book:
         return list(book.pages[-1].extract_words())
 
