@@ -1,16 +1,21 @@
-"""`paper add|save|list|show|submit|return|approve|number|release|export|print`: papers from draft to release."""
+"""`paper add|save|list|show|submit|return|approve|number|release|export|print`: papers from draft to release.
+
+What comes after, and numbers and registers, is in ``paper_after``.
+"""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from spokesdesk.cli import sending
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.paper_after import VERBS, add_parsers
 from spokesdesk.cli.who import add_workspace, record_id
-from spokesdesk.domain.clock import parse_date, to_vn
+from spokesdesk.domain.clock import parse_date, parse_time, to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.papers import Paper, edited_at_approval
 from spokesdesk.services import papers
 from spokesdesk.services.ports import Desk
 
@@ -18,7 +23,8 @@ from spokesdesk.services.ports import Desk
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("paper", help=_("văn bản")).add_subparsers(
-        required=True, metavar="add|save|list|show|submit|return|approve|number|release|export|print"
+        required=True,
+        metavar=f"add|save|list|show|submit|return|approve|number|release|export|print|{VERBS}|{sending.VERBS}",
     )
     add = nouns.add_parser("add", help=_("thêm bản thảo từ tệp LETTER.toml"))
     add_workspace(add)
@@ -46,6 +52,8 @@ def add_parser(commands: Any) -> None:
     printing.add_argument("--copies", type=int, default=1)
     printing.add_argument("--duplex", action="store_true", help=_("in hai mặt"))
     printing.set_defaults(run=_print)
+    add_parsers(nouns)
+    sending.add_to(nouns)
 
 
 def _add_one(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +73,12 @@ def _add_moves(nouns: Any) -> None:
         _add_one(one)
         if name != "show":
             one.add_argument("--remark", default="", metavar="TEXT")
+        if name == "submit":
+            one.add_argument("--due", metavar="TIME", help=_("hạn duyệt, ví dụ 2026-11-23 10:00"))
+        if name == "approve":
+            one.add_argument(
+                "--letter", metavar="LETTER.toml", help=_("nội dung lãnh đạo đã sửa, duyệt luôn")
+            )
         one.set_defaults(run=act)
     number = nouns.add_parser("number", help=_("cấp số và ngày"))
     _add_one(number)
@@ -106,7 +120,8 @@ def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _submit(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    return _told(papers.submit(desk, record_id(arguments.id), arguments.remark)[0])
+    due_at = parse_time(arguments.due, field="due") if arguments.due else None
+    return _told(papers.submit(desk, record_id(arguments.id), arguments.remark, due_at)[0])
 
 
 def _return(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -114,7 +129,13 @@ def _return(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _approve(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    return _told(papers.approve(desk, record_id(arguments.id), arguments.remark)[0])
+    paper_id = record_id(arguments.id)
+    edited = _letter(arguments.letter) if arguments.letter else None
+    version = papers.paper(desk, paper_id).version if edited else 0
+    moved, _changes = papers.approve(
+        desk, paper_id, arguments.remark, edited=edited, expected_version=version
+    )
+    return _told(moved)
 
 
 def _release(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -155,13 +176,26 @@ def _told(found: Paper) -> Answer:
         str(found.id),
         f"{found.letter.kind.value}  {_stamp(found.number, found.letter.symbol)}  {found.title}",
         f"{_('Trạng thái')}: {found.state.value}",
+        *_linked(found),
         *(
             f"  {to_vn(step.at):%d/%m/%Y %H:%M}  {step.move.value}  {step.by.name}  {step.remark}".rstrip()
             + (f"  [{_('tự duyệt')}]" if step.is_flagged else "")
+            + (f"  [{_('đã xem lại')}: {step.review.by.name} {step.review.remark}]" if step.review else "")
             for step in found.moves
         ),
     ]
     return Answer(value, "\n".join(lines))
+
+
+def _linked(found: Paper) -> list[str]:
+    lines = [f"{_('Đính chính cho')}: {found.corrects}"] if found.corrects else []
+    lines += [f"{_('Được đính chính bởi')}: {found.corrected_by}"] if found.corrected_by else []
+    edited = edited_at_approval(found)
+    if edited is not None:
+        lines.append(
+            _("Sửa sau khi trình: bản {sent} → bản {approved}").format(sent=edited[0], approved=edited[1])
+        )
+    return lines
 
 
 def _stamp(number: int | None, symbol: str) -> str:

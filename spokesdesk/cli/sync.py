@@ -14,6 +14,7 @@ STATES = {
     "queued": _("chờ gửi"),
     "sent": _("đã gửi, chờ công bố"),
     "published": _("đã công bố"),
+    "withdrawn": _("đã gỡ khỏi cổng"),
     "quarantined": _("cổng không nhận"),
 }
 

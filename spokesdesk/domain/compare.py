@@ -1,6 +1,7 @@
 """Two texts word by word: what stayed, what was added, what was removed; numbers and dates are one word each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -76,7 +77,8 @@ def compare(before: str, after: str) -> tuple[Run, ...]:
         if tag == "equal":
             runs.append((RunKind.SAME, "".join(left)))
         else:
-            runs += _word_runs("".join(left), "".join(right))
+            for before_part, after_part in _paired(left, right):
+                runs += _word_runs(before_part, after_part)
     return tuple(_joined(runs))
 
 
@@ -103,6 +105,32 @@ def compare_letters(before: Letter, after: Letter) -> tuple[PartChange, ...]:
         for part in order
         if old.get(part, "") != new.get(part, "")
     )
+
+
+def _paired(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
+    """Give paragraphs that stand for each other: renumbered or slightly changed ones one by one, else all at once."""
+    keys_left, keys_right = [_key(line) for line in left], [_key(line) for line in right]
+    matcher = SequenceMatcher(str.isspace, keys_left, keys_right, autojunk=len(left) > MANY)
+    pairs: list[tuple[str, str]] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal" or (i2 - i1 == j2 - j1 and _alike(left[i1:i2], right[j1:j2])):
+            pairs += zip(left[i1:i2], right[j1:j2], strict=True)
+        else:
+            pairs.append(("".join(left[i1:i2]), "".join(right[j1:j2])))
+    return pairs
+
+
+def _key(line: str) -> str:
+    return "".join(mark for mark in line if not mark.isdecimal())
+
+
+def _alike(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Say whether paragraphs, one by one, share more than half of their words."""
+    for old, new in zip(left, right, strict=True):
+        words = Counter(old.split()), Counter(new.split())
+        if 2 * sum((words[0] & words[1]).values()) < max(words[0].total(), words[1].total()):
+            return False
+    return True
 
 
 def _word_runs(before: str, after: str) -> Iterator[tuple[RunKind, str]]:

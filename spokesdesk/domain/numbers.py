@@ -78,7 +78,7 @@ def checked_series(mode: str, table: Mapping[str, str]) -> Series:
     for kind, typed in table.items():
         if kind not in kinds:
             raise UserError("series_kind", field="series", kind=kind)
-        name = clean_line(typed, field=kind, limit=NAME_LIMIT)
+        name = " ".join(clean_line(typed, field=kind, limit=NAME_LIMIT).split())
         if name in kinds - {kind}:
             raise UserError("series_name_taken", field=kind, name=name)
         if name:

@@ -53,7 +53,7 @@ class SqlPaperHistory:
         joined = paper_move.join(paper, paper.c.id == paper_move.c.paper_id)
         columns = [paper.c.id, paper.c.subject, paper.c.kind, paper.c.number, paper.c.symbol, paper.c.state]
         statement = (
-            select(paper_move, *(column.label(f"paper_{column.name}") for column in columns))
+            select(paper_move, *(column.label(f"of_{column.name}") for column in columns))
             .select_from(joined)
             .where(paper_move.c.is_flagged)
             .order_by(paper_move.c.n.desc())
@@ -64,12 +64,12 @@ class SqlPaperHistory:
         reviews = reviews_of(self._connection, [row["id"] for row in rows])
         return tuple(
             FlaggedApproval(
-                paper_id=row["paper_id"],
-                title=row["paper_subject"],
-                kind=row["paper_kind"],
-                number=row["paper_number"],
-                symbol=row["paper_symbol"],
-                state=PaperState(row["paper_state"]),
+                paper_id=row["of_id"],
+                title=row["of_subject"],
+                kind=row["of_kind"],
+                number=row["of_number"],
+                symbol=row["of_symbol"],
+                state=PaperState(row["of_state"]),
                 approval=move_record(row, reviews.get(row["id"])),
             )
             for row in rows

@@ -11,7 +11,7 @@ from spokesdesk.typeset.faces import NAMES, faces
 
 _MM = 72 / 25.4
 # Widths of the ten columns in millimetres; together the 267 mm between the margins.
-WIDTHS = (30, 21, 60, 30, 42, 22, 13, 20, 14, 15)
+WIDTHS = (36, 20, 55, 28, 41, 22, 13, 20, 14, 18)
 _MARGIN, _TOP = 15, 20
 _SIZE, _LEADING = 9.5, 11.5
 
@@ -91,6 +91,8 @@ def _table(register: Register) -> Any:
     table = LongTable([heads, places, *rows], colWidths=[width * _MM for width in WIDTHS], repeatRows=2)
     table.setStyle(
         [
+            # Else the file lists an unembedded Helvetica.
+            ("FONT", (0, 0), (-1, -1), NAMES[0], _SIZE),
             ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)),
             ("VALIGN", (0, 0), (-1, 1), "MIDDLE"),
             ("VALIGN", (0, 2), (-1, -1), "TOP"),

@@ -105,7 +105,7 @@ def test_one_person_may_approve_the_own_paper_but_it_is_flagged(desk: Desk) -> N
     mine = desk.working_as(alone)
     draft = a_draft(mine)
     papers.submit(mine, draft.id)
-    assert papers.approve(mine, draft.id)[0].moves[-1].is_flagged
+    assert papers.approve(mine, draft.id, "Việc khẩn")[0].moves[-1].is_flagged
 
 
 def test_numbers_run_from_01_without_gaps_and_never_twice(office: Office) -> None:

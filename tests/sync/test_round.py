@@ -10,7 +10,7 @@ import pytest
 from spokesdesk import wire
 from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.letters import LetterKind
-from spokesdesk.services import sync
+from spokesdesk.services import papers, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
 from tests.sync.desks import on_line, press_release, released
@@ -326,3 +326,33 @@ def test_a_preview_asks_nobody(desk: Desk, portal: RunningPortal) -> None:
     assert [op.rec for batch in found.batches for op in batch] == [paper.id]
     assert len(found.files) == 2
     assert calls == []
+
+
+def test_a_withdrawal_takes_the_public_page_down(desk: Desk, portal: RunningPortal) -> None:
+    enrolled(desk, portal)
+    title = subject()
+    paper = released(desk, press_release(title))
+    sync.run_round(desk)
+    [row] = sync.ledger(desk)
+    papers.withdraw(desk, paper.id, "Nêu sai đối tượng")
+    assert states(desk) == ["queued"]
+    report, _changes = sync.run_round(desk)
+    assert (report.fault, report.sent, report.echoed) == (None, 1, 1)
+    assert (states(desk), waiting(desk)) == (["withdrawn"], 0)
+    assert shown(portal, title) == 0
+    assert portal.get(row.url.removeprefix(portal.url)).status_code in (404, 410)
+    assert fault(desk) == ""
+    assert states(desk) == ["withdrawn"]
+
+
+def test_what_is_withdrawn_before_it_was_sent_never_becomes_public(desk: Desk, portal: RunningPortal) -> None:
+    enrolled(desk, portal)
+    title = subject()
+    papers.withdraw(desk, released(desk, press_release(title)).id, "Nhầm bản")
+    assert fault(desk) == ""
+    assert (states(desk), waiting(desk), shown(portal, title)) == (["withdrawn"], 0, 0)
+
+
+def test_a_withdrawal_without_a_portal_queues_nothing(desk: Desk) -> None:
+    papers.withdraw(desk, released(desk, press_release(subject())).id, "Nhầm bản")
+    assert (states(desk), waiting(desk)) == ([], 0)
