@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from spokesdesk import assets
 from spokesdesk.__main__ import main
+from spokesdesk.domain.coverage import ArticleDraft, Claim, Verdict
+from spokesdesk.services import coverage, papers
+from spokesdesk.services.ports import Desk
 
 SAMPLES = ("cong-van-cai-chinh.toml", "thong-cao-bao-chi.toml")
 
@@ -83,3 +88,15 @@ def test_it_runs_without_a_screen(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "spokesdesk", "lint", str(assets.path("samples", SAMPLES[0]))]
     done = subprocess.run(command, env=bare, capture_output=True, check=False, timeout=120)
     assert (done.returncode, done.stdout.decode().strip()) == (0, "0 lỗi, 0 cần sửa, 0 xem lại")
+
+
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_what_the_desk_drafts_itself_is_in_form(desk: Desk, year: int) -> None:
+    quote = "chưa một lần kiểm tra trong năm nay"
+    proof = "Báo cáo số 212/BC-SNNMT ngày 05/3/2018 của Sở"
+    claim = Claim(uuid4(), quote, "Sở đã kiểm tra 02 lần", proof, verdict=Verdict.FALSE)
+    published_at = datetime(year, 9, 6, 2, 0, tzinfo=UTC)
+    draft = ArticleDraft("Báo Ví Dụ", "Rác ngập xã", published_at, text=f"Cơ quan {quote}.", claims=(claim,))
+    article, _changes = coverage.add_article(desk, draft)
+    for made in (coverage.open_rebuttal(desk, article.id), coverage.open_release(desk, article.id)):
+        assert papers.lint(made[0].letter) == ()

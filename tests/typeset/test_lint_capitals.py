@@ -2,8 +2,8 @@
 
 import pytest
 
-from spokesdesk.typeset.lint import Level
-from tests.typeset.linted import changes, lint, of, with_body
+from spokesdesk.typeset.lint import Level, lint
+from tests.typeset.linted import changes, of, with_body
 
 RIGHT = (
     "Căn cứ điểm a khoản 2 Điều 103 Mục 5 Chương XII Phần I của Bộ luật Hình sự.",

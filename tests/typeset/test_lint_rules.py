@@ -108,7 +108,7 @@ def test_what_the_decree_allows_is_not_found(changed: dict[str, object]) -> None
         (
             "Nghị định 30/2020/NĐ-CP ngày 05/3/2018.",
             "SO",
-            [("Nghị định 30/2020/NĐ", "Nghị định số 30/2020/NĐ")],
+            [("Nghị định 30/2020/NĐ-CP", "Nghị định số 30/2020/NĐ-CP")],
         ),
         ("Báo cáo 6/2018 và Kế hoạch 12/2018.", "SO", []),
         ("Theo Kế hoạch số 12/KH-UBND.", "VD", [("Kế hoạch số 12/KH-UBND", "")]),

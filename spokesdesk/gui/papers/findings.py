@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError
@@ -45,13 +45,22 @@ class FindingRow(QWidget):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(Chip(word, tone, width=_CHIP, parent=self))
-        row.addWidget(ElidedLabel(said, "", self), 3)
+        row.addWidget(ElidedLabel(said, "", self), 5)
         row.addWidget(ElidedLabel(found.clause, "muted", self), 2)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(f"{found.message}\n{found.clause}")
         self.setAccessibleName(f"{word}: {said} · {found.clause}")
         self.setAccessibleDescription(found.message)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the line that has the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the place."""

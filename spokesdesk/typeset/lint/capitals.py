@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from spokesdesk.domain.language import gettext as _
@@ -32,18 +33,33 @@ MESSAGES = {
 _AFTER_STOP = r"(?P<before>[^\s.]*)(?P<stop>[.?!])\s+(?P<first>[%L])"
 _PEOPLE, _STATE = re.compile(r"(?<!\w)nhân dân(?!\w)"), re.compile(r"(?<!\w)nhà nước(?!\w)")
 _CLOSED = (".", "!", "?")
+_BEFORE = 40
+
+
+# Rule, place in the passage, what should stand there, level when it is not the rule's own.
+_Place = tuple[str, int, int, str, str]
 
 
 def capitals(letter: Letter, texts: Sequence[Passage]) -> Iterator[Finding]:
     """Give what departs from Phụ lục II in the running text of a letter."""
     own = index(_own_names(letter))
     for passage in texts:
-        yield from _patterns(passage)
-        yield from _names(passage, known())
-        yield from _names(passage, own)
-        yield from _special_nouns(passage)
-        yield from _sentences(passage)
-    yield from _openings(texts)
+        for place in (*_departures(passage.text, passage.part), *_names(passage, own)):
+            yield _found(passage, place)
+    for passage, at in _openings(texts):
+        yield _found(passage, ("C1", at, at + 1, passage.text[at].upper(), ""))
+
+
+@lru_cache(maxsize=2048)
+def _departures(text: str, part: Part) -> tuple[_Place, ...]:
+    """Give what departs within a passage; kept, because while one types only one passage changes."""
+    passage = Passage("", part, text, text, range(len(text) + 1))
+    return (
+        *_patterns(passage),
+        *_names(passage, known()),
+        *_special_nouns(passage),
+        *_sentences(passage),
+    )
 
 
 def _own_names(letter: Letter) -> list[Phrase]:
@@ -57,24 +73,25 @@ def _own_names(letter: Letter) -> list[Phrase]:
     ]
 
 
-def _found(rule: str, passage: Passage, start: int, end: int, right: str, level: str = "") -> Finding:
+def _found(passage: Passage, place: _Place) -> Finding:
+    rule, start, end, right, level = place
     return finding(rule, passage.field, passage.span(start, end), MESSAGES[rule], right, level)
 
 
-def _names(passage: Passage, names: dict[str, list[Phrase]]) -> Iterator[Finding]:
+def _names(passage: Passage, names: dict[str, list[Phrase]]) -> Iterator[_Place]:
     for start, end, name in misspelt(passage.text, names):
         written = passage.text[start:end]
         begins = written[1:] == name.right[1:] and written[0].isupper() and passage.begins_at(start)
         if not begins:
-            yield _found(name.rule, passage, start, end, name.right)
+            yield name.rule, start, end, name.right, ""
 
 
-def _patterns(passage: Passage) -> Iterator[Finding]:
+def _patterns(passage: Passage) -> Iterator[_Place]:
     for entry in data()["patterns"]:
         for match in expand(entry["find"]).finditer(passage.text):
             right = _righted(match, entry, passage)
             if right is not None and right != match[0]:
-                yield _found(entry["rule"], passage, *match.span(), right, entry.get("level", ""))
+                yield entry["rule"], *match.span(), right, entry.get("level", "")
 
 
 def _righted(match: re.Match[str], entry: dict[str, Any], passage: Passage) -> str | None:
@@ -91,16 +108,16 @@ def _righted(match: re.Match[str], entry: dict[str, Any], passage: Passage) -> s
     return match[0][:at] + text + match[0][at + len(text) :]
 
 
-def _special_nouns(passage: Passage) -> Iterator[Finding]:
+def _special_nouns(passage: Passage) -> Iterator[_Place]:
     for pattern, spared in ((_PEOPLE, words("people_after")), (_STATE, words("state_after"))):
         for match in pattern.finditer(passage.text):
-            before = f" {passage.text[: match.start()].rstrip().lower()}"
+            before = f" {passage.text[max(match.start() - _BEFORE, 0) : match.start()].rstrip().lower()}"
             is_money = passage.text.startswith(" tệ", match.end())
             if not is_money and not before.endswith(tuple(f" {word}" for word in spared)):
-                yield _found("C11", passage, *match.span(), match[0][0].upper() + match[0][1:])
+                yield "C11", *match.span(), match[0][0].upper() + match[0][1:], ""
 
 
-def _sentences(passage: Passage) -> Iterator[Finding]:
+def _sentences(passage: Passage) -> Iterator[_Place]:
     """Give sentences inside a passage that begin with a small letter."""
     if passage.part is Part.ROW:
         return
@@ -109,10 +126,10 @@ def _sentences(passage: Passage) -> Iterator[Finding]:
         short = match["stop"] == "." and (len(before) < 3 or not before.islower() or before[-1].isdigit())
         if not short and "." not in before:
             at = match.start("first")
-            yield _found("C1", passage, at, at + 1, match["first"].upper())
+            yield "C1", at, at + 1, match["first"].upper(), ""
 
 
-def _openings(texts: Sequence[Passage]) -> Iterator[Finding]:
+def _openings(texts: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
     """Give paragraphs that begin with a small letter although what stands before them is closed."""
     closed, field = True, ""
     for passage in texts:
@@ -121,8 +138,8 @@ def _openings(texts: Sequence[Passage]) -> Iterator[Finding]:
         at = passage.lead
         opens = passage.text[at : at + 1]
         if passage.part in (Part.PARAGRAPH, Part.HEADING) and opens.islower() and closed:
-            yield _found("C1", passage, at, at + 1, opens.upper())
+            yield passage, at
         closed = passage.part is not Part.PARAGRAPH or passage.plain.rstrip('”" ').endswith(_CLOSED)
     for passage in texts:
         if passage.field.startswith("legal_bases.") and passage.text[:1].islower():
-            yield _found("C1", passage, 0, 1, passage.text[0].upper())
+            yield passage, 0

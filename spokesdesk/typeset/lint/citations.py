@@ -10,7 +10,7 @@ from spokesdesk.typeset.lint.passages import Passage
 
 _NAMED = (
     r"(?<!\w)(?i:%T)\s+(?:số\s*:?\s*)?"
-    r"(?P<code>\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[%U][%U%L&]*(?:\s*-\s*[%U][%U&]+\d*)*)"
+    r"(?P<code>\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[%U][%U%L&]*(?:-[%U][%U%L&]*\d*|\s*-\s*[%U][%U&]+\d*)*)"
 )
 _DATED = re.compile(r",?\s*(?:được\s+)?(?:ban hành\s+|ký\s+|đề\s+)?ngày\s")
 _LAW = re.compile(r"Căn cứ (?:Bộ luật|Luật|Pháp lệnh)(?!\w)")

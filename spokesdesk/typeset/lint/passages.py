@@ -55,8 +55,11 @@ class Passage:
 
     def begins_at(self, at: int) -> bool:
         """Whether a sentence or an item begins at a place of the text."""
-        before = self.text[:at].rstrip()
-        return not before or before[-1] in _ENDS or at <= self.lead
+        if at <= self.lead:
+            return True
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        return not at or self.text[at - 1] in _ENDS
 
 
 def passages(letter: Letter) -> Iterator[Passage]:
