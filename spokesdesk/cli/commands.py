@@ -58,16 +58,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser().print_help()
         return USAGE
     try:
-        answer = _run(arguments)
-    except DeskError as error:
-        return _say_error(error, wants_json)
+        return _answered(arguments, wants_json)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has gone (head, less); that is no fault of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    print(as_json(answer.value) if wants_json else as_text(answer))
+
+
+def _answered(arguments: argparse.Namespace, wants_json: bool) -> int:
+    try:
+        answer = _run(arguments)
+    except DeskError as error:
+        return _say_error(error, wants_json)
+    print(as_json(answer.value) if wants_json else as_text(answer), flush=True)
     return answer.exit_code
 
 

@@ -1,6 +1,9 @@
 """The command line contract on a real workspace: what scripts rely on."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -171,6 +174,25 @@ def test_sample_contacts_are_found_and_in_order(run: Run) -> None:
     assert run.answer("sample", "--contacts", "120")["contacts"] == 120
     assert run.answer("find", "gia dat den bu", "--kind", "contact")
     assert run.answer("doctor")["entries"] == 120
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [
+        sys.executable,
+        "-m",
+        "spokesdesk",
+        "rules",
+        "due",
+        "--event",
+        "rebuttal",
+        "--at",
+        "2018-03-07",
+    ]
+    with os.fdopen(writer, "wb") as closed:
+        ended = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(
