@@ -41,7 +41,7 @@ class SmtpMailer:
         try:
             with _connected(server) as session:
                 if server.user:
-                    session.login(server.user, password)
+                    _log_in(session, server.user, password)
                 refused = session.sendmail(server.sender, list(to), message)
         except smtplib.SMTPAuthenticationError as error:
             raise AccessError("mail_login", field="mail_password", host=server.host) from error
@@ -73,6 +73,21 @@ def _connected(server: MailServer) -> "SMTP":
         session.close()
         raise
     return session
+
+
+def _log_in(session: "SMTP", user: str, password: str) -> None:
+    """Log in; what is not ASCII goes as UTF-8 (RFC 4616), which smtplib does not do."""
+    import base64
+    import smtplib
+
+    if f"{user}{password}".isascii():
+        session.login(user, password)
+        return
+    session.ehlo_or_helo_if_needed()
+    given = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, words = session.docmd("AUTH", f"PLAIN {given}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def is_here(host: str) -> bool:
