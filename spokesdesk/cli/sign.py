@@ -70,6 +70,9 @@ def add_parser(commands: Any) -> None:
     one.add_argument("--give", action="store_true", help=_("chỉ ghi ra --out tệp để ký bên ngoài"))
     one.add_argument("--image", type=Path, metavar="PNG", help=_("hình chữ ký hoặc dấu, nền trong suốt"))
     one.add_argument("--trust", type=Path, metavar="DIR", help=_("thư mục chứng thư gốc tin cậy"))
+    one.add_argument(
+        "--long-term", action="store_true", help=_("kèm dữ liệu để kiểm tra nhiều năm (cần dấu thời gian)")
+    )
     one.add_argument("--json", action="store_true", help=_("trả lời bằng JSON"))
     one.set_defaults(run=_sign)
     check = commands.add_parser("verify", help=_("kiểm tra chữ ký số của một tệp PDF bất kỳ"))
@@ -141,12 +144,16 @@ def _signer(arguments: argparse.Namespace) -> Signer:
     adapter = arguments.adapter or ("pkcs12" if arguments.pkcs12 else "pkcs11" if arguments.library else "")
     if adapter == "pkcs12":
         return bootstrap.signer(
-            adapter, file=_needed(arguments.pkcs12, "--pkcs12"), ask_passphrase=_asker(PASSPHRASE)
+            adapter,
+            roots=_roots(arguments) if arguments.long_term else (),
+            file=_needed(arguments.pkcs12, "--pkcs12"),
+            ask_passphrase=_asker(PASSPHRASE),
         )
     if adapter == "pkcs11":
         given = {"library": arguments.library, "token": arguments.token, "key": arguments.key}
         chosen = {name: value for name, value in given.items() if value}
-        return bootstrap.signer(adapter, ask_pin=_asker(PIN), **chosen)
+        roots = _roots(arguments) if arguments.long_term else ()
+        return bootstrap.signer(adapter, roots=roots, ask_pin=_asker(PIN), **chosen)
     if adapter in ("outside", "ink"):
         return bootstrap.signer(adapter, file=_needed(arguments.file, "--file"))
     return bootstrap.signer(_needed(adapter, "--adapter"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
+from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.papers import Paper, PaperState
@@ -14,6 +15,7 @@ from spokesdesk.domain.signing import (
     PaperSignature,
     SignAsk,
     SignatureKind,
+    Validity,
     Verdict,
     check_turn,
     role_of,
@@ -194,6 +196,12 @@ def _checked(pdf: bytes, signed: bytes, roots: Sequence[bytes]) -> Verdict:
         raise OutsideError("sign_rewritten")
     if not verdict.unbroken or len(verdict.signatures) <= len(before.signatures):
         raise OutsideError("sign_broken")
+    newest = verdict.signatures[-1]
+    if newest.certificate in (Validity.EXPIRED, Validity.NOT_YET):
+        since, until = (f"{vn_day(at):%d/%m/%Y}" for at in (newest.valid_from, newest.valid_until))
+        raise UserError(
+            "sign_certificate_expired", field="certificate", signer=newest.signer, since=since, until=until
+        )
     return verdict
 
 

@@ -66,6 +66,8 @@ def sign(pdf: bytes, key: SigningKey, ask: SignAsk, stamping: Stamping | None = 
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
+    from pyhanko.sign.timestamps import TimestampRequestError
+    from pyhanko_certvalidator.errors import PathError
 
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
@@ -73,7 +75,9 @@ def sign(pdf: bytes, key: SigningKey, ask: SignAsk, stamping: Stamping | None = 
         fill(writer, ask.number, ask.dated_on)
         made = BytesIO()
         _signer(writer, chosen, key, ask, stamping).sign_pdf(writer, output=made)
-    except SigningError as error:
+    except TimestampRequestError as error:
+        raise OutsideError("tsa_answer") from error
+    except (SigningError, PathError) as error:
         raise OutsideError("sign_failed", detail=str(error)[:200]) from error
     except (PdfError, ValueError, KeyError, TypeError, IndexError) as error:
         raise UserError("sign_pdf_bad", field="file") from error
@@ -175,7 +179,12 @@ def _timestamper(stamping: Stamping | None) -> Any:
 
     class AskedTimeStamper(TimeStamper):
         async def async_request_tsa_response(self, req: Any) -> Any:
-            return tsp.TimeStampResp.load(request(req.dump()))
+            try:
+                answer = tsp.TimeStampResp.load(request(req.dump()))
+                answer["status"].native  # noqa: B018  asn1crypto parses only when it is asked
+            except (ValueError, TypeError, KeyError) as error:
+                raise OutsideError("tsa_answer") from error
+            return answer
 
     made: Any = AskedTimeStamper
     return made()

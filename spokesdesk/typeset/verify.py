@@ -29,22 +29,22 @@ def verify(pdf: bytes, trust_roots: Sequence[bytes], *, now: datetime | None = N
     Raises:
         UserError: ``verify_pdf_bad`` when the file is no PDF or too damaged to read.
     """
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     # The verdict says it all; the library would write signers' names into the log.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     roots = [root for data in trust_roots for root in certificates(data)]
+    moment = now or datetime.now(UTC)
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)
-        found = list(reader.embedded_regular_signatures)
         sealed = {one.signed_revision for one in reader.embedded_signatures}
         ends = _ends_in_order(pdf, reader)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        judges = [_Judge(one, roots, moment, sealed, ends) for one in reader.embedded_regular_signatures]
+        return Verdict(tuple(judge.verdict() for judge in judges))
+    except Exception as error:
+        # A damaged or hostile file can make the parser stumble in any way; it says nothing about the program.
         raise UserError("verify_pdf_bad", field="file") from error
-    moment = now or datetime.now(UTC)
-    return Verdict(tuple(_Judge(one, roots, moment, sealed, ends).verdict() for one in found))
 
 
 def certificates(data: bytes) -> list[Any]:

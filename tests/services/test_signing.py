@@ -135,6 +135,15 @@ def test_what_comes_back_spoiled_is_not_kept(
     assert signing.signatures(office.leader, paper.id) == ()
 
 
+def test_a_certificate_that_is_over_signs_nothing(office: Office) -> None:
+    paper = approved(office)
+    over = pki.authority().certify("Nguyễn Văn Ổn", since=pki.NOW - 2 * pki.YEAR, until=pki.NOW - pki.YEAR)
+    with pytest.raises(UserError) as caught:
+        leader_signs(office, paper, WithKey(over))
+    assert caught.value.code == "sign_certificate_expired"
+    assert signing.signatures(office.leader, paper.id) == ()
+
+
 def test_a_paper_that_changed_meanwhile_keeps_no_second_signature(office: Office) -> None:
     paper = approved(office)
 

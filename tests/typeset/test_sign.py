@@ -3,22 +3,19 @@
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from random import Random
 
-import pdfplumber
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from spokesdesk.domain.errors import ConflictError, UserError
-from spokesdesk.domain.letters import Letter, LetterKind, Signer
+from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
+from spokesdesk.domain.letters import LetterKind, Signer
 from spokesdesk.domain.signing import (
     AGENCY_FIELD,
     LEADER_FIELD,
@@ -34,44 +31,7 @@ from spokesdesk.typeset.sign import Stamping, sign
 from spokesdesk.typeset.to_pdf import to_pdf
 from spokesdesk.typeset.verify import verify
 from tests import pki
-
-AT = datetime(2026, 11, 20, 2, 30, 15, tzinfo=UTC)
-MM = 72 / 25.4
-Judge = Callable[[str], str]
-
-
-def letter(**changes: object) -> Letter:
-    plain = Letter(
-        kind=LetterKind.CONG_VAN,
-        parent_agency="UBND TỈNH LONG AN",
-        agency="SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
-        symbol="STTTT-TTBCXB",
-        place="Long An",
-        subject="đề nghị cải chính thông tin",
-        addressees=("Tổng Biên tập Báo Điện tử Sông Vàm",),
-        body="Ngày 12/3/2018, quý Báo đăng bài viết về ông V.H.T.",
-        recipients=("Như trên",),
-        archive="VT, TTBCXB",
-        signers=(Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Nguyễn Văn Ổn"),),
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]
-
-
-def by_leader(paper: Letter | None = None, image: bytes = b"", at: datetime = AT) -> bytes:
-    paper = paper or letter()
-    ready = prepare(to_pdf(compose(paper)), paper, image)
-    return sign(ready, pki.leader().signing_key(), SignAsk(SignatureKind.LEADER, at, image=image))
-
-
-def by_agency(pdf: bytes, image: bytes = b"") -> bytes:
-    ask = SignAsk(
-        SignatureKind.AGENCY,
-        AT + timedelta(hours=1),
-        number=214,
-        dated_on=date(2018, 3, 12),
-        image=image,
-    )
-    return sign(pdf, pki.agency().signing_key(), ask)
+from tests.typeset.signed import AT, Judge, by_agency, by_leader, judged, letter, text
 
 
 @pytest.fixture(scope="module")
@@ -82,20 +42,6 @@ def once() -> bytes:
 @pytest.fixture(scope="module")
 def twice(once: bytes) -> bytes:
     return by_agency(once)
-
-
-def judged(judge: Judge, folder: Path, pdf: bytes) -> str:
-    file = folder / "signed.pdf"
-    file.write_bytes(pdf)
-    return subprocess.run([judge("pdfsig"), file], capture_output=True, text=True, check=True).stdout
-
-
-def text(judge: Judge, folder: Path, pdf: bytes) -> str:
-    file = folder / "text.pdf"
-    file.write_bytes(pdf)
-    return subprocess.run(
-        [judge("pdftotext"), "-layout", file, "-"], capture_output=True, text=True, check=True
-    ).stdout
 
 
 def updated(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -349,74 +295,6 @@ def test_a_signature_for_years_carries_what_is_needed_to_check_it(judge: Judge, 
     assert found.signatures[0].changed is Changed.NOTHING
 
 
-def boxes(pdf: bytes) -> dict[str, tuple[float, float, float, float]]:
-    """Give each field's rectangle: left, top, right, bottom from the page's top left."""
-    with pdfplumber.open(BytesIO(pdf)) as book:
-        return {
-            str(one["data"]["T"].decode()): (one["x0"], one["top"], one["x1"], one["bottom"])
-            for page in book.pages
-            for one in page.annots
-        }
-
-
-def test_the_signature_stands_in_the_middle_between_post_and_name_and_the_seal_over_its_left_third(
-    judge: Judge, tmp_path: Path
-) -> None:
-    made = by_agency(by_leader(image=pki.blue_signature()), pki.red_seal(36))
-    with pdfplumber.open(BytesIO(made)) as book:
-        lines = book.pages[-1].extract_text_lines()
-    post = next(line for line in lines if "PHÓ GIÁM ĐỐC" in line["text"])
-    name = next(line for line in lines if "Nguyễn Văn Ổn" in line["text"])
-    room = next(word for word in pdf_words(made) if word["text"] == "PHÓ")
-    blue, red = inked(judge, tmp_path, made)
-    middle = (blue[0] + blue[2]) / 2
-    name_words = [word for word in pdf_words(made) if word["text"] in ("Nguyễn", "Ổn")]
-    assert middle == pytest.approx((name_words[0]["x0"] + name_words[-1]["x1"]) / 2, abs=2)
-    assert blue[1] > post["bottom"] - 3
-    assert blue[3] < name["top"] + 3
-    gap_above, gap_below = blue[1] - room["bottom"], name["top"] - blue[3]
-    assert gap_above == pytest.approx(gap_below, abs=12)
-    assert (red[2] - red[0]) / MM == pytest.approx(36, abs=0.6)
-    assert (red[3] - red[1]) / MM == pytest.approx(36, abs=0.6)
-    third = blue[0] + (blue[2] - blue[0]) / 3
-    assert red[2] == pytest.approx(third, abs=2)
-
-
-def pdf_words(pdf: bytes) -> list[dict[str, Any]]:
-    with pdfplumber.open(BytesIO(pdf)) as book:
-        return list(book.pages[-1].extract_words())
-
-
-def inked(judge: Judge, folder: Path, pdf: bytes) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Give where blue and red are on the last page as poppler paints it, points from the top left."""
-    (folder / "paint.pdf").write_bytes(pdf)
-    subprocess.run(
-        [judge("pdftoppm"), "-r", "144", "-png", "-singlefile", "-f", "1", "paint.pdf", "paint"],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    page = Image.open(folder / "paint.png").convert("RGB")
-    red, _green, blue = page.split()
-    only_blue = Image.eval(red, lambda one: 255 if one < 90 else 0)
-    bluish = Image.eval(blue, lambda one: 255 if one > 150 else 0)
-    reddish = Image.eval(red, lambda one: 255 if one > 180 else 0)
-    not_blue = Image.eval(blue, lambda one: 255 if one < 90 else 0)
-    found = []
-    for first, second in ((only_blue, bluish), (reddish, not_blue)):
-        both = Image.composite(first, Image.new("L", page.size), second)
-        box = both.getbbox()
-        assert box is not None
-        found.append(tuple(one / 2 for one in box))
-    return found[0], found[1]
-
-
-def test_a_seal_of_another_size_is_shown_at_its_own(judge: Judge, tmp_path: Path) -> None:
-    made = by_agency(by_leader(image=pki.blue_signature()), pki.red_seal(42))
-    _blue, red = inked(judge, tmp_path, made)
-    assert (red[2] - red[0]) / MM == pytest.approx(42, abs=0.6)
-
-
 def test_minutes_are_signed_by_both_and_then_sealed() -> None:
     minutes = letter(
         kind=LetterKind.BIEN_BAN,
@@ -458,6 +336,34 @@ def test_what_is_no_pdf_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(UserError) as caught:
         sign(data, pki.leader().signing_key(), SignAsk(SignatureKind.LEADER, AT))
     assert caught.value.code == "sign_pdf_bad"
+
+
+def test_no_damage_makes_a_file_valid_or_stops_the_program(twice: bytes) -> None:
+    dice = Random(7)
+    _start, hole, end, _rest = map(int, re.findall(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", twice)[-1])
+    places = [*range(hole), *range(end, len(twice))]  # the hole holds the signature itself and its padding
+    for _ in range(60):
+        damaged = bytearray(twice)
+        for place in dice.sample(places, dice.choice([1, 1, 3, 40])):
+            damaged[place] ^= dice.randrange(1, 256)
+        if dice.random() < 0.2:
+            del damaged[dice.randrange(len(damaged)) :]
+        assert not is_valid(bytes(damaged))
+
+
+def is_valid(pdf: bytes) -> bool:
+    try:
+        return verify(pdf, [pki.authority().der]).ok
+    except UserError as error:
+        return error.code != "verify_pdf_bad"
+
+
+def test_a_time_stamp_service_that_answers_nonsense_is_named() -> None:
+    pdf, ask = to_pdf(compose(letter())), SignAsk(SignatureKind.LEADER, AT)
+    for answer in (b"", b"<html>404</html>", bytes.fromhex("30053003020102")):
+        with pytest.raises(OutsideError) as caught:
+            sign(pdf, pki.leader().signing_key(), ask, Stamping(lambda _request, said=answer: said))  # type: ignore[misc]
+        assert caught.value.code == "tsa_answer"
 
 
 def test_an_unsigned_paper_has_no_signatures_and_is_not_valid() -> None:

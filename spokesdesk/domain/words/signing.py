@@ -64,6 +64,10 @@ WORDS: dict[str, str] = {
     "vgca_failed": _("VGCA Sign Service không ký được. {detail} Văn bản không thay đổi; hãy thử lại."),
     "tsa_url": _("Địa chỉ dịch vụ dấu thời gian phải bắt đầu bằng http:// hoặc https://."),
     "tsa_failed": _("Dịch vụ dấu thời gian {url} không trả lời đúng. Chưa ký gì; hãy thử lại."),
+    "tsa_answer": _("Dịch vụ dấu thời gian từ chối hoặc trả lời sai. Chưa ký gì; hãy thử lại."),
+    "sign_certificate_expired": _(
+        "Chứng thư số của {signer} có giá trị từ {since} đến {until}, nay không ký được. Bản đó không được giữ."
+    ),
     "trust_folder_missing": _("Không đọc được thư mục chứng thư tin cậy {path}. Hãy kiểm tra trong Cài đặt."),
     "trust_folder_empty": _(
         "Thư mục {path} không có chứng thư gốc nào. Hãy chép tệp .crt, .cer hoặc .pem của cơ quan cấp vào đó."

@@ -12,13 +12,13 @@ from spokesdesk.outside.signing.vgca import VgcaSigner
 from spokesdesk.services.ports import Signer
 
 
-def signer(adapter: str, *, tsa_url: str = "", **options: Any) -> Signer:
+def signer(adapter: str, *, tsa_url: str = "", roots: tuple[bytes, ...] = (), **options: Any) -> Signer:
     """Give what signs; see ``bootstrap.signer`` for the options of each."""
     match adapter:
         case "pkcs12":
-            return Pkcs12Signer(stamping=stamping_from(tsa_url), **options)
+            return Pkcs12Signer(stamping=stamping_from(tsa_url, roots), **options)
         case "pkcs11":
-            return Pkcs11Signer(stamping=stamping_from(tsa_url), **options)
+            return Pkcs11Signer(stamping=stamping_from(tsa_url, roots), **options)
         case "vgca":
             return VgcaSigner(**options)
         case "outside":
