@@ -43,10 +43,13 @@ def trust_roots(folder: Path | None = None) -> tuple[bytes, ...]:
     return roots_in(chosen) if chosen != Path() else ()
 
 
-def signer(adapter: str, **options: Any) -> Signer:
+def signer(adapter: str, *, roots: Sequence[bytes] = (), **options: Any) -> Signer:
     """Give what signs: pkcs12 (file, ask_passphrase), pkcs11 (library, token, ask_pin), vgca, outside or ink (file).
 
     Time stamps come from the authority in the machine's settings, where there is one.
+
+    Args:
+        roots: given, signatures by key carry what is needed to check them for years (PAdES B-LTA).
 
     Raises:
         UserError: ``sign_adapter``: no such adapter.
@@ -56,7 +59,7 @@ def signer(adapter: str, **options: Any) -> Signer:
     settings = machine_settings()
     if adapter == "pkcs11":
         options = {"library": settings.get("pkcs11_library"), "token": settings.get("pkcs11_token")} | options
-    return chosen(adapter, tsa_url=str(settings.get("tsa_url")), **options)
+    return chosen(adapter, tsa_url=str(settings.get("tsa_url")), roots=tuple(roots), **options)
 
 
 def rulebook() -> tuple[RulePack, WorkingCalendar]:
