@@ -8,7 +8,7 @@ from uuid import UUID
 from spokesdesk.domain import papers as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
-from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
+from spokesdesk.domain.errors import ConflictError, OutsideError, UserError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
 from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState
@@ -62,6 +62,8 @@ __all__ = [
     "withdraw",
     "write_letter",
 ]
+
+NUMBER_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +220,30 @@ def number(
     stamped_on = on or vn_day(desk.now())
     if stamped_on > vn_day(desk.now()):
         raise UserError("date_in_future", field="date")
+    for _try in range(NUMBER_TRIES):
+        try:
+            return _stamp(desk, paper_id, wanted, stamped_on)
+        except ConflictError as error:
+            # Another desk took the next number while these files were made: the one after it is as good.
+            if wanted is not None or error.code != "number_taken":
+                raise
+    raise WaitError("numbers_busy")
+
+
+def _stamp(desk: Desk, paper_id: UUID, wanted: int | None, on: date) -> tuple[Paper, Changes]:
     with desk.read() as unit:
         before = unit.papers.get(paper_id)
         rules.check_move(before, Move.NUMBER, desk.member)
-        chosen = rules.pick_number(taken(unit, before.letter, stamped_on.year)[1], wanted)
-    stamped = replace(before.letter, number=chosen, date_on=stamped_on)
+        chosen = rules.pick_number(taken(unit, before.letter, on.year)[1], wanted)
+    stamped = replace(before.letter, number=chosen, date_on=on)
     files = _keep(desk, stamped, render(stamped))
     with desk.write() as unit:
-        in_series, used = taken(unit, before.letter, stamped_on.year)
+        in_series, used = taken(unit, before.letter, on.year)
         if rules.pick_number(used, wanted) != chosen:
             raise ConflictError("number_taken", number=chosen)
         now = unit.papers.get(paper_id)
         unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, ""), before.state)
-        unit.papers.stamp(paper_id, chosen, stamped_on, in_series, *files)
+        unit.papers.stamp(paper_id, chosen, on, in_series, *files)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 

@@ -1,5 +1,6 @@
 """Papers: legal moves only, each recorded; text frozen at approval; a number once a year."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -114,6 +115,13 @@ def test_numbers_run_from_01_without_gaps_and_never_twice(office: Office) -> Non
     with pytest.raises(ConflictError) as caught:
         papers.number(office.registry, approved(office).id, 2)
     assert caught.value.code == "number_taken"
+
+
+def test_desks_that_take_the_next_number_at_once_each_get_their_own(office: Office) -> None:
+    waiting = [approved(office, f"việc {n}").id for n in range(4)]
+    with ThreadPoolExecutor(4) as desks:
+        made = list(desks.map(lambda paper_id: papers.number(office.registry, paper_id)[0].number, waiting))
+    assert sorted(made) == [1, 2, 3, 4]  # type: ignore[type-var]
 
 
 def test_each_year_and_each_kind_has_its_own_series(office: Office) -> None:
