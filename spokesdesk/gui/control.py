@@ -19,7 +19,7 @@ from spokesdesk.gui.pages import Pages
 from spokesdesk.gui.palette import CommandPalette
 from spokesdesk.gui.resume import Resume
 from spokesdesk.gui.rounds import Rounds
-from spokesdesk.gui.screen import Action, Context, commit_typing
+from spokesdesk.gui.screen import Action, Context, commit_typing, focus_into
 from spokesdesk.gui.session import Session, present
 from spokesdesk.gui.who import WhoSheet
 from spokesdesk.gui.widgets.basic import Button
@@ -83,6 +83,7 @@ class Control(QObject):
             return
         screen = self.pages.show(name)
         self._window.rail.mark(name)
+        focus_into(screen)
         if record_id is not None:
             screen.open_record(kind, record_id)
 
@@ -164,9 +165,7 @@ class Control(QObject):
 
     @Slot(object)
     def _failed(self, failure: Failure) -> None:
-        sentence = words.word(failure.error)
-        self._window.status_line.say(sentence)
-        self._toast.say(sentence)
+        self._toast.say(words.word(failure.error))
 
     def _ask_agency(self, desk: Desk) -> None:
         self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")

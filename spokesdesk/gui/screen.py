@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.people import Member
@@ -121,6 +122,20 @@ class Screen(QWidget):
 
     def restore(self, draft: SavedDraft) -> None:
         """Take back what a form held when the program ended."""
+
+
+def focus_into(screen: QWidget) -> None:
+    """Put the cursor into a screen that was just shown, unless it is there: keys belong to what is seen."""
+    here = QApplication.focusWidget()
+    if here is not None and screen.isAncestorOf(here):
+        return
+    part = screen.nextInFocusChain()
+    while part is not None and part is not screen:
+        takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and part.isEnabled() and screen.isAncestorOf(part) and part.isVisibleTo(screen):
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        part = part.nextInFocusChain()
 
 
 def commit_typing() -> None:

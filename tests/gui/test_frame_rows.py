@@ -165,3 +165,18 @@ def test_qts_own_tester_finds_nothing(model: RowsModel[Row], courier: Courier) -
     model.clear()
     assert tester.model() is model
     assert model.rowCount() == 0
+
+
+def test_enter_opens_the_first_of_rows_that_came_after_the_focus(
+    view: RowList, model: RowsModel[Row], courier: Courier
+) -> None:
+    view.setFocus()
+    book = Book(3)
+    opened: list[int] = []
+    view.opened.connect(lambda row: opened.append(row.n))
+    model.load(book.numbers, book.some)
+    settle(courier)
+    view.rows().row_at(0)
+    settle(courier)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [3]

@@ -209,13 +209,18 @@ def test_drafts_are_offered_back_by_what_they_are_about_and_none_is_passed_over(
     opened = stage(desk)
 
     def offered() -> list[str]:
-        return [note.accessibleName() for note in opened.window.findChildren(Note) if note.isVisible()]
+        return [note.accessibleName() for note in shown()]
+
+    def shown() -> list[Note]:
+        found: list[Note] = list(opened.window.findChildren(Note))
+        return [note for note in found if note.isVisible()]
 
     said = offered()
     assert len(said) == 2
     assert "“Giá đất phường 4”" in said[1]
-    for note in [note for note in opened.window.findChildren(Note) if note.isVisible()]:
-        note.findChild(LinkButton).click()
+    for note in shown():
+        drop: list[LinkButton] = list(note.findChildren(LinkButton))
+        drop[0].click()
         settle(opened.courier)
     assert "“Bãi thải Nghi Yên”" in "".join(offered())
     assert [draft.values["topic"] for draft in drafts.all_drafts(desk)] == ["Bãi thải Nghi Yên"]

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.people import Outlet
@@ -213,6 +213,17 @@ def test_a_draft_is_taken_back_by_its_screen(stage: Opens, desk: Desk) -> None:
     assert not [note for note in notes(opened) if "viết dở" in note]
 
 
+def test_a_page_called_by_its_key_takes_the_cursor(stage: Opens, desk: Desk) -> None:
+    opened = stage(desk)
+    opened.window.activateWindow()
+    for name in ("sync", "people", "settings", "papers", "coverage", "journal"):
+        visible(opened.window.rail, QAbstractButton)[0].setFocus()
+        screen = opened.show(name)
+        here = QApplication.focusWidget()
+        assert here is not None, name
+        assert screen.isAncestorOf(here), name
+
+
 def test_what_was_done_is_said_over_no_field_and_under_no_page(stage: Opens, desk: Desk) -> None:
     opened = stage(desk)
     opened.control.create("contact")
@@ -260,9 +271,9 @@ def test_no_screen_needs_a_horizontal_scroll_bar(stage: Opens, desk: Desk, width
         (SyncState("", 0, 0, 0, 0, None), False, ("", "neutral")),
         (SyncState("https://cong.example", 2, 0, 0, 0, None), True, ("Ngoại tuyến · 2 chờ gửi", "amber")),
         (SyncState("https://cong.example", 2, 0, 0, 0, None), False, ("2 chờ gửi", "teal")),
-        (SyncState("https://cong.example", 0, 1, 3, 0, None), False, ("1 đã gửi, chờ công bố", "teal")),
-        (SyncState("https://cong.example", 0, 0, 3, 0, None), False, ("3 đã công bố", "green")),
-        (SyncState("https://cong.example", 0, 0, 0, 0, None), False, ("Đã nối cổng", "green")),
+        (SyncState("https://cong.example", 0, 1, 3, 0, None), False, ("1 đã gửi, chờ đăng", "teal")),
+        (SyncState("https://cong.example", 0, 0, 3, 0, None), False, ("3 đã đăng", "green")),
+        (SyncState("https://cong.example", 0, 0, 0, 0, None), False, ("Đã kết nối cổng", "green")),
         (SyncState("https://cong.example", 0, 0, 3, 1, None), False, ("1 mục cổng chưa nhận", "amber")),
     ],
 )

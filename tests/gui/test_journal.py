@@ -18,7 +18,7 @@ from spokesdesk.domain.verification import CardFacts, VerificationKind, Verifica
 from spokesdesk.gui.journal.listing import cells
 from spokesdesk.gui.journal.screen import JournalScreen
 from spokesdesk.gui.rows import ROW_ROLE
-from spokesdesk.services import journal
+from spokesdesk.services import drafts, journal
 from spokesdesk.services.ports import Desk
 from tests.gui.desk_fixtures import Typist, entries, journal_of, logged, open_form, said
 from tests.gui.stage import Stage, settle
@@ -247,6 +247,31 @@ def test_locking_shows_nothing_of_the_journal(stage: Open, desk: Desk) -> None:
     assert rows_of(screen) == []
     assert "Chuyện riêng" not in said(screen.detail)
     assert not screen.detail.isVisible()
+
+
+def test_a_note_begun_before_locking_is_not_seen_by_who_writes_at_the_locked_desk(
+    stage: Open, desk: Desk
+) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    form.inputs.topic.setText("Chuyện riêng đang viết")
+    first = form.values()
+    screen = journal_of(opened)
+    opened.control.pages.flush()
+    settle(opened.courier)
+    opened.session._desk = None
+    screen.desk_closed()
+    screen.new("contact")
+    assert "Chuyện riêng" not in said(screen)
+    form.inputs.topic.setText("Nhà báo lúc máy khóa")
+    opened.session._take_desk(desk)
+    settle(opened.courier)
+    assert form.values().topic == "Nhà báo lúc máy khóa"
+    screen.parked.resume_latest()
+    settle(opened.courier)
+    assert form.values() == first
+    topics = {draft.values["topic"] for draft in drafts.all_drafts(desk)}
+    assert topics == {"Nhà báo lúc máy khóa", "Chuyện riêng đang viết"}
 
 
 def test_the_slip_prints_with_one_key(stage: Open, desk: Desk) -> None:

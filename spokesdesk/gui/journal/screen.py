@@ -1,7 +1,7 @@
 """The journal's page: the list at the left; the entry, or the form being written, at the right."""
 
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -46,6 +46,7 @@ class JournalScreen(Screen):
             "một phần tên rồi Enter, chủ đề, Ctrl+S."
         )
         self._nothing.add(EmptyState(context.theme, "information-outline", sentence, parent=self._nothing), 1)
+        self._held: Parked | None = None
         self._lay_out()
         self._connect()
 
@@ -54,12 +55,14 @@ class JournalScreen(Screen):
         self.list.use(desk)
         self.form.use(desk)
         self.parked.keep(desk)
+        self._take_back()
         shown = self.detail.shown_id()
         if shown is not None:
             self.detail.show_entry(shown)
 
     def desk_closed(self) -> None:
-        """Show nothing of the journal; the form keeps what was typed."""
+        """Show nothing of the journal, nor what was typed while it was open: Ctrl+N works at a locked desk too."""
+        self._hide_form()
         self.list.use(None)
         self.form.use(None)
         self.detail.clear()
@@ -186,6 +189,23 @@ class JournalScreen(Screen):
     def _show_entry(self, contact_id: UUID) -> None:
         self._right.setCurrentWidget(self.detail)
         self.detail.show_entry(contact_id)
+
+    def _hide_form(self) -> None:
+        if self.form.has_content():
+            draft_id, values = self.form.take_off()
+            self._held = Parked(draft_id or uuid4(), values, draft_id is not None)
+        if self._right.currentWidget() is self.form:
+            self._right.setCurrentWidget(self._nothing)
+
+    def _take_back(self) -> None:
+        """Go on where the desk was locked; beside what was begun meanwhile it waits with its way back."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if self.form.has_content():
+            self.parked.put(held.draft_id, held.values)
+        else:
+            self._open_form(held.values, held.draft_id)
 
     def _park(self) -> None:
         """Put aside what the form holds; an empty form leaves nothing behind."""

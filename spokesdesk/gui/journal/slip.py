@@ -58,8 +58,11 @@ class SlipPrinter(QObject):
         self._context.status(word(error))
         if not isinstance(error, OutsideError):
             return
-        self._context.toast(_("Chưa in được. Có thể lưu phiếu thành tệp PDF để in sau."))
-        dialog = QFileDialog(self._screen.window(), _("Lưu phiếu tiếp nhận (PDF)"), QDir.homePath())
+        dialog = QFileDialog(
+            self._screen.window(),
+            _("Chưa in được – lưu phiếu tiếp nhận thành PDF để in sau"),
+            QDir.homePath(),
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
         dialog.setDefaultSuffix("pdf")

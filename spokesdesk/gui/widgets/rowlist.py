@@ -145,6 +145,8 @@ class RowList(QTableView):
         """Enter opens; letters go to the search field; the rest moves."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Rows may have come after the focus: Enter then means the first.
+            self.select_first()
             self._open(self.currentIndex())
         elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             last = self.rows().rowCount() - 1
