@@ -1,6 +1,7 @@
 """Rounds with the portal by themselves: after a release, now and then, and never in anybody's way."""
 
 import random
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Rounds(QObject):
         self._is_offline = False
         self._is_under_way = False
         self._failures = 0
+        self._round_at: datetime | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._round)
@@ -67,9 +69,15 @@ class Rounds(QObject):
 
     def _show(self, state: SyncState) -> None:
         self._state = state
+        if state.last_round_at != self._round_at:
+            # Also a round that somebody asked for on the page of the portal.
+            self._round_at, self._is_offline = state.last_round_at, bool(state.fault)
+            self._failures = self._failures if state.fault else 0
         last = f"{to_vn(state.last_round_at):%H:%M}" if state.last_round_at else ""
         chip, tone = chip_of(state, offline=self._is_offline)
-        self._status.set_portal(chip, tone, _("Đồng bộ lần cuối {time}").format(time=last) if last else "")
+        # A round that failed was only tried.
+        said = _("Thử lần cuối {time}") if self._is_offline else _("Đồng bộ lần cuối {time}")
+        self._status.set_portal(chip, tone, said.format(time=last) if last else "")
 
     def _no_state(self, _error: DeskError) -> None:
         self._status.set_portal("", "neutral")
@@ -130,8 +138,8 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     if state.queued:
         return _("{n} chờ gửi").format(n=state.queued), "teal"
     if state.sent:
-        return _("{n} đã gửi, chờ công bố").format(n=state.sent), "teal"
-    return (_("{n} đã công bố").format(n=state.published) if state.published else _("Đã nối cổng")), "green"
+        return _("{n} đã gửi, chờ đăng").format(n=state.sent), "teal"
+    return (_("{n} đã đăng").format(n=state.published) if state.published else _("Đã kết nối cổng")), "green"
 
 
 def _state(desk: Desk) -> SyncState:

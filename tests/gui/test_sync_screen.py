@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Role
+from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.sync.screen import SyncScreen
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk
@@ -123,3 +125,31 @@ def test_offline_is_calm_and_counts_what_waits(
     assert [row.state for row in sync.ledger(desk_of_one)] == ["queued"]
     page = open_paper(opened, paper, qtbot)
     assert page.top.sync_said() == "Chờ gửi lên cổng"
+
+
+def test_a_round_asked_for_brings_the_status_line_back_from_offline(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
+) -> None:
+    enrolled(desk_of_one, portal)
+    opened = stage(desk_of_one)
+    opened.control._rounds._not_done(OutsideError("portal_unreachable", portal=portal.url))
+    settle(opened.courier)
+    assert opened.window.status_line._chip.text() == "Ngoại tuyến"
+    sync_screen(opened).sync_now()
+    qtbot.waitUntil(lambda: opened.window.status_line._chip.text() == "Đã kết nối cổng", timeout=20_000)
+    assert opened.window.status_line._round.text().startswith("Đồng bộ lần cuối")
+
+
+def test_the_settings_ask_for_a_portal_only_while_there_is_none(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal
+) -> None:
+    opened = stage(desk_of_one, first="settings")
+    found: list[PortalSection] = list(opened.window.findChildren(PortalSection))
+    (section,) = found
+    assert not section.connect_card.isHidden()
+    section.connect_card.portal.setText(portal.url)
+    section.connect_card.code.setText(portal.quick_code(f"Sở {secrets.token_hex(4)}"))
+    section.connect_card.connect_now()
+    settle(opened.courier)
+    assert section.connect_card.isHidden()
+    assert portal.url in section._state.text()
