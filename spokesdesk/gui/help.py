@@ -10,6 +10,7 @@ from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import IconButton, label, line
 
 WIDTH = 420
+INDENT = 18
 PAGES = ("today", "journal", "papers", "coverage", "people", "sync", "settings", "start")
 
 
@@ -76,6 +77,7 @@ class HelpPanel(QFrame):
             return
         document = self._text.document()
         document.setDefaultFont(self._theme.font(13))
+        document.setIndentWidth(INDENT)
         document.setMarkdown(page(self._name))
         dress(document, self._theme)
         self._text.moveCursor(QTextCursor.MoveOperation.Start)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -102,6 +103,22 @@ def test_what_an_article_lacks_is_said_at_the_field_and_nothing_is_lost(stage: O
     assert [field.name for field in screen.form.fields if field.error()] == ["url"]
     assert screen.form.title_edit.text() == "Có tên bài"
     assert coverage.article_numbers(office.drafter) == ()
+
+
+@pytest.mark.parametrize(("name", "limit"), [("outlet", 200), ("title", 500), ("url", 2000), ("byline", 200)])
+def test_a_paste_far_over_the_limit_is_refused_in_words_and_what_was_typed_stays(
+    stage: Open, office: Office, name: str, limit: int
+) -> None:
+    opened = stage(office.drafter)
+    screen = coverage_screen(opened)
+    screen.new()
+    field = next(field for field in screen.form.fields if field.name == name)
+    field.edit.setProperty("text", "Đang viết")
+    QGuiApplication.clipboard().setText("Ỗ" * 5_000_000)
+    QTest.keyClick(field.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert field.edit.property("text") == "Đang viết"
+    assert f"“{field.label.text()}” nhận tối đa {limit} ký tự" in field.error()
 
 
 def test_article_being_typed_comes_back_after_a_kill(stage: Open, office: Office, qtbot: QtBot) -> None:

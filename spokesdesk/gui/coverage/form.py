@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.coverage import Article, ArticleDraft
+from spokesdesk.domain.coverage import URL_LIMIT, Article, ArticleDraft
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.sides import scrolled
@@ -27,6 +29,7 @@ from spokesdesk.services import journal, people
 from spokesdesk.services.ports import Desk, Suggestion
 
 NEW = "article:new"
+TITLE_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,16 @@ class ArticleForm(QWidget):
         card.add(self._field(_("Toàn văn"), self.text, "text"))
         card.add(self._field(_("Ảnh chụp hoặc bản lưu của bài"), self.snapshot, "snapshot"))
         column.addWidget(scrolled([card], self), 1)
+        self._watch_lengths()
+        QWidget.setTabOrder(self.outlet, self.published)
+        QWidget.setTabOrder(self.published, self.title_edit)
+
+    def _watch_lengths(self) -> None:
+        limits = {"outlet": NAME_LIMIT, "byline": NAME_LIMIT, "section": NAME_LIMIT}
+        limits |= {"title": TITLE_LIMIT, "url": URL_LIMIT}
+        for field in self.fields:
+            if field.name in limits:
+                LengthWatch(field, limits[field.name])
 
     def _published(self) -> Field:
         hint = _("Giờ Việt Nam. Thời hạn cải chính tính theo luật có hiệu lực ngày này.")

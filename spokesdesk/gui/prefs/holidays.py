@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, clear_layout, label
 from spokesdesk.gui.widgets.fields import DateEdit, Field, LineEdit
@@ -46,6 +46,7 @@ class HolidaysSection(Section):
         card.body.addLayout(row)
         self.column.addWidget(card)
         self.column.addStretch(1)
+        self._on.returnPressed.connect(self._day_given)
         self._name.returnPressed.connect(self._add)
 
     def desk_ready(self, desk: Desk) -> None:
@@ -77,14 +78,24 @@ class HolidaysSection(Section):
         row.addWidget(remove)
         return box
 
-    def _add(self) -> None:
+    @Slot()
+    def _day_given(self) -> None:
+        if self._day() is not None:
+            self._name_field.focus()
+
+    def _day(self) -> date | None:
+        """Give the day typed; None, said at its field, when it cannot be read or is missing."""
         try:
             on = self._on.on()
         except UserError as error:
-            self._on_field.set_error(words.word(error))
-            self._on_field.focus()
-            return
+            show_error([self._on_field], error)
+            return None
         self._on_field.set_error("" if on else _("Cần một ngày."))
+        return on
+
+    @Slot()
+    def _add(self) -> None:
+        on = self._day()
         if on is not None:
             self._keep({**self._days, on: self._name.text()})
 
@@ -111,7 +122,7 @@ class HolidaysSection(Section):
         self.context.toast(_("Đã lưu ngày nghỉ; thời hạn mới tính theo lịch này."), self._undo)
 
     def _refused(self, error: DeskError) -> None:
-        self._name_field.set_error(words.word(error))
+        self._name_field.set_error(sentence(error, self._name_field))
 
 
 def _holidays(desk: Desk) -> dict[date, str]:

@@ -158,7 +158,7 @@ class PassphraseSheet(Sheet):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent, _("Đổi cụm mật khẩu"), 560)
         self._context = context
-        self._form = PassphraseForm(self)
+        self._form = PassphraseForm(self, new=True)
         self.body.addWidget(self._form)
         self._button = self.add_actions(_("Đổi"), self._change)
 

@@ -14,13 +14,14 @@ SHORTEST = 10
 
 
 class PassphraseForm(QWidget):
-    """A passphrase typed twice."""
+    """A passphrase typed twice; ``new`` when there is one already."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, new: bool = False) -> None:
         super().__init__(parent)
         self._first, self._again = SecretEdit(parent=self), SecretEdit(parent=self)
         hint = _("Nên là bốn, năm từ không liên quan nhau; ít nhất {n} ký tự.").format(n=SHORTEST)
-        self._first_field = Field(_("Cụm mật khẩu"), self._first, "passphrase", hint, self)
+        text = _("Cụm mật khẩu mới") if new else _("Cụm mật khẩu")
+        self._first_field = Field(text, self._first, "passphrase", hint, self)
         self._again_field = Field(_("Gõ lại cụm mật khẩu"), self._again, "again", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
