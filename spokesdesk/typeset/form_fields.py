@@ -22,6 +22,7 @@ from spokesdesk.typeset.places import Blank, Places, Rect, inside, millimetres, 
 from spokesdesk.typeset.stamps import picture
 
 _PRINTED = 4
+_DESCENT = 0.22
 
 
 def prepare(pdf: bytes, letter: Letter, image: bytes = b"") -> bytes:
@@ -79,13 +80,13 @@ def fill(writer: Any, number: int | None, on: date | None) -> None:
     """Fill number and date into the open fields of a file about to be signed; what is not open is left alone."""
     from pyhanko.pdf_utils import generic
 
-    wanted = values(number, on)
+    wanted, digits = values(number, on), dict[str, Any]()
     for widget in root_fields(writer.root):
         name = str(widget.get("/T", ""))
         if name in wanted and widget.get("/FT") == "/Tx" and not widget.get("/V"):
             widget["/V"] = generic.TextStringObject(wanted[name])
             widget["/AP"] = generic.DictionaryObject(
-                {generic.NameObject("/N"): _shown(writer, widget, wanted[name])}
+                {generic.NameObject("/N"): _shown(writer, widget, wanted[name], digits)}
             )
             writer.update_container(widget)
 
@@ -160,28 +161,46 @@ def _add_signature(writer: Any, name: str, page: int, rect: Rect) -> None:
     )
 
 
-def _shown(writer: Any, widget: Any, text: str) -> Any:
-    """Give the appearance of a filled field: its text in the middle, in a face that is embedded."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
+def _shown(writer: Any, widget: Any, text: str, digits: dict[str, Any]) -> Any:
+    """Give the appearance of a filled field: its text in a face that is embedded once for all fields of a look."""
+    from pyhanko.pdf_utils import generic
 
+    name = generic.NameObject
     left, bottom, right, top = (float(value) for value in widget["/Rect"])
-    face, size = str(widget["/DA"]).split()[:2]
-    drawn = _drawn(text, face.removeprefix("/"), float(size), right - left, top - bottom, str(widget["/T"]))
-    return writer.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
+    face, size = str(widget["/DA"]).split()[0].removeprefix("/"), float(str(widget["/DA"]).split()[1])
+    resources = digits.get(face) or digits.setdefault(face, _digits(writer, face))
+    font = next(iter(resources["/Font"]))
+    size = min(size, size * 20 * (right - left) / width(text, size))
+    start = _start(str(widget["/T"]), text, face, size, right - left)
+    drawn = f"BT 0 g {font} {size:g} Tf {start:.2f} {size * _DESCENT:.2f} Td ({text}) Tj ET"
+    box = generic.ArrayObject(
+        generic.FloatObject(round(one, 2)) for one in (0, 0, right - left, top - bottom)
+    )
+    form = {
+        name("/Type"): name("/XObject"),
+        name("/Subtype"): name("/Form"),
+        name("/BBox"): box,
+        name("/Resources"): resources,
+    }
+    return writer.add_object(generic.StreamObject(form, stream_data=drawn.encode("ascii")))
 
 
-def _drawn(text: str, face: str, size: float, across: float, high: float, name: str) -> bytes:
+def _start(field: str, text: str, face: str, size: float, across: float) -> float:
+    """Give where a text begins: the number at its slash, the year a space after its word, the rest in the middle."""
+    italic = NAMES.index(face) == face_at(bold=False, italic=True)
+    free = across - width(text, size, italic=italic) / 20
+    return {NUMBER_FIELD: free, YEAR_FIELD: width(" ", size, italic=italic) / 20}.get(field, free / 2)
+
+
+def _digits(writer: Any, face: str) -> Any:
+    """Give resources with the digits of a face, taken from a page drawn for that; digits keep their ASCII codes."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
     from reportlab.pdfgen.canvas import Canvas
 
     faces()
     made = BytesIO()
-    canvas = Canvas(made, pagesize=(across, high), invariant=1, initialFontName=face)
-    canvas.setFont(face, size)
-    italic = NAMES.index(face) == face_at(bold=False, italic=True)
-    free = across - width(text, size, italic=italic) / 20
-    # The number stands against its slash, the year a space after its word, day and month in the middle.
-    start = {NUMBER_FIELD: free, YEAR_FIELD: width(" ", size, italic=italic) / 20}.get(name, free / 2)
-    canvas.drawString(start, size * 0.22, text)
-    canvas.showPage()
+    canvas = Canvas(made, invariant=1, initialFontName=face)
+    canvas.setFont(face, 13)
+    canvas.drawString(0, 0, "0123456789")
     canvas.save()
-    return made.getvalue()
+    return writer.import_page_as_xobject(PdfFileReader(made)).get_object()["/Resources"]

@@ -22,6 +22,7 @@ Rect = tuple[float, float, float, float]
 _MM = 72 / 25.4
 _DESCENT = 0.22
 _MIDDLE = 3.0
+_AFTER = 3  # the year ends the line: it may stand a little beyond its blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _gaps(sheet: Sheet, opening: str, wanted: list[tuple[str, str]]) -> list[Bla
     for name, blank in wanted:
         start = _next_gap(words, at)
         end = start + len(blank)
-        made.append(Blank(name, 0, _around(sheet, line, start, end), line.size, line.pieces[0].face >= 2))
+        room = _around(sheet, line, start, end + _AFTER if name == YEAR_FIELD else end)
+        made.append(Blank(name, 0, room, line.size, line.pieces[0].face >= 2))
         at = end
     return made
 

@@ -12,6 +12,7 @@ from spokesdesk.domain.signing import AGENCY_FIELD, LEADER_FIELD, SignAsk, Signa
 from spokesdesk.typeset.form_fields import field_names, fill
 from spokesdesk.typeset.places import Rect, inside, millimetres, sizes
 from spokesdesk.typeset.stamps import picture, seal_size, stamp
+from spokesdesk.typeset.verify import hush
 
 DIGEST = "sha256"
 _EC_SIZE = 80
@@ -69,6 +70,7 @@ def sign(pdf: bytes, key: SigningKey, ask: SignAsk, stamping: Stamping | None = 
     from pyhanko.sign.timestamps import TimestampRequestError
     from pyhanko_certvalidator.errors import PathError
 
+    hush()
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
         chosen = next_field(pdf, ask.kind)

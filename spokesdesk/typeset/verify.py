@@ -31,9 +31,7 @@ def verify(pdf: bytes, trust_roots: Sequence[bytes], *, now: datetime | None = N
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    # The verdict says it all; the library would write signers' names into the log.
-    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
-    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    hush()
     roots = [root for data in trust_roots for root in certificates(data)]
     moment = now or datetime.now(UTC)
     try:
@@ -45,6 +43,12 @@ def verify(pdf: bytes, trust_roots: Sequence[bytes], *, now: datetime | None = N
     except Exception as error:
         # A damaged or hostile file can make the parser stumble in any way; it says nothing about the program.
         raise UserError("verify_pdf_bad", field="file") from error
+
+
+def hush() -> None:
+    """Keep the library out of the log: verdicts and errors say it all, and it would write signers' names there."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def certificates(data: bytes) -> list[Any]:

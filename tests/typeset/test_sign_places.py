@@ -1,6 +1,7 @@
 """Where signature and seal stand, as poppler paints them."""
 
 import subprocess
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ import pdfplumber
 import pytest
 from PIL import Image
 
+from spokesdesk.domain.signing import OPEN_FIELDS
+from spokesdesk.typeset.faces import width
+from spokesdesk.typeset.places import places
 from tests import pki
-from tests.typeset.signed import Judge, by_agency, by_leader
+from tests.typeset.signed import Judge, by_agency, by_leader, letter
 
 MM = 72 / 25.4
 
@@ -71,3 +75,22 @@ def test_a_seal_of_another_size_is_shown_at_its_own(judge: Judge, tmp_path: Path
     made = by_agency(by_leader(image=pki.blue_signature()), pki.red_seal(42))
     _blue, red = inked(judge, tmp_path, made)
     assert (red[2] - red[0]) / MM == pytest.approx(42, abs=0.6)
+
+
+@pytest.mark.parametrize("size", [13, 14])
+def test_the_blanks_hold_what_the_registry_writes(size: int) -> None:
+    blanks = {blank.name: blank for blank in places(letter(size=size)).blanks}
+    assert set(blanks) == set(OPEN_FIELDS)
+    for name, written in (
+        ("SoVanBan", "9999"),
+        ("NgayVanBan", "30"),
+        ("ThangVanBan", "12"),
+        ("NamVanBan", " 2026"),
+    ):
+        blank = blanks[name]
+        assert blank.rect[2] - blank.rect[0] >= width(written, blank.size, italic=blank.italic) / 20 - 0.1
+        assert blank.italic is (name != "SoVanBan")
+
+
+def test_a_numbered_paper_has_no_blanks() -> None:
+    assert places(letter(number=5, date_on=date(2026, 11, 20))).blanks == ()
