@@ -351,3 +351,17 @@ def test_choosing_the_papers_shown_by_the_arrows_keeps_the_cursor_there(stage: O
         QTest.keyClick(kind, Qt.Key.Key_Down)
         assert form.inputs.panel.kind() is wanted
         assert QApplication.focusWidget() is kind
+
+
+def test_a_long_error_is_in_sight_with_its_field(stage: Open, desk: Desk) -> None:
+    opened = stage(desk)
+    opened.window.resize(1024, 700)
+    form = open_form(opened)
+    form.inputs.journalist.setText("Vũ Quốc Huy")
+    form.inputs.topic.setText("Giá đất")
+    form.inputs.questions.set_text("chủ đề \u202eđảo\u202c chữ")
+    form.save()
+    settle(opened.courier)
+    field = form.inputs.field("questions")
+    assert "U+202E" in field.error()
+    assert field.visibleRegion().boundingRect().height() == field.height()

@@ -17,6 +17,7 @@ from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
+from spokesdesk.gui.widgets.fields import Field
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
@@ -115,7 +116,7 @@ class ContactForm(Card):
             field = self.inputs.field("attachments")
             field.set_error(_("Có tệp chưa cất được. Hãy bỏ tệp đó hoặc chọn lại rồi lưu."))
             field.focus()
-            self._show_focused()
+            self._show_error()
         elif self.inputs.files.is_waiting:
             self._save_when_kept = True
             self._context.status(_("Đang cất tệp đính kèm, sổ sẽ được lưu ngay sau đó."))
@@ -205,14 +206,23 @@ class ContactForm(Card):
         self._context.saved("saved" if self.autosave.draft_id else "")
         if show_error(list(self.inputs.fields()), error):
             self._notice.set_text("")
-            self._show_focused()
+            self._show_error()
         else:
             self._notice.set_text(sentence(error))
 
+    def _show_error(self) -> None:
+        """Scroll to the field with its error, once the sentence below it has got its room."""
+        QTimer.singleShot(0, self, self._show_focused)
+
+    @Slot()
     def _show_focused(self, *_range: int) -> None:
         focused = self.window().focusWidget()
-        if focused is not None and self.inputs.isAncestorOf(focused):
-            self._scroll.ensureWidgetVisible(focused, 0, 60)
+        if focused is None or not self.inputs.isAncestorOf(focused):
+            return
+        self._scroll.ensureWidgetVisible(focused, 0, 60)
+        field = focused.parentWidget()
+        if isinstance(field, Field) and field.error():
+            self._scroll.ensureWidgetVisible(field, 0, 12)
 
     def _hold(self) -> None:
         """The disk is slow: nothing more can be typed into what is being written."""
