@@ -9,9 +9,9 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
+from spokesdesk.gui.connecting import ConnectCard
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.sync.connecting import ConnectCard
 from spokesdesk.gui.widgets.basic import Card, label
 from spokesdesk.services.ports import Desk, SyncState
 

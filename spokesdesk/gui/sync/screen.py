@@ -13,9 +13,9 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.words import word
+from spokesdesk.gui.connecting import ConnectCard
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.screen import Action, Context, Screen
-from spokesdesk.gui.sync.connecting import ConnectCard
 from spokesdesk.gui.sync.ledger import STATES, Ledger, LedgerRow, calm, cells, key_of, number_of
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowList
