@@ -171,7 +171,7 @@ def to_unicode(text: str, encodings: Sequence[Encoding]) -> Converted:
     lines, found = [], []
     for line in text.split("\n"):
         encoding = guess(line, encodings)
-        if encoding is None and whole is not None and _follows(line, whole):
+        if encoding is None and whole is not None and follows(line, whole):
             encoding = whole
         if encoding is not None and encoding not in found:
             found.append(encoding)
@@ -179,7 +179,8 @@ def to_unicode(text: str, encodings: Sequence[Encoding]) -> Converted:
     return Converted("\n".join(lines), tuple(found))
 
 
-def _follows(line: str, encoding: Encoding) -> bool:
+def follows(line: str, encoding: Encoding) -> bool:
+    """Tell whether a line, too short to tell by itself, is in the encoding of the text around it."""
     if line.isascii() or is_unicode(line):
         return False
     marked = [word for word in line.split() if not word.isascii()]
