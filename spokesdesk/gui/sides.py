@@ -41,7 +41,7 @@ def left_side(fixed: Sequence[QWidget], scroll: QScrollArea, parent: QWidget) ->
 
 def right_side(
     title: QWidget,
-    buttons: Sequence[tuple[str, Callable[[], object]]],
+    buttons: Sequence[tuple[str, Callable[[], object]] | QWidget],
     below: Sequence[QWidget],
     parent: QWidget,
 ) -> QWidget:
@@ -53,8 +53,8 @@ def right_side(
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(title, 1)
-    for text, run in buttons:
-        row.addWidget(Button(text, run, parent=side))
+    for one in buttons:
+        row.addWidget(one if isinstance(one, QWidget) else Button(*one, parent=side))
     column.addLayout(row)
     for widget in below:
         column.addWidget(widget, 1 if widget is below[-1] else 0)

@@ -1,5 +1,6 @@
 """500 letters from a list: the rate of the last hundred against the first, and what memory grows by."""
 
+import gc
 import tempfile
 import time
 import tracemalloc
@@ -51,6 +52,7 @@ def _grown(letter: Letter, rows: tuple[batch.Row, ...]) -> int:
 
     def look(done: int, _total: int) -> None:
         if done in (50, len(rows)):
+            gc.collect()
             sizes.append(tracemalloc.get_traced_memory()[0])
 
     tracemalloc.start()

@@ -203,6 +203,7 @@ class PaperPage(PaperParts):
         member = desk.actor if desk is not None else None
         paper = self.paper
         self.steps.show_paper(paper)
+        self.sending.show_paper(paper)
         self.history.show_paper(paper)
         frozen = paper is not None and paper.is_frozen
         self.form.set_frozen(frozen)

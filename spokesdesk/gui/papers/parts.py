@@ -16,6 +16,7 @@ from spokesdesk.gui.papers.preview import Preview
 from spokesdesk.gui.papers.printpanel import PrintPanel
 from spokesdesk.gui.papers.recovery import Recovery
 from spokesdesk.gui.papers.saving import PaperSaving
+from spokesdesk.gui.papers.sending import SendMenu
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
 from spokesdesk.gui.screen import Context
@@ -39,6 +40,7 @@ class PaperParts(QWidget):
         self.notes = PaperNotes(self)
         self.moving = Moving(context, self.saving, self)
         self.print_panel = PrintPanel(context, self)
+        self.sending = SendMenu(context, self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
@@ -54,8 +56,9 @@ class PaperParts(QWidget):
             ("Word", partial(self.export, "docx")),
             ("PDF", partial(self.export, "pdf")),
             (_("In"), self.print),
+            self.sending.button,
         )
-        right = right_side(self.page_place, buttons, (self.print_panel, self.preview), self)
+        right = right_side(self.page_place, buttons, (self.print_panel, self.sending.place, self.preview), self)
         column.addWidget(beside(left, right, self), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
