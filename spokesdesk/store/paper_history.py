@@ -1,7 +1,6 @@
 """What became of papers: their versions, flagged approvals and who looked at them later, numbers year by year."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, select
@@ -9,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 from spokesdesk.domain.papers import FlaggedApproval, Move, PaperReview, PaperState, PaperVersion
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.rows import RowValues
+from spokesdesk.store.paper_rows import move_record, reviews_of
 from spokesdesk.store.tables import paper, paper_move, paper_review, paper_text
 
 
@@ -59,8 +58,6 @@ class SqlPaperHistory:
             .order_by(paper_move.c.n.desc())
         )
         rows = list(self._connection.execute(statement).mappings())
-        from spokesdesk.store.papers import move_record
-
         reviews = reviews_of(self._connection, [row["id"] for row in rows])
         return tuple(
             FlaggedApproval(
@@ -111,16 +108,3 @@ class SqlPaperHistory:
             paper.c.symbol == symbol, paper.c.year == year, paper.c.number.is_not(None)
         )
         return tuple(int(number) for number in self._connection.scalars(statement) if number is not None)
-
-
-def reviews_of(connection: Connection, moves: Sequence[UUID]) -> dict[UUID, PaperReview]:
-    """Give who looked at these approvals later."""
-    if not moves:
-        return {}
-    found = connection.execute(select(paper_review).where(paper_review.c.move_id.in_(moves))).mappings()
-    return {row["move_id"]: _review(row) for row in found}
-
-
-def _review(row: RowValues) -> PaperReview:
-    by = Ref(row["author_id"], str(row["author_name"]))
-    return PaperReview(row["id"], row["move_id"], row["at"], by, str(row["remark"]))

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperReview, PaperRow, PaperState
+from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.paper_history import reviews_of
+from spokesdesk.store.paper_history import move_record, reviews_of
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, paper, paper_move, paper_text
@@ -208,22 +208,6 @@ class SqlPapers:
 
 def _head(letter: Letter) -> dict[str, object]:
     return {"kind": letter.kind.value, "subject": letter.subject, "symbol": letter.symbol}
-
-
-def move_record(row: RowValues, review: PaperReview | None = None) -> PaperMove:
-    """Give a row of paper_move as its record."""
-    return PaperMove(
-        id=row["id"],
-        move=Move(str(row["move"])),
-        target=PaperState(str(row["target"])),
-        at=row["at"],
-        by=Ref(row["author_id"], str(row["author_name"])),
-        version=int(str(row["version"])),
-        text_sha256=str(row["text_sha256"]),
-        remark=str(row["remark"]),
-        is_flagged=bool(row["is_flagged"]),
-        review=review,
-    )
 
 
 def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...], corrected_by: UUID | None) -> Paper:
