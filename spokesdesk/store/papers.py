@@ -14,7 +14,7 @@ from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.paper_history import move_record, reviews_of
+from spokesdesk.store.paper_rows import move_record, reviews_of
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, paper, paper_move, paper_text
