@@ -22,6 +22,7 @@ from spokesdesk.gui.prefs.agency import AgencySection
 from spokesdesk.gui.prefs.appearance import Appearance
 from spokesdesk.gui.prefs.holidays import HolidaysSection
 from spokesdesk.gui.prefs.members import MembersSection
+from spokesdesk.gui.prefs.numbers import NumbersSection
 from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.prefs.safety import SafetySection
 from spokesdesk.gui.prefs.section import Section
@@ -95,6 +96,7 @@ class SettingsScreen(Screen):
             (_("Cơ quan"), AgencySection(self.context, self)),
             (_("Người làm việc"), MembersSection(self.context, self)),
             (_("Ngày nghỉ"), HolidaysSection(self.context, self)),
+            (_("Số văn bản"), NumbersSection(self.context, self)),
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
         )

@@ -305,7 +305,7 @@ def test_other_member_at_the_same_paper_sees_own_moves(stage: Open, office: Offi
     assert page.top.turn() == "Chờ lãnh đạo"
     assert not page.top.buttons
     works(opened, office.leader)
-    assert [button.text() for button in page.top.buttons.values()] == ["Trả lại…", "Duyệt"]
+    assert [button.accessibleName() for button in page.top.buttons.values()] == ["Trả lại…", "Duyệt"]
     assert page.form.letter().kind is LetterKind.CONG_VAN
 
 

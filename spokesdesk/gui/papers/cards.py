@@ -1,11 +1,13 @@
 """Cards beside the form: what the article said, and what was done to the paper so far."""
 
-from PySide6.QtCore import Slot
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.papers import Paper, PaperMove
+from spokesdesk.domain.papers import Move, Paper, PaperMove, edited_at_approval
 from spokesdesk.gui.claims import ClaimLine, ClaimRow
 from spokesdesk.gui.papers.words import MOVES, moment
 from spokesdesk.gui.widgets.basic import Card, Chip, ElidedLabel, LinkButton, clear_layout, label, line
@@ -31,6 +33,11 @@ class ClaimsCard(Card):
         self.setVisible(article is not None)
         self._fill()
 
+    def unfold(self) -> None:
+        """Show each claim with its fact and proof."""
+        self._is_open = True
+        self._fill()
+
     @Slot()
     def _toggle(self) -> None:
         self._is_open = not self._is_open
@@ -52,10 +59,18 @@ class ClaimsCard(Card):
 
 
 class HistoryCard(Card):
-    """Each step with who, when and the remark; the latest first."""
+    """Each step with who, when and the remark; the latest first.
+
+    Emits:
+        compare_asked: (old version, new version) to compare; None for the latest two.
+    """
+
+    compare_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Quá trình xử lý"), parent=parent)
+        self._compare = LinkButton(_("So sánh bản (Ctrl+D)"), partial(self.compare_asked.emit, None), self)
+        self.head.addWidget(self._compare)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
@@ -66,13 +81,30 @@ class HistoryCard(Card):
         self.setVisible(found is not None)
         if found is None:
             return
+        self._compare.setVisible(found.version > 1)
+        edited = edited_at_approval(found)
         for step in reversed(found.moves):
             self._rows.addWidget(self._step(step))
+            if edited is not None and step.move is Move.APPROVE:
+                self._rows.addWidget(self._edited(edited))
         self._rows.addWidget(self._line(_("Bắt đầu soạn"), found.author.name, moment(found.created_at)))
 
     def _step(self, step: PaperMove) -> QWidget:
         chip = _("Tự duyệt văn bản mình soạn") if step.is_flagged else ""
-        return self._line(MOVES[step.move][1], step.by.name, moment(step.at), step.remark, chip)
+        made = self._line(MOVES[step.move][1], step.by.name, moment(step.at), step.remark, chip)
+        column = made.layout()
+        if step.review is not None and column is not None:
+            seen = _("Đã xem lại: {who}, {moment}").format(
+                who=step.review.by.name, moment=moment(step.review.at)
+            )
+            remark = f" “{step.review.remark}”" if step.review.remark else ""
+            column.addWidget(label(seen + remark, "", made, wrap=True))
+        return made
+
+    def _edited(self, versions: tuple[int, int]) -> QWidget:
+        said = _("Nội dung đã sửa sau khi trình: bản {sent} → bản {approved}")
+        words = said.format(sent=versions[0], approved=versions[1])
+        return LinkButton(words, partial(self.compare_asked.emit, versions), self)
 
     def _line(self, what: str, who: str, when: str, remark: str = "", chip: str = "") -> QWidget:
         box = QWidget(self)

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
@@ -13,9 +13,10 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.papers import PaperRow, PaperState
 from spokesdesk.gui.listpage import ListPage
+from spokesdesk.gui.papers.flagged import FlaggedCard
 from spokesdesk.gui.papers.words import KINDS, STATES, SYNC, stamp_of, titled
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.widgets.basic import PrimaryButton
+from spokesdesk.gui.widgets.basic import Button, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
@@ -26,7 +27,7 @@ FILTERS: tuple[tuple[str, tuple[PaperState, ...]], ...] = (
     (_("Chờ duyệt"), (PaperState.SUBMITTED,)),
     (_("Chờ cấp số"), (PaperState.APPROVED,)),
     (_("Chờ phát hành"), (PaperState.NUMBERED,)),
-    (_("Đã phát hành"), (PaperState.RELEASED,)),
+    (_("Đã phát hành"), (PaperState.RELEASED, PaperState.CORRECTED, PaperState.WITHDRAWN)),
 )
 
 
@@ -35,9 +36,12 @@ class PaperList(ListPage[PaperRow]):
 
     Emits:
         wanted: ``LetterKind`` of a new paper.
+        waiting_asked, register_asked: show those pages.
     """
 
     wanted = Signal(object)
+    waiting_asked = Signal()
+    register_asked = Signal()
     title = _("Văn bản")
     search_words = _("Tìm theo trích yếu, nơi nhận, ký hiệu…")
     empty_icon = "file-document-edit-outline"
@@ -49,7 +53,14 @@ class PaperList(ListPage[PaperRow]):
         super().__init__(context, parent)
         self._states: tuple[PaperState, ...] = ()
         self.new_button = PrimaryButton(_("Soạn văn bản"), self.offer_kinds, parent=self)
+        self.waiting_button = Button(_("Chờ tôi duyệt"), self.waiting_asked.emit, parent=self)
+        self.add_primary(self.waiting_button)
+        self.add_primary(Button(_("Sổ đăng ký"), self.register_asked.emit, parent=self))
         self.add_primary(self.new_button)
+        self.flagged = FlaggedCard(context, self)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.flagged)
         self.add_choices([(text, partial(self._choose, states)) for text, states in FILTERS])
         self.set_empty_action(_("Soạn công văn đầu tiên"), self._first)
 
@@ -78,7 +89,8 @@ class PaperList(ListPage[PaperRow]):
 
     def cells(self, row: PaperRow) -> RowCells:
         """Give the words of one paper."""
-        chip, tone = SYNC[row.sync] if row.sync else STATES[row.state]
+        on_its_way = row.sync and row.state is PaperState.RELEASED
+        chip, tone = SYNC[row.sync] if on_its_way else STATES[row.state]
         stamp = stamp_of(row.number, row.symbol)
         number = _("Số {stamp}").format(stamp=stamp) if row.number is not None else stamp
         return RowCells(

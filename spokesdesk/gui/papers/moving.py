@@ -13,6 +13,7 @@ from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, is_self_approval
 from spokesdesk.domain.publication import is_public
+from spokesdesk.gui.papers.approving import AFTER, ApproveEdited, approval_sentence
 from spokesdesk.gui.papers.panels import MovePanel, NumberPanel
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.words import MOVES
@@ -65,7 +66,8 @@ class Moving(QObject):
             return
         sentence = self._sentence(move, desk)
         make = NumberPanel if move is Move.NUMBER else MovePanel
-        self.panel = make(move, sentence, self._confirmed, self.close, self.place)
+        reason = _("Lý do tự duyệt, ví dụ: việc khẩn") if self._is_own(move, desk) else ""
+        self.panel = make(move, sentence, self._confirmed, self.close, self.place, reason)
         self._column.addWidget(self.panel)
         self.place.show()
         self.panel.focus_first()
@@ -77,17 +79,19 @@ class Moving(QObject):
         paper = self._saving.paper
         if paper is None:
             return ""
-        if move is Move.APPROVE and desk.actor is not None and is_self_approval(paper, move, desk.actor):
-            return _(
-                "Anh/chị vừa soạn vừa duyệt văn bản này. Cơ quan nhỏ được phép làm vậy; việc tự duyệt được ghi lại."
-            )
         if move is Move.APPROVE:
-            return _("Sau khi duyệt, nội dung không sửa được nữa.")
+            return approval_sentence(self._saving, is_own=self._is_own(move, desk))
+        if move in AFTER:
+            return AFTER[move]
         if move is Move.RELEASE and is_public(paper.letter):
             return _("Thông cáo sẽ được đăng công khai trên cổng ở lần đồng bộ tới, nếu máy đã kết nối cổng.")
         if move is Move.RELEASE:
             return _("Văn bản được ghi là đã phát hành. Nội dung không đăng công khai.")
         return ""
+
+    def _is_own(self, move: Move, desk: Desk) -> bool:
+        paper = self._saving.paper
+        return paper is not None and desk.actor is not None and is_self_approval(paper, move, desk.actor)
 
     def _offer(self, number: int) -> None:
         if isinstance(self.panel, NumberPanel):
@@ -100,6 +104,8 @@ class Moving(QObject):
         return desk
 
     def _confirmed(self, panel: MovePanel) -> None:
+        if panel.move_asked is Move.APPROVE and self._approve_edited(panel):
+            return
         self._saving.save(partial(self._make, panel.move_asked))
 
     def _make(self, move: Move) -> None:
@@ -121,13 +127,41 @@ class Moving(QObject):
             label=_("Đang cấp số và kết xuất…") if move is Move.NUMBER else "",
         )
 
+    def _approve_edited(self, panel: MovePanel) -> bool:
+        """Save what the leader changed and approve it in one go; False when nothing was changed."""
+        desk, paper = self._context.desk(), self._saving.paper
+        try:
+            edited = self._saving.edited()
+        except UserError as error:
+            self._failed(error)
+            return True
+        if desk is None or paper is None or edited is None or self._busy:
+            return False
+        self._busy = True
+        self._context.courier.run(
+            ApproveEdited(desk, paper.id, panel.remark(), edited),
+            owner=self,
+            ok=partial(self._made_edited, edited.edits),
+            fail=self._failed,
+            always=self._again,
+        )
+        return True
+
+    def _made_edited(self, edits: int, answer: tuple[Paper, Changes]) -> None:
+        self._saving.taken(answer[0], edits)
+        self._made(Move.APPROVE, answer)
+
     def _work(self, move: Move, desk: Desk, paper_id: UUID) -> Work:
         panel = self.panel
         if isinstance(panel, NumberPanel):
             return partial(service.number, desk, paper_id, panel.wanted(), panel.date.on())
         remark = panel.remark() if panel is not None else ""
-        if move is Move.RETURN:
-            return partial(service.return_paper, desk, paper_id, remark)
+        if panel is not None and panel.way is not None:
+            return partial(service.correct, desk, paper_id, remark, panel.way.value())
+        if move in (Move.RETURN, Move.WITHDRAW):
+            named = service.return_paper if move is Move.RETURN else service.withdraw
+            return partial(named, desk, paper_id, remark)
+        made: dict[Move, Callable[[Desk, UUID, str], tuple[Paper, Changes]]]
         made = {Move.SUBMIT: service.submit, Move.APPROVE: service.approve, Move.RELEASE: service.release}
         return partial(made[move], desk, paper_id, remark)
 
@@ -137,6 +171,10 @@ class Moving(QObject):
     def _made(self, move: Move, answer: tuple[Paper, Changes]) -> None:
         paper, _changes = answer
         self.close()
+        if move is Move.CORRECT:
+            self._context.navigate("paper", paper.id)
+            self._context.toast(_("Đã ghi đính chính; văn bản sửa được soạn sẵn ở đây."))
+            return
         self._saving.refresh(paper)
         self.moved.emit(paper)
         self._context.toast(_said(move, paper))

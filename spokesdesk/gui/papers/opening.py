@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from spokesdesk.domain.coverage import Article
-from spokesdesk.domain.papers import Paper, PaperState
+from spokesdesk.domain.papers import FINISHED, Paper
 from spokesdesk.services import coverage, drafts
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk, SavedDraft
@@ -39,7 +39,7 @@ def opened(desk: Desk, paper_id: UUID) -> Opened:
 
 
 def _sync(desk: Desk, paper: Paper) -> str:
-    if paper.state is not PaperState.RELEASED:
+    if paper.state not in FINISHED:
         return ""
     from spokesdesk.services import sync
 

@@ -146,6 +146,7 @@ class PaperPage(PaperParts):
         self.top.move_asked.connect(self.moving.ask)
         self.top.save_asked.connect(self._save_asked)
         self.recovery.reload_wanted.connect(self.reload)
+        self.history.compare_asked.connect(self.compare)
 
     def _take(self, asked: int, draft: SavedDraft | None, found: Opened) -> None:
         if asked != self._asked:
@@ -205,6 +206,7 @@ class PaperPage(PaperParts):
         self.steps.show_paper(paper)
         self.sending.show_paper(paper)
         self.history.show_paper(paper)
+        self.after.show_paper(paper, member)
         frozen = paper is not None and paper.is_frozen
         self.form.set_frozen(frozen)
         self.notes.show_state(paper)
@@ -272,6 +274,10 @@ class PaperPage(PaperParts):
         self.page_place.setText(
             _("Bản in, trang {n}/{count}").format(n=page, count=count) if count else _("Bản in")
         )
+
+    @Slot(object)
+    def _restored(self, paper: Paper) -> None:
+        self.reload(paper.id)
 
     @Slot(object)
     def _moved(self, paper: Paper) -> None:

@@ -8,11 +8,21 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.papers import Move
+from spokesdesk.domain.papers import REASONED, CorrectionWay, Move
 from spokesdesk.gui.papers.words import MOVES
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
-from spokesdesk.gui.widgets.fields import DateEdit, Field, LineEdit, TextEdit
+from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
+
+REASONS: dict[Move, str] = {
+    Move.RETURN: _("Lý do trả lại, cần sửa gì"),
+    Move.CORRECT: _("Sai ở đâu (ghi vào quá trình xử lý và sổ đăng ký)"),
+    Move.WITHDRAW: _("Lý do thu hồi (ghi vào quá trình xử lý và sổ đăng ký)"),
+}
+WAYS: dict[CorrectionWay, str] = {
+    CorrectionWay.REPLACE: _("Sai nội dung: soạn văn bản cùng loại để thay thế"),
+    CorrectionWay.LETTER: _("Sai thể thức, kỹ thuật: soạn công văn đính chính"),
+}
 
 
 class MovePanel(Card):
@@ -21,6 +31,7 @@ class MovePanel(Card):
     Args:
         done: bound method called with the panel when everything was given.
         closed: bound method called when the person thought better of it.
+        reason: label of a remark that is asked for although the move could go without one.
     """
 
     def __init__(
@@ -30,9 +41,12 @@ class MovePanel(Card):
         done: Callable[["MovePanel"], object],
         closed: Callable[[], object],
         parent: QWidget | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(MOVES[move][0].rstrip("…"), parent=parent)
         self.move_asked = move
+        self._reason = reason
+        self.way: ComboBox[CorrectionWay] | None = None
         self._done, self._closed = done, closed
         self.fields: list[Field] = []
         if sentence:
@@ -46,11 +60,13 @@ class MovePanel(Card):
         self.body.addLayout(row)
 
     def _ask(self) -> None:
-        required = self.move_asked is Move.RETURN
-        text = _("Lý do trả lại, cần sửa gì") if required else _("Ý kiến kèm theo (không bắt buộc)")
+        text = REASONS.get(self.move_asked) or self._reason or _("Ý kiến kèm theo (không bắt buộc)")
         edit = TextEdit(rows=2, parent=self)
         edit.setFixedHeight(edit.sizeHint().height())
         self._add(Field(text, edit, "remark", parent=self))
+        if self.move_asked is Move.CORRECT:
+            self.way = ComboBox(list(WAYS.items()), self)
+            self._add(Field(_("Cách sửa"), self.way, "way", parent=self))
 
     def _add(self, field: Field) -> None:
         self.fields.append(field)
@@ -63,7 +79,7 @@ class MovePanel(Card):
 
     def focus_first(self) -> None:
         """Put the cursor where typing begins; where nothing must be typed, on the button."""
-        if self.move_asked in (Move.RETURN, Move.NUMBER):
+        if self.move_asked in REASONED or self.move_asked is Move.NUMBER or self._reason:
             self.fields[0].focus()
         else:
             self.button.setFocus()
@@ -84,8 +100,11 @@ class MovePanel(Card):
 
     @Slot()
     def _confirm(self) -> None:
-        if self.move_asked is Move.RETURN and not self.remark():
-            self.fields[0].set_error(_("Cần ghi lý do để người soạn biết phải sửa gì."))
+        if self.move_asked in REASONED and not self.remark():
+            said = _("Cần ghi lý do để người soạn biết phải sửa gì.")
+            if self.move_asked is not Move.RETURN:
+                said = _("Cần ghi lý do; lý do được giữ cùng văn bản và ghi vào sổ.")
+            self.fields[0].set_error(said)
             self.fields[0].focus()
             return
         self._done(self)

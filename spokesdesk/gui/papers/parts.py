@@ -2,11 +2,15 @@
 
 from functools import partial
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.papers import Paper
+from spokesdesk.gui.papers.after import AfterNotes
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
+from spokesdesk.gui.papers.comparing import CompareSheet
 from spokesdesk.gui.papers.export import Exports
 from spokesdesk.gui.papers.findings import FindingsCard
 from spokesdesk.gui.papers.form import LetterForm
@@ -38,12 +42,14 @@ class PaperParts(QWidget):
         self.steps = PaperSteps(self)
         self.top = PaperTop(context.theme, self)
         self.notes = PaperNotes(self)
+        self.after = AfterNotes(context, self)
         self.moving = Moving(context, self.saving, self)
         self.print_panel = PrintPanel(context, self)
         self.sending = SendMenu(context, self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
+        self.comparing: CompareSheet | None = None
         self.page_place = label(_("Bản in"), "muted", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 12)
@@ -51,7 +57,7 @@ class PaperParts(QWidget):
         column.addWidget(self.top)
         self.steps.setFixedHeight(34)
         self.area = scrolled((self.claims, self.form, self.history), self)
-        left = left_side((self.steps, self.notes, self.moving.place), self.area, self)
+        left = left_side((self.steps, self.after, self.notes, self.moving.place), self.area, self)
         buttons = (
             ("Word", partial(self.export, "docx")),
             ("PDF", partial(self.export, "pdf")),
@@ -73,6 +79,21 @@ class PaperParts(QWidget):
     def print(self) -> None:
         """Save, then ask for the printer."""
         self.saving.save(self._print_saved)
+
+    def compare(self, pair: tuple[int, int] | None = None) -> None:
+        """Save, then compare two versions; None compares the latest two."""
+        self.saving.save(partial(self._compare_saved, pair))
+
+    def _compare_saved(self, pair: tuple[int, int] | None) -> None:
+        if self.saving.paper is not None and self._context.desk() is not None:
+            sheet = CompareSheet(self._context, self.saving.paper, pair, self.window())
+            sheet.restored.connect(self._restored)
+            self.comparing = sheet
+            sheet.open()
+
+    @Slot(object)
+    def _restored(self, paper: Paper) -> None:
+        raise NotImplementedError
 
     def _export_saved(self, form: str) -> None:
         if self.saving.paper is not None:

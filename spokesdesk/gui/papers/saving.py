@@ -45,6 +45,16 @@ class _Keep:
         return kept, changes
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text typed on a version and not saved yet; ``edits`` tells whether more was typed meanwhile."""
+
+    letter: Letter
+    version: int
+    edits: int
+    draft_id: UUID | None
+
+
 class PaperSaving(QObject):
     """The text being edited: which paper and version it belongs to, and whether it is saved.
 
@@ -124,6 +134,20 @@ class PaperSaving(QObject):
             self._go_on()
         else:
             self._write()
+
+    def edited(self) -> "Edited | None":
+        """Give the text typed since the last version, None when there is none; raises UserError naming a field."""
+        commit_typing()
+        if self.paper is None or not self.is_dirty or self._busy or self._held:
+            return None
+        self._auto.flush()
+        return Edited(self._form.letter(), self.version, self._edits, self._auto.draft_id)
+
+    def taken(self, paper: Paper, edits: int) -> None:
+        """The text on screen became this paper's latest version in another way than by saving."""
+        self.paper, self.version, self._saved_edits = paper, paper.version, edits
+        self._auto.start_new(f"paper:{paper.id}")
+        self._context.saved("saved")
 
     def hold(self) -> None:
         """Wait with saving until the agency's settings are in the form."""

@@ -4,17 +4,19 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
-from spokesdesk.domain.papers import PaperRow
+from spokesdesk.domain.papers import Flagged, Move, Paper, PaperRow, PaperState
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.papers.listing import PaperList
 from spokesdesk.gui.papers.page import PaperPage
+from spokesdesk.gui.papers.registerpage import RegisterPage
+from spokesdesk.gui.papers.waiting import WaitingPage
 from spokesdesk.gui.papers.words import KINDS, MOVES
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.services.ports import Desk, SavedDraft
@@ -36,10 +38,25 @@ class PapersScreen(Screen):
         self.page = PaperPage(context, self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.page)
+        self.waiting, self.register = WaitingPage(context, self), RegisterPage(context, self)
+        self._stack.addWidget(self.waiting)
+        self._stack.addWidget(self.register)
+        self._from_waiting = False
         self._waiting: UUID | None = None
         self.list.opened.connect(self._open_row)
         self.list.wanted.connect(self._begin)
-        self.page.left.connect(self.show_list)
+        self.page.left.connect(self._go_back)
+        self.list.waiting_asked.connect(self.show_waiting)
+        self.list.register_asked.connect(self.show_register)
+        self.list.flagged.opened.connect(self._open_id)
+        self.waiting.opened.connect(self._open_waiting)
+        self.page.moving.moved.connect(self._moved)
+        for page in (self.waiting, self.register):
+            page.left.connect(self.show_list)
+        for keys, run in (("Ctrl+D", self.page.compare), ("Ctrl+Return", self._approve)):
+            shortcut = QShortcut(QKeySequence(keys), self.page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
 
     @property
     def shows_page(self) -> bool:
@@ -49,6 +66,7 @@ class PapersScreen(Screen):
     def desk_ready(self, desk: Desk) -> None:
         """Read the list; what was typed before is kept now."""
         self.list.load(desk)
+        self._refresh_others(desk)
         self.page.desk_ready()
         if self._waiting is not None:
             record_id, self._waiting = self._waiting, None
@@ -57,6 +75,9 @@ class PapersScreen(Screen):
     def desk_closed(self) -> None:
         """Show nothing of the desk; a text being typed stays, a paper only read is opened again after unlocking."""
         self.list.clear()
+        self.list.flagged.show_flagged(Flagged(0, ()))
+        self.waiting.clear()
+        self.register.clear()
         shown = self.shows_page
         closed = self.page.desk_closed()
         if not self.page.saving.is_dirty:
@@ -66,10 +87,16 @@ class PapersScreen(Screen):
     def member_changed(self, member: Member) -> None:
         """Other moves may be possible now."""
         self.page.member_changed()
+        desk = self.context.desk()
+        if desk is not None:
+            self._refresh_others(desk)
 
     def on_changed(self, changes: Changes) -> None:
         """Show what was written."""
         self.list.refresh(changes)
+        desk = self.context.desk()
+        if desk is not None and any(change.kind == "paper" for change in changes):
+            self._refresh_others(desk)
         shown = self.page.paper
         touched = {(change.kind, change.id) for change in changes}
         if shown is not None and (
@@ -92,6 +119,10 @@ class PapersScreen(Screen):
     def actions_offered(self) -> tuple[Action, ...]:
         """New papers by kind; on a page also its files and its printing."""
         made = [
+            Action(_("Chờ tôi duyệt"), self.show_waiting),
+            Action(_("Sổ đăng ký văn bản đi"), self.show_register),
+        ]
+        made += [
             Action(_("Soạn {kind}").format(kind=text.lower()), partial(self._begin, kind))
             for kind, text in KINDS.items()
         ]
@@ -99,6 +130,7 @@ class PapersScreen(Screen):
             made += [
                 Action(_("Lưu văn bản"), self.save, "Ctrl+S"),
                 Action(_("In văn bản"), self.print_current, "Ctrl+P"),
+                Action(_("So sánh bản"), self.page.compare, "Ctrl+D"),
                 Action(_("Xuất Word"), partial(self.page.export, "docx")),
                 Action(_("Xuất PDF"), partial(self.page.export, "pdf")),
             ]
@@ -109,6 +141,7 @@ class PapersScreen(Screen):
         if self.context.desk() is None:
             self._waiting = record_id
             return
+        self._from_waiting = False
         self.list.list.select(record_id)
         self.page.open(record_id)
         self._stack.setCurrentWidget(self.page)
@@ -141,6 +174,63 @@ class PapersScreen(Screen):
         """Take back what was typed when the program ended."""
         self.page.take_draft(draft)
         self._stack.setCurrentWidget(self.page)
+
+    @Slot()
+    def show_waiting(self) -> None:
+        """Show what waits for the member at work, the oldest deadline first."""
+        self._show_other(self.waiting)
+        self.waiting.rows.setFocus()
+
+    @Slot()
+    def show_register(self) -> None:
+        """Show the register of papers sent."""
+        self._show_other(self.register)
+        self.register.table.setFocus()
+
+    def _show_other(self, page: WaitingPage | RegisterPage) -> None:
+        desk = self.context.desk()
+        if self.shows_page:
+            self.page.saving.leave()
+        self._from_waiting = False
+        self._stack.setCurrentWidget(page)
+        if desk is not None:
+            page.load(desk)
+
+    def _refresh_others(self, desk: Desk) -> None:
+        self.list.flagged.load(desk)
+        if desk.actor is not None and self._stack.currentWidget() is self.waiting:
+            self.waiting.load(desk)
+        if self._stack.currentWidget() is self.register:
+            self.register.load(desk)
+
+    @Slot(object)
+    def _open_waiting(self, paper_id: UUID) -> None:
+        self.open_record("paper", paper_id)
+        self._from_waiting = True
+        self.page.claims.unfold()
+        self.page.form.text.setFocus()
+
+    @Slot(object)
+    def _moved(self, paper: Paper) -> None:
+        """After a decision the next paper that waits is one key away."""
+        if self._from_waiting and self.shows_page and paper.state is not PaperState.SUBMITTED:
+            self.show_waiting()
+
+    @Slot()
+    def _approve(self) -> None:
+        if Move.APPROVE in self.page.top.buttons:
+            self.page.moving.ask(Move.APPROVE)
+
+    @Slot()
+    def _go_back(self) -> None:
+        if self._from_waiting:
+            self.show_waiting()
+        else:
+            self.show_list()
+
+    @Slot(object)
+    def _open_id(self, paper_id: UUID) -> None:
+        self.open_record("paper", paper_id)
 
     @Slot()
     def show_list(self) -> None:

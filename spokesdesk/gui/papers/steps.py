@@ -15,6 +15,8 @@ _CURRENT = {
     PaperState.APPROVED: 3,
     PaperState.NUMBERED: 4,
     PaperState.RELEASED: 5,
+    PaperState.CORRECTED: 5,
+    PaperState.WITHDRAWN: 5,
 }
 _MADE_BY = (None, Move.SUBMIT, Move.APPROVE, Move.NUMBER, Move.RELEASE)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import MOVES as MOVE_RULES
-from spokesdesk.domain.papers import Move, Paper, moves_for
+from spokesdesk.domain.papers import REASONED, Move, Paper, moves_for
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.papers.steps import whose_turn
 from spokesdesk.gui.papers.words import MOVES, SYNC, standing, titled
@@ -98,7 +98,7 @@ class PaperTop(QWidget):
 
     def primary(self) -> Move | None:
         """Give the move of the primary button."""
-        moves = [move for move in self.buttons if move is not Move.RETURN]
+        moves = [move for move in self.buttons if move not in REASONED]
         return moves[-1] if moves else None
 
     def _moves_of(self, found: Paper | None, member: Member | None) -> tuple[Move, ...]:
@@ -114,8 +114,9 @@ class PaperTop(QWidget):
         clear_layout(self._moves)
         self.buttons = {}
         for move in moves:
-            make = Button if move is Move.RETURN else PrimaryButton
-            button = make(MOVES[move][0], partial(self.move_asked.emit, move), parent=self)
+            make = Button if move in REASONED else PrimaryButton
+            keys = _("Ctrl+Enter") if move is Move.APPROVE else ""
+            button = make(MOVES[move][0], partial(self.move_asked.emit, move), keys, self, bind=False)
             self.buttons[move] = button
             self._moves.addWidget(button)
 

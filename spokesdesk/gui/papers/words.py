@@ -27,6 +27,8 @@ STATES: dict[PaperState, tuple[str, str]] = {
     PaperState.APPROVED: (_("Chờ cấp số"), "teal"),
     PaperState.NUMBERED: (_("Chờ phát hành"), "teal"),
     PaperState.RELEASED: (_("Đã phát hành"), "green"),
+    PaperState.CORRECTED: (_("Đã đính chính"), "amber"),
+    PaperState.WITHDRAWN: (_("Đã thu hồi"), "red"),
 }
 
 # On the button, and as something that was done.
@@ -36,6 +38,8 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.APPROVE: (_("Duyệt"), _("Đã duyệt")),
     Move.NUMBER: (_("Cấp số"), _("Đã cấp số")),
     Move.RELEASE: (_("Phát hành"), _("Đã phát hành")),
+    Move.CORRECT: (_("Đính chính…"), _("Đã đính chính")),
+    Move.WITHDRAW: (_("Thu hồi…"), _("Đã thu hồi")),
 }
 
 ROLES: dict[Role, str] = {
@@ -50,6 +54,7 @@ SYNC: dict[str, tuple[str, str]] = {
     "queued": (_("Chờ gửi lên cổng"), "teal"),
     "sent": (_("Đã gửi lên cổng"), "teal"),
     "published": (_("Đã đăng trên cổng"), "green"),
+    "withdrawn": (_("Đã gỡ khỏi cổng"), "amber"),
     "quarantined": (_("Cổng chưa nhận"), "red"),
 }
 
