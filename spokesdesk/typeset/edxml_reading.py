@@ -63,14 +63,20 @@ def read_package(data: bytes) -> Package:
     root = _parsed(data)
     if root.name != "edXML":
         raise UserError("edxml_broken", field="file", where=root.name)
-    envelope = root.one("edXMLEnvelope")
+    found = _package(root, root.one("edXMLEnvelope"))
+    if root.one("edXMLEnvelope", "edXMLHeader", "MessageHeader").said("DocumentId") != found.document_id:
+        raise UserError("edxml_broken", field="file", where="MessageHeader/DocumentId")
+    return found
+
+
+def _package(root: Element, envelope: Element) -> Package:
     head, traced = (
         envelope.one("edXMLHeader", "MessageHeader"),
         envelope.one("edXMLHeader", "TraceHeaderList"),
     )
     other = next(head.all("OtherInfo"), Element("OtherInfo"))
     places, annexes = next(head.all("ToPlaces"), None), next(other.all("Appendixes"), None)
-    found = Package(
+    return Package(
         sender=_organ(head.one("From")),
         receivers=tuple(_organ(item) for item in head.all("To")),
         number=head.said("Code", "CodeNumber"),
@@ -96,9 +102,6 @@ def read_package(data: bytes) -> Package:
         business=_number(traced.said("Bussiness", "BussinessDocType")) or 0,
         files=_files(envelope, root),
     )
-    if head.said("DocumentId") != found.document_id:
-        raise UserError("edxml_broken", field="file", where="MessageHeader/DocumentId")
-    return found
 
 
 def _parsed(data: bytes) -> Element:
