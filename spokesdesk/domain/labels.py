@@ -11,7 +11,7 @@ LABELS: dict[str, str] = {
     "answer_event": _("Thời hạn trả lời"),
     "archive": _("Lưu"),
     "as": _("Người làm việc"),
-    "attachments": _("Tệp kèm"),
+    "attachments": _("Tệp đính kèm"),
     "body": _("Nội dung"),
     "byline": _("Tác giả"),
     "card_expires": _("Thẻ hết hạn"),
@@ -25,6 +25,7 @@ LABELS: dict[str, str] = {
     "corrects": _("Mục được đính chính"),
     "date": _("Ngày"),
     "drafter": _("Người soạn"),
+    "due": _("Hạn duyệt"),
     "email": _("Thư điện tử"),
     "fact": _("Sự thật"),
     "fax": _("Fax"),
@@ -99,6 +100,43 @@ LABELS: dict[str, str] = {
     "website": _("Trang thông tin"),
     "year": _("Năm"),
 }
+
+
+# What machines call states, moves and roles, as a sentence or a printed line says it.
+VALUES: dict[str, dict[str, str]] = {
+    "state": {
+        "draft": _("đang soạn"),
+        "submitted": _("chờ duyệt"),
+        "returned": _("bị trả lại"),
+        "approved": _("chờ cấp số"),
+        "numbered": _("chờ phát hành"),
+        "released": _("đã phát hành"),
+        "corrected": _("đã đính chính"),
+        "withdrawn": _("đã thu hồi"),
+    },
+    "move": {
+        "submit": _("trình duyệt"),
+        "return": _("trả lại"),
+        "approve": _("duyệt"),
+        "number": _("cấp số"),
+        "release": _("phát hành"),
+        "correct": _("đính chính"),
+        "withdraw": _("thu hồi"),
+    },
+    "role": {
+        "spokesperson": _("người phát ngôn"),
+        "drafter": _("chuyên viên soạn thảo"),
+        "leader": _("lãnh đạo ký"),
+        "registry": _("văn thư"),
+        "admin": _("quản trị"),
+    },
+}
+
+
+def value_label(kind: str, value: object) -> object:
+    """Give what people call a state, a move or a role; any other value stays as it is."""
+    named = VALUES.get(kind, {}).get(str(value))
+    return _(named) if named else value
 
 
 def label(field: str) -> str:

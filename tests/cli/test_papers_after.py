@@ -77,12 +77,12 @@ def test_register_gaps_and_series(commands: Commands, released: str, tmp_path: P
     assert desk.error("paper", "register", "--year", "26")[0] == 3
 
 
-def test_versions_are_listed_compared_and_taken_back(commands: Commands, tmp_path: Path) -> None:
+def test_versions_are_listed_compared_and_taken_back(
+    commands: Commands, released: str, tmp_path: Path
+) -> None:
     desk = commands.as_("Lê Thị Ánh")
     letter = tmp_path / "thu.toml"
-    made = commands.as_("Lê Thị Ánh").answer("paper", "list")
-    source = made[0]["id"] if isinstance(made, list) else ""
-    assert desk.code("paper", "export", source, "--toml", str(letter)) == 0
+    assert desk.code("paper", "export", released, "--toml", str(letter)) == 0
     paper = str(desk.answer("paper", "add", str(letter))["id"])
     letter.write_text(letter.read_text(encoding="utf-8").replace("12/3/2018", "13/3/2018"), encoding="utf-8")
     desk.answer("paper", "save", paper, str(letter))
@@ -98,7 +98,7 @@ def test_flagged_and_waiting_are_listed(commands: Commands) -> None:
     desk = commands.as_("Nguyễn Văn Ổn")
     told = desk.answer("paper", "flagged")
     assert (told["approvals"], told["count"], told["unreviewed"]) == (1, 0, 0)
-    assert desk.answer("paper", "waiting") == []
+    assert not desk.answer("paper", "waiting")
 
 
 def test_help_names_the_new_commands(capsys: pytest.CaptureFixture[str]) -> None:

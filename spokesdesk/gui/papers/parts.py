@@ -11,6 +11,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.papers.after import AfterNotes
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
 from spokesdesk.gui.papers.comparing import CompareSheet
+from spokesdesk.gui.papers.due import DueSheet
 from spokesdesk.gui.papers.export import Exports
 from spokesdesk.gui.papers.findings import FindingsCard
 from spokesdesk.gui.papers.form import LetterForm
@@ -50,6 +51,7 @@ class PaperParts(QWidget):
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
         self.comparing: CompareSheet | None = None
+        self.due: DueSheet | None = None
         self.page_place = label(_("Bản in"), "muted", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 12)
@@ -64,7 +66,9 @@ class PaperParts(QWidget):
             (_("In"), self.print),
             self.sending.button,
         )
-        right = right_side(self.page_place, buttons, (self.print_panel, self.sending.place, self.preview), self)
+        right = right_side(
+            self.page_place, buttons, (self.print_panel, self.sending.place, self.preview), self
+        )
         column.addWidget(beside(left, right, self), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,6 +94,16 @@ class PaperParts(QWidget):
             sheet.restored.connect(self._restored)
             self.comparing = sheet
             sheet.open()
+
+    def ask_due(self) -> None:
+        """Save, then ask until when the paper should be approved."""
+        self.saving.save(self._ask_due_saved)
+
+    def _ask_due_saved(self) -> None:
+        paper = self.saving.paper
+        if paper is not None and not paper.is_frozen:
+            self.due = DueSheet(self._context, paper, self.window())
+            self.due.open()
 
     @Slot(object)
     def _restored(self, paper: Paper) -> None:

@@ -21,7 +21,8 @@ from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
 
-WIDTHS = (140, 90, 260, 130, 220, 110, 70, 90, 70, 180)
+WIDTHS = (146, 84, 190, 112, 160, 98, 66, 84, 56, 110)
+HEAD_HEIGHT = 62
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -118,6 +119,12 @@ class RegisterPage(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        centred = Qt.AlignmentFlag.AlignCenter
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag(centred.value | Qt.TextFlag.TextWordWrap.value)
+        )
+        self.table.horizontalHeader().setFixedHeight(HEAD_HEIGHT)
+        self.table.horizontalHeader().setStretchLastSection(True)
         for at, width in enumerate(WIDTHS):
             self.table.setColumnWidth(at, width)
 

@@ -131,6 +131,7 @@ class PapersScreen(Screen):
                 Action(_("Lưu văn bản"), self.save, "Ctrl+S"),
                 Action(_("In văn bản"), self.print_current, "Ctrl+P"),
                 Action(_("So sánh bản"), self.page.compare, "Ctrl+D"),
+                Action(_("Đặt hạn duyệt"), self.page.ask_due),
                 Action(_("Xuất Word"), partial(self.page.export, "docx")),
                 Action(_("Xuất PDF"), partial(self.page.export, "pdf")),
             ]
