@@ -9,14 +9,18 @@ from typing import Any
 
 from spokesdesk.cli import sending
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.files import write_whole
 from spokesdesk.cli.paper_after import VERBS, add_parsers
+from spokesdesk.cli.paper_import import add_import
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, parse_time, to_vn
-from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.papers import Paper, edited_at_approval
-from spokesdesk.services import papers
+from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, edited_at_approval
+from spokesdesk.domain.publication import is_public
+from spokesdesk.services import papers, sync
 from spokesdesk.services.ports import Desk
 
 
@@ -39,6 +43,7 @@ def add_parser(commands: Any) -> None:
     add_workspace(listing)
     listing.add_argument("words", nargs="*")
     listing.set_defaults(run=_list)
+    add_import(nouns)
     _add_moves(nouns)
     export = nouns.add_parser("export", help=_("ghi ra tệp .docx, .pdf, .toml"))
     _add_one(export)
@@ -106,12 +111,15 @@ def _letter(path: str) -> Letter:
     return papers.read_letter(text)
 
 
+def _row_text(row: PaperRow) -> str:
+    state = value_label("state", row.state.value)
+    stamp = _stamp(row.number, row.symbol)
+    return f"{row.id}  {to_vn(row.saved_at):%d/%m/%Y}  {state}  {stamp}  {row.title}"
+
+
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
     rows = papers.paper_rows(desk, papers.paper_numbers(desk, " ".join(arguments.words)))
-    lines = [
-        f"{row.id}  {to_vn(row.saved_at):%d/%m/%Y}  {row.state.value}  {_stamp(row.number, row.symbol)}  {row.title}"
-        for row in rows
-    ]
+    lines = [_row_text(row) for row in rows]
     return Answer(rows, "\n".join(lines) or _("Chưa có văn bản nào."))
 
 
@@ -139,7 +147,19 @@ def _approve(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _release(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    return _told(papers.release(desk, record_id(arguments.id), arguments.remark)[0])
+    released, _changes = papers.release(desk, record_id(arguments.id), arguments.remark)
+    told = _told(released)
+    assert isinstance(told.value, dict)
+    where, said = _on_portal(desk, released)
+    return Answer(told.value | {"portal": where}, f"{told.text}\n{said}")
+
+
+def _on_portal(desk: Desk, released: Paper) -> tuple[str, str]:
+    if not is_public(released.letter):
+        return "not_public", _("Văn bản loại này không đăng lên cổng; chỉ thông cáo báo chí được đăng.")
+    if not sync.state(desk).portal:
+        return "not_connected", _("Bàn chưa nối với cổng; văn bản sẽ vào hàng chờ khi nối.")
+    return "queued", _("Đã xếp hàng chờ gửi lên cổng.")
 
 
 def _number(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -155,10 +175,7 @@ def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:
         if target:
             written[form] = target
             data = papers.file(desk, paper_id, form)
-            try:
-                Path(target).write_bytes(data)
-            except OSError as error:
-                raise OutsideError("file_unwritable", field=form, path=target) from error
+            write_whole(Path(target), data, form)
     return Answer(written)
 
 
@@ -175,14 +192,9 @@ def _told(found: Paper) -> Answer:
     lines = [
         str(found.id),
         f"{found.letter.kind.value}  {_stamp(found.number, found.letter.symbol)}  {found.title}",
-        f"{_('Trạng thái')}: {found.state.value}",
+        f"{_('Trạng thái')}: {value_label('state', found.state.value)}",
         *_linked(found),
-        *(
-            f"  {to_vn(step.at):%d/%m/%Y %H:%M}  {step.move.value}  {step.by.name}  {step.remark}".rstrip()
-            + (f"  [{_('tự duyệt')}]" if step.is_flagged else "")
-            + (f"  [{_('đã xem lại')}: {step.review.by.name} {step.review.remark}]" if step.review else "")
-            for step in found.moves
-        ),
+        *(_step_text(step) for step in found.moves),
     ]
     return Answer(value, "\n".join(lines))
 
@@ -196,6 +208,15 @@ def _linked(found: Paper) -> list[str]:
             _("Sửa sau khi trình: bản {sent} → bản {approved}").format(sent=edited[0], approved=edited[1])
         )
     return lines
+
+
+def _step_text(step: PaperMove) -> str:
+    move = value_label("move", step.move.value)
+    line = f"  {to_vn(step.at):%d/%m/%Y %H:%M}  {move}  {step.by.name}  {step.remark}".rstrip()
+    line += f"  [{_('tự duyệt')}]" if step.is_flagged else ""
+    return line + (
+        f"  [{_('đã xem lại')}: {step.review.by.name} {step.review.remark}]" if step.review else ""
+    )
 
 
 def _stamp(number: int | None, symbol: str) -> str:

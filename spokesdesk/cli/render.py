@@ -1,12 +1,11 @@
 """`render`: a letter file as .docx and PDF; needs no workspace, no screen and no network."""
 
 import argparse
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.cli.files import write_whole
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, check_complete, place_of
 
@@ -31,7 +30,7 @@ def run(arguments: argparse.Namespace) -> dict[str, object]:
 
     Raises:
         UserError: the letter file cannot be read, breaks a rule of the format, or would be overwritten.
-        OutsideError: ``letter_out_unwritable``.
+        OutsideError: ``file_unwritable``.
     """
     from spokesdesk.services import papers
 
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> dict[str, object]:
     check_complete(letter)
     made = _rendered(letter)
     for name, target in targets.items():
-        _write(target, getattr(made, name))
+        write_whole(target, getattr(made, name), name)
     pages = len(papers.preview_pdf(made.pdf, dpi=20))
     return {**{name: str(target) for name, target in targets.items()}, "pages": pages}
 
@@ -76,20 +75,3 @@ def letter_text(path: Path) -> str:
         raise UserError("letter_file_unreadable", field="letter", path=path, detail=detail) from error
     except UnicodeDecodeError as error:
         raise UserError("letter_file_not_utf8", field="letter", path=path) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    place = path.resolve()  # a link stays a link; what it leads to is replaced
-    part = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a pipe, as /dev/stdout, must not be replaced by a file
-            return
-        part.write_bytes(content)
-        part.replace(place)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        detail = error.strerror or str(error)
-        raise OutsideError("letter_out_unwritable", field="out", path=path, detail=detail) from error

@@ -5,7 +5,7 @@ import pkgutil
 from functools import cache
 
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.domain.labels import label
+from spokesdesk.domain.labels import label, value_label
 from spokesdesk.domain.language import gettext as _
 
 
@@ -35,7 +35,8 @@ def word(error: DeskError) -> str:
     sentence = _all_words().get(error.code)
     if sentence is None:
         return str(error)
-    return _(sentence).format_map(_Params(error.params | {"field": label(error.field or "")}))
+    params = {name: value_label(name, value) for name, value in error.params.items()}
+    return _(sentence).format_map(_Params(params | {"field": label(error.field or "")}))
 
 
 class _Params(dict[str, object]):

@@ -25,9 +25,7 @@ WORDS: dict[str, str] = {
     "url_form": _("Địa chỉ bài báo phải bắt đầu bằng http:// hoặc https://."),
     "outlet_ambiguous": _("Có nhiều cơ quan báo chí tên “{name}”: {found}. Hãy chọn một trong danh sách."),
     "journalist_ambiguous": _("Có nhiều nhà báo tên “{name}”: {found}. Hãy chọn một trong danh sách."),
-    "paper_move_illegal": _(
-        "Không thể thực hiện bước này khi văn bản đang ở trạng thái hiện tại. Không có gì thay đổi."
-    ),
+    "paper_move_illegal": _("Không thể {move} khi văn bản {state}. Không có gì thay đổi."),
     "paper_changed_meanwhile": _(
         "Văn bản vừa được người khác thay đổi. Bản của họ được giữ; hãy mở lại và xem trước khi ghi."
     ),
@@ -47,7 +45,7 @@ WORDS: dict[str, str] = {
     "key_unknown": _("Không có khóa “{key}” trong định dạng này. Hãy sửa tên khóa rồi thử lại."),
     "file_unreadable": _("Không đọc được tệp {path}. Hãy kiểm tra đường dẫn và bảng mã UTF-8."),
     "file_unwritable": _(
-        "Không ghi được tệp {path}. Văn bản trong bàn làm việc vẫn nguyên; hãy chọn nơi khác."
+        "Không ghi được tệp {path}. Dữ liệu trong bàn làm việc vẫn nguyên, tệp cũ nếu có cũng còn; hãy chọn nơi khác."
     ),
     "passphrase_needed": _(
         "Máy này không có kho khóa để giữ khóa. Hãy đặt biến {variable} rồi chạy lại lệnh."

@@ -6,7 +6,6 @@ WORDS: dict[str, str] = {
     "letter_file_too_big": "Tệp văn bản dài {length} ký tự, vượt giới hạn {most} ký tự. Hãy rút gọn tệp.",
     "letter_file_unreadable": "Không đọc được tệp văn bản “{path}” ({detail}). Hãy kiểm tra tên tệp và quyền đọc.",
     "letter_file_not_utf8": "Tệp văn bản “{path}” không phải UTF-8. Hãy lưu lại tệp với bảng mã UTF-8.",
-    "letter_out_unwritable": "Không ghi được tệp “{path}” ({detail}). Tệp cũ, nếu có, còn nguyên; hãy chọn nơi ghi khác.",
     "letter_out_missing": "Chưa chọn nơi ghi. Hãy thêm --docx OUT.docx, --pdf OUT.pdf hoặc cả hai.",
     "letter_out_same": "Tệp văn bản, tệp .docx và tệp PDF phải khác nhau. Chưa có gì được ghi; hãy chọn tên khác.",
     "letter_key_unknown": "Tệp văn bản có khóa lạ “{key}”. Hãy sửa tên khóa hoặc bỏ dòng đó.",
