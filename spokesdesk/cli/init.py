@@ -75,6 +75,6 @@ def _told(desk: Any, recovery_key: str) -> Answer:
     text = _(
         "Đã tạo bàn làm việc tại {folder}.\n"
         "Người làm việc: {member} – giữ mọi vai trò, kể cả vừa soạn vừa duyệt; các bước tự duyệt sẽ được đánh dấu.\n"
-        "Khóa khôi phục (chỉ hiện một lần, hãy in và cất giữ): {key}"
+        "Mã khôi phục (chỉ hiện một lần, hãy in và cất giữ): {key}"
     ).format(folder=value["workspace"], member=value["member"], key=recovery_key)
     return Answer(value, text)

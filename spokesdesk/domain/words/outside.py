@@ -25,24 +25,24 @@ WORDS: dict[str, str] = {
         "Hãy dùng cửa sổ đang mở, hoặc đóng nó rồi mở lại."
     ),
     "passphrase_empty": _(
-        "Cần đặt mật khẩu cho bàn làm việc, vì không có kho khóa nào của hệ điều hành mở nó thay bạn. "
-        "Hãy nhập một mật khẩu dễ nhớ với bạn và khó đoán với người khác."
+        "Cần đặt cụm mật khẩu cho bàn làm việc, vì không có kho khóa nào của hệ điều hành mở thay. "
+        "Hãy nhập một cụm mật khẩu dễ nhớ và khó đoán với người khác."
     ),
     "passphrase_wrong": _(
-        "Mật khẩu không đúng. Dữ liệu vẫn nguyên vẹn. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock "
-        "rồi nhập lại, hoặc dùng khóa khôi phục."
+        "Cụm mật khẩu không đúng. Dữ liệu vẫn nguyên vẹn. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock "
+        "rồi nhập lại, hoặc dùng mã khôi phục."
     ),
     "recovery_mistyped": _(
-        "Khóa khôi phục gõ chưa đúng: có chữ bị nhầm, thiếu hoặc thừa "
-        "(khóa gồm 32 chữ và số, chia tám nhóm). Dữ liệu vẫn nguyên vẹn. Hãy đối chiếu lại với bản in."
+        "Mã khôi phục gõ chưa đúng: có chữ bị nhầm, thiếu hoặc thừa "
+        "(mã gồm 32 chữ và số, chia tám nhóm). Dữ liệu vẫn nguyên vẹn. Hãy đối chiếu lại với bản in."
     ),
     "recovery_wrong": _(
-        "Khóa khôi phục này gõ đúng nhưng không phải của bàn làm việc đang mở, "
-        "hoặc đã được thay bằng khóa mới. Dữ liệu vẫn nguyên vẹn. Hãy tìm bản in mới nhất."
+        "Mã khôi phục này gõ đúng nhưng không phải của bàn làm việc đang mở, "
+        "hoặc đã được thay bằng mã mới. Dữ liệu vẫn nguyên vẹn. Hãy tìm bản in mới nhất."
     ),
     "unlock_needed": _(
         "Kho khóa của hệ điều hành không mở được bàn làm việc này. Dữ liệu vẫn nguyên vẹn. "
-        "Hãy nhập mật khẩu hoặc khóa khôi phục (dòng lệnh: đặt biến SPOKESDESK_PASSPHRASE)."
+        "Hãy nhập cụm mật khẩu hoặc mã khôi phục (dòng lệnh: đặt biến SPOKESDESK_PASSPHRASE)."
     ),
     "way_missing": _(
         "Bàn làm việc này chưa đặt cách mở khóa vừa chọn; các cách mở được là: {ways}. "
@@ -50,11 +50,11 @@ WORDS: dict[str, str] = {
     ),
     "keyring_missing": _(
         "Máy này không có kho khóa an toàn của hệ điều hành (Windows Credential Manager, Keychain, "
-        "GNOME Keyring, KWallet). Chưa có gì được tạo. Hãy đặt mật khẩu cho bàn làm việc."
+        "GNOME Keyring, KWallet). Chưa có gì được tạo. Hãy đặt cụm mật khẩu cho bàn làm việc."
     ),
     "keyring_failed": _(
         "Kho khóa của hệ điều hành không nhận yêu cầu ({reason}). Dữ liệu vẫn nguyên vẹn. "
-        "Hãy mở khóa kho đó rồi thử lại, hoặc dùng mật khẩu."
+        "Hãy mở khóa kho đó rồi thử lại, hoặc dùng cụm mật khẩu."
     ),
     "attachment_missing": _(
         "Không tìm thấy tệp “{name}” ở ô “{field}”. Nội dung khác vẫn còn; hãy chọn lại tệp."

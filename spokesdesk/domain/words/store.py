@@ -5,7 +5,7 @@ from spokesdesk.domain.language import gettext as _
 WORDS: dict[str, str] = {
     "wrong_key": _(
         "Khóa không mở được cơ sở dữ liệu này: khóa sai, hoặc phần đầu tệp đã hỏng. "
-        "Dữ liệu trên đĩa không bị thay đổi. Hãy mở bằng mật khẩu hoặc khóa khôi phục đúng; "
+        "Dữ liệu trên đĩa không bị thay đổi. Hãy mở bằng cụm mật khẩu hoặc mã khôi phục đúng; "
         "nếu vẫn không được, hãy khôi phục từ bản sao lưu."
     ),
     "workspace_missing": _(

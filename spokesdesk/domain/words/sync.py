@@ -14,7 +14,7 @@ WORDS: dict[str, str] = {
     ),
     "portal_unreachable": _(
         "Chưa liên lạc được với cổng {portal}. Mọi thứ vẫn nằm trong hàng chờ trên máy này "
-        "và sẽ được gửi khi có mạng; bạn cứ làm việc bình thường."
+        "và sẽ được gửi khi có mạng; công việc tiếp tục bình thường."
     ),
     "portal_certificate": _(
         "Chứng thư của cổng {portal} không được máy này tin cậy nên không gửi gì. Hàng chờ vẫn nguyên; "
