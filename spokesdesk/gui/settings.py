@@ -21,6 +21,7 @@ from spokesdesk.domain.people import Member
 from spokesdesk.gui.prefs.agency import AgencySection
 from spokesdesk.gui.prefs.appearance import Appearance
 from spokesdesk.gui.prefs.holidays import HolidaysSection
+from spokesdesk.gui.prefs.mail import MailSection
 from spokesdesk.gui.prefs.members import MembersSection
 from spokesdesk.gui.prefs.numbers import NumbersSection
 from spokesdesk.gui.prefs.portal import PortalSection
@@ -99,6 +100,7 @@ class SettingsScreen(Screen):
             (_("Số văn bản"), NumbersSection(self.context, self)),
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
+            (_("Gửi thư"), MailSection(self.context, self)),
         )
 
     def _add(self, title: str, section: Section) -> None:

@@ -7,7 +7,7 @@ WORDS: dict[str, str] = {
         "Chỉ gửi được văn bản đã phát hành và chưa bị thu hồi. Văn bản không thay đổi; hãy phát hành rồi gửi."
     ),
     "mail_not_set": _(
-        "Chưa có máy chủ gửi thư. Chưa có gì được gửi. Hãy khai máy chủ (dòng lệnh: spokesdesk mail set) rồi gửi lại, "
+        "Chưa có máy chủ gửi thư. Chưa có gì được gửi. Hãy khai máy chủ ở Cài đặt, mục Gửi thư (dòng lệnh: spokesdesk mail set) rồi gửi lại, "
         "hoặc lưu thư nháp .eml để gửi bằng chương trình thư."
     ),
     "mail_host_form": _("“{host}” không phải là tên máy chủ. Hãy nhập tên như mail.coquan.gov.vn."),
@@ -41,7 +41,7 @@ WORDS: dict[str, str] = {
         "đọc từ trái sang phải, ví dụ H35.11."
     ),
     "organ_id_missing": _(
-        "Chưa khai mã định danh của cơ quan. Hãy khai một lần (dòng lệnh: spokesdesk edxml organ MÃ) rồi xuất lại."
+        "Chưa khai mã định danh của cơ quan. Hãy khai một lần ở Cài đặt, mục Gửi thư (dòng lệnh: spokesdesk edxml organ MÃ) rồi xuất lại."
     ),
     "edxml_too_big": _("Gói tin lớn hơn {most} MB nên không được mở."),
     "edxml_unsafe": _(

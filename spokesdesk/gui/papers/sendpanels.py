@@ -68,7 +68,7 @@ class SendPanel(Card):
         before = [
             f"{moment(item.at)}: {RESULTS[item.result]} ({', '.join(item.to)})" for item in start.sent[-5:]
         ]
-        none = _("Chưa khai máy chủ gửi thư; có thể lưu thư nháp .eml rồi gửi bằng chương trình thư.")
+        none = _("Chưa khai máy chủ gửi thư (Cài đặt, mục Gửi thư); có thể lưu thư nháp .eml rồi gửi bằng chương trình thư.")
         self.note.setText("\n".join([*([] if start.server else [none]), *before]))
         self.note.setVisible(bool(self.note.text()))
         self.show()
