@@ -16,6 +16,7 @@ from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
 from spokesdesk.services.approvals import to_approve
 from spokesdesk.services.paper_after import correct, flagged, review, self_approval_reason, withdraw
+from spokesdesk.services.paper_import import import_docx
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.paper_moves import step as _step
 from spokesdesk.services.paper_versions import compare, restore, version, versions
@@ -46,6 +47,7 @@ __all__ = [
     "correct",
     "flagged",
     "gaps",
+    "import_docx",
     "lint",
     "read_letter",
     "register",

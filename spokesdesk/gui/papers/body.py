@@ -9,6 +9,8 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut, QSyntaxHighlighter, QT
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.papers.finding import FindBar
+from spokesdesk.gui.papers.pasting import PasteNote, PastingEdit
 from spokesdesk.gui.screen import commit_typing
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.fields import TextEdit
@@ -58,7 +60,7 @@ class Marks(QSyntaxHighlighter):
         self.rehighlight()
 
 
-class BodyEdit(TextEdit):
+class BodyEdit(PastingEdit):
     """The text of a paper; buttons and Ctrl+B, Ctrl+I put the letter format's marks around what is selected."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -144,7 +146,22 @@ class BodyBox(QWidget):
         self._add(row, "–", _("Gạch đầu dòng"), partial(self.edit.lead, _dash))
         row.addStretch(1)
         column.addWidget(self._tools)
+        column.addWidget(PasteNote(self.edit, self))
         column.addWidget(self.edit, 1)
+        self._theme = theme
+        self.bar: FindBar | None = None
+        keys = QShortcut(QKeySequence("Ctrl+H"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.find)
+
+    @Slot()
+    def find(self) -> None:
+        """Open the bar to find and replace."""
+        if self.bar is None:  # made late: what is typed into it is no change of the paper
+            self.bar = FindBar(self.edit, self._theme, self)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(1, self.bar)
+        self.bar.open_bar()
 
     def setAccessibleName(self, name: str) -> None:
         """Name the text itself too."""

@@ -36,10 +36,12 @@ class PaperList(ListPage[PaperRow]):
 
     Emits:
         wanted: ``LetterKind`` of a new paper.
+        import_wanted: a Word file is to become a paper.
         waiting_asked, register_asked: show those pages.
     """
 
     wanted = Signal(object)
+    import_wanted = Signal()
     waiting_asked = Signal()
     register_asked = Signal()
     title = _("Văn bản")
@@ -120,6 +122,8 @@ class PaperList(ListPage[PaperRow]):
             if at == 2:
                 menu.addSeparator()
             menu.addAction(text).triggered.connect(partial(self._want, kind))
+        menu.addSeparator()
+        menu.addAction(_("Nhập từ Word…")).triggered.connect(self.import_wanted)
         menu.popup(self.new_button.mapToGlobal(self.new_button.rect().bottomLeft()))
 
     def _want(self, kind: LetterKind, _checked: bool = False) -> None:

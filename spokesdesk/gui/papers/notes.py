@@ -7,9 +7,11 @@ from spokesdesk.domain.errors import ConflictError, DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperState
 from spokesdesk.domain.words import word
+from spokesdesk.gui.papers.importing import ImportNotes
 from spokesdesk.gui.papers.words import moment
 from spokesdesk.gui.widgets.basic import Button, LinkButton
 from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.ports import SavedDraft
 
 
@@ -41,15 +43,18 @@ class PaperNotes(QWidget):
         self._kept = Note("", "teal", self)
         self._kept.add_button(LinkButton(_("Bỏ"), self._drop, self._kept))
         self._kept.add_button(Button(_("Lấy lại"), self.take_draft, parent=self._kept))
+        self.imported = ImportNotes(self)
         self._all = (self._state, self._returned, self._conflict, self._kept)
         for note in self._all:
             column.addWidget(note)
+        column.addWidget(self.imported)
         self._fit()
 
     def clear(self) -> None:
         """Say nothing."""
         for note in self._all:
             note.set_text("")
+        self.imported.forget()
         self._draft = None
         self._fit()
 
@@ -80,6 +85,11 @@ class PaperNotes(QWidget):
         self._conflict.set_text(said.format(version=found.version, moment=moment(found.saved_at)))
         self._fit()
 
+    def show_import(self, name: str, notes: tuple[ImportNote, ...]) -> None:
+        """Say what was guessed, converted and left out of an imported file."""
+        self.imported.say(name, notes)
+        self._fit()
+
     def offer_draft(self, draft: SavedDraft | None) -> None:
         """Offer what had been typed and never saved as a version."""
         self._draft = draft
@@ -88,7 +98,7 @@ class PaperNotes(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.setVisible(any(not note.isHidden() for note in self._all))
+        self.setVisible(any(not note.isHidden() for note in (*self._all, self.imported)))
 
     @Slot()
     def _mine(self) -> None:

@@ -18,6 +18,7 @@ from spokesdesk.gui.papers.saving import NEW
 from spokesdesk.gui.papers.words import KINDS
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
+from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.papers import Finding
 from spokesdesk.services.ports import SavedDraft
 
@@ -67,6 +68,15 @@ class PaperPage(PaperParts):
         self._show_new(Letter(kind))
         self._fill_blank()
         self.form.focus_first()
+
+    def begin_with(self, name: str, letter: Letter, notes: tuple[ImportNote, ...]) -> None:
+        """Show an imported letter as a new paper, keep it as a draft, and say what to look at."""
+        self.saving.leave()
+        self._asked += 1
+        self._show_new(letter)
+        self.notes.show_import(name, notes)
+        self.form.edited.emit()
+        self.saving.save()
 
     def _fill_blank(self) -> None:
         desk = self._context.desk()

@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Flagged, Move, Paper, PaperRow, PaperState
 from spokesdesk.domain.people import Member
+from spokesdesk.gui.papers.importing import Importing
 from spokesdesk.gui.papers.listing import PaperList
 from spokesdesk.gui.papers.page import PaperPage
 from spokesdesk.gui.papers.registerpage import RegisterPage
 from spokesdesk.gui.papers.waiting import WaitingPage
 from spokesdesk.gui.papers.words import KINDS, MOVES
 from spokesdesk.gui.screen import Action, Context, Screen
+from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
@@ -45,6 +47,9 @@ class PapersScreen(Screen):
         self._waiting: UUID | None = None
         self.list.opened.connect(self._open_row)
         self.list.wanted.connect(self._begin)
+        self.importing = Importing(context, self)
+        self.list.import_wanted.connect(self.importing.ask)
+        self.importing.read.connect(self._begin_with)
         self.page.left.connect(self._go_back)
         self.list.waiting_asked.connect(self.show_waiting)
         self.list.register_asked.connect(self.show_register)
@@ -126,6 +131,7 @@ class PapersScreen(Screen):
             Action(_("Soạn {kind}").format(kind=text.lower()), partial(self._begin, kind))
             for kind, text in KINDS.items()
         ]
+        made.append(Action(_("Nhập văn bản từ Word"), self.importing.ask))
         if self.shows_page:
             made += [
                 Action(_("Lưu văn bản"), self.save, "Ctrl+S"),
@@ -250,6 +256,11 @@ class PapersScreen(Screen):
     @Slot(object)
     def _open_row(self, row: PaperRow) -> None:
         self.open_record("paper", row.id)
+
+    @Slot(str, object, object)
+    def _begin_with(self, name: str, letter: Letter, notes: tuple[ImportNote, ...]) -> None:
+        self._stack.setCurrentWidget(self.page)
+        self.page.begin_with(name, letter, notes)
 
     @Slot(object)
     def _begin(self, kind: LetterKind) -> None:

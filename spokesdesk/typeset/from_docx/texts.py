@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from spokesdesk.domain import blocks as b
+from spokesdesk.domain.looks import neat, writable
 from spokesdesk.typeset.from_docx.lines import Grid, Item, Line, Piece
 
 _NUMBERED = re.compile(r"\d+(\.\d+)*\. ")
@@ -55,13 +56,9 @@ class BodyWriter:
 
     def _runs(self, pieces: tuple[Piece, ...]) -> tuple[b.Run, ...]:
         runs = neat(tuple(b.Run(piece.text, piece.bold, piece.italic) for piece in pieces))
-        if b.read_runs(b.write_runs(runs)) == runs:
-            return runs
-        self.plain += 1
-        bolder = neat(tuple(b.Run(run.text, run.bold) for run in runs))
-        if b.read_runs(b.write_runs(bolder)) == bolder:
-            return bolder
-        return (b.Run(b.plain(runs)),)
+        made = writable(runs)
+        self.plain += made != runs
+        return made
 
     def _grid(self, grid: Grid) -> list[b.Block]:
         width = max((len(row) for row in grid.rows), default=0)
@@ -86,30 +83,6 @@ class BodyWriter:
         for line in full:
             pieces += [Piece(" "), *line.pieces] if pieces else line.pieces
         return self._runs(tuple(pieces))
-
-
-def neat(runs: tuple[b.Run, ...]) -> tuple[b.Run, ...]:
-    """Give runs as the markup can hold them: single spaces, none at the edges of a look, equal looks together."""
-    parts: list[b.Run] = []
-    for run in runs:
-        for text in re.split(r"(\s+)", run.text):
-            if text.isspace():
-                parts.append(b.Run(" "))
-            elif text:
-                parts.append(b.Run(text, run.bold, run.italic))
-    made: list[b.Run] = []
-    for at, part in enumerate(parts):
-        if part.text == " ":
-            after = next((each for each in parts[at + 1 :] if each.text != " "), None)
-            if not made or after is None or made[-1].text.endswith(" "):
-                continue
-            same = (made[-1].bold, made[-1].italic) == (after.bold, after.italic)
-            part = b.Run(" ", made[-1].bold, made[-1].italic) if same else part  # noqa: PLW2901
-        if made and (made[-1].bold, made[-1].italic) == (part.bold, part.italic):
-            made[-1] = b.Run(made[-1].text + part.text, part.bold, part.italic)
-        else:
-            made.append(part)
-    return tuple(made)
 
 
 def without_ending(line: Line, ending: str) -> Line:
