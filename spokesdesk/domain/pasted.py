@@ -20,6 +20,13 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset(
     {"br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track"}
 )
+_CELLS, _TABLE, _LISTS = frozenset({"td", "th"}), frozenset({"table"}), frozenset({"ol", "ul"})
+_IMPLIED = {
+    "td": (_CELLS, _TABLE),
+    "th": (_CELLS, _TABLE),
+    "tr": (_CELLS | {"tr"}, _TABLE),
+    "li": (frozenset({"li"}), _LISTS),
+}
 _BULLET = re.compile(r"[·•▪§o\uf0b7\uf0a7–-]\s+")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL)
 _OWN = 'name="qrichtext"'
@@ -135,9 +142,22 @@ class _Reader(HTMLParser):
             self.pictures += 1
         if tag in _BLOCKS or tag in _HEADINGS:
             self._end_paragraph()
+        if tag in _IMPLIED:
+            self._end_implied(tag)
         self._open_structure(tag, given)
         if tag not in _VOID and len(self._looks) < _DEEPEST:
             self._looks.append(_look(tag, given, self._looks[-1]))
+
+    def _end_implied(self, tag: str) -> None:
+        """A cell, row or list item ends the one before it, whose end tag may be left out."""
+        ended, within = _IMPLIED[tag]
+        if tag != "li":
+            self._end_cell()
+        for at in range(len(self._looks) - 1, 0, -1):
+            if self._looks[at].tag in within:
+                return
+            if self._looks[at].tag in ended:
+                del self._looks[at:]
 
     def _open_structure(self, tag: str, given: dict[str, str]) -> None:
         if tag in _HEADINGS:
