@@ -163,6 +163,7 @@ class SqlOutbox:
             quarantined=counts.get("quarantined", 0),
             last_round_at=place.last_round_at if place else None,
             fault=place.fault if place else "",
+            withdrawn=counts.get("withdrawn", 0),
         )
 
     def rows(self, limit: int = 500) -> tuple[SyncRow, ...]:

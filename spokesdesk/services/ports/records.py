@@ -65,6 +65,7 @@ class SyncState:
     """What the status line says of the portal; ``portal`` "" before enrolment; times UTC.
 
     Attributes:
+        withdrawn: taken off the public pages again.
         fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
     """
 
@@ -75,6 +76,7 @@ class SyncState:
     quarantined: int
     last_round_at: datetime | None
     fault: str = ""
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
