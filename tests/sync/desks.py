@@ -49,7 +49,7 @@ def released(desk: Desk, letter: Letter) -> Paper:
     """Take a letter all the way: draft, submitted, approved, numbered, released."""
     made, _ = papers.create(desk, letter)
     papers.submit(desk, made.id)
-    papers.approve(desk, made.id)
+    papers.approve(desk, made.id, "việc gấp")
     papers.number(desk, made.id, on=date(2018, 3, 12))
     done, _ = papers.release(desk, made.id)
     return done
