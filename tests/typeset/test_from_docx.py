@@ -1,8 +1,11 @@
 """Our own Word files come back as the letters they were made of."""
 
 import random
+import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +90,20 @@ def test_a_long_letter_is_read_within_its_ten_seconds() -> None:
     pick = random.Random(1)
     letter = replace(LETTER, body=body(pick, 600, tables=True))
     assert printed(there_and_back(letter)) == printed(letter)
+
+
+RESAVED = ("letter-14", "release-13-bases", "annexes", "minutes")
+
+
+def test_files_saved_again_by_libreoffice_come_back(judge: Callable[[str], str], tmp_path: Path) -> None:
+    for name in RESAVED:
+        (tmp_path / f"{name}.docx").write_bytes(to_docx(compose(VARIANTS[name])))
+    profile, out = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", tmp_path / "again"
+    command = [judge("soffice"), "--headless", profile, "--convert-to", "docx", "--outdir", str(out)]
+    files = [str(tmp_path / f"{name}.docx") for name in RESAVED]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=200)
+    for name in RESAVED:
+        letter, back = VARIANTS[name], read_docx((out / f"{name}.docx").read_bytes()).letter
+        if letter.kind is LetterKind.BIEN_BAN:
+            letter = replace(letter, place="", date_on=None)
+        assert printed(back) == printed(letter), name

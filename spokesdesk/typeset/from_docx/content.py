@@ -1,15 +1,18 @@
 """The lines and tables of a .docx in their order."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.typeset.from_docx.lines import ROLE, Content, Grid, Item, Line, Piece, parted
+from spokesdesk.typeset.compose.styles import styles_for
+from spokesdesk.typeset.from_docx.lines import Content, Grid, Item, Line, Piece, parted
 from spokesdesk.typeset.from_docx.numbering import Numbering
 from spokesdesk.typeset.from_docx.package import Package, Relation
 from spokesdesk.typeset.from_docx.runs import RunReader
 from spokesdesk.typeset.from_docx.styles import Styles, down, over_para, read_look, read_para, value_of, whole
+from spokesdesk.typeset.nd30 import form
 
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both"}
 _HEADING_NAMES = ("heading", "title", "tiêu đề")
@@ -104,7 +107,7 @@ class _Reader:
         mark = None if properties is None else read_look(properties.find("w:rPr")).size
         line = Line(
             pieces,
-            role=_role(style.id),
+            role=_roles().get(style.name, ""),
             align=_ALIGNS.get(align, align),
             size=_size(raw) or mark or style.look.size or 0,
             is_heading=_is_heading(style.name, para.outline),
@@ -209,11 +212,12 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
             yield from _inside(child, tag)
 
 
-def _role(style_id: str) -> str:
-    if not style_id.startswith(ROLE):
-        return ""
-    name = style_id.removeprefix(ROLE)
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+@cache
+def _roles() -> dict[str, str]:
+    """Give what each style of ours is for, by its name: other programs keep the names and change the ids."""
+    rules = form()
+    styles = styles_for(rules, rules.heads[max(rules.heads)], max(rules.heads))
+    return {getattr(styles, each.name).name: each.name for each in fields(styles)}
 
 
 def _is_heading(name: str, outline: int | None) -> bool:

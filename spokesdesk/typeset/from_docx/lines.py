@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-ROLE = "ND30"
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
