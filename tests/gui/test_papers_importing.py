@@ -58,7 +58,8 @@ def mime(text: str = "", html: str = "") -> QMimeData:
 
 
 def note_of(box: BodyBox) -> PasteNote:
-    return box.findChild(PasteNote)
+    (found,) = box.findChildren(PasteNote)
+    return found
 
 
 def test_a_paste_from_word_becomes_markup_and_one_undo_takes_it_out(box: BodyBox) -> None:
