@@ -58,7 +58,9 @@ def mime(text: str = "", html: str = "") -> QMimeData:
 
 
 def note_of(box: BodyBox) -> PasteNote:
-    (found,) = box.findChildren(PasteNote)
+    found = box.findChild(PasteNote)
+    if found is None:
+        raise AssertionError("no note")
     return found
 
 
