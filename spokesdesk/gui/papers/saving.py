@@ -94,7 +94,7 @@ class PaperSaving(QObject):
         self.paper, self.version = paper, paper.version if paper else 0
         self._edits = self._saved_edits = 0
         self._auto.start_new(f"paper:{paper.id}" if paper else NEW)
-        self._context.saved("")
+        self._context.saved("saved")
 
     def take_draft(self, draft_id: UUID, values: Mapping[str, object]) -> None:
         """Go on with what was typed before; the version it was typed on is the one expected."""
