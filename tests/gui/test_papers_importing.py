@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -58,10 +59,7 @@ def mime(text: str = "", html: str = "") -> QMimeData:
 
 
 def note_of(box: BodyBox) -> PasteNote:
-    found = box.findChild(PasteNote)
-    if found is None:
-        raise AssertionError("no note")
-    return found
+    return cast(PasteNote, box.findChild(PasteNote))
 
 
 def test_a_paste_from_word_becomes_markup_and_one_undo_takes_it_out(box: BodyBox) -> None:
