@@ -36,7 +36,9 @@ class PaperTray:
     def names(self) -> tuple[str, ...]:
         return ("khay",)
 
-    def print_pdf(self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1) -> str:
+    def print_pdf(
+        self, pdf: bytes, *, title: str, printer: str = "", copies: int = 1, duplex: bool = False
+    ) -> str:
         if self.is_broken:
             raise OutsideError("printer_none")
         self.printed.append(pdf)

@@ -50,7 +50,9 @@ class PlaintextKeyring(KeyringBackend):
 PlaintextKeyring.__module__ = "keyrings.alt.file"
 
 
-@pytest.mark.parametrize("backend", [Failing(), Forgetful(), PlaintextKeyring()], ids=["fail", "null", "plaintext"])
+@pytest.mark.parametrize(
+    "backend", [Failing(), Forgetful(), PlaintextKeyring()], ids=["fail", "null", "plaintext"]
+)
 def test_a_keyring_that_keeps_nothing_or_keeps_it_readable_is_refused(
     backend: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
@@ -291,7 +292,7 @@ def test_the_machine_s_settings_name_the_folder_and_no_root_comes_with_the_progr
 
 @pytest.mark.parametrize("adapter", ["pkcs12", "pkcs11", "vgca", "outside", "ink"])
 def test_every_way_to_sign_is_a_signer_of_its_name(adapter: str, tmp_path: Path) -> None:
-    options: dict[str, dict[str, object]] = {
+    options: dict[str, dict[str, Any]] = {
         "pkcs12": {"file": tmp_path, "ask_passphrase": str},
         "pkcs11": {"ask_pin": str},
         "outside": {"file": tmp_path},

@@ -49,14 +49,14 @@ class SendPanel(Card):
             self.add(field)
         self.note = label("", "muted", self, wrap=True)
         self.add(self.note)
-        self.actions = QHBoxLayout()
-        self.actions.addStretch(1)
-        self.actions.addWidget(Button(_("Thôi"), self.hide, parent=self))
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(Button(_("Thôi"), self.hide, parent=self))
         self.draft_button = Button(_("Lưu thư nháp…"), parent=self)
         self.send_button = PrimaryButton(_("Gửi thư"), parent=self)
-        self.actions.addWidget(self.draft_button)
-        self.actions.addWidget(self.send_button)
-        self.body.addLayout(self.actions)
+        self._buttons.addWidget(self.draft_button)
+        self._buttons.addWidget(self.send_button)
+        self.body.addLayout(self._buttons)
         self.hide()
 
     def begin(self, start: Start) -> None:
@@ -68,7 +68,10 @@ class SendPanel(Card):
         before = [
             f"{moment(item.at)}: {RESULTS[item.result]} ({', '.join(item.to)})" for item in start.sent[-5:]
         ]
-        none = _("Chưa khai máy chủ gửi thư (Cài đặt, mục Gửi thư); có thể lưu thư nháp .eml rồi gửi bằng chương trình thư.")
+        none = _(
+            "Chưa khai máy chủ gửi thư (Cài đặt, mục Gửi thư); "
+            "có thể lưu thư nháp .eml rồi gửi bằng chương trình thư."
+        )
         self.note.setText("\n".join([*([] if start.server else [none]), *before]))
         self.note.setVisible(bool(self.note.text()))
         self.show()
