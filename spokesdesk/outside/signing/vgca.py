@@ -18,7 +18,7 @@ from spokesdesk.outside.signing.onefile import OneFile, served
 ADDRESS = "wss://127.0.0.1:8987"
 _PATHS = {SignatureKind.LEADER: "SignApproved", SignatureKind.AGENCY: "SignIssued"}
 _ORIGIN = "http://localhost:8080"
-_THERE_S, _GREETING_S, _GLANCE_S, _PERSON_S = 1.0, 10.0, 0.2, 600.0
+_THERE_S, _GREETING_S, _GLANCE_S, _PERSON_S = 1.0, 5.0, 0.2, 600.0
 _NAME = "van-ban.pdf"
 
 
@@ -55,13 +55,20 @@ class VgcaSigner:
             return file.signed
 
     def _connected(self, path: str) -> Any:
+        for is_last in (False, True):
+            try:
+                return self._greeted(path)
+            except _connection_errors() as error:
+                # A greeting that hangs has sent no order yet: asking once more is safe.
+                if is_last or not isinstance(error, TimeoutError):
+                    raise OutsideError("vgca_missing") from error
+        raise OutsideError("vgca_missing")
+
+    def _greeted(self, path: str) -> Any:
         from websockets.sync.client import connect
 
         where = urlsplit(self._address)
-        try:
-            plain = create_connection((where.hostname or "", where.port or 443), timeout=_THERE_S)
-        except OSError as error:
-            raise OutsideError("vgca_missing") from error
+        plain = create_connection((where.hostname or "", where.port or 443), timeout=_THERE_S)
         try:
             return connect(
                 f"{self._address}/{path}",
@@ -72,9 +79,9 @@ class VgcaSigner:
                 close_timeout=_THERE_S,
                 proxy=None,
             )
-        except _connection_errors() as error:
+        except _connection_errors():
             plain.close()
-            raise OutsideError("vgca_missing") from error
+            raise
 
 
 def _any_certificate() -> ssl.SSLContext:
