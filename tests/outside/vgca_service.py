@@ -1,6 +1,7 @@
 """A stand-in for VGCA Sign Service, written from its public description: fetches the PDF, signs, sends it back."""
 
 import json
+import logging
 import ssl
 import threading
 from collections.abc import Iterator
@@ -88,7 +89,9 @@ def running(folder: Path, mode: str) -> Iterator[Service]:
     service = Service(mode)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_self_signed(folder))
-    with serve(service.answer, "127.0.0.1", 0, ssl=context) as server:
+    # A greeting that the simulator itself fumbles is its own affair; the signer's answer is what is tested.
+    quiet = logging.Logger("vgca-simulator", logging.CRITICAL)
+    with serve(service.answer, "127.0.0.1", 0, ssl=context, logger=quiet) as server:
         port: Any = server.socket.getsockname()[1]
         service.address = f"wss://127.0.0.1:{port}"
         thread = threading.Thread(target=server.serve_forever)
