@@ -4,7 +4,6 @@ Importing this module is light: what is heavy (SQLAlchemy, cryptography) is impo
 worker, after the window was painted.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,7 +127,7 @@ def create(
         finally:
             database.close()
 
-    secret = os.environ.get(PASSPHRASE) or passphrase
+    secret = workspace.unlock_from_environment() or passphrase
     opened, recovery_key = workspace.create(
         folder, agency_name=agency.name, passphrase=secret, use_keyring=use_keyring, fill=fill
     )
@@ -148,7 +147,7 @@ def open_desk(folder: Path, *, passphrase: str | None = None, recovery: str | No
     """
     from spokesdesk.outside import workspace
 
-    secret = passphrase or os.environ.get(PASSPHRASE)
+    secret = passphrase or workspace.unlock_from_environment()
     desk = _wire(workspace.open_workspace(folder, passphrase=secret, recovery=recovery))
     with desk.read() as unit:
         present = unit.people.members()

@@ -72,11 +72,6 @@ class Theme(QObject):
         self.tokens = LIGHT
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether the dark palette is in force."""
-        return self.tokens is DARK
-
     def start(self, app: QApplication, wanted: str = "system") -> None:
         """Load the fonts and dress the application; called once before the first window.
 

@@ -115,11 +115,6 @@ def keep_file(desk: Desk, source: Path) -> Attachment:
     return desk.files.put_file(source, source.name)
 
 
-def keep_bytes(desk: Desk, data: bytes, name: str) -> Attachment:
-    """Take pasted bytes (a screenshot) into the encrypted store."""
-    return desk.files.put_bytes(data, name)
-
-
 def file_bytes(desk: Desk, sha256: str) -> bytes:
     """Give the bytes of a file kept with an entry."""
     return desk.files.read(sha256)

@@ -214,13 +214,6 @@ class ArticlePage(QWidget):
         return side
 
 
-def _kept_words(article: Article) -> str:
-    kept = article.snapshot
-    if kept is None:
-        return ""
-    return _("Bản lưu: {name}, {size}").format(name=kept.name, size=size_text(kept.size))
-
-
 def _shown(desk: Desk, article_id: UUID) -> Shown:
     """Worker: the article and its clocks."""
     return Shown(service.article(desk, article_id), service.clocks(desk, article_id))
