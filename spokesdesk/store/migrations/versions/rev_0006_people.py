@@ -1,0 +1,10 @@
+"""Outlets whole, spokespeople and authorisations, merged records."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""

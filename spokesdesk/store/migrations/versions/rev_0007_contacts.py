@@ -1,0 +1,10 @@
+"""Contacts with several journalists, answers to each question, threads."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""
