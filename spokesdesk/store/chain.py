@@ -20,6 +20,7 @@ from spokesdesk.store.tables import (
     paper_text,
     sending,
 )
+from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -31,6 +32,9 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "paper_review": (paper_review, ("n",)),
     "paper_signature": (paper_signature, ("n",)),
     "sending": (sending, ("n",)),
+    "authorisation": (authorisation, ("n", "corrected_by")),
+    "authorisation_step": (authorisation_step, ("n",)),
+    "outlet_checklist": (outlet_checklist, ("n",)),
 }
 
 

@@ -73,7 +73,16 @@ outlet = Table(
     _text("email"),
     _text("website"),
     _text("note"),
+    _text("licence_number"),
+    Column("licence_on", Date),
+    _text("licence_by"),
+    _text("remit"),
+    _text("periodicity"),
+    _text("head_name"),
+    _text("channels"),
+    Column("merged_into", UuidBlob),
     Index("ix_outlet_name_fold", "name_fold"),
+    Index("ix_outlet_merged_into", "merged_into"),
 )
 
 journalist = Table(
@@ -89,7 +98,13 @@ journalist = Table(
     Column("card_issued_on", Date),
     Column("card_expires_on", Date),
     _text("note"),
+    _text("zalo"),
+    _text("resident_decision"),
+    Column("resident_from_on", Date),
+    Column("resident_until_on", Date),
+    Column("merged_into", UuidBlob),
     Index("ix_journalist_name_fold", "name_fold"),
+    Index("ix_journalist_merged_into", "merged_into"),
     Index("ix_journalist_outlet_id", "outlet_id"),
 )
 

@@ -17,6 +17,7 @@ from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
 from spokesdesk.store.signing import SqlSignatures
+from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import article, contact, paper, paper_signature
 
 
@@ -28,6 +29,7 @@ class SqlUnit:
         self.search = SqlSearch(connection)
         self.chain = SqlChain(connection)
         self.people = SqlPeople(connection, self.settings, self.search)
+        self.spokespeople = SqlSpokespeople(connection, self.chain, self.search)
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
         self.papers = SqlPapers(connection, self.chain, self.search)

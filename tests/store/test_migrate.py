@@ -1,5 +1,4 @@
 import importlib
-import importlib.util
 import os
 import shutil
 import signal
@@ -36,8 +35,8 @@ def upgrade():
 
 
 def metadata() -> MetaData:
-    if importlib.util.find_spec("spokesdesk.store.tables_sync"):
-        importlib.import_module("spokesdesk.store.tables_sync")
+    for found in Path(tables.__file__).parent.glob("tables_*.py"):
+        importlib.import_module(f"spokesdesk.store.{found.stem}")
     return tables.metadata
 
 

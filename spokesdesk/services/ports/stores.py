@@ -32,6 +32,7 @@ from spokesdesk.services.ports.records import (
     SyncRow,
     SyncState,
 )
+from spokesdesk.services.ports.spokespeople import SpokespeopleStore
 
 
 class PeopleStore(Protocol):
@@ -186,6 +187,8 @@ class Unit(Protocol):
 
     @property
     def people(self) -> PeopleStore: ...
+    @property
+    def spokespeople(self) -> SpokespeopleStore: ...
     @property
     def journal(self) -> JournalStore: ...
     @property
