@@ -214,16 +214,18 @@ _LINES = ("post", "decision_number", "issuing_body", "authorised_by_post", "phon
 
 def _require_basis(clean: AuthorisationDraft) -> None:
     """Refuse what a kind cannot do without."""
-    needed: list[tuple[str, object]] = []
     if clean.kind is SpeakerKind.REGULAR:
-        needed = [("decision_number", clean.decision_number), ("decided_at", clean.decided_at)]
-    if clean.kind in BY_LETTER:
-        needed = [("authorised_by", clean.authorised_by)]
+        if not clean.decision_number:
+            raise UserError("authorisation_needs_decision", field="decision_number")
+        if clean.decided_at is None:
+            raise UserError("authorisation_needs_moment", field="decided_at")
+    if clean.kind in BY_LETTER and not clean.authorised_by:
+        raise UserError("authorisation_needs_giver", field="authorised_by")
     if clean.kind is SpeakerKind.AUTHORISED:
-        needed += [("scope", clean.scope), ("until_on", clean.until_on)]
-    missing = next((field for field, value in needed if not value), None)
-    if missing:
-        raise UserError(f"authorisation_needs_{missing}", field=missing)
+        if not clean.scope:
+            raise UserError("authorisation_needs_scope", field="scope")
+        if clean.until_on is None:
+            raise UserError("authorisation_needs_end", field="until_on")
 
 
 def require_no_redelegation(clean: AuthorisationDraft, held: tuple[Authorisation, ...], law: str) -> None:

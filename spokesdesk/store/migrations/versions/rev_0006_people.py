@@ -16,7 +16,9 @@ def upgrade() -> None:
     _widen_outlets()
     _widen_journalists()
     _make_authorisations()
-    _make_outlet_records()
+    _make_authorisation_steps()
+    _make_offices()
+    _make_checklists()
     _make_merges()
 
 
@@ -70,6 +72,9 @@ def _make_authorisations() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_authorisation_name_fold", "authorisation", ["name_fold"], unique=False)
+
+
+def _make_authorisation_steps() -> None:
     op.create_table(
         "authorisation_step",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -97,7 +102,7 @@ def _make_authorisations() -> None:
     )
 
 
-def _make_outlet_records() -> None:
+def _make_offices() -> None:
     op.create_table(
         "outlet_office",
         sa.Column("id", sa.LargeBinary(16), nullable=False),
@@ -114,6 +119,9 @@ def _make_outlet_records() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outlet_office")),
     )
     op.create_index("ix_outlet_office_outlet_id", "outlet_office", ["outlet_id"], unique=False)
+
+
+def _make_checklists() -> None:
     op.create_table(
         "outlet_checklist",
         sa.Column("n", sa.Integer(), nullable=False),
