@@ -113,13 +113,14 @@ def create(
     from spokesdesk.outside import ids, workspace
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.services.people import found
+    from spokesdesk.services.secrecy import require_unmarked_row
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.unit import unit_maker
 
     def fill(path: Path, key: bytes) -> None:
         """Make the database with its first members before the folder appears: whole or not at all."""
-        database = Database(path, key, create=True)
+        database = Database(path, key, create=True, gate=require_unmarked_row)
         try:
             prepare(database)
             with unit_maker(database.writing)() as unit:
@@ -201,12 +202,13 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
+    from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.unit import unit_maker
 
     try:
-        database = Database(opened.database_path, opened.database_key)
+        database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
         prepare(database)
     except BaseException:
         opened.close()
@@ -222,7 +224,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         read=unit_maker(database.reading),
         now=clock.now,
         new_id=ids.new_id,
-        files=BlobStore(opened.blobs_path, opened.blob_key),
+        files=BlobStore(opened.blobs_path, opened.blob_key, gate=require_unmarked_file),
         pins=SlowPins(),
         printer=CupsPrinter(),
         mailer=SmtpMailer(),

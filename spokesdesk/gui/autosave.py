@@ -1,5 +1,7 @@
 """Keeps what a form holds within a second of the last key, and offers it back after a kill.
 
+What bears a mark of secrecy is not kept: it stays on the screen, and a note above the page says why.
+
 Before the desk is open the draft waits in memory and is written as soon as the desk is.
 """
 
@@ -20,11 +22,14 @@ from PySide6.QtWidgets import (
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.services.ports import Desk
 
 PAUSE_MS = 500
+# The one refusal that trying again cannot cure.
+SECRET = "secret_marked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Autosave(QObject):
         self.draft_id: UUID | None = None
         self._last: dict[str, object] | None = None
         self._quiet = False
+        self._is_refused = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -96,6 +102,7 @@ class Autosave(QObject):
     def start_new(self, form: str = "") -> None:
         """The form is empty again, its draft became a record: the next key begins another draft."""
         self._timer.stop()
+        self._warn("")
         self.form = form or self.form
         self.draft_id = None
         self._last = None
@@ -145,14 +152,25 @@ class Autosave(QObject):
             self.flush()
 
     def _kept(self, _nothing: object) -> None:
+        self._warn("")
         if not self._timer.isActive():
             self._context.saved("saved")
 
-    def _not_kept(self, _error: DeskError) -> None:
+    def _not_kept(self, error: DeskError) -> None:
         self._last = None
+        if error.code == SECRET:
+            # The same text would be refused again: the next key tries anew.
+            self._context.saved("refused")
+            self._warn(word(error))
+            return
         self._context.saved("")
         self._context.status(_("Chưa giữ được bản nháp; nội dung vẫn còn trên màn hình, máy sẽ thử lại."))
         self._timer.start(PAUSE_MS * 10)
+
+    def _warn(self, text: str) -> None:
+        if text or self._is_refused:
+            self._is_refused = bool(text)
+            self._context.warn(self, text)
 
     def _watch_one(self, part: QWidget) -> None:
         if isinstance(part, QLineEdit | QPlainTextEdit | QTextEdit):

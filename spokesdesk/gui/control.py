@@ -11,6 +11,7 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, Member
 from spokesdesk.gui import places
+from spokesdesk.gui.cautions import Cautions
 from spokesdesk.gui.commands import offered
 from spokesdesk.gui.courier import Courier, Failure
 from spokesdesk.gui.help import HelpPanel
@@ -44,6 +45,7 @@ class Control(QObject):
             status=window.status_line.say,
             saved=self._saved,
             theme=window.theme,
+            warn=Cautions(window.notes, window).say,
         )
         everywhere = (*places.rail(), places.settings())
         window.status_line.add_busy(Busy(courier, window.status_line))

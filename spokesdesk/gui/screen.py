@@ -40,8 +40,9 @@ class Context:
         create: ``create("contact")`` opens an empty form (contact, paper, article, outlet, journalist).
         toast: says what was done, with "Hoàn tác" when ``undo`` is given (a bound method).
         status: says something short at the left of the status line, e.g. a WaitError.
-        saved: tells the window the state of what was typed: "typing", "saved" or "".
+        saved: tells the window the state of what was typed: "typing", "saved", "refused" or "".
         theme: colours, fonts, icons.
+        warn: ``warn(owner, text)`` shows a red note above the page until the same owner takes it back with "".
     """
 
     courier: Courier
@@ -52,6 +53,7 @@ class Context:
     status: Callable[[str], None]
     saved: Callable[[str], None]
     theme: Theme
+    warn: Callable[[object, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class StatusLine(QFrame):
             "typing": _("Đang gõ…"),
             "saved": _("Đã lưu mọi thứ"),
             "memory": _("Chờ mở khóa để lưu"),
+            "refused": _("Chưa lưu"),
         }
         self._saved.setText(words.get(state, ""))
 

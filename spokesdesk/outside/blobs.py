@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 import io
+import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -20,6 +21,7 @@ FIELD = "attachments"
 NAME_LIMIT = 200
 SIZE_LIMIT = 2 << 30
 _PARTS = "part"
+_TEXT_BYTES, _LOOK = 4 << 20, 4096
 _FORGOTTEN_AFTER_S = 24 * 3600
 
 
@@ -29,9 +31,13 @@ class BlobStore:
     Args:
         folder: where the encrypted files are; made when missing.
         blob_key: 32 bytes.
+        gate: looks at each file's name, and its content where it is at hand, before it is kept; may raise.
     """
 
-    def __init__(self, folder: Path, blob_key: bytes) -> None:
+    def __init__(
+        self, folder: Path, blob_key: bytes, gate: Callable[[str, bytes], None] | None = None
+    ) -> None:
+        self._gate = gate
         self._folder = folder
         self._key = blob_key
         self._name_key = sealing.derive(blob_key, "spokesdesk file name")
@@ -63,11 +69,16 @@ class BlobStore:
         except OSError as error:
             raise UserError("attachment_unreadable", field=FIELD, name=name) from error
         with handle:
+            if self._gate:
+                self._gate(name, _short_text(handle))
             return self._put(handle, name)
 
     def put_bytes(self, data: bytes, name: str) -> Attachment:
         """Keep bytes, such as what was pasted or rendered; raises as ``put_file`` does."""
-        return self._put(io.BytesIO(data), _clean_name(name))
+        name = _clean_name(name)
+        if self._gate:
+            self._gate(name, data)
+        return self._put(io.BytesIO(data), name)
 
     def read(self, sha256: str) -> bytes:
         """Give the whole content; raises as ``open`` does."""
@@ -166,6 +177,16 @@ class BlobStore:
         for part in self._folder.glob(f"{_PARTS}/*"):
             if time.time() - part.stat().st_mtime > _FORGOTTEN_AFTER_S:
                 part.unlink(missing_ok=True)
+
+
+def _short_text(handle: BinaryIO) -> bytes:
+    """Give the content of a file that may be plain text; nothing of a longer one or of pictures and sound."""
+    if os.fstat(handle.fileno()).st_size > _TEXT_BYTES:
+        return b""
+    data = handle.read(_LOOK)
+    data = b"" if b"\0" in data else data + handle.read()
+    handle.seek(0)
+    return data
 
 
 def _clean_name(name: str) -> str:

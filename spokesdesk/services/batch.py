@@ -5,7 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from spokesdesk.domain.letters import Annex, Footer, Letter, Signer, check, chec
 from spokesdesk.domain.text import clean_line, fold, safe_file_name
 from spokesdesk.domain.words import word
 from spokesdesk.services.papers import render
+from spokesdesk.services.secrecy import require_unmarked
 from spokesdesk.services.writing import write_whole
 
 MOST_ROWS = 5_000
@@ -184,6 +185,7 @@ def _checked(at: int, letter: Letter, row: Row) -> None:
         made = filled(letter, row)
         check(made)
         check_complete(made)
+        require_unmarked(asdict(made))
     except DeskError as error:
         raise UserError("batch_row", field="list", row=at, reason=word(error)) from error
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from spokesdesk.services.ports import Desk, SavedDraft
+from spokesdesk.services.secrecy import require_unmarked
 
 
 def save(desk: Desk, form: str, draft_id: UUID, values: Mapping[str, object]) -> SavedDraft:
@@ -11,8 +12,12 @@ def save(desk: Desk, form: str, draft_id: UUID, values: Mapping[str, object]) ->
 
     Args:
         form: name of the form (contact, article, paper …).
-        values: JSON-able content, as typed; nothing of it is checked or changed.
+        values: JSON-able content, as typed; nothing of it is changed.
+
+    Raises:
+        UserError: ``secret_marked``: it bears a mark of secrecy, nothing of it was written.
     """
+    require_unmarked(values)
     kept = SavedDraft(draft_id, form, values, desk.now(), desk.actor.id if desk.actor else None)
     with desk.write() as unit:
         unit.drafts.save(kept)

@@ -1,11 +1,13 @@
 """A Word file taken in as a paper."""
 
 import stat
+from dataclasses import asdict
 from pathlib import Path
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.imported import ImportNote, NoteKind
 from spokesdesk.domain.letters import Letter
+from spokesdesk.services.secrecy import require_unmarked
 
 __all__ = ["ImportNote", "NoteKind", "import_docx"]
 
@@ -17,7 +19,7 @@ def import_docx(path: Path) -> tuple[Letter, tuple[ImportNote, ...]]:
         path: a .docx; it is only read.
 
     Raises:
-        UserError: ``docx_unreadable``, and what ``typeset.from_docx.read_docx`` refuses.
+        UserError: ``docx_unreadable``, ``secret_marked``, and what ``typeset.from_docx.read_docx`` refuses.
     """
     from spokesdesk.typeset.from_docx import MOST_BYTES, read_docx
 
@@ -32,4 +34,6 @@ def import_docx(path: Path) -> tuple[Letter, tuple[ImportNote, ...]]:
         detail = error.strerror or str(error)
         raise UserError("docx_unreadable", field="file", path=path, detail=detail) from error
     result = read_docx(data)
+    require_unmarked(path.name, "file")
+    require_unmarked(asdict(result.letter))
     return result.letter, result.notes

@@ -1,7 +1,7 @@
 """Papers from draft to release: each step one function, guarded by the state it expects, recorded with who and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from spokesdesk.services.registers import (
     series_years,
     taken,
 )
+from spokesdesk.services.secrecy import require_unmarked
 from spokesdesk.services.templates import blank as blank_letter
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.letter_file import read_letter, write_letter
@@ -84,6 +85,7 @@ def blank(desk: Desk, kind: LetterKind) -> Letter:
 
 def create(desk: Desk, letter: Letter, article_id: UUID | None = None) -> tuple[Paper, Changes]:
     """Write a new draft; raises UserError naming the field of the letter."""
+    require_unmarked(asdict(letter))
     check(letter)
     with desk.write() as unit:
         made = add_draft(desk, unit, letter, article_id)
@@ -118,6 +120,7 @@ def save_letter(desk: Desk, paper_id: UUID, letter: Letter, expected_version: in
         UserError: names the field.
         ConflictError: the text is frozen (approved), or someone saved another one meanwhile.
     """
+    require_unmarked(asdict(letter))
     check(letter)
     clean = replace(letter, number=None, date_on=None)
     with desk.write() as unit:
@@ -264,7 +267,8 @@ def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Change
 
 
 def render(letter: Letter) -> Rendered:
-    """Give a letter as .docx and PDF; raises UserError naming the field (missing glyph, forbidden text)."""
+    """Give a letter as .docx and PDF; raises UserError naming the field (missing glyph, mark of secrecy)."""
+    require_unmarked(asdict(letter))
     from spokesdesk.typeset.to_docx import to_docx
     from spokesdesk.typeset.to_pdf import to_pdf
 

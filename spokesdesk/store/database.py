@@ -1,8 +1,9 @@
 """The workspace's database file: one SQLCipher database behind a SQLAlchemy Core engine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _AFTER_KEY = (
     "PRAGMA journal_size_limit = 67108864",
 )
 _BEGIN_OPTION = "desk_begin"
+_WRITES = ("INSERT", "UPDATE", "REPLACE")
+Gate = Callable[[str, Mapping[str, object]], None]
 
 
 class Database:
@@ -34,6 +37,7 @@ class Database:
         path: the file.
         key: 32 bytes, used as SQLCipher's raw key.
         create: make the file when it is missing; without it a missing or empty file is an error.
+        gate: looks at every statement that writes, with its values by column, before it runs; may raise.
 
     Raises:
         AccessError: ``wrong_key``.
@@ -42,7 +46,7 @@ class Database:
         WaitError: ``database_busy``.
     """
 
-    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, gate: Gate | None = None) -> None:
         if len(key) != 32:
             raise ValueError("the key is 32 bytes")
         _require_sound_sqlite()
@@ -53,6 +57,8 @@ class Database:
             _require_file(path)
         self._make_or_check(create)
         self._engine = self._make_engine()
+        if gate is not None:
+            event.listen(self._engine, "before_cursor_execute", partial(_through_gate, gate))
 
     def __repr__(self) -> str:
         return f"Database({str(self.path)!r})"
@@ -207,6 +213,30 @@ class Database:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(str(connection.get_execution_options().get(_BEGIN_OPTION, "BEGIN")))
+
+
+def _through_gate(
+    gate: Gate,
+    _connection: Connection,
+    _cursor: Any,
+    statement: str,
+    parameters: Any,
+    context: Any,
+    executemany: bool,
+) -> None:
+    """Show every statement that writes to the gate, whichever noun it is of."""
+    if not statement.startswith(_WRITES):
+        return
+    compiled = getattr(context, "compiled", None)
+    names = getattr(compiled, "positiontup", None) or ()
+    for row in parameters if executemany else [parameters]:
+        values = row.items() if isinstance(row, Mapping) else _named(row, names)
+        gate(statement, dict(values))
+
+
+def _named(row: Any, names: Any) -> Iterator[tuple[str, object]]:
+    for at, value in enumerate(row):
+        yield (str(names[at]) if at < len(names) else str(at)), value
 
 
 def _drop_poisoned(context: Any) -> None:

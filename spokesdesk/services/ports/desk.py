@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -39,8 +39,8 @@ class Desk:
     mailer: Mailer
     device_keys: DeviceKeys
     keeper: Keeper
-    rules: RulePack
-    calendar: WorkingCalendar
+    rules: RulePack = field(repr=False)
+    calendar: WorkingCalendar = field(repr=False)
     answer_events: tuple[str, ...]
     outlet_kinds: Mapping[str, str]
     portal_at: Callable[[str], Portal]

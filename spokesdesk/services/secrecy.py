@@ -1,0 +1,76 @@
+"""The state-secret guard: what bears a mark of secrecy is refused before anything of it is written."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from spokesdesk import assets
+from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.labels import LABELS
+from spokesdesk.domain.secrecy import Secrecy, parse_secrecy
+
+# JSON writes a line break as two characters, the second a letter that would hide where a word begins.
+_ESCAPES = re.compile(r"\\(?:[nrtbf\"/\\]|u00[0-9a-fA-F]{2})")
+# What a colleague's desk published is public already, and a round must not stop at it.
+_LET_THROUGH = ("feed_log", "outbox", "ledger")
+
+
+@cache
+def marks() -> Secrecy:
+    """Give the marks of secrecy and the law that forbids them here."""
+    return parse_secrecy(tomllib.loads(assets.read_text("secrecy", "marks.toml")))
+
+
+def require_unmarked(value: object, field: str = "") -> None:
+    """Refuse a text, or mappings and lists of texts, that bear a mark of secrecy.
+
+    Raises:
+        UserError: ``secret_marked`` naming the field, the mark and the law; never the text.
+    """
+    try:
+        marks().require_unmarked(value, vn_day(datetime.now(UTC)), field)
+    except UserError as error:
+        if error.field in LABELS:
+            raise
+        # A field without a name on the screen is spoken of as its content.
+        raise UserError("secret_marked", field="body", **error.params) from None
+
+
+def require_unmarked_row(statement: str, values: Mapping[str, object]) -> None:
+    """Refuse a statement that would write a mark of secrecy: the last gate, in front of every table.
+
+    Args:
+        statement: SQL.
+        values: by column.
+
+    Raises:
+        UserError: ``secret_marked`` naming the column.
+    """
+    if any(f" {table}" in statement[:80] for table in _LET_THROUGH):
+        return
+    for name, value in values.items():
+        if isinstance(value, str) and not value.isascii():
+            require_unmarked(_ESCAPES.sub(" ", value) if "\\" in value else value, name)
+
+
+def require_unmarked_file(name: str, data: bytes) -> None:
+    """Refuse a file whose name bears a mark, or whose content is plain text that does.
+
+    Args:
+        name: of the file.
+        data: its content; empty where it is not at hand. What is no UTF-8 text is let through.
+
+    Raises:
+        UserError: ``secret_marked`` (field ``attachments``).
+    """
+    require_unmarked(name, "attachments")
+    if b"\0" in data[:4096]:
+        return
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    require_unmarked(text, "attachments")
