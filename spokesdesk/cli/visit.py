@@ -158,8 +158,8 @@ def _facts(arguments: argparse.Namespace) -> Facts:
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    numbers = journal.contact_numbers(desk, " ".join(arguments.words))[: arguments.limit]
-    rows = journal.contact_rows(desk, numbers)
+    found = journal.contact_list(desk, " ".join(arguments.words))
+    rows = tuple(found.page(found.open(), 0, max(arguments.limit, 0)))
     return Answer(rows, "\n".join(_row_text(row) for row in rows) or _("Chưa có mục nào."))
 
 

@@ -8,6 +8,7 @@ that beside a turning event loop ended 2 starts in 100 with a segmentation fault
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -15,6 +16,7 @@ from shiboken6 import isValid
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.services.ports.stopping import Stop, stoppable
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -65,12 +67,15 @@ class Job:
         self.fail: Callable[[DeskError], object] | None = None
         self.always: Callable[[], object] | None = None
         self.future: Future[None] | None = None
+        self.stop = Stop()
+        self.dropped: Callable[[], object] | None = None
 
     def cancel(self) -> None:
-        """Drop the result; work that has not begun is not begun."""
+        """Drop the result; work that has not begun is not begun, reading that runs is broken off."""
         self.cancelled = True
-        if self.future is not None:
-            self.future.cancel()
+        self.stop.now()
+        if self.future is not None and self.future.cancel() and self.dropped is not None:
+            self.dropped()
 
 
 class Courier(QObject):
@@ -132,7 +137,10 @@ class Courier(QObject):
             job.cancelled = True
             return job
         self._jobs[job.number] = job
-        job.future = self._pool(lane).submit(self._work, job.number, fn)
+        job.dropped = partial(self._jobs.pop, job.number, None)
+        # Only reading is broken off: what writes goes on to its end.
+        stop = job.stop if lane == "read" else Stop()
+        job.future = self._pool(lane).submit(self._work, job.number, stop, fn)
         if label:
             self._tell_running()
         return job
@@ -184,10 +192,11 @@ class Courier(QObject):
             self._pools[lane] = ThreadPoolExecutor(LANES[lane], thread_name_prefix=f"courier-{lane}")
         return self._pools[lane]
 
-    def _work(self, number: int, fn: Callable[[], object]) -> None:
+    def _work(self, number: int, stop: Stop, fn: Callable[[], object]) -> None:
         """Worker thread: knows only the number, so that no widget is ever released here."""
         try:
-            outcome = _Outcome(number, fn())
+            with stoppable(stop):
+                outcome = _Outcome(number, fn())
         except BaseException as error:
             outcome = _Outcome(number, None, error)
         try:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.rows import RowsModel
+from spokesdesk.services.ports.paging import Listing
 
 R = TypeVar("R")
 
@@ -24,16 +25,22 @@ class Given(Generic[R]):
 class _Reading(Generic[R]):
     """Reads the records once, then gives them by place; used on the read lane only."""
 
-    def __init__(self, fetch: Callable[[], Sequence[R]]) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: Callable[[], Sequence[R]], key: Callable[[R], UUID]) -> None:
+        self._fetch, self._key = fetch, key
         self._items: tuple[Given[R], ...] = ()
 
-    def numbers(self) -> Sequence[int]:
+    def open(self) -> Listing:
         self._items = tuple(Given(n, item) for n, item in enumerate(self._fetch()))
-        return range(len(self._items))
+        return Listing(len(self._items))
 
-    def rows(self, numbers: Sequence[int]) -> Sequence[Given[R]]:
-        return [self._items[n] for n in numbers if n < len(self._items)]
+    def whole(self, listing: Listing) -> Listing:
+        return listing
+
+    def page(self, listing: Listing, first: int, limit: int) -> Sequence[Given[R]]:
+        return self._items[first : first + limit]
+
+    def position(self, listing: Listing, record: UUID) -> int:
+        return next((given.n for given in self._items if self._key(given.item) == record), -1)
 
 
 class GivenModel(RowsModel[Given[R]]):
@@ -49,18 +56,11 @@ class GivenModel(RowsModel[Given[R]]):
         self._id_of = key
 
     def show(self, fetch: Callable[[], Sequence[R]]) -> None:
-        """Show what ``fetch`` gives (blocking); what is shown stays until it is here."""
-        reading = _Reading(fetch)
-        self.load(reading.numbers, reading.rows)
+        """Show what ``fetch`` gives (blocking); what is shown stays, and stays in its place, until it is here."""
+        self.use(_Reading(fetch, self._id_of), is_same=True)
 
     def _id(self, given: Given[R]) -> UUID:
         return self._id_of(given.item)
-
-    def _take_numbers(self, generation: int, numbers: Sequence[int]) -> None:
-        # A place says nothing about which record stands there now.
-        if generation == self._generation:
-            self._rows.clear()
-        super()._take_numbers(generation, numbers)
 
 
 def _place(given: Given[R]) -> int:

@@ -1,10 +1,12 @@
-"""Windowed lists: numbers first, rows by page off the GUI thread, late answers to old questions dropped.
+"""Windowed lists: the length first, rows by page off the GUI thread, late answers to old questions dropped.
 
-``data()`` gives the cached row or None and asks for its page once; a ``Change`` refreshes by id.
+``row_at`` gives a row whose page is here, or None and asks for its page; what is looked at now is read first, and
+pages nobody looks at any more are not read. A list of a million rows costs no more than one of a thousand.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -13,17 +15,28 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.courier import Courier, Job
+from spokesdesk.gui.rowsource import PAGE, Held, Numbered, Opened, Wants, opened
+from spokesdesk.services.ports.paging import Listing, Source
 
 R = TypeVar("R")
-PAGE = 100
-KEPT = 4_000
+KEPT = 3_000
+QUEUE = 4
+AHEAD = PAGE // 4
 ROW_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a record is in the list, -1 when it is not in it."""
+
+    record: UUID
+    position: int
+
+
 class RowsModel(QAbstractListModel, Generic[R]):
-    """A list of records known first by number.
+    """A list of records known first by its length.
 
     Args:
         courier: fetches on its read lane.
@@ -31,13 +44,17 @@ class RowsModel(QAbstractListModel, Generic[R]):
         number: gives a row's number.
 
     Emits:
-        loaded: int, rows in the list after ``load`` or a refresh; selection is to be set again by id.
+        opened: Held, another list, or the same one read again, is here: what was held, at its new places.
+        loaded: int, rows in the list after ``opened``, and again when all of a long search has been counted.
         arrived: None, a page of rows came.
+        placed: Placed, the answer to ``find``.
         failed: DeskError, the list could not be read.
     """
 
+    opened = Signal(object)
     loaded = Signal(object)
     arrived = Signal(object)
+    placed = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -49,79 +66,100 @@ class RowsModel(QAbstractListModel, Generic[R]):
     ) -> None:
         super().__init__(parent)
         self._courier, self._key, self._number = courier, key, number
-        self._numbers: tuple[int, ...] = ()
-        self._rows: OrderedDict[int, R] = OrderedDict()
-        self._asked: set[int] = set()
+        self._hold: Callable[[], Held] = Held
+        self._source: Source[R] | None = None
+        self._shown: Source[R] | None = None
+        self._listing = Listing(0, numbers=())
+        self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
+        self._queue: list[int] = []
+        self._lost: set[int] = set()
+        self._flying: int | None = None
+        self._loading: Job | None = None
+        self._reading: Job | None = None
         self._generation = 0
-        self._fetch_numbers: Callable[[], Sequence[int]] | None = None
-        self._fetch_rows: Callable[[Sequence[int]], Sequence[R]] | None = None
+
+    def hold(self, held: Callable[[], Held]) -> None:
+        """Let a view say what is to stay in its place when the list is read again."""
+        self._hold = held
 
     def load(
         self, numbers: Callable[[], Sequence[int]], rows: Callable[[Sequence[int]], Sequence[R]]
     ) -> None:
-        """Show another list; the old one stays until the new numbers are here.
+        """Show another short list; the old one stays until the new one is here.
 
         Args:
             numbers: blocking, gives the numbers in the order they are shown.
             rows: blocking, gives the rows of some numbers, in any order.
         """
-        self._fetch_numbers, self._fetch_rows = numbers, rows
-        self._generation += 1
-        self._courier.run(
-            numbers,
-            owner=self,
-            ok=partial(self._take_numbers, self._generation),
-            fail=partial(self._not_read, self._generation),
-            lane="read",
-        )
+        self.use(Numbered(numbers, rows, self._key, self._number))
+
+    def use(self, source: Source[R], *, is_same: bool = False) -> None:
+        """Show another list, of any length; the old one stays until the new one is here.
+
+        Args:
+            source: reads it.
+            is_same: what is shown of it stays in its place; else it is shown from its beginning.
+        """
+        self._source = source
+        held = self._hold()
+        self._open(held if is_same else Held(wanted=held.wanted))
 
     def reload(self) -> None:
-        """Ask again for the numbers of the same list; every row is read anew."""
-        self._rows.clear()
-        if self._fetch_numbers is not None and self._fetch_rows is not None:
-            self.load(self._fetch_numbers, self._fetch_rows)
+        """Read the same list anew; what is looked at stays in its place."""
+        if self._source is not None:
+            self._open(self._hold())
 
     def refresh(self, changes: Changes, kinds: Sequence[str]) -> bool:
         """Bring the list up to date when something of these kinds was written; tells whether it was."""
-        touched = [change.id for change in changes if change.kind in kinds]
-        if not touched:
-            return False
-        if None in touched:
-            self._rows.clear()
-        else:
-            for number in [n for n, row in self._rows.items() if self._key(row) in touched]:
-                del self._rows[number]
-        if self._fetch_numbers is not None and self._fetch_rows is not None:
-            self.load(self._fetch_numbers, self._fetch_rows)
-        return True
+        touched = any(change.kind in kinds for change in changes)
+        if touched:
+            self.reload()
+        return touched
 
     def clear(self) -> None:
         """Show nothing, e.g. when the desk is locked."""
         self._generation += 1
-        self._fetch_numbers = self._fetch_rows = None
-        self._rows.clear()
-        self._take_numbers(self._generation, ())
+        self._source = None
+        self._drop(self._loading)
+        self._take(self._generation, None, Opened(Listing(0, numbers=()), {}, Held()))
+
+    def find(self, record_id: UUID) -> None:
+        """Ask where a record is; ``placed`` tells."""
+        if self._shown is None:
+            return
+        self._courier.run(
+            partial(self._shown.position, self._listing, record_id),
+            owner=self,
+            ok=partial(self._take_place, self._listing, record_id),
+            fail=partial(self._not_read, self._generation),
+            lane="read",
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the length of the list is known, and not only its beginning."""
+        return self._listing.is_whole
 
     def row_at(self, position: int) -> R | None:
         """Give a row, None while its page is on the way (which is then asked for)."""
-        if not 0 <= position < len(self._numbers):
+        if not 0 <= position < self._listing.count:
             return None
-        number = self._numbers[position]
-        row = self._rows.get(number)
-        if row is None:
-            self._ask(position // PAGE)
+        page, at = divmod(position, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            self._ask(page)
             return None
-        self._rows.move_to_end(number)
-        return row
+        self._pages.move_to_end(page)
+        if at < AHEAD or at >= PAGE - AHEAD:
+            self._ask_ahead(page - 1 if at < AHEAD else page + 1)
+        return rows[at] if at < len(rows) else None
 
     def position_of(self, record_id: UUID) -> int:
-        """Give where a record that has been read is in the list, -1 when it is not known."""
-        for number, row in self._rows.items():
-            if self._key(row) == record_id:
-                try:
-                    return self._numbers.index(number)
-                except ValueError:
-                    return -1
+        """Give where a record that has been read is in the list, -1 when it is not known (see ``find``)."""
+        for page, rows in self._pages.items():
+            for at, row in enumerate(rows):
+                if self._key(row) == record_id:
+                    return page * PAGE + at
         return -1
 
     def key_of(self, row: R) -> UUID:
@@ -130,50 +168,120 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Give the length of the list; rows have no children."""
-        return 0 if parent.isValid() else len(self._numbers)
+        return 0 if parent.isValid() else self._listing.count
 
     def data(self, index: AnyIndex, role: int = ROW_ROLE) -> Any:
         """Give the row itself for ROW_ROLE; words for people who listen are added by RowList's delegate."""
         return self.row_at(index.row()) if role == ROW_ROLE else None
 
-    def _take_numbers(self, generation: int, numbers: Sequence[int]) -> None:
-        if generation != self._generation:
-            return
-        self.beginResetModel()
-        self._numbers = tuple(numbers)
-        self._asked.clear()
-        self.endResetModel()
-        self.loaded.emit(len(self._numbers))
-
-    def _ask(self, page: int) -> None:
-        if page in self._asked or self._fetch_rows is None:
-            return
-        self._asked.add(page)
-        numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
-        self._courier.run(
-            partial(self._fetch_rows, numbers),
+    def _open(self, held: Held) -> None:
+        assert self._source is not None
+        self._generation += 1
+        self._drop(self._loading)
+        self._loading = self._courier.run(
+            partial(opened, self._source, Wants(held, self._id_at(held.top))),
             owner=self,
-            ok=partial(self._take_rows, self._generation, page),
+            ok=partial(self._take, self._generation, self._source),
             fail=partial(self._not_read, self._generation),
             lane="read",
         )
 
-    def _take_rows(self, generation: int, page: int, rows: Sequence[R]) -> None:
+    def _id_at(self, position: int) -> UUID | None:
+        page, at = divmod(position, PAGE)
+        rows = self._pages.get(page, ())
+        return self._key(rows[at]) if position and at < len(rows) else None
+
+    def _take(self, generation: int, source: Source[R] | None, found: Opened[R]) -> None:
         if generation != self._generation:
             return
-        for row in rows:
-            self._rows[self._number(row)] = row
-        while len(self._rows) > KEPT:
-            self._rows.popitem(last=False)
-        # Forgotten, so that a page dropped from the cache can be asked for again.
-        self._asked.discard(page)
-        last = min((page + 1) * PAGE, len(self._numbers)) - 1
-        missing = not rows and last >= page * PAGE
-        if missing:
-            self._asked.add(page)
+        self._drop(self._reading)
+        self._queue.clear()
+        self._lost.clear()
+        self._flying = self._loading = self._reading = None
+        self.beginResetModel()
+        self._shown, self._listing = source, found.listing
+        self._pages = OrderedDict(found.pages)
+        self.endResetModel()
+        self.opened.emit(found.held)
+        self.loaded.emit(found.listing.count)
+        if source is not None and not found.listing.is_whole:
+            self._loading = self._courier.run(
+                partial(source.whole, found.listing),
+                owner=self,
+                ok=partial(self._take_whole, found.listing),
+                fail=partial(self._not_read, generation),
+                lane="read",
+            )
+
+    def _take_whole(self, before: Listing, whole: Listing) -> None:
+        if before is not self._listing:
+            return
+        if whole.count > before.count:
+            self.beginInsertRows(QModelIndex(), before.count, whole.count - 1)
+            self._listing = whole
+            self.endInsertRows()
+        elif whole.count < before.count:
+            self.reload()
+            return
+        self._listing = whole
+        self.loaded.emit(whole.count)
+
+    def _ask_ahead(self, page: int) -> None:
+        if page >= 0 and page not in self._pages and page * PAGE < self._listing.count:
+            self._ask(page, is_ahead=True)
+
+    def _ask(self, page: int, *, is_ahead: bool = False) -> None:
+        if page == self._flying or page in self._queue or page in self._lost:
+            return
+        self._queue.insert(len(self._queue) if is_ahead else 0, page)
+        del self._queue[QUEUE:]
+        self._read_next()
+
+    def _read_next(self) -> None:
+        if self._flying is not None or not self._queue or self._shown is None:
+            return
+        page = self._flying = self._queue.pop(0)
+        self._reading = self._courier.run(
+            partial(self._shown.page, self._listing, page * PAGE, PAGE),
+            owner=self,
+            ok=partial(self._take_page, self._listing, page),
+            fail=partial(self._page_not_read, self._listing, page),
+            lane="read",
+        )
+
+    def _take_page(self, listing: Listing, page: int, rows: Sequence[R]) -> None:
+        if page != self._flying or not self._is_shown(listing):
+            return
+        self._flying = None
+        self._pages[page] = tuple(rows)
+        while len(self._pages) * PAGE > KEPT:
+            self._pages.popitem(last=False)
+        if not rows:
+            self._lost.add(page)
+        self._read_next()
+        last = min((page + 1) * PAGE, self._listing.count) - 1
         self.dataChanged.emit(self.index(page * PAGE), self.index(last))
         self.arrived.emit(None)
+
+    def _is_shown(self, listing: Listing) -> bool:
+        """Tell whether rows read by a listing belong to what is shown: its beginning is the same when it grows."""
+        return listing is self._listing or (self._listing.is_whole and not listing.is_whole)
+
+    def _page_not_read(self, listing: Listing, page: int, error: DeskError) -> None:
+        if page == self._flying and self._is_shown(listing):
+            self._flying = None
+            self._lost.add(page)
+            self._read_next()
+            self.failed.emit(error)
+
+    def _take_place(self, listing: Listing, record_id: UUID, position: int) -> None:
+        if self._is_shown(listing):
+            self.placed.emit(Placed(record_id, position))
 
     def _not_read(self, generation: int, error: DeskError) -> None:
         if generation == self._generation:
             self.failed.emit(error)
+
+    def _drop(self, job: Job | None) -> None:
+        if job is not None:
+            job.cancel()

@@ -15,8 +15,10 @@ from spokesdesk.domain.people import Journalist, Ref
 from spokesdesk.domain.rules import Deadline, Rule, choose, deadline
 from spokesdesk.domain.verification import CardFacts, Facts, Verification, VerificationKind
 from spokesdesk.services.calendar import working_calendar
+from spokesdesk.services.listed import Listed
 from spokesdesk.services.people import named_journalist, named_outlet
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.paging import Paged
 
 
 def log_contact(desk: Desk, draft: ContactDraft, draft_id: UUID | None = None) -> tuple[Contact, Changes]:
@@ -57,6 +59,17 @@ def contact_numbers(
     """Give the numbers of entries for a list, the latest first; at most 50,000."""
     with desk.read() as unit:
         return unit.journal.row_numbers(words, outlet_id=outlet_id, journalist_id=journalist_id)
+
+
+def contact_list(
+    desk: Desk, words: str = "", *, outlet_id: UUID | None = None, journalist_id: UUID | None = None
+) -> Listed[ContactRow]:
+    """Give the journal to read by pages, however long it is: the latest contact first, hits the latest written."""
+
+    def pick(unit: Unit) -> Paged:
+        return unit.journal.listed(words, outlet_id=outlet_id, journalist_id=journalist_id)
+
+    return Listed(desk, pick, lambda unit, numbers: unit.journal.rows(numbers))
 
 
 def contact_rows(desk: Desk, numbers: Sequence[int]) -> tuple[ContactRow, ...]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.services.ports.stopping import Stop, current_stop
 from spokesdesk.store import faults
 
 NEEDED_SQLITE = (3, 51, 3)
@@ -77,11 +78,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one unchanging state of the file and refuses to write."""
+        """Give a connection that sees one unchanging state of the file and refuses to write.
+
+        Raises:
+            WaitError: ``stopped``: the reading was broken off (see ``services.ports.stopping``).
+        """
         with self._transaction("BEGIN") as connection:
             connection.exec_driver_sql("PRAGMA query_only = ON")
             try:
-                yield connection
+                with _stopped_by(current_stop(), connection):
+                    yield connection
             finally:
                 if not connection.invalidated:
                     connection.exec_driver_sql("PRAGMA query_only = OFF")
@@ -209,6 +215,13 @@ class Database:
             if known is None:
                 raise
             raise known from error
+
+
+def _stopped_by(stop: Stop | None, connection: Connection) -> AbstractContextManager[None]:
+    driver_connection = connection.connection.driver_connection
+    if stop is None or driver_connection is None:
+        return nullcontext()
+    return stop.watching(driver_connection.interrupt)
 
 
 def _begin(connection: Connection) -> None:

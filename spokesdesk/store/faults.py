@@ -11,11 +11,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from spokesdesk.domain.errors import ConflictError, DeskError, OutsideError, WaitError
 
-BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, CONSTRAINT, NOTADB = 5, 6, 8, 10, 11, 13, 14, 19, 26
+BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN = 5, 6, 8, 9, 10, 11, 13, 14
+CONSTRAINT, NOTADB = 19, 26
 SCARCE_BYTES = 1 << 20
 # The driver's backup call raises without a code.
 _BY_MESSAGE = {
     "database is locked": BUSY,
+    "interrupted": INTERRUPT,
     "attempt to write a readonly database": READONLY,
     "disk I/O error": IOERR,
     "database disk image is malformed": CORRUPT,
@@ -44,6 +46,8 @@ def meaning(error: BaseException, path: Path) -> DeskError | None:
     code = primary_code(error)
     if code in (BUSY, LOCKED):
         return WaitError("database_busy")
+    if code == INTERRUPT:
+        return WaitError("stopped")
     if code == READONLY:
         return OutsideError("read_only", path=str(path))
     if code == FULL or (code == IOERR and _is_scarce(path)):

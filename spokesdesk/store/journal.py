@@ -2,21 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
 
 from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.journal import Channel, Contact, ContactRow, Due, GivenForm
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
+from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
+from spokesdesk.store.rows import RowValues, file_record, file_value, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import contact
 from spokesdesk.store.verification import verification_record, verification_value
 
 LIST_LIMIT = 50_000
-_ORDER = (contact.c.received_at.desc(), contact.c.n.desc())
+_BY_TIME = Order(contact, contact.c.received_at)
+_ORDER = _BY_TIME.columns
+_SHOWN = (
+    contact.c.n,
+    contact.c.id,
+    contact.c.received_at,
+    contact.c.channel,
+    contact.c.outlet_name,
+    contact.c.journalist_name,
+    contact.c.topic,
+    contact.c.result,
+    contact.c.author_name,
+    contact.c.due_at,
+    contact.c.settled_at,
+    contact.c.corrected_by,
+)
+_ROWS = select(*_SHOWN).where(contact.c.n.in_(bindparam("numbers", expanding=True)))
 
 
 class SqlJournal:
@@ -54,16 +73,25 @@ class SqlJournal:
         Args:
             words: what the entries hold, in any field; "" for all.
         """
-        wanted: list[ColumnElement[bool]] = []
-        if outlet_id is not None:
-            wanted.append(contact.c.outlet_id == outlet_id)
-        if journalist_id is not None:
-            wanted.append(contact.c.journalist_id == journalist_id)
-        return self._search.numbers(contact, words, wanted, _ORDER, limit)
+        return self._search.numbers(contact, words, _wanted(outlet_id, journalist_id), _ORDER, limit)
+
+    def listed(
+        self, words: str = "", *, outlet_id: UUID | None = None, journalist_id: UUID | None = None
+    ) -> Paged:
+        """Give the list of entries to read by pages: the latest contact first, hits the latest written first."""
+        wanted = _wanted(outlet_id, journalist_id)
+        if not words.strip():
+            return SqlList(self._connection, _BY_TIME, wanted)
+        if wanted:
+            numbers = self._search.numbers(contact, words, wanted, _ORDER, LIST_LIMIT)
+            return SqlShort(self._connection, contact, numbers)
+        return SqlFound(self._connection, self._search, contact, words)
 
     def rows(self, numbers: Sequence[int]) -> tuple[ContactRow, ...]:
         """Give list rows in the order of the numbers."""
-        return tuple(_row(row) for row in numbered(self._connection, contact, numbers))
+        found = self._connection.execute(_ROWS, {"numbers": numbers})
+        by_number = {row.n: _row(row) for row in found}
+        return tuple(by_number[n] for n in numbers if n in by_number)
 
     def due(self, limit: int = 100) -> tuple[Contact, ...]:
         """Give the entries with an open deadline or follow-up, the earliest first."""
@@ -187,17 +215,26 @@ def _contact(row: RowValues) -> Contact:
     )
 
 
-def _row(row: RowValues) -> ContactRow:
+def _row(row: Any) -> ContactRow:
     return ContactRow(
-        n=row["n"],
-        id=row["id"],
-        received_at=row["received_at"],
-        channel=Channel(str(row["channel"])),
-        outlet=str(row["outlet_name"]),
-        journalist=str(row["journalist_name"]),
-        topic=str(row["topic"]),
-        result=str(row["result"]),
-        author=str(row["author_name"]),
-        due_at=row["due_at"] if row["settled_at"] is None else None,
-        corrected=row["corrected_by"] is not None,
+        row.n,
+        row.id,
+        row.received_at,
+        Channel(row.channel),
+        row.outlet_name,
+        row.journalist_name,
+        row.topic,
+        row.result,
+        row.author_name,
+        row.due_at if row.settled_at is None else None,
+        row.corrected_by is not None,
     )
+
+
+def _wanted(outlet_id: UUID | None, journalist_id: UUID | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if outlet_id is not None:
+        wanted.append(contact.c.outlet_id == outlet_id)
+    if journalist_id is not None:
+        wanted.append(contact.c.journalist_id == journalist_id)
+    return wanted

@@ -5,13 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Integer, Table, and_, insert, literal, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 
 from spokesdesk.domain.text import fold
 from spokesdesk.services.ports import Hit
 from spokesdesk.store.tables import search_doc
 
 SNIPPET_CHARS = 120
+LAST = 2**62
 BODY_CHARS = 100_000
 WORDS_LIMIT = 16
 
@@ -24,6 +37,13 @@ _FIND = text(
     "SELECT d.kind, d.record, d.title, d.body, d.at FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
     "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
 ).columns(search_doc.c.kind, search_doc.c.record, search_doc.c.title, search_doc.c.body, search_doc.c.at)
+_HITS = text(
+    "SELECT rowid FROM search_index WHERE search_index MATCH :query AND rowid < :before "
+    "ORDER BY rowid DESC LIMIT :limit OFFSET :skipped"
+).columns(search_doc.c.n)
+_COUNT = text(
+    "SELECT count(*) FROM search_index WHERE search_index MATCH :query AND rowid > :after AND rowid < :before"
+).columns(search_doc.c.n)
 _RECORDS = text(
     "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
     "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
@@ -80,6 +100,42 @@ class SqlSearch:
         if not query:
             return []
         return list(self._connection.scalars(_RECORDS, {"query": query, "limit": limit}))
+
+    def query(self, words: str, kinds: Sequence[str] = ()) -> str:
+        """Give the FTS5 query for typed words (see ``query_of``)."""
+        return query_of(words, kinds)
+
+    def hits(self, query: str, before: int | None, skipped: int, limit: int) -> tuple[int, ...]:
+        """Give the numbers of documents found, the latest first.
+
+        Args:
+            query: from ``query``; "" finds nothing.
+            before: only documents with a smaller number; None for all.
+            skipped: so many of them are left out first.
+        """
+        if not query:
+            return ()
+        values = {"query": query, "before": before or LAST, "skipped": skipped, "limit": limit}
+        return tuple(self._connection.scalars(_HITS, values))
+
+    def count_hits(self, query: str, after: int, before: int | None) -> int:
+        """Count the documents found whose number lies between two others."""
+        if not query:
+            return 0
+        values = {"query": query, "after": after, "before": before or LAST}
+        return self._connection.scalar(_COUNT, values) or 0
+
+    def records_of(self, documents: Sequence[int]) -> list[UUID]:
+        """Give the records of documents, in their order."""
+        statement = select(search_doc.c.n, search_doc.c.record).where(
+            search_doc.c.n.in_(bindparam("documents", expanding=True))
+        )
+        found = {row.n: row.record for row in self._connection.execute(statement, {"documents": documents})}
+        return [found[n] for n in documents if n in found]
+
+    def document(self, record: UUID) -> int | None:
+        """Give the number of a record's document, None when it has none."""
+        return self._connection.scalar(select(search_doc.c.n).where(search_doc.c.record == record))
 
     def numbers(
         self,

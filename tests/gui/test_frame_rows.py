@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.changes import Change
 from spokesdesk.gui.courier import Courier
-from spokesdesk.gui.rows import KEPT, PAGE, RowsModel
+from spokesdesk.gui.rows import KEPT, RowsModel
+from spokesdesk.gui.rowsource import PAGE
 from spokesdesk.gui.theme import Theme
-from spokesdesk.gui.widgets.rowlist import RowCells, RowList
+from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT, RowCells, RowList
 from tests.gui.stage import settle
 
 
@@ -84,11 +85,45 @@ def test_the_cache_is_bounded_and_a_dropped_page_is_read_again(
     settle(courier)
     for position in range(0, KEPT * 2, PAGE):
         model.row_at(position)
-    settle(courier)
-    assert len(model._rows) <= KEPT
+        settle(courier)
+    assert sum(map(len, model._pages.values())) <= KEPT
     assert model.row_at(0) is None
     settle(courier)
     assert model.row_at(0) is not None
+
+
+def test_what_is_looked_at_now_is_read_before_what_was_passed_by(
+    model: RowsModel[Row], courier: Courier
+) -> None:
+    book = Book(20_000)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    book.asked.clear()
+    for position in range(0, 20_000, PAGE):
+        model.row_at(position)
+    settle(courier)
+    assert model.row_at(19_999) is not None
+    assert len(book.asked) <= 8
+
+
+def test_a_list_read_again_stays_where_it_was(view: RowList, model: RowsModel[Row], courier: Courier) -> None:
+    book = Book(500)
+    model.load(book.numbers, book.some)
+    settle(courier)
+    view.verticalScrollBar().setValue(120 * ROW_HEIGHT + 7)
+    settle(courier)
+    before = model.row_at(view.rowAt(0))
+    for n in range(501, 504):
+        book.rows[n] = Row(n, uuid4(), f"Tiếp xúc {n}")
+    model.refresh((Change("contact", book.rows[501].id),), ("contact",))
+    settle(courier)
+    assert model.rowCount() == 503
+    assert model.row_at(view.rowAt(0)) == before
+    assert view.verticalScrollBar().value() == 123 * ROW_HEIGHT + 7
+    other = Book(400)
+    model.load(other.numbers, other.some)
+    settle(courier)
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_an_answer_to_an_old_filter_is_dropped(model: RowsModel[Row], courier: Courier) -> None:

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
         "Một cửa sổ hoặc lệnh khác đang ghi vào bàn làm việc này. "
         "Chưa có gì bị mất; hãy thử lại sau vài giây."
     ),
+    "stopped": _("Đã dừng tìm theo yêu cầu. Dữ liệu không thay đổi; có thể tìm lại bất cứ lúc nào."),
     "database_damaged": _(
         "Cơ sở dữ liệu tại {path} bị hỏng một phần. Chương trình đã ngừng ghi để giữ phần còn lại. "
         "Hãy chép nguyên thư mục làm việc ra nơi khác rồi khôi phục từ bản sao lưu gần nhất."

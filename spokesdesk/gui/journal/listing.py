@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -132,10 +131,7 @@ class ContactList(Card):
 
     def _load(self) -> None:
         if self._desk is not None:
-            self._model.load(
-                partial(journal.contact_numbers, self._desk, self._words),
-                partial(journal.contact_rows, self._desk),
-            )
+            self._model.use(journal.contact_list(self._desk, self._words))
 
     def _typed(self, _text: str) -> None:
         self._pause.start()
@@ -159,7 +155,9 @@ class ContactList(Card):
     def _loaded(self, count: int) -> None:
         if count:
             self._pages.setCurrentWidget(self.rows)
-            self._count.setText(_("{n} lần tiếp xúc").format(n=f"{count:,}".replace(",", ".")))
+            shown = f"{count:,}".replace(",", ".")
+            more = "" if self._model.is_whole else "+"
+            self._count.setText(_("{n} lần tiếp xúc").format(n=f"{shown}{more}"))
             return
         self._count.setText("")
         if self._words:

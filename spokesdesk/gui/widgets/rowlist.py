@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spokesdesk.gui.rows import ROW_ROLE, RowsModel
+from spokesdesk.gui.rows import ROW_ROLE, Placed, RowsModel
+from spokesdesk.gui.rowsource import Held
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.tokens import TONES
 from spokesdesk.gui.widgets.basic import CHIP_WIDTH
@@ -106,7 +107,9 @@ class RowList(QTableView):
     def set_rows(self, model: RowsModel[Any]) -> None:
         """Show this model."""
         self.setModel(model)
-        model.loaded.connect(self._loaded)
+        model.hold(self._held)
+        model.opened.connect(self._opened)
+        model.placed.connect(self._placed)
         model.arrived.connect(self._arrived)
         self.selectionModel().currentChanged.connect(self._moved)
 
@@ -123,8 +126,8 @@ class RowList(QTableView):
             self._told = None
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
-        else:
-            self._find_wanted()
+        elif not self._choose_wanted():
+            self.rows().find(record_id)
 
     def current(self) -> Any:
         """Give the selected row, None when there is none or it is still on the way."""
@@ -176,26 +179,48 @@ class RowList(QTableView):
             self._told = key
             self.current_changed.emit(row)
 
+    def _held(self) -> Held:
+        top = self.rowAt(0)
+        return Held(max(top, 0), self._wanted)
+
     @Slot(object)
-    def _loaded(self, _count: int) -> None:
-        if self._wanted is not None:
-            self.rows().row_at(0)
-            self._find_wanted()
+    def _opened(self, held: Held) -> None:
+        """Keep what was seen in its place, or begin another list at its top; the selected record stays selected."""
+        self.updateGeometries()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + held.moved * ROW_HEIGHT if held.top else 0)
+        if held.wanted_at >= 0:
+            self._choose(held.wanted_at, scroll=not held.top)
+
+    @Slot(object)
+    def _placed(self, placed: Placed) -> None:
+        if placed.record != self._wanted or placed.position < 0:
+            return
+        row = self.rows().row_at(placed.position)
+        if row is None:
+            # Its page is on the way: chosen when it is here, for the list may have moved meanwhile.
+            self.scrollTo(self.rows().index(placed.position))
+        elif self.rows().key_of(row) == placed.record:
+            self._choose(placed.position)
 
     @Slot(object)
     def _arrived(self, _nothing: object) -> None:
         if not self.currentIndex().isValid() and self._wanted is not None:
-            self._find_wanted()
+            self._choose_wanted()
         elif self.currentIndex().isValid():
             self._tell(self.rows().row_at(self.currentIndex().row()))
 
-    def _find_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        position = self.rows().position_of(self._wanted)
+    def _choose_wanted(self) -> bool:
+        position = self.rows().position_of(self._wanted) if self._wanted is not None else -1
         if position >= 0:
-            self._told = self._told if self._told == self._wanted else None
-            self.setCurrentIndex(self.rows().index(position))
+            self._choose(position)
+        return position >= 0
+
+    def _choose(self, position: int, *, scroll: bool = True) -> None:
+        self._told = self._told if self._told == self._wanted else None
+        self.setAutoScroll(scroll)
+        self.setCurrentIndex(self.rows().index(position))
+        self.setAutoScroll(True)
 
     @Slot(object)
     def _repaint(self, _tokens: object) -> None:

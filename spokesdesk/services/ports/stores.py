@@ -22,6 +22,7 @@ from spokesdesk.domain.papers import (
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
@@ -70,6 +71,9 @@ class JournalStore(Protocol):
         journalist_id: UUID | None = None,
         limit: int = 50_000,
     ) -> tuple[int, ...]: ...
+    def listed(
+        self, words: str = "", *, outlet_id: UUID | None = None, journalist_id: UUID | None = None
+    ) -> Paged: ...
     def rows(self, numbers: Sequence[int]) -> tuple[ContactRow, ...]: ...
     def due(self, limit: int = 100) -> tuple[Contact, ...]: ...
     def count_between(self, start: datetime, end: datetime) -> int: ...

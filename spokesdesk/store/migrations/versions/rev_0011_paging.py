@@ -1,10 +1,36 @@
-"""Indexes by which lists page."""
+"""Lists that page: the rows of each week are counted, and what is due or open is found by an index of its own."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+SPAN = "({row}received_at + 62899200000000000) / 604800000000"
+
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Count the contacts there are by weeks; from now on the database does."""
+    op.create_table(
+        "list_span",
+        sa.Column("list", sa.Text(), nullable=False),
+        sa.Column("span", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("list", "span", name=op.f("pk_list_span")),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        f"INSERT INTO list_span(list, span, n) SELECT 'contact', {SPAN.format(row='')}, count(*) "
+        "FROM contact GROUP BY 2"
+    )
+    op.execute(
+        "CREATE TRIGGER contact_span_in AFTER INSERT ON contact BEGIN "
+        f"INSERT INTO list_span(list, span, n) VALUES ('contact', {SPAN.format(row='NEW.')}, 1) "
+        "ON CONFLICT(list, span) DO UPDATE SET n = n + 1; END"
+    )
+    op.execute(
+        "CREATE TRIGGER contact_span_out AFTER DELETE ON contact BEGIN "
+        f"UPDATE list_span SET n = n - 1 WHERE list = 'contact' AND span = {SPAN.format(row='OLD.')}; END"
+    )

@@ -1,0 +1,229 @@
+"""Reads a list by pages: marks, the numbers of a page, the place of a record; sorted and filtered in SQL."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+)
+
+from spokesdesk.services.ports.paging import Key, Listing
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.spans import has_spans, span_listing
+
+# A short list is known by its numbers; of a longer one only every thousandth place is kept.
+SHORT = 50_000
+STEP = 1_000
+# So much is read before a list is shown for the first time.
+FIRST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a table is listed: the latest first by this time, then by arrival."""
+
+    table: Table
+    time: "Column[Any]"
+
+    @property
+    def key(self) -> "tuple[ColumnElement[Any], ColumnElement[Any]]":
+        """Give the columns of the sort key, as whole numbers."""
+        return type_coerce(self.time, Integer), self.table.c.n
+
+    @property
+    def columns(self) -> "tuple[ColumnElement[Any], ColumnElement[Any]]":
+        """Give the ORDER BY."""
+        return self.time.desc(), self.table.c.n.desc()
+
+    def after(self, key: Key) -> ColumnElement[bool]:
+        """Give the condition of the rows that come after a sort key."""
+        return tuple_(*self.key) < tuple_(*(literal(part, Integer) for part in key))
+
+    def before(self, key: Key) -> ColumnElement[bool]:
+        """Give the condition of the rows that come before a sort key."""
+        return tuple_(*self.key) > tuple_(*(literal(part, Integer) for part in key))
+
+
+class SqlList:
+    """A table's rows that meet some conditions, without words to be found.
+
+    Args:
+        connection: open; everything is read in its transaction.
+        order: table and sort.
+        wanted: conditions, all of which hold.
+    """
+
+    def __init__(
+        self, connection: Connection, order: Order, wanted: Sequence[ColumnElement[bool]] = ()
+    ) -> None:
+        self._connection, self._order, self._wanted = connection, order, tuple(wanted)
+
+    def open(self) -> Listing:
+        """Give what is known at once: all places by the counted weeks, or the first rows."""
+        if not self._wanted and has_spans(self._order.table):
+            return span_listing(self._connection, self._order.table.name)
+        numbers = self._numbers(None, 0, FIRST + 1)
+        if len(numbers) <= FIRST:
+            return Listing(len(numbers), numbers=numbers)
+        return Listing(FIRST, numbers=numbers[:FIRST], is_whole=False)
+
+    def whole(self, listing: Listing) -> Listing:
+        """Give all of a list of which only the beginning was known."""
+        if listing.is_whole:
+            return listing
+        numbers = self._numbers(None, 0, SHORT + 1)
+        if len(numbers) <= SHORT:
+            return Listing(len(numbers), numbers=numbers)
+        return _marked(self._marks(), self._left)
+
+    def numbers(self, listing: Listing, first: int, limit: int) -> tuple[int, ...]:
+        """Give the numbers of up to ``limit`` rows from position ``first`` on."""
+        if listing.numbers is not None:
+            return listing.numbers[first : first + limit]
+        key, skipped = listing.before(first)
+        return self._numbers(key, skipped, limit)
+
+    def position(self, listing: Listing, record: UUID) -> int:
+        """Give where a record is in the list, -1 when it is not in it."""
+        table = self._order.table
+        statement = select(*self._order.key).where(table.c.id == record, *self._wanted)
+        found = self._connection.execute(statement).first()
+        if found is None:
+            return -1
+        if listing.numbers is not None:
+            return _index(listing.numbers, found[1])
+        own = (found[0], found[1])
+        key, place = listing.around(own)
+        return place + self._count(self._order.before(own), *self._from(key))
+
+    def _numbers(self, key: Key | None, skipped: int, limit: int) -> tuple[int, ...]:
+        statement = select(self._order.table.c.n).where(*self._wanted, *self._from(key))
+        paged = statement.order_by(*self._order.columns).limit(limit).offset(skipped)
+        return tuple(self._connection.scalars(paged))
+
+    def _marks(self) -> Iterator[Key]:
+        """Give the sort key of every thousandth row."""
+        key: Key | None = None
+        while True:
+            statement = select(*self._order.key).where(*self._wanted, *self._from(key))
+            stepped = statement.order_by(*self._order.columns).limit(1).offset(STEP - 1)
+            row = self._connection.execute(stepped).first()
+            if row is None:
+                return
+            key = (row[0], row[1])
+            yield key
+
+    def _left(self, key: Key | None) -> int:
+        return self._count(*self._from(key))
+
+    def _from(self, key: Key | None) -> tuple[ColumnElement[bool], ...]:
+        return () if key is None else (self._order.after(key),)
+
+    def _count(self, *conditions: ColumnElement[bool]) -> int:
+        statement = select(func.count()).select_from(self._order.table)
+        return self._connection.scalar(statement.where(*self._wanted, *conditions)) or 0
+
+
+class SqlFound:
+    """A table's rows that hold words, the latest written first: the order in which the index gives them at once.
+
+    Args:
+        connection: open; everything is read in its transaction.
+        search: finds the words.
+        table: its name is the kind of its documents.
+        words: as typed.
+    """
+
+    def __init__(self, connection: Connection, search: SqlSearch, table: Table, words: str) -> None:
+        self._connection, self._search, self._table = connection, search, table
+        self._query = search.query(words, (table.name,))
+
+    def open(self) -> Listing:
+        """Give the first hits."""
+        found = self._hits(None, 0, FIRST + 1)
+        return Listing(min(len(found), FIRST), is_whole=len(found) <= FIRST)
+
+    def whole(self, listing: Listing) -> Listing:
+        """Give the number of hits, with marks among them."""
+        return listing if listing.is_whole else _marked(self._marks(), self._left)
+
+    def numbers(self, listing: Listing, first: int, limit: int) -> tuple[int, ...]:
+        """Give the numbers of up to ``limit`` rows from position ``first`` on."""
+        key, skipped = listing.before(first)
+        documents = self._hits(key[0] if key else None, skipped, limit)
+        records = self._search.records_of(documents)
+        statement = select(self._table.c.id, self._table.c.n).where(
+            self._table.c.id.in_(bindparam("records", expanding=True))
+        )
+        known = {row.id: row.n for row in self._connection.execute(statement, {"records": records})}
+        return tuple(known[record] for record in records if record in known)
+
+    def position(self, listing: Listing, record: UUID) -> int:
+        """Give where a record is among the hits, -1 when it is none of them."""
+        document = self._search.document(record)
+        if document is None or self._search.hits(self._query, document + 1, 0, 1) != (document,):
+            return -1
+        key, place = listing.around((document,))
+        return place + self._search.count_hits(self._query, document, key[0] if key else None)
+
+    def _hits(self, before: int | None, skipped: int, limit: int) -> tuple[int, ...]:
+        return self._search.hits(self._query, before, skipped, limit)
+
+    def _marks(self) -> Iterator[Key]:
+        before: int | None = None
+        while found := self._hits(before, STEP - 1, 1):
+            before = found[0]
+            yield (before,)
+
+    def _left(self, key: Key | None) -> int:
+        return self._search.count_hits(self._query, -1, key[0] if key else None)
+
+
+class SqlShort:
+    """Rows known by their numbers from the first: what both words and conditions narrow."""
+
+    def __init__(self, connection: Connection, table: Table, numbers: Sequence[int]) -> None:
+        self._connection, self._table, self._known = connection, table, tuple(numbers)
+
+    def open(self) -> Listing:
+        """Give the numbers."""
+        return Listing(len(self._known), numbers=self._known)
+
+    def whole(self, listing: Listing) -> Listing:
+        """Give the listing: it is whole."""
+        return listing
+
+    def numbers(self, listing: Listing, first: int, limit: int) -> tuple[int, ...]:
+        """Give the numbers of up to ``limit`` rows from position ``first`` on."""
+        return (listing.numbers or ())[first : first + limit]
+
+    def position(self, listing: Listing, record: UUID) -> int:
+        """Give where a record is in the list, -1 when it is not in it."""
+        n = self._connection.scalar(select(self._table.c.n).where(self._table.c.id == record))
+        return _index(listing.numbers or (), n)
+
+
+def _index(numbers: Sequence[int], n: int | None) -> int:
+    try:
+        return numbers.index(n) if n is not None else -1
+    except ValueError:
+        return -1
+
+
+def _marked(keys: Iterator[Key], left: Callable[[Key | None], int]) -> Listing:
+    """Give a list of a key for every thousandth row and a count of what comes after the last of them."""
+    kept = tuple(keys)
+    places = tuple(STEP * (at + 1) for at in range(len(kept)))
+    return Listing(len(kept) * STEP + left(kept[-1] if kept else None), places, kept)
