@@ -29,6 +29,7 @@ NOUNS = (
     "visit",
     "find",
     "article",
+    "case",
     "paper",
     "people",
     "backup",

@@ -12,6 +12,8 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.rules import RulePack, parse_pack
 
 DESK_FILE = "desk.toml"
+# Files of the same folder that are no rules with a clock; their nouns read them.
+NOT_PACK = frozenset({DESK_FILE, "routing.toml", "offences.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def read_pack(*folders: Path) -> RulePack:
     Raises:
         UserError: ``rules_malformed``, naming the file, the rule and the key.
     """
-    files = [file for folder in folders for file in sorted(folder.glob("*.toml")) if file.name != DESK_FILE]
+    files = [
+        file for folder in folders for file in sorted(folder.glob("*.toml")) if file.name not in NOT_PACK
+    ]
     return parse_pack(_contents(files, "rules_malformed"))
 
 

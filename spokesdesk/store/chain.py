@@ -21,6 +21,7 @@ from spokesdesk.store.tables import (
     sending,
 )
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
+from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -35,6 +36,15 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "authorisation": (authorisation, ("n", "corrected_by")),
     "authorisation_step": (authorisation_step, ("n",)),
     "outlet_checklist": (outlet_checklist, ("n",)),
+    # Of a case only who opened it, when and from which contact is fixed; the rest is the latest of its entries.
+    "case": (
+        case,
+        ("n", "kind", "title", "state", "happened_at", "person", "outlet_name", "version", "saved_at"),
+    ),
+    "case_text": (case_text, ()),
+    "case_move": (case_move, ("n",)),
+    "evidence": (evidence, ("n",)),
+    "custody": (custody, ("n",)),
 }
 
 

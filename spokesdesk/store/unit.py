@@ -5,9 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, select
 
+from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.drafts import SqlDrafts
+from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.outbox import SqlOutbox
 from spokesdesk.store.paper_history import SqlPaperHistory
@@ -19,6 +21,7 @@ from spokesdesk.store.settings import SqlSettings
 from spokesdesk.store.signing import SqlSignatures
 from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import article, contact, paper, paper_signature
+from spokesdesk.store.tables_cases import evidence
 
 
 class SqlUnit:
@@ -32,6 +35,8 @@ class SqlUnit:
         self.spokespeople = SqlSpokespeople(connection, self.chain, self.search)
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
+        self.evidence = SqlEvidence(connection, self.chain)
+        self.cases = SqlCases(connection, self.chain, self.search, self.evidence)
         self.papers = SqlPapers(connection, self.chain, self.search)
         self.paper_history = SqlPaperHistory(connection, self.chain)
         self.signatures = SqlSignatures(connection, self.chain)
@@ -49,6 +54,7 @@ class SqlUnit:
             paper.c.docx,
             paper.c.pdf,
             paper_signature.c.file,
+            evidence.c.file,
         )
         for column in columns:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):

@@ -23,6 +23,7 @@ from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.paging import Paged
+from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
@@ -197,6 +198,10 @@ class Unit(Protocol):
     def journal(self) -> JournalStore: ...
     @property
     def coverage(self) -> CoverageStore: ...
+    @property
+    def cases(self) -> CasesStore: ...
+    @property
+    def evidence(self) -> EvidenceStore: ...
     @property
     def papers(self) -> PapersStore: ...
     @property
