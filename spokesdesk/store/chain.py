@@ -20,8 +20,8 @@ from spokesdesk.store.tables import (
     paper_text,
     sending,
 )
-from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
+from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {

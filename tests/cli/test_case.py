@@ -26,7 +26,7 @@ def test_a_case_goes_from_a_visit_to_its_end(run: Run, photo: Path) -> None:
     added = run.answer(
         "case", "add", case_id, str(photo), "--taken", "09:00 01/9/2026", "--taken-by", "bảo vệ"
     )
-    (item,) = added  # type: ignore[misc]
+    (item,) = added
     assert item["file"]["sha256"] == hashlib.sha256(photo.read_bytes()).hexdigest()  # type: ignore[index]
     assert item["taken"]["at"] == "2026-09-01T09:00:00+07:00"  # type: ignore[index]
     run.answer("case", "add", case_id, "--testimony", "Tôi thấy xe đỗ ở cổng", "--taken-by", "Chị Ổn")

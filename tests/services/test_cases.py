@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from spokesdesk.domain.cases import Case, CaseDraft, CaseKind, CaseMove, CaseOutcome, CaseState
 from spokesdesk.domain.errors import AccessError, ConflictError, DeskError, UserError
+from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.people import Outlet
@@ -135,9 +136,7 @@ def test_a_report_needs_somebody_who_was_told(desk: Desk) -> None:
 def test_cases_are_found_without_accents_by_facts_moves_and_evidence(desk: Desk, tmp_path: Path) -> None:
     made = opened(desk)
     other = cases.open_case(desk, CaseDraft(CaseKind.HARASSMENT, "Việc khác"))[0]
-    evidence.add_testimony(
-        desk, made.id, "Chị Đỗ Thị Ổn thấy người này chụp ảnh", evidence.Taken(by="Đỗ Thị Ổn")
-    )
+    evidence.add_testimony(desk, made.id, "Chị Đỗ Thị Ổn thấy người này chụp ảnh", Taken(by="Đỗ Thị Ổn"))
     cases.report(desk, made.id, ("Công an phường Ông Ích Khiêm",))
     for words in ("tran van gia", "hop dong", "do thi on chup", "ong ich khiem", "mao danh"):
         assert [row.id for row in cases.case_rows(desk, cases.case_numbers(desk, words))] == [made.id], words
@@ -160,7 +159,7 @@ def test_what_is_changed_behind_the_program_is_found(
     desk: Desk, table: str, values: dict[str, object]
 ) -> None:
     made = opened(desk)
-    evidence.add_testimony(desk, made.id, "Tôi thấy", evidence.Taken(by="Chị Ổn"))
+    evidence.add_testimony(desk, made.id, "Tôi thấy", Taken(by="Chị Ổn"))
     assert workspace.doctor(desk).ok
     with desk.write() as unit:
         unit._connection.execute(update(getattr(tables_cases, table)).values(values))  # type: ignore[attr-defined]
@@ -173,9 +172,9 @@ def test_the_report_letter_names_facts_law_places_and_hashes(desk: Desk, tmp_pat
     photo = tmp_path / "ảnh biển số.jpg"
     photo.write_bytes(b"\xff\xd8 anh")
     item, _changes = evidence.add_file(
-        desk, made.id, photo, evidence.Taken(FACTS.happened_at, "bảo vệ Lê Văn Ẩn", "biển số xe")
+        desk, made.id, photo, Taken(FACTS.happened_at, "bảo vệ Lê Văn Ẩn", "biển số xe")
     )
-    hidden, _changes = evidence.add_testimony(desk, made.id, "Nhầm hồ sơ", evidence.Taken(by="Chị Ổn"))
+    hidden, _changes = evidence.add_testimony(desk, made.id, "Nhầm hồ sơ", Taken(by="Chị Ổn"))
     evidence.withdraw(desk, hidden.id, "thuộc vụ khác")
     paper, _changes = case_letter.open_report(desk, made.id)
     letter = paper.letter

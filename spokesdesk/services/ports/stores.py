@@ -22,8 +22,8 @@ from spokesdesk.domain.papers import (
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
-from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
