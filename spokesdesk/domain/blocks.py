@@ -4,8 +4,10 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ class Table:
 
 Block = Paragraph | Heading | Table
 
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and the part of the markup it was read from: ``text[start:end]``, whole lines."""
+
+    block: Block
+    start: int
+    end: int
+
+
 _HEADINGS = (
     (HeadingKind.PART, re.compile(r"phần( thứ)? [\w]+", re.IGNORECASE)),
     (HeadingKind.CHAPTER, re.compile(r"chương [IVXLC\d]+\b", re.IGNORECASE)),
@@ -105,27 +117,32 @@ def read_body(text: str) -> tuple[Block, ...]:
     Returns:
         The blocks in order; nothing that was written is dropped but blank lines and the markup itself.
     """
-    blocks: list[Block] = []
+    return tuple(placed.block for placed in placed_body(text))
+
+
+def placed_body(text: str) -> tuple[Placed, ...]:
+    """Read the letter format's markup and tell where each block stands in it; see ``read_body``."""
+    found: list[Placed] = []
     lines = text.split("\n")
-    at = 0
+    at = start = 0
     while at < len(lines):
-        line = lines[at].strip()
+        line, end = lines[at].strip(), at + 1
+        block: Block | None = None
         if line.startswith("|"):
-            end = at
             while end < len(lines) and lines[end].strip().startswith("|"):
                 end += 1
-            blocks.append(_table([row.strip() for row in lines[at:end]]))
-            at = end
+            block = _table([row.strip() for row in lines[at:end]])
         elif line.startswith("# "):
-            blocks.append(heading(line[2:].strip()))
-            at += 1
+            block = heading(line[2:].strip())
         else:
             end = _paragraph_end(lines, at)
             joined = _SPACES.sub(" ", " ".join(part.strip() for part in lines[at:end])).strip()
-            if joined:
-                blocks.append(Paragraph(read_runs(joined)))
-            at = end
-    return tuple(blocks)
+            block = Paragraph(read_runs(joined)) if joined else None
+        length = sum(len(part) + 1 for part in lines[at:end])
+        if block is not None:
+            found.append(Placed(block, start, start + length - 1))
+        at, start = end, start + length
+    return tuple(found)
 
 
 def _paragraph_end(lines: list[str], at: int) -> int:
@@ -141,8 +158,12 @@ def _paragraph_end(lines: list[str], at: int) -> int:
 
 
 def heading(text: str) -> Heading:
-    """Give the heading that a text is, by its beginning."""
-    runs = read_runs(text)
+    """Give the heading that a text in markup is, by its beginning."""
+    return heading_of(read_runs(text))
+
+
+def heading_of(runs: tuple[Run, ...]) -> Heading:
+    """Give the heading that runs are, by their beginning."""
     bare = plain(runs)
     for kind, pattern in _HEADINGS:
         if pattern.match(bare):
@@ -157,24 +178,32 @@ def read_runs(text: str) -> tuple[Run, ...]:
     """
     if "*" not in text and "\\" not in text:
         return (Run(text),) if text else ()
-    tokens = [match.group() for match in _STARS.finditer(text)]
-    closers = {
-        token: at
-        for at, token in enumerate(tokens)
-        if at and token[0] == "*" and not tokens[at - 1].endswith(" ")
-    }
     runs: list[Run] = []
-    bold = italic = False
-    for at, token in enumerate(tokens):
-        if token[0] == "*" and _turns(tokens, at, (bold, italic), closers.get(token, -1)):
-            bold, italic = bold ^ (len(token) >= 2), italic ^ (len(token) != 2)
-            continue
-        letters = token[1:] if len(token) == 2 and token[0] == "\\" else token
+    for _at, letters, bold, italic in letters_of(text):
         if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
             runs[-1] = Run(runs[-1].text + letters, bold, italic)
         else:
             runs.append(Run(letters, bold, italic))
     return tuple(runs)
+
+
+def letters_of(text: str) -> Iterator[tuple[int, str, bool, bool]]:
+    """Give the letters of a text in markup, part by part: place in the text, letters, bold, italic."""
+    found = list(_STARS.finditer(text))
+    tokens = [match.group() for match in found]
+    closers = {
+        token: at
+        for at, token in enumerate(tokens)
+        if at and token[0] == "*" and not tokens[at - 1].endswith(" ")
+    }
+    bold = italic = False
+    for at, token in enumerate(tokens):
+        if token[0] == "*" and _turns(tokens, at, (bold, italic), closers.get(token, -1)):
+            bold, italic = bold ^ (len(token) >= 2), italic ^ (len(token) != 2)
+        elif len(token) == 2 and token[0] == "\\":
+            yield found[at].start() + 1, token[1:], bold, italic
+        else:
+            yield found[at].start(), token, bold, italic
 
 
 def _turns(tokens: list[str], at: int, looks: tuple[bool, bool], last_closer: int) -> bool:
@@ -199,10 +228,27 @@ def _table(lines: list[str]) -> Table:
 
 
 def _cells(line: str) -> list[Cell]:
-    inner = line[1:]
-    if inner.endswith("|") and not inner.endswith("\\|"):
-        inner = inner[:-1]
-    return [read_runs(_SPACES.sub(" ", cell).strip()) for cell in _CELL_END.split(inner)]
+    return [read_runs(_SPACES.sub(" ", line[start:end]).strip()) for start, end in _cell_places(line)]
+
+
+def _cell_places(line: str) -> list[tuple[int, int]]:
+    """Give where the cells of a row stand in it; the row begins with "|"."""
+    end = len(line) - 1 if len(line) > 1 and line.endswith("|") and not line.endswith("\\|") else len(line)
+    bars = [0, *(found.start() for found in _CELL_END.finditer(line, 1, end)), end]
+    return [(left + 1, right) for left, right in pairwise(bars)]
+
+
+def cells_of(text: str) -> list[list[tuple[int, int]]]:
+    """Give where the cells of a table's markup stand in it, row by row without the ruler."""
+    found, at = [], 0
+    lines = text.split("\n")
+    ruler = next((n for n, line in enumerate(lines[:2]) if _RULER.fullmatch(line.strip())), None)
+    for n, line in enumerate(lines):
+        lead = at + len(line) - len(line.lstrip())
+        if n != ruler:
+            found.append([(lead + left, lead + right) for left, right in _cell_places(line.strip())])
+        at += len(line) + 1
+    return found
 
 
 def _sides(ruler: str, width: int) -> tuple[Side, ...]:

@@ -45,12 +45,38 @@ class Pasted:
         plain: the text as it came, only tidied, to go back to.
         encodings: names of the old encodings it was in.
         pictures: how many pictures were left out.
+        is_markup: whether ``text`` is markup.
     """
 
     text: str
     plain: str
     encodings: tuple[str, ...] = ()
     pictures: int = 0
+    is_markup: bool = False
+
+    @property
+    def blocks(self) -> tuple[b.Block, ...]:
+        """What is put in, as blocks."""
+        return b.read_body(self.text) if self.is_markup else plain_blocks(self.text)
+
+
+def plain_blocks(text: str) -> tuple[b.Block, ...]:
+    """Give plain text as paragraphs, letter by letter.
+
+    Args:
+        text: tidied. With blank lines in it they part the paragraphs and other lines go on; without, each line is one.
+    """
+    lines = text.strip("\n").split("\n")
+    if len(lines) == 1:
+        return (b.Paragraph((b.Run(lines[0]),)),) if lines[0] else ()
+    joined: list[list[str]] = [[]]
+    parted = any(not line.strip() for line in lines)
+    for line in (each.strip() for each in lines):
+        if not line or not parted or _MARKED.match(line):
+            joined.append([])
+        if line:
+            joined[-1].append(line)
+    return tuple(b.Paragraph((b.Run(" ".join(part)),)) for part in joined if part)
 
 
 def cleaned(html: str, text: str, encodings: Sequence[Encoding]) -> Pasted:
@@ -69,7 +95,7 @@ def cleaned(html: str, text: str, encodings: Sequence[Encoding]) -> Pasted:
         if _has_looks(blocks):
             made = to_unicode(b.write_body(blocks), encodings)
             names = dict.fromkeys([*reader.encodings, *(each.name for each in made.encodings)])
-            return Pasted(tidy(made.text), plain, tuple(names), reader.pictures)
+            return Pasted(tidy(made.text), plain, tuple(names), reader.pictures, is_markup=True)
         if reader.encodings or not text:
             found = "\n\n".join(b.plain(block.runs) for block in blocks if not isinstance(block, b.Table))
             return Pasted(tidy(found), plain, tuple(reader.encodings), reader.pictures)

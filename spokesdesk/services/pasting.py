@@ -1,9 +1,9 @@
 """Text pasted into a paper, made ready for it."""
 
-from spokesdesk.domain.pasted import Pasted, cleaned
+from spokesdesk.domain.pasted import Pasted, cleaned, plain_blocks
 from spokesdesk.typeset.legacy_text import encodings
 
-__all__ = ["Pasted", "ready"]
+__all__ = ["Pasted", "plain_blocks", "ready"]
 
 
 def ready(html: str, text: str) -> Pasted:

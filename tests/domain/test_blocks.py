@@ -12,10 +12,13 @@ from spokesdesk.domain.blocks import (
     Run,
     Side,
     Table,
+    placed_body,
+    plain,
     read_body,
     read_runs,
     write_body,
 )
+from spokesdesk.domain.markup_places import places_in
 
 
 def texts(body: str) -> list[str]:
@@ -121,3 +124,40 @@ def test_a_row_of_dashes_is_a_row() -> None:
 def test_a_paragraph_that_begins_like_markup_stays_a_paragraph() -> None:
     blocks = (Paragraph((Run("# không phải tiêu đề"),)), Paragraph((Run("| không phải bảng *"),)))
     assert read_body(write_body(blocks)) == blocks
+
+
+BODIES = st.text(alphabet="aăẩ1.)-*|\\# \n:", max_size=60) | st.lists(
+    st.sampled_from(
+        [
+            "# Điều 1. A",
+            "**đậm** và *nghiêng*",
+            "1. mục\nhai",
+            "| a | **b** |\n|:-:|---|\n| c \\| |",
+            " - ",
+            "\\# b",
+        ]
+    ),
+    max_size=5,
+).map("\n\n".join)
+
+
+@given(BODIES)
+def test_every_letter_of_a_block_is_found_in_its_markup(body: str) -> None:
+    for placed in placed_body(body):
+        text = body[placed.start : placed.end]
+        shown = texts_of_each(placed.block)
+        found = places_in(text, placed.block)
+        assert len(found) == len(shown)
+        for letters, places in zip(shown, found, strict=True):
+            assert len(places) == len(letters) + 1
+            assert [
+                text[at] if letter != " " else " " for at, letter in zip(places, letters, strict=False)
+            ] == list(letters)
+            assert list(places) == sorted(places)
+
+
+def texts_of_each(block: Block) -> list[str]:
+    """Give the letters of a block, of a table cell by cell."""
+    if not isinstance(block, Table):
+        return [block.text]
+    return [plain(cell) for row in ((block.head, *block.rows) if block.head else block.rows) for cell in row]

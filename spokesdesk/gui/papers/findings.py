@@ -1,6 +1,6 @@
 """Kiểm tra thể thức: a line for each departure from the rules of form, a moment after the last key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -88,6 +88,7 @@ class FindingsCard(Card):
         super().__init__(_("Kiểm tra thể thức"), parent=parent)
         self._courier = courier
         self._wanted: Letter | None = None
+        self._give: Callable[[], Letter | None] | None = None
         self._dirty = self._busy = False
         self._round = 0
         self._shown: tuple[tuple[Finding, str], ...] | None = None
@@ -118,21 +119,27 @@ class FindingsCard(Card):
         made = (self._rows.itemAt(at).widget() for at in range(self._rows.count()))
         return tuple(row for row in made if isinstance(row, FindingRow))
 
-    def check(self, letter: Letter, *, now: bool = False) -> None:
-        """Check a letter; while one types, a moment after the last key. An empty one is left in peace."""
+    def check(self, letter: Letter) -> None:
+        """Check a letter now. An empty one is left in peace."""
+        self._give = None
+        self._want(letter)
+        self._ask()
+
+    def check_soon(self, give: Callable[[], Letter | None]) -> None:
+        """Check what is being typed, a moment after the last key; ``give`` is asked for it then."""
+        self._give, self._dirty = give, True
+        self._timer.start()
+
+    def _want(self, letter: Letter) -> None:
         if not letter.body.strip() and not letter.subject.strip():
             self.forget()
-            return
-        self._wanted, self._dirty = letter, True
-        if now:
-            self._ask()
         else:
-            self._timer.start()
+            self._wanted, self._dirty = letter, True
 
     def forget(self) -> None:
         """Show nothing; what is on its way is dropped."""
         self._timer.stop()
-        self._wanted, self._dirty = None, False
+        self._wanted, self._give, self._dirty = None, None, False
         self._round += 1
         self._shown = None
         self.hide()
@@ -140,7 +147,14 @@ class FindingsCard(Card):
     @Slot()
     def _ask(self) -> None:
         self._timer.stop()
-        if self._busy or not self._dirty or self._wanted is None:
+        if self._busy or not self._dirty:
+            return
+        give, self._give = self._give, None
+        given = give() if give is not None else None
+        if given is not None:
+            self._want(given)
+        if self._wanted is None:
+            self._dirty = False
             return
         self._busy, self._dirty = True, False
         work = partial(_checked, self._wanted, self._round)

@@ -10,7 +10,8 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LIMITS, Letter, LetterKind, Signer
 from spokesdesk.domain.text import nfc
-from spokesdesk.gui.papers.body import BodyBox, BodyEdit
+from spokesdesk.gui.editor.box import EditorBox
+from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.papers.heading import HeadingCard
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
@@ -41,9 +42,10 @@ class LetterForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self.fields: list[Field] = []
-        self._body = BodyBox(theme, self)
+        self._body = EditorBox(theme, _("Nội dung văn bản; Enter sang đoạn mới"), self)
         self._build()
         self.fields += self.heading.fields
+        self.text.textChanged.connect(self._changed)
         parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
         parts += self.findChildren(QComboBox)
         for part in parts:
@@ -169,7 +171,7 @@ class LetterForm(QWidget):
             recipients=self._items("recipients"),
             archive=_bare(self._line("archive")),
             drafter=self._line("drafter"),
-            body=self._body.edit.text(),
+            body=self.text.text(),
             signers=tuple(self._signer_typed(at) for at in range(1, count + 1)),
         )
         return self.heading.applied(made)
@@ -177,7 +179,7 @@ class LetterForm(QWidget):
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed, for the draft."""
         typed: dict[str, object] = {name: _raw(edit) for name, edit in self._texts.items()}
-        typed["body"] = self._body.edit.toPlainText()
+        typed["body"] = self.text.text()
         return typed | self.heading.values()
 
     def set_values(self, values: Mapping[str, object]) -> None:
@@ -185,7 +187,7 @@ class LetterForm(QWidget):
         self._filling = True
         for name, edit in self._texts.items():
             _fill(edit, str(values.get(name, "")))
-        _fill(self._body.edit, str(values.get("body", "")))
+        _fill(self.text, str(values.get("body", "")))
         self.heading.set_values(values)
         self._show_kind()
         self._filling = False
@@ -225,7 +227,7 @@ class LetterForm(QWidget):
         self._texts["subject"].setFocus()
 
     @property
-    def text(self) -> BodyEdit:
+    def text(self) -> RichEdit:
         """The text itself."""
         return self._body.edit
 
@@ -244,11 +246,11 @@ class LetterForm(QWidget):
         return Signer(self._items(f"signers.{at}.authority"), self._line(f"signers.{at}.name"))
 
 
-def _raw(edit: LineEdit | TextEdit) -> str:
-    return edit.text() if isinstance(edit, LineEdit) else edit.toPlainText()
+def _raw(edit: LineEdit | TextEdit | RichEdit) -> str:
+    return edit.toPlainText() if isinstance(edit, TextEdit) else edit.text()
 
 
-def _fill(edit: LineEdit | TextEdit, text: str) -> None:
+def _fill(edit: LineEdit | TextEdit | RichEdit, text: str) -> None:
     if _raw(edit) == text:
         return
     if isinstance(edit, LineEdit):

@@ -5,6 +5,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from spokesdesk.domain.letters import tidy
+from spokesdesk.gui.editor.edit import RichEdit
+from spokesdesk.gui.editor.places import select
 from spokesdesk.gui.papers.form import LetterForm
 from spokesdesk.services.papers import Finding
 
@@ -33,8 +35,10 @@ def go_to(form: LetterForm, found: Finding) -> QWidget | None:
         edit.setSelection(start, end - start)
         if start == end:
             edit.setCursorPosition(start)
+    elif isinstance(edit, RichEdit):
+        select(edit, edit.text(), found.start, found.end)
     elif isinstance(edit, QPlainTextEdit):
-        start, end = _span(edit.toPlainText(), item, found, whole=edit is form.text)
+        start, end = _span(edit.toPlainText(), item, found)
         cursor = edit.textCursor()
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -44,12 +48,11 @@ def go_to(form: LetterForm, found: Finding) -> QWidget | None:
     return edit
 
 
-def _span(raw: str, item: int, found: Finding, *, whole: bool = False) -> tuple[int, int]:
+def _span(raw: str, item: int, found: Finding) -> tuple[int, int]:
     """Give a finding's place in what is typed, in UTF-16 units; spaces and marks may be more there."""
     first, text = _line(raw, item) if item else (0, raw)
-    if not whole:
-        first += len(text) - len(text.lstrip())
-        text = text.strip()
+    first += len(text) - len(text.lstrip())
+    text = text.strip()
     before = _units(raw[:first])
     start, end = (before + _units(text[: _typed(text, at)]) for at in (found.start, found.end))
     return start, end

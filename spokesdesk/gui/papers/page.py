@@ -181,13 +181,13 @@ class PaperPage(PaperParts):
         self.notes.offer_draft(None if found.paper.is_frozen else found.draft)
         self._show_state()
         self._show_pages(found)
-        self.findings.check(service.stamped_letter(found.paper), now=True)
+        self.findings.check(service.stamped_letter(found.paper))
 
     def _show_pages(self, found: Opened) -> None:
         if found.pdf is not None:
             self.preview.show_pdf(found.pdf)
         else:
-            self.preview.show_letter(service.stamped_letter(found.paper), now=True)
+            self.preview.show_letter(service.stamped_letter(found.paper))
 
     def _show_new(self, letter: Letter) -> None:
         self._is_new = True
@@ -200,7 +200,7 @@ class PaperPage(PaperParts):
         self.top.set_sync("")
         self._show_state()
         self.findings.forget()
-        self.preview.show_letter(letter, now=True)
+        self.preview.show_letter(letter)
 
     def _take_blank(self, asked: int, letter: Letter) -> None:
         if asked != self._asked:
@@ -228,13 +228,15 @@ class PaperPage(PaperParts):
             self._ask_preview()
 
     def _ask_preview(self) -> None:
+        self.preview.show_soon(self._typed_letter)
+        self.findings.check_soon(self._typed_letter)
+
+    def _typed_letter(self) -> Letter | None:
         try:
-            letter = self.form.letter()
+            return self.form.letter()
         except UserError as error:
             self.form.show_problem(error)
-            return
-        self.preview.show_letter(letter)
-        self.findings.check(letter)
+            return None
 
     @Slot(object)
     def _go_to(self, found: Finding) -> None:

@@ -1,5 +1,6 @@
 """The printed page beside the form: the PDF's own pages as images, drawn as one types, never in the way."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -158,6 +159,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._courier = courier
         self._wanted: Letter | bytes | None = None
+        self._give: Callable[[], Letter | None] | None = None
         self._dirty = False
         self._busy = False
         self._round = 0
@@ -175,18 +177,23 @@ class Preview(QWidget):
         self.pages.turned.connect(self.turned)
         self.pages.resized.connect(self._sharpen)
 
-    def show_letter(self, letter: Letter, *, now: bool = False) -> None:
-        """Show a letter as it would be printed; while one types, a moment after the last key."""
-        self._want(letter, now=now)
+    def show_letter(self, letter: Letter) -> None:
+        """Show a letter as it would be printed."""
+        self._want(letter)
+
+    def show_soon(self, give: Callable[[], Letter | None]) -> None:
+        """Show what is being typed, a moment after the last key; ``give`` is asked for it then, not at every key."""
+        self._give, self._dirty = give, True
+        self._timer.start()
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show a finished PDF."""
-        self._want(pdf, now=True)
+        self._want(pdf)
 
     def forget(self) -> None:
         """Show nothing; what is on its way is dropped."""
         self._timer.stop()
-        self._wanted, self._dirty = None, False
+        self._wanted, self._give, self._dirty = None, None, False
         self._round += 1
         self.pages.show_pages([])
         self._note.set_text("")
@@ -201,12 +208,9 @@ class Preview(QWidget):
         """Whether what is shown is what was last asked for."""
         return not (self._dirty or self._busy or self._timer.isActive())
 
-    def _want(self, wanted: Letter | bytes, *, now: bool) -> None:
-        self._wanted, self._dirty = wanted, True
-        if now:
-            self._ask()
-        else:
-            self._timer.start()
+    def _want(self, wanted: Letter | bytes) -> None:
+        self._wanted, self._give, self._dirty = wanted, None, True
+        self._ask()
 
     @Slot()
     def _sharpen(self) -> None:
@@ -217,7 +221,13 @@ class Preview(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._timer.stop()
-        if self._busy or not self._dirty or self._wanted is None:
+        if self._busy or not self._dirty:
+            return
+        give, self._give = self._give, None
+        if give is not None:
+            self._wanted = give() or self._wanted
+        if self._wanted is None:
+            self._dirty = False
             return
         self._busy, self._dirty = True, False
         work = partial(_pictures, self._wanted, self.pages.dpi(), self._round)

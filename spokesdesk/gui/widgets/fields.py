@@ -35,6 +35,13 @@ T = TypeVar("T")
 PASTE_LIMIT = 200_000
 
 
+def refusal(count: int) -> str:
+    """Say that a paste of so many letters is too long for any field."""
+    sentence = _("Đoạn dán có {count} ký tự, ô này nhận nhiều nhất {limit}; nội dung đang có giữ nguyên.")
+    numbers = {"count": f"{count:,}".replace(",", "."), "limit": f"{PASTE_LIMIT:,}".replace(",", ".")}
+    return sentence.format(**numbers)
+
+
 class LineEdit(QLineEdit):
     """One line of text; ``text()`` is what was typed, NFC once the field is left."""
 
@@ -100,12 +107,7 @@ class TextEdit(QPlainTextEdit):
         """Take pasted text as plain text; refuse what no field can take."""
         text = source.text()
         if len(text) > PASTE_LIMIT:
-            sentence = _(
-                "Đoạn dán có {count} ký tự, ô này nhận nhiều nhất {limit}; nội dung đang có giữ nguyên."
-            )
-            self.refused.emit(
-                sentence.format(count=f"{len(text):,}", limit=f"{PASTE_LIMIT:,}").replace(",", ".")
-            )
+            self.refused.emit(refusal(len(text)))
             return
         self.insertPlainText(nfc(text))
 

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from spokesdesk.domain.finding import matches
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import nfc
+from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.screen import commit_typing
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Button, label
-from spokesdesk.gui.widgets.fields import CheckBox, LineEdit, TextEdit
+from spokesdesk.gui.widgets.fields import CheckBox, LineEdit
 
 MOST_SHOWN = 500
 
@@ -18,7 +19,7 @@ MOST_SHOWN = 500
 class FindBar(QWidget):
     """Searches one text; Enter goes on, Shift+Enter goes back, Esc closes."""
 
-    def __init__(self, edit: TextEdit, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: RichEdit, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit, self._theme = edit, theme
         self._found: list[tuple[int, int]] = []
@@ -71,7 +72,7 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         """Hide the bar and go back to the text."""
         self.hide()
-        self._edit.setExtraSelections([])
+        self._edit.set_marks("found", [])
         self._edit.setFocus()
 
     @Slot()
@@ -166,7 +167,7 @@ class FindBar(QWidget):
             mark.format.setBackground(colour)  # type: ignore[attr-defined]
             mark.cursor = cursor  # type: ignore[attr-defined]
             marks.append(mark)
-        self._edit.setExtraSelections(marks)
+        self._edit.set_marks("found", marks)
 
     @Slot()
     def _text_changed(self) -> None:

@@ -1,42 +1,19 @@
-"""Pasting into the text: Word and web pages become markup, old encodings Unicode; the way back is offered."""
+"""What a paste was: what was converted or left out is said above the text, and the way back is offered."""
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.widgets.basic import Button
-from spokesdesk.gui.widgets.fields import PASTE_LIMIT, TextEdit
 from spokesdesk.gui.widgets.states import Note
-from spokesdesk.services.pasting import Pasted, ready
-
-
-class PastingEdit(TextEdit):
-    """A text that takes pasted text cleaned; one Ctrl+Z takes it out again.
-
-    Emits:
-        pasted: ``Pasted``, when something was converted or left out.
-    """
-
-    pasted = Signal(object)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take what is pasted; nothing that it points to is ever opened."""
-        if len(source.text()) > PASTE_LIMIT:
-            super().insertFromMimeData(source)  # refuses by name
-            return
-        found = ready(source.html() if source.hasHtml() else "", source.text())
-        if len(found.text) > PASTE_LIMIT:
-            found = ready("", source.text())
-        if found.text:
-            self.insertPlainText(found.text)
-        if found.encodings or found.pictures:
-            self.pasted.emit(found)
+from spokesdesk.services.pasting import Pasted, plain_blocks
 
 
 class PasteNote(Note):
     """Says what was converted in a paste, and gives the text back as it came."""
 
-    def __init__(self, edit: PastingEdit, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: RichEdit, parent: QWidget | None = None) -> None:
         super().__init__("", "teal", parent)
         self._edit = edit
         self._found: Pasted | None = None
@@ -65,7 +42,7 @@ class PasteNote(Note):
         self.forget()
         if found is not None:
             self._edit.undo()
-            self._edit.insertPlainText(found.plain)
+            self._edit.insert_blocks(plain_blocks(found.plain))
 
     @Slot()
     def forget(self) -> None:
