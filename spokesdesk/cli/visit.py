@@ -1,206 +1,114 @@
-"""`visit add|list|show`: the journal of contacts from the command line."""
+"""`visit add|list|show|thread|given|slip|minutes|files`: the journal of contacts from the command line."""
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
+from spokesdesk.cli.files import write_whole
+from spokesdesk.cli.visit_draft import add_options, draft_of
+from spokesdesk.cli.visit_text import entry_text, entry_value, row_text
 from spokesdesk.cli.who import add_workspace, record_id
-from spokesdesk.domain.clock import parse_date, parse_time, to_vn
-from spokesdesk.domain.journal import Channel, Contact, ContactDraft, ContactRow, GivenForm
+from spokesdesk.domain.clock import parse_date, start_of_day
+from spokesdesk.domain.journal_words import given_form_name
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.verification import (
-    CardFacts,
-    DefenceFacts,
-    Facts,
-    ForeignFacts,
-    LetterFacts,
-    VerificationKind,
-    VerificationResult,
-)
+from spokesdesk.domain.text import safe_file_name
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
+
+_NOUNS = "add|list|show|thread|given|slip|minutes|files"
 
 
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("visit", help=_("sổ tiếp xúc báo chí")).add_subparsers(
-        required=True, metavar="add|list|show"
+        required=True, metavar=_NOUNS
     )
-    add = nouns.add_parser("add", help=_("ghi một lần tiếp xúc"))
-    add_workspace(add)
-    _add_who_and_what(add)
-    _add_papers(add)
-    add.set_defaults(run=_add)
-    listing = nouns.add_parser("list", help=_("liệt kê"))
-    add_workspace(listing)
+    add_options(_command(nouns, "add", _("ghi một lần tiếp xúc"), _add))
+    listing = _command(nouns, "list", _("liệt kê"), _list)
     listing.add_argument("words", nargs="*", help=_("từ cần tìm, không cần dấu"))
     listing.add_argument("--limit", type=int, default=100)
-    listing.set_defaults(run=_list)
-    show = nouns.add_parser("show", help=_("xem một mục"))
-    add_workspace(show)
-    show.add_argument("id")
-    show.set_defaults(run=_show)
+    _command(nouns, "show", _("xem một mục"), _show).add_argument("id")
+    _command(nouns, "thread", _("cả chuỗi tiếp nối của một mục"), _thread).add_argument("id")
+    given = _command(nouns, "given", _("đếm nội dung đã cung cấp theo hình thức"), _given)
+    given.add_argument("--from", dest="start", required=True, metavar="DATE", help=_("từ ngày"))
+    given.add_argument("--to", dest="end", required=True, metavar="DATE", help=_("đến hết ngày"))
+    slip = _command(nouns, "slip", _("phiếu tiếp nhận"), _slip)
+    slip.add_argument("id")
+    slip.add_argument("--pdf", type=Path, required=True, metavar="FILE", help=_("ghi ra tệp PDF"))
+    _command(nouns, "minutes", _("soạn biên bản làm việc"), _minutes).add_argument("id")
+    files = _command(nouns, "files", _("lưu các tệp kèm ra thư mục"), _files)
+    files.add_argument("id")
+    files.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("thư mục nhận tệp"))
 
 
-def _add_who_and_what(add: argparse.ArgumentParser) -> None:
-    add.add_argument("--outlet", default="", metavar="NAME", help=_("cơ quan báo chí"))
-    add.add_argument("--journalist", default="", metavar="NAME", help=_("nhà báo, phóng viên"))
-    add.add_argument("--channel", required=True, choices=[item.value for item in Channel])
-    add.add_argument("--topic", required=True, metavar="TEXT", help=_("chủ đề"))
-    add.add_argument("--received", metavar="TIME", help=_("lúc tiếp nhận, giờ Việt Nam (mặc định: bây giờ)"))
-    add.add_argument(
-        "--question", action="append", default=[], metavar="TEXT", help=_("câu hỏi, lặp lại được")
-    )
-    add.add_argument("--given", default="", metavar="TEXT", help=_("nội dung đã cung cấp"))
-    add.add_argument("--given-form", choices=[item.value for item in GivenForm], help=_("hình thức cung cấp"))
-    add.add_argument("--follow-up", default="", metavar="TEXT", help=_("việc cần làm tiếp"))
-    add.add_argument("--follow-up-on", metavar="DATE", help=_("ngày hẹn"))
-    add.add_argument(
-        "--answer-event", default="", metavar="EVENT", help=_("sự kiện bắt đầu thời hạn trả lời")
-    )
-    add.add_argument("--attach", action="append", default=[], metavar="FILE", help=_("tệp kèm, lặp lại được"))
-    add.add_argument("--corrects", metavar="ID", help=_("mục được đính chính"))
-
-
-def _add_papers(add: argparse.ArgumentParser) -> None:
-    kinds = [item.value for item in VerificationKind]
-    add.add_argument("--verification", choices=kinds, default="none", help=_("giấy tờ đã xuất trình"))
-    add.add_argument("--card-number", default="", metavar="N", help=_("số thẻ nhà báo"))
-    add.add_argument("--card-issued", metavar="DATE", help=_("ngày cấp thẻ"))
-    add.add_argument("--card-expires", metavar="DATE", help=_("ngày hết hạn in trên thẻ"))
-    add.add_argument("--letter-no", default="", metavar="N", help=_("số giấy giới thiệu"))
-    add.add_argument("--letter-until", metavar="DATE", help=_("giấy giới thiệu có giá trị đến"))
-    add.add_argument("--letter-names-us", action="store_true", help=_("giấy giới thiệu ghi đúng cơ quan ta"))
-    add.add_argument(
-        "--letter-content", default="", metavar="TEXT", help=_("nội dung làm việc ghi trên giấy")
-    )
-    add.add_argument("--letter-time", default="", metavar="TEXT", help=_("thời gian làm việc ghi trên giấy"))
-    add.add_argument("--permit-number", default="", metavar="N", help=_("số giấy phép của Bộ Ngoại giao"))
-    add.add_argument("--permit-until", metavar="DATE", help=_("giấy phép có giá trị đến"))
-    add.add_argument("--resident", action="store_true", help=_("phóng viên nước ngoài thường trú"))
-    add.add_argument(
-        "--identity-shown", action="store_true", help=_("đã xuất trình giấy tờ tùy thân (quốc phòng)")
-    )
-    add.add_argument("--letter-signed", action="store_true", help=_("giấy do người đứng đầu hoặc cấp phó ký"))
-    add.add_argument("--letter-sealed", action="store_true", help=_("giấy có đóng dấu"))
+def _command(nouns: Any, name: str, said: str, run: Any) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = nouns.add_parser(name, help=said)
+    add_workspace(made)
+    made.set_defaults(run=run)
+    return made
 
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    draft = ContactDraft(
-        channel=Channel(arguments.channel),
-        received_at=_received(arguments, desk),
-        outlet=arguments.outlet,
-        journalist=arguments.journalist,
-        topic=arguments.topic,
-        verification=VerificationKind(arguments.verification),
-        facts=_facts(arguments),
-        questions=tuple(arguments.question),
-        given=arguments.given,
-        given_form=_given_form(arguments),
-        follow_up=arguments.follow_up,
-        follow_up_on=_date(arguments.follow_up_on, "follow_up_on"),
-        answer_event=arguments.answer_event,
-        attachments=tuple(journal.keep_file(desk, Path(path)) for path in arguments.attach),
-        corrects=record_id(arguments.corrects, "corrects") if arguments.corrects else None,
-    )
-    entry, _changes = journal.log_contact(desk, draft)
-    return Answer(_value(entry), _text(entry))
-
-
-def _received(arguments: argparse.Namespace, desk: Desk) -> Any:
-    if not arguments.received:
-        return desk.now()
-    return parse_time(arguments.received, now=desk.now(), field="received")
-
-
-def _given_form(arguments: argparse.Namespace) -> GivenForm:
-    if arguments.given_form:
-        return GivenForm(arguments.given_form)
-    return GivenForm.ORAL if arguments.given else GivenForm.NONE
-
-
-def _date(text: str | None, field: str) -> Any:
-    return parse_date(text, field=field) if text else None
-
-
-def _facts(arguments: argparse.Namespace) -> Facts:
-    letter = LetterFacts(
-        arguments.letter_no,
-        _date(arguments.letter_until, "letter_until"),
-        arguments.letter_names_us,
-        arguments.letter_content,
-        arguments.letter_time,
-    )
-    card = CardFacts(
-        arguments.card_number,
-        _date(arguments.card_issued, "card_issued"),
-        _date(arguments.card_expires, "card_expires"),
-    )
-    match VerificationKind(arguments.verification):
-        case VerificationKind.CARD:
-            return card
-        case VerificationKind.LETTER:
-            return letter
-        case VerificationKind.FOREIGN:
-            until = _date(arguments.permit_until, "permit_until")
-            return ForeignFacts(arguments.permit_number, until, arguments.resident)
-        case VerificationKind.DEFENCE:
-            return DefenceFacts(
-                identity_shown=arguments.identity_shown,
-                letter=letter if arguments.letter_no else None,
-                signed_by_head=arguments.letter_signed,
-                sealed=arguments.letter_sealed,
-                card=card if arguments.card_number else None,
-            )
-        case _:
-            return None
+    entry, _changes = journal.log_contact(desk, draft_of(arguments, desk))
+    return Answer(entry_value(entry), entry_text(entry))
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = journal.contact_list(desk, " ".join(arguments.words))
     rows = tuple(found.page(found.open(), 0, max(arguments.limit, 0)))
-    return Answer(rows, "\n".join(_row_text(row) for row in rows) or _("Chưa có mục nào."))
+    return Answer(rows, "\n".join(row_text(row) for row in rows) or _("Chưa có mục nào."))
 
 
 def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry = journal.contact(desk, record_id(arguments.id))
-    return Answer(_value(entry), _text(entry))
+    return Answer(entry_value(entry), entry_text(entry))
 
 
-def _value(entry: Contact) -> dict[str, object]:
-    """Give the entry for scripts: the result of the verification stands on top, where they look first."""
-    from spokesdesk.cli.answer import plain
-
-    value: dict[str, object] = plain(entry)
-    return value | {
-        "result": entry.verification.result.value,
-        "reasons": list(entry.verification.reasons),
-        "may_not_demand": list(entry.verification.may_not_demand),
-        "late": entry.is_late,
-    }
+def _thread(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    entries = journal.thread(desk, record_id(arguments.id))
+    asked = journal.open_questions(entries)
+    still = [f"{_('Chưa trả lời')}: {each.asked}" for each in asked]
+    text = "\n\n".join([*(entry_text(entry) for entry in entries), *still])
+    value = {"entries": [entry_value(entry) for entry in entries], "open_questions": asked}
+    return Answer(value, text)
 
 
-def _row_text(row: ContactRow) -> str:
-    result = VerificationResult(row.result).wording
-    who = " – ".join(part for part in (row.journalist, row.outlet) if part)
-    return f"{row.id}  {to_vn(row.received_at):%d/%m/%Y %H:%M}  {who}  {row.topic}  [{result}]"
+def _given(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    start = start_of_day(parse_date(arguments.start, field="from_on"))
+    end = start_of_day(parse_date(arguments.end, field="to_on") + timedelta(days=1))
+    counts = journal.given_by_form(desk, start, end)
+    lines = [f"{given_form_name(form)}: {count}" for form, count in counts.items()]
+    value = {"total": sum(counts.values()), "forms": {form.value: count for form, count in counts.items()}}
+    return Answer(value, "\n".join([*lines, f"{_('Tổng số')}: {sum(counts.values())}"]))
 
 
-def _text(entry: Contact) -> str:
-    checked = entry.verification
-    lines = [
-        f"{entry.id}",
-        f"{to_vn(entry.received_at):%d/%m/%Y %H:%M}  {entry.topic}",
-        " – ".join(ref.name for ref in (entry.journalist, entry.outlet) if ref),
-        f"{checked.result.wording}",
-        *(f"  {reason}" for reason in checked.reasons),
-        *(f"  {_('Không được yêu cầu')}: {item}" for item in checked.may_not_demand),
-        *(f"? {question}" for question in entry.questions),
-    ]
-    if entry.given:
-        lines.append(f"{_('Đã cung cấp')}: {entry.given}")
-    if entry.due:
-        lines.append(f"{_('Thời hạn')}: {entry.due.wording} – {entry.due.citation}")
-    lines += [f"{_('Tệp')}: {item.name} ({item.size} B, {item.sha256[:12]}…)" for item in entry.attachments]
-    return "\n".join(lines)
+def _slip(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    write_whole(arguments.pdf, journal.slip(desk, record_id(arguments.id)), "pdf")
+    return Answer({"pdf": arguments.pdf}, _("Đã ghi phiếu tiếp nhận: {path}").format(path=arguments.pdf))
+
+
+def _minutes(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    made, _changes = journal.draft_minutes(desk, record_id(arguments.id))
+    said = _("Đã soạn biên bản làm việc, bản nháp {id}: {title}")
+    return Answer({"paper": made.id, "title": made.title}, said.format(id=made.id, title=made.title))
+
+
+def _files(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    entry = journal.contact(desk, record_id(arguments.id))
+    written = []
+    for file in entry.attachments:
+        target = _free(arguments.out / safe_file_name(file.name))
+        journal.export_file(desk, file.sha256, target)
+        written.append(target)
+    return Answer({"files": written}, "\n".join(map(str, written)) or _("Mục này không có tệp kèm."))
+
+
+def _free(target: Path) -> Path:
+    """Give the path, or one beside it that nothing stands at yet: a file already there is never written over."""
+    n, free = 1, target
+    while free.exists():
+        n += 1
+        free = target.with_stem(f"{target.stem} ({n})")
+    return free

@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.outside import sealing
@@ -24,7 +24,13 @@ _TAIL = 32 + TAG
 _MORE, _LAST, _HASH = 0, 1, 2
 
 
-def encrypt(source: BinaryIO, target: BinaryIO, blob_key: bytes, most: int) -> tuple[str, int]:
+class Source(Protocol):
+    """What is read from its beginning to its end; may give less than asked for."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def encrypt(source: Source, target: BinaryIO, blob_key: bytes, most: int) -> tuple[str, int]:
     """Copy a stream encrypted, in constant memory.
 
     Args:
@@ -144,7 +150,7 @@ def copy(source: DecryptingReader, take: Callable[[bytes], object]) -> None:
         take(chunk)
 
 
-def _read_chunk(source: BinaryIO) -> bytes:
+def _read_chunk(source: Source) -> bytes:
     """Read a full chunk: pipes and raw files may give less at a time, and the layout needs full ones."""
     parts, missing = [], CHUNK
     while missing and (part := source.read(missing)):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from spokesdesk.domain.errors import OutsideError, UserError
+from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.text import clean_line
 from spokesdesk.outside import blobfile, disk, sealing
@@ -43,12 +43,13 @@ class BlobStore:
         self._name_key = sealing.derive(blob_key, "spokesdesk file name")
         self._clear_forgotten_parts()
 
-    def put_file(self, source: Path, name: str) -> Attachment:
+    def put_file(self, source: Path, name: str, told: Callable[[int], bool] | None = None) -> Attachment:
         """Keep a copy of a file, read once and in constant memory.
 
         Args:
             source: a file of at most 2 GiB.
             name: what it is called, at most 200 characters.
+            told: called with the bytes read so far, about once a MiB; False stops, and nothing is kept.
 
         Returns:
             The attachment, on the disk when this returns. The same content twice is kept once.
@@ -57,6 +58,7 @@ class BlobStore:
             UserError: ``attachment_missing``, ``attachment_unreadable``, ``attachment_empty``,
                 ``attachment_too_big``, ``attachment_name``, ``text_too_long``, ``text_bidi``,
                 ``text_control`` (field ``attachments``).
+            WaitError: ``attachment_stopped``, when ``told`` said so.
             OutsideError: ``disk_full``, ``read_only``.
         """
         name = _clean_name(name)
@@ -71,7 +73,7 @@ class BlobStore:
         with handle:
             if self._gate:
                 self._gate(name, _short_text(handle))
-            return self._put(handle, name)
+            return self._put(handle, name, told)
 
     def put_bytes(self, data: bytes, name: str) -> Attachment:
         """Keep bytes, such as what was pasted or rendered; raises as ``put_file`` does."""
@@ -134,14 +136,16 @@ class BlobStore:
             return False
         return digest.hexdigest() == sha256
 
-    def _put(self, source: BinaryIO, name: str) -> Attachment:
+    def _put(self, source: BinaryIO, name: str, told: Callable[[int], bool] | None = None) -> Attachment:
         parts = self._folder / _PARTS
         with disk.explained(self._folder):
             parts.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = parts / secrets.token_hex(16)
             try:
                 with part.open("xb") as target:
-                    sha256, size = blobfile.encrypt(source, target, self._key, SIZE_LIMIT)
+                    sha256, size = blobfile.encrypt(
+                        _Watched(source, name, told), target, self._key, SIZE_LIMIT
+                    )
                 _require_size(size, name)
                 disk.sync_file(part)
                 self._settle(part, self._path(sha256))
@@ -187,6 +191,22 @@ def _short_text(handle: BinaryIO) -> bytes:
     data = b"" if b"\0" in data else data + handle.read()
     handle.seek(0)
     return data
+
+
+class _Watched:
+    """A stream whose reader is told how far it is, and can stop."""
+
+    def __init__(self, source: BinaryIO, name: str, told: Callable[[int], bool] | None) -> None:
+        self._source, self._name, self._told = source, name, told
+        self._read = 0
+
+    def read(self, size: int) -> bytes:
+        """Give the next bytes; raises WaitError("attachment_stopped") when somebody wants no more."""
+        if self._told is not None and not self._told(self._read):
+            raise WaitError("attachment_stopped", name=self._name)
+        part = self._source.read(size)
+        self._read += len(part)
+        return part
 
 
 def _clean_name(name: str) -> str:

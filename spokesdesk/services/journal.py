@@ -1,6 +1,6 @@
 """Log a contact, look entries up, print the journalist's slip."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,15 +10,20 @@ from spokesdesk.domain import journal as rules
 from spokesdesk.domain import verification as papers_check
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
-from spokesdesk.domain.journal import Attachment, Contact, ContactDraft, ContactRow, Due
+from spokesdesk.domain.journal import Attachment, Contact, ContactDraft, ContactRow, Due, FileKind, GivenForm
 from spokesdesk.domain.people import Journalist, Ref
 from spokesdesk.domain.rules import Deadline, Rule, choose, deadline
-from spokesdesk.domain.verification import CardFacts, Facts, Verification, VerificationKind
+from spokesdesk.domain.verification import Facts, Verification, VerificationKind
 from spokesdesk.services.calendar import working_calendar
+from spokesdesk.services.journal_papers import draft_minutes, minutes_of, print_slip, slip
+from spokesdesk.services.journal_parts import companions_of, remember_card, with_answers
+from spokesdesk.services.journal_thread import open_questions, thread
 from spokesdesk.services.listed import Listed
 from spokesdesk.services.people import named_journalist, named_outlet
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.paging import Paged
+
+__all__ = ["draft_minutes", "minutes_of", "open_questions", "print_slip", "slip", "thread"]
 
 
 def log_contact(desk: Desk, draft: ContactDraft, draft_id: UUID | None = None) -> tuple[Contact, Changes]:
@@ -33,15 +38,21 @@ def log_contact(desk: Desk, draft: ContactDraft, draft_id: UUID | None = None) -
     """
     now = desk.now()
     clean = rules.checked(draft, now)
-    checked = verify(desk, clean.verification, clean.facts, vn_day(clean.received_at))
+    on = vn_day(clean.received_at)
+    checked = verify(desk, clean.verification, clean.facts, on)
     with desk.write() as unit:
         outlet = named_outlet(desk, unit, clean.outlet, clean.outlet_id)
         who = named_journalist(desk, unit, clean.journalist, clean.journalist_id, outlet)
         if who is not None:
-            _remember_card(unit, who, clean.facts)
+            remember_card(unit, who, clean.facts)
         entry = _entry(desk, clean, outlet or (who.outlet if who else None), who, checked, now)
-        entry = replace(entry, due=_due(desk, unit, clean.answer_event, clean.received_at))
-        unit.journal.add(entry)
+        entry = replace(
+            entry,
+            due=_due(desk, unit, clean.answer_event, clean.received_at),
+            companions=companions_of(desk, unit, clean.companions, on),
+        )
+        entry = with_answers(desk, unit, entry, clean.answers)
+        unit.journal.add(entry, [desk.new_id() for _each in entry.companions])
         if draft_id is not None:
             unit.drafts.drop(draft_id)
     return entry, _changes(entry)
@@ -123,9 +134,39 @@ def settle(desk: Desk, contact_id: UUID) -> tuple[Contact, Changes]:
         return unit.journal.get(contact_id), (Change("contact", contact_id),)
 
 
-def keep_file(desk: Desk, source: Path) -> Attachment:
-    """Take a file into the encrypted store; raises UserError (empty, missing) or OutsideError (disk full)."""
-    return desk.files.put_file(source, source.name)
+def given_by_form(desk: Desk, start: datetime, end: datetime) -> dict[GivenForm, int]:
+    """Count what was given to the press by form, for the annual report.
+
+    Args:
+        start: UTC; entries received from then on.
+        end: UTC; entries received before.
+
+    Returns:
+        The forms in the order they are offered, those that were used; corrected entries count as corrected.
+
+    Source: NĐ 244/2026/NĐ-CP, Điều 10 and its annex (one copy seen).
+    """
+    with desk.read() as unit:
+        counts = unit.journal.given_by_form(start, end)
+    return {form: counts[form] for form in GivenForm if counts.get(form)}
+
+
+def keep_file(
+    desk: Desk, source: Path, kind: FileKind = FileKind.OTHER, told: Callable[[int], bool] | None = None
+) -> Attachment:
+    """Take a file into the encrypted store, hashed while it is read, in constant memory.
+
+    Args:
+        kind: what it is; OTHER leaves it to the file's name.
+        told: called with the bytes read so far; False stops, and nothing of the file is kept.
+
+    Raises:
+        UserError: empty, missing, too large.
+        WaitError: ``attachment_stopped``.
+        OutsideError: the disk is full.
+    """
+    kept = desk.files.put_file(source, source.name, told)
+    return replace(kept, kind=kind or rules.likely_kind(source.name))
 
 
 def file_bytes(desk: Desk, sha256: str) -> bytes:
@@ -136,19 +177,6 @@ def file_bytes(desk: Desk, sha256: str) -> bytes:
 def export_file(desk: Desk, sha256: str, target: Path) -> None:
     """Write a file kept with an entry to the disk, as it was."""
     desk.files.export(sha256, target)
-
-
-def slip(desk: Desk, contact_id: UUID) -> bytes:
-    """Give the journalist's slip (phiếu tiếp nhận) of an entry as a PDF."""
-    from spokesdesk.typeset.slip import slip_pdf
-
-    with desk.read() as unit:
-        return slip_pdf(unit.journal.get(contact_id), unit.people.agency())
-
-
-def print_slip(desk: Desk, contact_id: UUID, printer: str = "") -> str:
-    """Print the slip; gives the print job's name. Raises OutsideError when no printer takes it."""
-    return desk.printer.print_pdf(slip(desk, contact_id), title="Phiếu tiếp nhận", printer=printer)
 
 
 def _entry(
@@ -176,6 +204,11 @@ def _entry(
         follow_up_on=clean.follow_up_on,
         attachments=clean.attachments,
         corrects=clean.corrects,
+        occasion=clean.occasion,
+        answered_by=clean.answered_by,
+        givens=clean.givens,
+        recorded=clean.recorded,
+        follows=clean.follows,
     )
 
 
@@ -186,22 +219,11 @@ def _due(desk: Desk, unit: Unit, event: str, received_at: datetime) -> Due | Non
     return due_of(desk, unit, found[0], received_at) if found else None
 
 
-def _remember_card(unit: Unit, who: Journalist, facts: Facts) -> None:
-    """Keep the card shown with the journalist, so that next time it is prefilled."""
-    if not isinstance(facts, CardFacts) or not facts.number or facts.number == who.card_number:
-        return
-    shown = replace(
-        who,
-        card_number=facts.number,
-        card_issued_on=facts.issued_on,
-        card_expires_on=facts.expires_on,
-    )
-    unit.people.save_journalist(shown)
-
-
 def _changes(entry: Contact) -> Changes:
     changed = [Change("contact", entry.id)]
     changed += [Change("outlet", entry.outlet.id)] if entry.outlet else []
     changed += [Change("journalist", entry.journalist.id)] if entry.journalist else []
-    changed += [Change("contact", entry.corrects)] if entry.corrects else []
-    return tuple(changed)
+    changed += [Change("journalist", each.journalist.id) for each in entry.companions if each.journalist]
+    changed += [Change("contact", each) for each in (entry.corrects, entry.follows) if each]
+    changed += [Change("contact", reply.contact_id) for reply in entry.replies]
+    return tuple(dict.fromkeys(changed))

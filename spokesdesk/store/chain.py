@@ -21,11 +21,14 @@ from spokesdesk.store.tables import (
     sending,
 )
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
+from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "contact": (contact, ("n", "corrected_by", "settled_at")),
+    "contact_companion": (contact_companion, ("n",)),
+    "contact_answer": (contact_answer, ("n",)),
     "article": (article, ("n",)),
     "claim": (claim, ("n",)),
     "paper_text": (paper_text, ()),
@@ -46,6 +49,10 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "evidence": (evidence, ("n",)),
     "custody": (custody, ("n",)),
 }
+# Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
+ADDED: dict[str, tuple[str, ...]] = {
+    "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
+}
 
 
 class SqlChain:
@@ -64,7 +71,7 @@ class SqlChain:
             values: the row as written.
         """
         salt = secrets.token_bytes(SALT_BYTES)
-        committed = commitment(salt, body(values, BODIES[kind][1]))
+        committed = commitment(salt, body(values, BODIES[kind][1], ADDED.get(kind, ())))
         link = next_link(self.head(), kind, entry, at, committed)
         self._connection.execute(
             insert(chain),
@@ -113,7 +120,7 @@ class SqlChain:
                 found.append(ChainFault(row["n"], "body_missing", row["entry"]))
                 continue
             values = {column.name: row[f"own_{column.name}"] for column in table.c}
-            if commitment(row["salt"], body(values, apart)) != row["commitment"]:
+            if commitment(row["salt"], body(values, apart, ADDED.get(kind, ()))) != row["commitment"]:
                 found.append(ChainFault(row["n"], "body_changed", row["entry"]))
         return found
 

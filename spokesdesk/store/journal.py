@@ -1,21 +1,35 @@
 """Contacts: written once, joined to the chain, found by any word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from spokesdesk.domain.clock import end_of_day
-from spokesdesk.domain.journal import Channel, Contact, ContactRow, Due, GivenForm
+from spokesdesk.domain.journal import LATE_AFTER, Channel, Contact, ContactRow, Due, Given, GivenForm
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.journal_parts import ContactParts
 from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
 from spokesdesk.store.rows import RowValues, file_record, file_value, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import contact
+from spokesdesk.store.tables_contacts import contact_companion, contact_paper
 from spokesdesk.store.verification import verification_record, verification_value
 
 LIST_LIMIT = 50_000
@@ -34,6 +48,11 @@ _SHOWN = (
     contact.c.due_at,
     contact.c.settled_at,
     contact.c.corrected_by,
+    contact.c.entered_at,
+    select(func.count())
+    .where(contact_companion.c.contact_id == contact.c.id)
+    .scalar_subquery()
+    .label("others"),
 )
 _ROWS = select(*_SHOWN).where(contact.c.n.in_(bindparam("numbers", expanding=True)))
 
@@ -45,20 +64,74 @@ class SqlJournal:
         self._connection = connection
         self._chain = chain
         self._search = search
+        self._parts = ContactParts(connection, chain)
 
-    def add(self, entry: Contact) -> None:
-        """Write an entry, its link and its search text; a corrected entry is told who corrects it."""
+    def add(self, entry: Contact, companion_ids: Sequence[UUID] = ()) -> None:
+        """Write an entry with all its parts, their links and search text.
+
+        A corrected entry is told who corrects it; one whose question is answered is found by the answer too.
+
+        Args:
+            companion_ids: a fresh id for each of the entry's companions.
+        """
         values = contact_values(entry)
         self._connection.execute(insert(contact), values)
         self._chain.join("contact", entry.id, entry.entered_at, values)
+        self._parts.add(entry, companion_ids)
         self._search.put("contact", entry.id, *contact_words(entry), entry.received_at)
         if entry.corrects is not None:
             corrected = update(contact).where(contact.c.id == entry.corrects)
             self._connection.execute(corrected.values(corrected_by=entry.id))
+            self._find_again(entry.id)
+        for asked in dict.fromkeys(reply.contact_id for reply in entry.replies):
+            self._find_again(asked)
+
+    def _find_again(self, contact_id: UUID) -> None:
+        """Renew the search text of an entry to which answers were given later."""
+        entry = self.get(contact_id)
+        self._search.put("contact", contact_id, *contact_words(entry), entry.received_at)
 
     def get(self, contact_id: UUID) -> Contact:
-        """Give an entry; raises UserError("record_missing")."""
-        return _contact(one(self._connection, contact, contact_id))
+        """Give an entry with all its parts; raises UserError("record_missing")."""
+        row = one(self._connection, contact, contact_id)
+        answers, replies = self._parts.answers(row)
+        companions = self._parts.companions(contact_id)
+        return replace(_contact(row), companions=companions, answers=answers, replies=replies)
+
+    def thread(self, contact_id: UUID) -> tuple[UUID, ...]:
+        """Give the entries of the thread that an entry stands in, in order of time."""
+        return self._parts.thread(contact_id)
+
+    def given_by_form(self, start: datetime, end: datetime) -> dict[GivenForm, int]:
+        """Count what was given by form in the entries received from ``start`` until before ``end`` (UTC).
+
+        Every thing given counts once, whatever its size; what a corrected entry says is left out.
+        """
+        within = (
+            contact.c.received_at >= start,
+            contact.c.received_at < end,
+            contact.c.corrected_by.is_(None),
+        )
+        something = or_(contact.c.given != "", contact.c.given_form != GivenForm.NONE.value)
+        counted = select(contact.c.given_form, func.count()).where(*within, something)
+        counted = counted.group_by(contact.c.given_form)
+        counts = {GivenForm(row[0]): row[1] for row in self._connection.execute(counted)}
+        for givens in self._connection.scalars(
+            select(contact.c.givens).where(*within, contact.c.givens.is_not(None))
+        ):
+            for item in givens:
+                form = GivenForm(item["form"])
+                counts[form] = counts.get(form, 0) + 1
+        return counts
+
+    def link_paper(self, contact_id: UUID, paper_id: UUID) -> None:
+        """Note that a paper was drawn up of an entry."""
+        self._connection.execute(insert(contact_paper).values(contact_id=contact_id, paper_id=paper_id))
+
+    def papers_of(self, contact_id: UUID) -> tuple[UUID, ...]:
+        """Give the papers drawn up of an entry, the oldest first."""
+        wanted = select(contact_paper.c.paper_id).where(contact_paper.c.contact_id == contact_id)
+        return tuple(self._connection.scalars(wanted.order_by(contact_paper.c.paper_id)))
 
     def row_numbers(
         self,
@@ -73,13 +146,14 @@ class SqlJournal:
         Args:
             words: what the entries hold, in any field; "" for all.
         """
-        return self._search.numbers(contact, words, _wanted(outlet_id, journalist_id), _ORDER, limit)
+        wanted = self._wanted(outlet_id, journalist_id)
+        return self._search.numbers(contact, words, wanted, _ORDER, limit)
 
     def listed(
         self, words: str = "", *, outlet_id: UUID | None = None, journalist_id: UUID | None = None
     ) -> Paged:
         """Give the list of entries to read by pages: the latest contact first, hits the latest written first."""
-        wanted = _wanted(outlet_id, journalist_id)
+        wanted = self._wanted(outlet_id, journalist_id)
         if not words.strip():
             return SqlList(self._connection, _BY_TIME, wanted)
         if wanted:
@@ -93,8 +167,27 @@ class SqlJournal:
         by_number = {row.n: _row(row) for row in found}
         return tuple(by_number[n] for n in numbers if n in by_number)
 
+    def _wanted(self, outlet_id: UUID | None, journalist_id: UUID | None) -> list[ColumnElement[bool]]:
+        wanted: list[ColumnElement[bool]] = []
+        if outlet_id is not None:
+            wanted.append(self._concerns(contact.c.outlet_id, contact_companion.c.outlet_id, outlet_id))
+        if journalist_id is not None:
+            column, companion = contact.c.journalist_id, contact_companion.c.journalist_id
+            wanted.append(self._concerns(column, companion, journalist_id))
+        return wanted
+
+    def _concerns(
+        self, column: "Column[UUID]", companion: "Column[UUID]", wanted: UUID
+    ) -> ColumnElement[bool]:
+        """Give the condition that somebody is the one who came, or came along."""
+        along = select(contact_companion.c.contact_id).where(companion == wanted)
+        if self._connection.scalar(along.limit(1)) is None:
+            # Most never came along: then the index gives their contacts in order, however many there are.
+            return column == wanted
+        return or_(column == wanted, contact.c.id.in_(along))
+
     def due(self, limit: int = 100) -> tuple[Contact, ...]:
-        """Give the entries with an open deadline or follow-up, the earliest first."""
+        """Give the entries with an open deadline or follow-up, the earliest first; without companions and answers."""
         is_open = and_(contact.c.settled_at.is_(None), contact.c.corrected_by.is_(None))
         found: dict[UUID, Contact] = {}
         for column in (contact.c.due_at, contact.c.follow_up_on):
@@ -140,6 +233,11 @@ def contact_values(entry: Contact) -> dict[str, object]:
         "author_id": entry.author.id,
         "author_name": entry.author.name,
         "corrects": entry.corrects,
+        "occasion": entry.occasion or None,
+        "answered_by": entry.answered_by or None,
+        "givens": [{"text": each.text, "form": each.form.value} for each in entry.givens] or None,
+        "recorded": entry.recorded or None,
+        "follows": entry.follows,
     }
 
 
@@ -148,8 +246,15 @@ def contact_words(entry: Contact) -> tuple[str, str]:
     parts = [
         entry.journalist.name if entry.journalist else "",
         entry.outlet.name if entry.outlet else "",
+        *(each.name for each in entry.companions),
         *entry.questions,
+        *(each.text for each in entry.answers),
+        *(f"{each.asked} {each.text}" for each in entry.replies),
+        *(each.answered_by for each in (*entry.answers, *entry.replies)),
         entry.given,
+        *(each.text for each in entry.givens),
+        entry.answered_by,
+        entry.occasion,
         entry.follow_up,
         *(item.name for item in entry.attachments),
         entry.author.name,
@@ -212,6 +317,11 @@ def _contact(row: RowValues) -> Contact:
         corrects=row["corrects"],
         corrected_by=row["corrected_by"],
         settled_at=row["settled_at"],
+        occasion=row["occasion"] or "",
+        answered_by=row["answered_by"] or "",
+        givens=tuple(Given(str(each["text"]), GivenForm(each["form"])) for each in row["givens"] or ()),
+        recorded=bool(row["recorded"]),
+        follows=row["follows"],
     )
 
 
@@ -228,13 +338,6 @@ def _row(row: Any) -> ContactRow:
         row.author_name,
         row.due_at if row.settled_at is None else None,
         row.corrected_by is not None,
+        row.others,
+        row.entered_at - row.received_at > LATE_AFTER,
     )
-
-
-def _wanted(outlet_id: UUID | None, journalist_id: UUID | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
-    if outlet_id is not None:
-        wanted.append(contact.c.outlet_id == outlet_id)
-    if journalist_id is not None:
-        wanted.append(contact.c.journalist_id == journalist_id)
-    return wanted

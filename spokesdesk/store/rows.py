@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, select
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.journal import Attachment, FileKind
 
 # Columns by name; what each holds is known from tables.py, which mypy cannot follow through a mapping.
 RowValues = Mapping[Any, Any]
@@ -31,22 +31,34 @@ def plain(value: object) -> object:
     return value
 
 
-def body(row: Mapping[str, object], apart: Iterable[str] = ("n",)) -> dict[str, object]:
-    """Give what the chain commits to for a row: every column but its number and what may change later."""
-    left_out = frozenset(apart)
+def body(
+    row: Mapping[str, object], apart: Iterable[str] = ("n",), added: Iterable[str] = ()
+) -> dict[str, object]:
+    """Give what the chain commits to for a row.
+
+    Args:
+        row: every column.
+        apart: columns left out: the number and what may change later.
+        added: columns younger than the first entries, left out while they are NULL.
+    """
+    left_out = frozenset(apart) | {name for name in added if row.get(name) is None}
     return {key: plain(value) for key, value in row.items() if key not in left_out}
 
 
 def file_value(attachment: Attachment | None) -> dict[str, object] | None:
     """Give an attachment as a JSON column keeps it."""
-    return asdict(attachment) if attachment else None
+    if attachment is None:
+        return None
+    value = asdict(attachment)
+    return value if attachment.kind else {key: item for key, item in value.items() if key != "kind"}
 
 
 def file_record(value: RowValues | None) -> Attachment | None:
     """Give the attachment that a JSON column keeps."""
     if value is None:
         return None
-    return Attachment(str(value["sha256"]), str(value["name"]), int(value["size"]))
+    kind = FileKind(value.get("kind", ""))
+    return Attachment(str(value["sha256"]), str(value["name"]), int(value["size"]), kind)
 
 
 def one(connection: Connection, table: Table, record: UUID) -> RowValues:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob
@@ -135,6 +136,14 @@ contact = Table(
     Column("corrects", UuidBlob),
     Column("corrected_by", UuidBlob),
     Column("settled_at", UtcTime),
+    # NULL in entries older than these columns; the chain leaves a NULL among them out of the body.
+    Column("occasion", Text),
+    Column("answered_by", Text),
+    Column("givens", Json),
+    Column("recorded", Boolean),
+    Column("follows", UuidBlob),
+    Index("ix_contact_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
+    Index("ix_contact_corrects", "corrects", sqlite_where=text("corrects IS NOT NULL")),
     Index("ix_contact_received_at_n", "received_at", "n"),
     Index("ix_contact_outlet_id_received_at", "outlet_id", "received_at"),
     Index("ix_contact_journalist_id_received_at", "journalist_id", "received_at"),

@@ -1,25 +1,30 @@
 """The journalist's slip (phiếu tiếp nhận): what was noted, by whom, and what may not be demanded."""
 
 import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from spokesdesk import assets
+from spokesdesk.domain.answers import answers_by_question
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.journal_words import channel_name, given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
+from spokesdesk.domain.text import short_date
+from spokesdesk.domain.verification import Verification
 
 _FACES = {"SlipText": "LiberationSerif-Regular.ttf", "SlipBold": "LiberationSerif-Bold.ttf"}
 
 
-def slip_pdf(entry: Contact, agency: Agency) -> bytes:
+def slip_pdf(entry: Contact, agency: Agency, words: Mapping[str, Any]) -> bytes:
     """Give the slip as a PDF of A5 pages.
 
     Args:
         entry: the contact; equal entries give equal bytes.
         agency: printed at the top, with its phone and address.
-
-    Source:
-        Personal-data notice: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3 khoản 2 (purpose).
+        words: wording of the notices with their citations, ``resources/templates/slip.toml``.
     """
     from reportlab import rl_config
     from reportlab.lib.pagesizes import A5
@@ -40,7 +45,7 @@ def slip_pdf(entry: Contact, agency: Agency) -> bytes:
         initialFontName="SlipText",
         lang="vi-VN",
     )
-    page.build(_story(entry, agency))
+    page.build(_story(entry, agency, words))
     return out.getvalue()
 
 
@@ -56,7 +61,7 @@ def _register() -> None:
             pdfmetrics.registerFont(TTFont(name, str(assets.path("fonts", file))))
 
 
-def _story(entry: Contact, agency: Agency) -> list[object]:
+def _story(entry: Contact, agency: Agency, words: Mapping[str, Any]) -> list[object]:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
@@ -70,38 +75,79 @@ def _story(entry: Contact, agency: Agency) -> list[object]:
     story += [Paragraph(_safe(address), text)] if address else []
     story += [
         HRFlowable(width="100%", thickness=0.6),
-        Paragraph(_("PHIẾU TIẾP NHẬN THÔNG TIN BÁO CHÍ"), head),
+        Paragraph(_safe(words["title"]["text"]), head),
     ]
     for label, value in _lines(entry):
         story.append(Paragraph(f'<font name="SlipBold">{_safe(label)}:</font> {_safe(value)}', text))
     story += [Spacer(1, 6), HRFlowable(width="100%", thickness=0.4)]
-    story += [Paragraph(_safe(item), text) for item in entry.verification.may_not_demand]
-    story.append(Paragraph(_safe(_notice()), text))
+    story += [Paragraph(_safe(item), text) for item in _barred(entry)]
+    story += [Paragraph(_safe(item), text) for item in _notices(entry, words)]
     return story
 
 
 def _lines(entry: Contact) -> list[tuple[str, str]]:
+    occasion = f" – {entry.occasion}" if entry.occasion else ""
     lines = [
-        (_("Tiếp nhận lúc"), f"{to_vn(entry.received_at):%H:%M, %d/%m/%Y}"),
+        (_("Tiếp nhận lúc"), _moment(entry.received_at)),
+        (
+            _("Ghi vào sổ lúc"),
+            _moment(entry.entered_at) + (_(" (ghi muộn quá 24 giờ)") if entry.is_late else ""),
+        ),
+        (_("Hình thức"), f"{channel_name(entry.channel)}{occasion}"),
         (_("Nhà báo, phóng viên"), entry.journalist.name if entry.journalist else _("không nêu tên")),
         (_("Cơ quan báo chí"), entry.outlet.name if entry.outlet else _("không nêu")),
-        (_("Giấy tờ"), entry.verification.result.wording),
-        *((_("Lý do"), reason) for reason in entry.verification.reasons),
-        (_("Nội dung"), entry.topic),
-        *((_("Câu hỏi {n}").format(n=n), text) for n, text in enumerate(entry.questions, 1)),
+        *_checked(entry.verification),
     ]
-    lines += [(_("Đã cung cấp"), entry.given)] if entry.given else []
-    lines += [(_("Hẹn"), entry.follow_up)] if entry.follow_up else []
+    for companion in entry.companions:
+        lines += [(_("Cùng đến"), companion.name), *_checked(companion.verification)]
+    lines += [(_("Nội dung"), entry.topic), *_asked(entry)]
+    lines += [
+        (
+            _("Đã cung cấp"),
+            " – ".join(part for part in (each.text, given_form_name(each.form).lower()) if part),
+        )
+        for each in entry.all_givens
+    ]
+    lines += [(_("Người trả lời"), entry.answered_by)] if entry.answered_by else []
+    if entry.follow_up or entry.follow_up_on:
+        on = short_date(entry.follow_up_on) if entry.follow_up_on else ""
+        lines.append((_("Hẹn"), " – ".join(part for part in (entry.follow_up, on) if part)))
     if entry.due and entry.due.due_at:
         lines.append((_("Thời hạn trả lời"), f"{entry.due.wording} – {entry.due.citation}"))
     return [*lines, (_("Người tiếp"), entry.author.name), (_("Mã số"), str(entry.id))]
 
 
-def _notice() -> str:
-    return _(
-        "Thông tin liên hệ của nhà báo chỉ được dùng để tiếp nhận, trả lời và thống kê việc cung cấp thông tin cho "
-        "báo chí; không công bố, không chuyển cho bên khác. Buổi làm việc có thể được ghi âm và sẽ được báo trước."
-    )
+def _checked(checked: Verification) -> list[tuple[str, str]]:
+    return [(_("Giấy tờ"), checked.result.wording), *((_("Lý do"), each) for each in checked.reasons)]
+
+
+def _asked(entry: Contact) -> list[tuple[str, str]]:
+    lines = []
+    found = answers_by_question(entry.questions, entry.answers)
+    for n, (question, answers) in enumerate(zip(entry.questions, found, strict=True), 1):
+        lines.append((_("Câu hỏi {n}").format(n=n), question))
+        for each in answers:
+            said = ", ".join(part for part in (each.answered_by, _moment(each.answered_at)) if part)
+            lines.append((_("Trả lời ({said})").format(said=said), each.text))
+        lines += [] if answers else [(_("Trả lời"), _("chưa trả lời"))]
+    return lines
+
+
+def _barred(entry: Contact) -> tuple[str, ...]:
+    """Give what may not be demanded of anybody who came, each sentence once."""
+    checks = (entry.verification, *(each.verification for each in entry.companions))
+    return tuple(dict.fromkeys(sentence for checked in checks for sentence in checked.may_not_demand))
+
+
+def _notices(entry: Contact, words: Mapping[str, Any]) -> list[str]:
+    recording, personal = words["recording"], words["personal_data"]
+    said = recording["announced"] if entry.recorded else recording["possible"]
+    notices = ((said, recording["citation"]), (personal["text"], personal["citation"]))
+    return [f"{sentence.removesuffix('.')} ({citation})." for sentence, citation in notices]
+
+
+def _moment(at: datetime) -> str:
+    return f"{to_vn(at):%H:%M, %d/%m/%Y}"
 
 
 def _safe(text: str) -> str:

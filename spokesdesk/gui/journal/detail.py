@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.journal_words import channel_name, given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.fieldgrid import FieldGrid
@@ -18,7 +19,7 @@ from spokesdesk.gui.journal.questions import numbered
 from spokesdesk.gui.journal.said import Said
 from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.gui.journal.verdict import Verdict
-from spokesdesk.gui.journal.words import channel_name, facts_text, given_form_name, kind_name
+from spokesdesk.gui.journal.words import facts_text, kind_name
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label

@@ -17,6 +17,7 @@ from spokesdesk.domain.journal import (
     Channel,
     GivenForm,
 )
+from spokesdesk.domain.journal_words import channels, given_forms
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.verification import VerificationKind
@@ -27,7 +28,7 @@ from spokesdesk.gui.journal.names import NameEdit
 from spokesdesk.gui.journal.values import Values, moment_text
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.journal.watch import FileCatch
-from spokesdesk.gui.journal.words import channels, fields, given_forms
+from spokesdesk.gui.journal.words import fields
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context

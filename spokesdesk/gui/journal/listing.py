@@ -11,11 +11,12 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel, ContactRow
+from spokesdesk.domain.journal_words import channel_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification import VerificationResult
 from spokesdesk.domain.words import word
-from spokesdesk.gui.journal.words import channel_name, chip_of
+from spokesdesk.gui.journal.words import chip_of
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.searchedit import SearchEdit

@@ -1,8 +1,7 @@
-"""How the journal names things: channels, forms of giving, kinds of papers, results in a chip."""
+"""How the journal's screens name things: labels of fields, kinds of papers, results in a chip."""
 
 from datetime import date
 
-from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.verification import (
     CardFacts,
@@ -13,36 +12,6 @@ from spokesdesk.domain.verification import (
     VerificationKind,
     VerificationResult,
 )
-
-
-def channels() -> tuple[tuple[Channel, str], ...]:
-    """Give the channels in the order they are offered, with their names."""
-    return (
-        (Channel.VISIT, _("Đến trụ sở")),
-        (Channel.PHONE, _("Điện thoại")),
-        (Channel.EMAIL, _("Thư điện tử")),
-        (Channel.INTERVIEW, _("Phỏng vấn")),
-        (Channel.ZALO, _("Zalo")),
-        (Channel.FACEBOOK, _("Facebook")),
-        (Channel.DOCUMENT, _("Công văn, giấy tờ")),
-        (Channel.PORTAL, _("Qua cổng thông tin")),
-        (Channel.CONFERENCE, _("Họp báo")),
-        (Channel.BRIEFING, _("Buổi cung cấp thông tin")),
-    )
-
-
-def given_forms() -> tuple[tuple[GivenForm, str], ...]:
-    """Give the forms in which information is given, with their names."""
-    return (
-        (GivenForm.NONE, _("Chưa cung cấp")),
-        (GivenForm.ORAL, _("Trả lời trực tiếp")),
-        (GivenForm.DOCUMENT, _("Bằng văn bản")),
-        (GivenForm.PRESS_RELEASE, _("Thông cáo báo chí")),
-        (GivenForm.EMAIL, _("Qua thư điện tử")),
-        (GivenForm.INTERVIEW, _("Trả lời phỏng vấn")),
-        (GivenForm.ZALO, _("Qua Zalo")),
-        (GivenForm.PORTAL, _("Đăng trên cổng thông tin")),
-    )
 
 
 def kinds() -> tuple[tuple[VerificationKind, str], ...]:
@@ -81,16 +50,6 @@ def fields() -> dict[str, str]:
         "permit_number": _("Số giấy phép hoặc số thẻ"),
         "permit_until_on": _("Có giá trị đến"),
     }
-
-
-def channel_name(channel: Channel) -> str:
-    """Give the name of a channel."""
-    return dict(channels())[channel]
-
-
-def given_form_name(form: GivenForm) -> str:
-    """Give the name of a form in which information was given."""
-    return dict(given_forms())[form]
 
 
 def kind_name(kind: VerificationKind) -> str:

@@ -1,6 +1,6 @@
 """What lies beyond the process: files, keys, printer, portal, the machine's settings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
@@ -35,7 +35,7 @@ class Portal(Protocol):
 class Files(Protocol):
     """The encrypted blob store: a file is known by the SHA-256 of its bytes."""
 
-    def put_file(self, source: Path, name: str) -> Attachment: ...
+    def put_file(self, source: Path, name: str, told: Callable[[int], bool] | None = None) -> Attachment: ...
     def put_bytes(self, data: bytes, name: str) -> Attachment: ...
     def read(self, sha256: str) -> bytes: ...
     def open(self, sha256: str) -> BinaryIO: ...
