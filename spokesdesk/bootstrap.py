@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
-from spokesdesk.services.ports import Desk, MachineSettings, Signer
+from spokesdesk.services.ports import Desk, MachineSettings, Signer, SigningMachine
 
 if TYPE_CHECKING:
     from spokesdesk.outside.workspace import OpenWorkspace
@@ -59,6 +59,13 @@ def signer(adapter: str, *, roots: Sequence[bytes] = (), **options: Any) -> Sign
     if adapter == "pkcs11":
         options = {"library": settings.get("pkcs11_library"), "token": settings.get("pkcs11_token")} | options
     return chosen(adapter, tsa_url=str(settings.get("tsa_url")), roots=tuple(roots), **options)
+
+
+def signing_machine() -> SigningMachine:
+    """Give this machine's ways to sign and what it trusts; needs no workspace."""
+    from spokesdesk.outside.signing.machine import Machine
+
+    return Machine(machine_settings())
 
 
 def rulebook() -> tuple[RulePack, WorkingCalendar]:

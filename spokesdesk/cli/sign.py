@@ -10,11 +10,11 @@ from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import record_id
-from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import AccessError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
-from spokesdesk.domain.signing import Changed, SignAsk, SignatureKind, SignatureVerdict, Validity, Verdict
+from spokesdesk.domain.signing import SignAsk, SignatureKind, SignatureVerdict, Verdict
+from spokesdesk.domain.verdicts import REVOKED, WORTH, changes, moment
 from spokesdesk.services import signing
 from spokesdesk.services.ports import Desk, Signer
 
@@ -22,19 +22,6 @@ PASSPHRASE = "SPOKESDESK_SIGN_PASSPHRASE"
 PIN = "SPOKESDESK_SIGN_PIN"
 ADAPTERS = ("pkcs12", "pkcs11", "vgca", "outside", "ink")
 UNSOUND = 8
-WORTH = {
-    Validity.VALID: _("chứng thư số có giá trị"),
-    Validity.FOREIGN: _("chứng thư số không thuộc gốc tin cậy nào của máy này"),
-    Validity.EXPIRED: _("chứng thư số đã hết hạn khi ký"),
-    Validity.EXPIRED_SINCE: _("chứng thư số nay đã hết hạn và không có dấu thời gian chứng minh lúc ký"),
-    Validity.NOT_YET: _("chứng thư số chưa có hiệu lực khi ký"),
-    Validity.REFUSED: _("chứng thư số bị thu hồi hoặc không dùng để ký"),
-}
-CHANGED = {
-    Changed.NOTHING: _("không có thay đổi sau khi ký"),
-    Changed.ALLOWED: _("sau đó chỉ thêm nội dung được phép"),
-    Changed.FORBIDDEN: _("sau đó tệp BỊ THAY ĐỔI ngoài phạm vi cho phép"),
-}
 
 
 class _OnPaper(argparse.Action):
@@ -203,10 +190,11 @@ def _told(verdict: Verdict, more: dict[str, object], exit_code: int) -> Answer:
 
 
 def _line(one: SignatureVerdict) -> str:
-    at = f"{to_vn(one.signed_at):%d/%m/%Y %H:%M:%S} +07:00" if one.signed_at else "?"
+    at = moment(one.signed_at) if one.signed_at else "?"
     head = _("HỢP LỆ") if one.ok else _("KHÔNG HỢP LỆ")
     whole = _("nội dung đã ký còn nguyên") if one.intact else _("nội dung đã ký BỊ SỬA")
-    return f"{head}: {one.signer}, {at}\n  {whole}; {_(WORTH[one.certificate])}; {_(CHANGED[one.changed])}"
+    worth, revoked = WORTH[one.certificate], REVOKED[one.revocation]
+    return f"{head}: {one.signer}, {at}\n  {whole}; {worth}; {changes(one)}; {revoked}"
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.papers import Move, Paper, PaperState
-from spokesdesk.domain.people import Ref, Role
+from spokesdesk.domain.people import Member, Ref, Role
 
 NUMBER_FIELD = "SoVanBan"
 DAY_FIELD = "NgayVanBan"
@@ -47,6 +47,14 @@ class Changed(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+class Revocation(StrEnum):
+    """Whether the issuer was asked if the certificate was revoked (thu hồi)."""
+
+    UNCHECKED = "unchecked"  # not asked: offline, not allowed, or no answer
+    GOOD = "good"
+    REVOKED = "revoked"
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureVerdict:
     """What a check found about one signature.
@@ -59,6 +67,7 @@ class SignatureVerdict:
         signed_at: UTC; from the time stamp where there is one, else what the signer's machine said.
         is_stamped: a trusted time stamp proves the time.
         changed: what came after the signature; ``changed_fields`` names the form fields that did.
+        revocation: what the issuer's list says, where it was asked.
     """
 
     field: str
@@ -76,6 +85,7 @@ class SignatureVerdict:
     valid_until: datetime
     changed: Changed
     changed_fields: tuple[str, ...] = ()
+    revocation: Revocation = Revocation.UNCHECKED
 
     @property
     def ok(self) -> bool:
@@ -178,6 +188,23 @@ def check_turn(paper: Paper, made: tuple[PaperSignature, ...], kind: SignatureKi
     signers = max(1, len(paper.letter.signers))
     if kind is SignatureKind.LEADER and sum(one.kind is kind for one in made) >= signers:
         raise ConflictError("sign_done")
+
+
+def turn_of(paper: Paper, made: tuple[PaperSignature, ...], member: Member) -> SignatureKind | None:
+    """Give the signature that a member may put on a paper now; None when it is not their turn.
+
+    A paper that the leader signed before its number waits for the agency's signature above all.
+    """
+    for kind in (SignatureKind.AGENCY, SignatureKind.LEADER):
+        if not member.active or _ROLES[kind] not in member.roles:
+            continue
+        adapter = INK if paper.state is PaperState.NUMBERED else ""
+        try:
+            check_turn(paper, made, kind, adapter)
+        except ConflictError:
+            continue
+        return kind
+    return None
 
 
 def waits_for_seal(paper: Paper, made: tuple[PaperSignature, ...]) -> bool:

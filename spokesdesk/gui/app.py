@@ -155,6 +155,7 @@ def _open_door() -> "Door":
         open_desk=bootstrap.open_desk,
         look_at=bootstrap.look_at,
         open_demo=bootstrap.open_demo,
+        signing_machine=bootstrap.signing_machine,
     )
 
 

@@ -46,6 +46,7 @@ class Control(QObject):
             saved=self._saved,
             theme=window.theme,
             warn=Cautions(window.notes, window).say,
+            signing=session.signing,
         )
         everywhere = (*places.rail(), places.settings())
         window.status_line.add_busy(Busy(courier, window.status_line))

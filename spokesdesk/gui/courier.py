@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "work", "net"]
+Lane = Literal["write", "read", "work", "net", "sign"]
 
-# One writer keeps order; two readers keep search live while a long list loads.
-LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1}
+# One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person.
+LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1}
 PATIENCE_MS = 10_000
 _LOOK_MS = 20
 
@@ -68,12 +68,15 @@ class Job:
         self.always: Callable[[], object] | None = None
         self.future: Future[None] | None = None
         self.stop = Stop()
+        self.end: Callable[[], object] | None = None
         self.dropped: Callable[[], object] | None = None
 
     def cancel(self) -> None:
-        """Drop the result; work that has not begun is not begun, reading that runs is broken off."""
+        """Drop the result; work that has not begun is not begun, reading is broken off, what listens ends."""
         self.cancelled = True
         self.stop.now()
+        if self.end is not None:
+            self.end()
         if self.future is not None and self.future.cancel() and self.dropped is not None:
             self.dropped()
 
@@ -115,6 +118,7 @@ class Courier(QObject):
         always: Callable[[], object] | None = None,
         lane: Lane = "write",
         label: str = "",
+        end: Callable[[], object] | None = None,
     ) -> Job:
         """Run a blocking function on a lane; called on the GUI thread only.
 
@@ -124,15 +128,16 @@ class Courier(QObject):
             ok: bound method taking the result.
             fail: bound method taking the DeskError; without it the window says the error.
             always: bound method called before ``ok`` or ``fail`` and after a crash: re-enable a button.
-            lane: write (one worker, in order), read, work (rendering), net.
+            lane: write (one worker, in order), read, work (rendering), net, sign (waits for a device or a person).
             label: said in the status line, with cancel, when it takes longer than a second.
+            end: asks the work itself to end, when the job is cancelled or the window closes.
 
         Returns:
             The job, to cancel it. Changes in the result (last item of a tuple) are announced by ``changed``.
         """
         self._next += 1
         job = Job(self._next, label)
-        job.owner, job.ok, job.fail, job.always = owner, ok, fail, always
+        job.owner, job.ok, job.fail, job.always, job.end = owner, ok, fail, always, end
         if self._closing:
             job.cancelled = True
             return job
@@ -174,6 +179,8 @@ class Courier(QObject):
         for lane, pool in self._pools.items():
             pool.shutdown(wait=False, cancel_futures=lane != "write")
         for number, job in list(self._jobs.items()):
+            if job.end is not None:
+                job.end()
             if job.future is not None and job.future.cancelled():
                 del self._jobs[number]
         self._look()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from spokesdesk.domain.people import Agency, MemberDraft
-from spokesdesk.services.ports import Desk, MachineSettings
+from spokesdesk.services.ports import Desk, MachineSettings, SigningMachine
 
 
 class Create(Protocol):
@@ -43,6 +43,7 @@ class Door:
     open_desk: Open
     look_at: Callable[[Path], tuple[str, tuple[str, ...]]]
     open_demo: Callable[[], Desk]
+    signing_machine: Callable[[], SigningMachine]
 
 
 @dataclass(frozen=True, slots=True)

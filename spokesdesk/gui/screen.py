@@ -13,7 +13,7 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
-from spokesdesk.services.ports import Desk, SavedDraft
+from spokesdesk.services.ports import Desk, SavedDraft, SigningMachine
 
 
 class Navigate(Protocol):
@@ -43,6 +43,7 @@ class Context:
         saved: tells the window the state of what was typed: "typing", "saved", "refused" or "".
         theme: colours, fonts, icons.
         warn: ``warn(owner, text)`` shows a red note above the page until the same owner takes it back with "".
+        signing: gives this machine's ways to sign, also without a desk (blocking; for a worker).
     """
 
     courier: Courier
@@ -54,6 +55,7 @@ class Context:
     saved: Callable[[str], None]
     theme: Theme
     warn: Callable[[object, str], None]
+    signing: Callable[[], SigningMachine]
 
 
 @dataclass(frozen=True, slots=True)

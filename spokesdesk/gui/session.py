@@ -13,7 +13,7 @@ from spokesdesk.domain.people import Member
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.single import raise_other
-from spokesdesk.services.ports import Desk, MachineSettings
+from spokesdesk.services.ports import Desk, MachineSettings, SigningMachine
 
 LAST_MEMBER = "last_member"
 
@@ -74,6 +74,10 @@ class Session(QObject):
         """The id of who worked at this machine last, "" when unknown."""
         kept = self._settings.get(LAST_MEMBER) if self._settings is not None else ""
         return kept if isinstance(kept, str) else ""
+
+    def signing(self) -> SigningMachine:
+        """Give this machine's ways to sign; works while no desk is open (blocking)."""
+        return self._door.signing_machine()
 
     def desk(self) -> Desk | None:
         """Give the open desk; None while it is locked or on its way."""

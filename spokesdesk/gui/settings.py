@@ -27,6 +27,7 @@ from spokesdesk.gui.prefs.numbers import NumbersSection
 from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.prefs.safety import SafetySection
 from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.prefs.signing import SigningSection
 from spokesdesk.gui.screen import Context, Screen
 from spokesdesk.gui.widgets.basic import PageHeader
 from spokesdesk.services.ports import Desk
@@ -98,6 +99,7 @@ class SettingsScreen(Screen):
             (_("Người làm việc"), MembersSection(self.context, self)),
             (_("Ngày nghỉ"), HolidaysSection(self.context, self)),
             (_("Số văn bản"), NumbersSection(self.context, self)),
+            (_("Ký số"), SigningSection(self.context, self)),
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),

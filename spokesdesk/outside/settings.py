@@ -71,6 +71,11 @@ DECLARED = (
     Setting("tsa_url", str, "", "Address of a time stamp authority; empty to sign without time stamps."),
     Setting("pkcs11_library", str, "", "The signing token's driver (PKCS#11 library)."),
     Setting("pkcs11_token", str, "", "Label of the signing token; empty for the only one."),
+    Setting("sign_way", str, "", "Way to sign chosen last."),
+    Setting(
+        "sign_key_file", str, "", "Key file (.p12, .pfx) that signed last; its passphrase is kept nowhere."
+    ),
+    Setting("revocation_online", bool, False, "Whether revoked certificates are looked up on the network."),
     Setting("backup_folder", str, "", "Folder of the backups made last."),
 )
 

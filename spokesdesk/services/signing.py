@@ -207,12 +207,14 @@ def _checked(pdf: bytes, signed: bytes, roots: Sequence[bytes]) -> Verdict:
 
 def _check_number(found: Paper, signed: bytes, kind: SignatureKind) -> None:
     """Check that number and date in the file's fields are those of the register."""
-    from spokesdesk.typeset.form_fields import filled, values
+    from spokesdesk.typeset.form_fields import filled, open_fields, values
 
     held = filled(signed)
     wanted = values(found.number, found.numbered_on) if kind is SignatureKind.AGENCY else {}
     if any(wanted.get(name) != value for name, value in held.items()):
         raise ConflictError("sign_number_differs", number=held.get("SoVanBan", ""))
+    if wanted and open_fields(signed):
+        raise ConflictError("sign_number_blank")
 
 
 def _kept(

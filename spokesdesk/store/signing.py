@@ -13,6 +13,7 @@ from spokesdesk.domain.people import Ref
 from spokesdesk.domain.signing import (
     Changed,
     PaperSignature,
+    Revocation,
     SignatureKind,
     SignatureVerdict,
     Validity,
@@ -85,6 +86,7 @@ def _verdict(value: Mapping[str, Any]) -> SignatureVerdict:
             "changed": Changed(value["changed"]),
             "changed_fields": tuple(value["changed_fields"]),
             "signed_at": datetime.fromisoformat(at) if at else None,
+            "revocation": Revocation(value.get("revocation", Revocation.UNCHECKED)),
             "valid_from": datetime.fromisoformat(value["valid_from"]),
             "valid_until": datetime.fromisoformat(value["valid_until"]),
         }

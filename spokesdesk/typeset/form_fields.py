@@ -69,6 +69,15 @@ def filled(pdf: bytes) -> dict[str, str]:
     return {name: held[name] for name in OPEN_FIELDS if held.get(name)}
 
 
+def open_fields(pdf: bytes) -> tuple[str, ...]:
+    """Give the names of a PDF's fields for number and date that nobody has filled."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    found = root_fields(PdfFileReader(BytesIO(pdf), strict=False).root)
+    names = {str(one.get("/T", "")) for one in found if not str(one.get("/V", ""))}
+    return tuple(name for name in OPEN_FIELDS if name in names)
+
+
 def root_fields(root: Any) -> list[Any]:
     """Give the fields at the root of a PDF's form, as dictionaries."""
     if "/AcroForm" not in root or "/Fields" not in root["/AcroForm"]:

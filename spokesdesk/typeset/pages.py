@@ -61,6 +61,8 @@ def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageIm
         except pypdfium2.PdfiumError as error:
             raise UserError("preview_pdf_bad") from error
         try:
+            # Without this the number, signatures and seal of a signed paper, which are fields, stay unseen.
+            book.init_forms()
             wanted = range(len(book)) if pages is None else [at for at in pages if 0 <= at < len(book)]
             return [_image(book, at, dpi / 72) for at in wanted]
         finally:

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.sign_ways import ImageLook
 from spokesdesk.typeset.places import Rect, millimetres, sizes
 
 if TYPE_CHECKING:
@@ -30,6 +31,31 @@ def picture(png: bytes) -> "Image":
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise UserError("sign_image", field="image") from error
     return made
+
+
+def look_of(png: bytes) -> ImageLook:
+    """Give what a picture of a signature or seal looks like; raises UserError("sign_image")."""
+    found = picture(png)
+    alpha = found.getchannel("A").getextrema()
+    small = found.resize((min(found.width, 160), min(found.height, 160)))
+    inked = [
+        (red, green, blue)
+        for red, green, blue, shown in _dots(small)
+        if shown > 96 and min(red, green, blue) < 200
+    ]
+    count = max(1, len(inked))
+    red, green, blue = (sum(dot[at] for dot in inked) / count for at in range(3))
+    colour = "blue" if blue > red + 24 else "red" if red > max(green, blue) + 48 else "other"
+    width, height = seal_size(found)
+    least = isinstance(alpha, tuple) and alpha[0] == 0
+    return ImageLook(
+        found.width, found.height, width / millimetres(1), height / millimetres(1), least, colour
+    )
+
+
+def _dots(found: "Image") -> list[tuple[int, int, int, int]]:
+    data = found.tobytes()
+    return [(data[at], data[at + 1], data[at + 2], data[at + 3]) for at in range(0, len(data), 4)]
 
 
 def seal_size(found: "Image") -> tuple[float, float]:

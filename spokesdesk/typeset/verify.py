@@ -200,9 +200,9 @@ class _Judge:
             at -= 1
         return int(at)
 
-    def who(self) -> dict[str, str]:
+    def who(self) -> dict[str, Any]:
         named = self.certificate.subject.native
-        made = {own: _plain(named.get(key)) for key, own in _NAMES.items()}
+        made: dict[str, Any] = {own: _plain(named.get(key)) for key, own in _NAMES.items()}
         issuer = self.certificate.issuer.native
         made["signer"] = made["signer"] or made["organisation"]
         made["issuer"] = _plain(issuer.get("common_name") or issuer.get("organization_name"))

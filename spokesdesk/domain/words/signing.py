@@ -28,6 +28,12 @@ WORDS: dict[str, str] = {
     "sign_number_differs": _(
         "Số hoặc ngày trong tệp đã ký ({number}) khác với sổ đăng ký. Bản đó không được giữ; hãy kiểm tra lại."
     ),
+    "sign_number_blank": _(
+        "Chương trình ký không điền số và ngày vào bản lãnh đạo đã ký, nên bản đó không được giữ. "
+        "Hãy ký phát hành bằng thiết bị ký hoặc tệp khóa ngay tại đây."
+    ),
+    "sign_file_needed": _("Hãy chọn tệp."),
+    "sign_image_large": _("Tệp hình lớn hơn {limit} MB. Hãy chọn tệp nhỏ hơn."),
     "sign_not_given": _("Chưa xuất tệp nào của văn bản này để ký bên ngoài. Hãy xuất tệp trước rồi ký."),
     "sign_other_file": _(
         "Tệp {path} không phải là bản đã xuất có thêm chữ ký. Không có gì thay đổi; hãy chọn đúng tệp."

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperMove, edited_at_approval
+from spokesdesk.domain.signing import PaperSignature, SignatureKind
 from spokesdesk.gui.claims import ClaimLine, ClaimRow
+from spokesdesk.gui.papers.signways import made_with
 from spokesdesk.gui.papers.words import MOVES, moment
 from spokesdesk.gui.widgets.basic import Card, Chip, ElidedLabel, LinkButton, clear_layout, label, line
 
@@ -75,15 +77,18 @@ class HistoryCard(Card):
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
 
-    def show_paper(self, found: Paper | None) -> None:
-        """Show what was done to a paper; hidden before it was saved once."""
+    def show_paper(self, found: Paper | None, made: tuple[PaperSignature, ...] = ()) -> None:
+        """Show what was done to a paper and who signed it; hidden before it was saved once."""
         clear_layout(self._rows)
         self.setVisible(found is not None)
         if found is None:
             return
         self._compare.setVisible(found.version > 1)
         edited = edited_at_approval(found)
+        waiting = list(made)
         for step in reversed(found.moves):
+            while waiting and waiting[-1].at >= step.at:
+                self._rows.addWidget(self._signature(waiting.pop()))
             self._rows.addWidget(self._step(step))
             if edited is not None and step.move is Move.APPROVE:
                 self._rows.addWidget(self._edited(edited))
@@ -101,12 +106,18 @@ class HistoryCard(Card):
             column.addWidget(label(seen + remark, "", made, wrap=True))
         return made
 
+    def _signature(self, one: PaperSignature) -> QWidget:
+        said = _("Đã ký phê duyệt") if one.kind is SignatureKind.LEADER else _("Đã ký phát hành")
+        return self._line(said, one.signer, moment(one.at), made_with(one.adapter), quoted=False)
+
     def _edited(self, versions: tuple[int, int]) -> QWidget:
         said = _("Nội dung đã sửa sau khi trình: bản {sent} → bản {approved}")
         words = said.format(sent=versions[0], approved=versions[1])
         return LinkButton(words, partial(self.compare_asked.emit, versions), self)
 
-    def _line(self, what: str, who: str, when: str, remark: str = "", chip: str = "") -> QWidget:
+    def _line(
+        self, what: str, who: str, when: str, remark: str = "", chip: str = "", *, quoted: bool = True
+    ) -> QWidget:
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,5 +131,7 @@ class HistoryCard(Card):
         row.addWidget(label(when, "small", box))
         column.addLayout(row)
         if remark:
-            column.addWidget(label(f"“{remark}”", "", box, wrap=True))
+            column.addWidget(
+                label(f"“{remark}”" if quoted else remark, "" if quoted else "small", box, wrap=True)
+            )
         return box

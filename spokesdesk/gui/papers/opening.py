@@ -5,7 +5,8 @@ from uuid import UUID
 
 from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.papers import FINISHED, Paper
-from spokesdesk.services import coverage, drafts
+from spokesdesk.domain.signing import PaperSignature
+from spokesdesk.services import coverage, drafts, signing
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk, SavedDraft
 
@@ -19,6 +20,7 @@ class Opened:
         pdf: the file made when it was numbered.
         sync: how far it has come to the portal, "" when it is not on its way.
         draft: what was typed and never saved as a version.
+        signatures: the signed files, the newest last.
     """
 
     paper: Paper
@@ -26,16 +28,18 @@ class Opened:
     pdf: bytes | None
     sync: str
     draft: SavedDraft | None
+    signatures: tuple[PaperSignature, ...] = ()
 
 
 def opened(desk: Desk, paper_id: UUID) -> Opened:
     """Read a paper (blocking)."""
     paper = service.paper(desk, paper_id)
     article = coverage.article(desk, paper.article_id) if paper.article_id else None
-    pdf = service.file(desk, paper_id, "pdf") if paper.pdf is not None else None
+    signed = signing.signatures(desk, paper_id)
+    pdf = service.file(desk, paper_id, "pdf") if signed or paper.pdf is not None else None
     form = f"paper:{paper_id}"
     draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
-    return Opened(paper, article, pdf, _sync(desk, paper), draft)
+    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed)
 
 
 def _sync(desk: Desk, paper: Paper) -> str:

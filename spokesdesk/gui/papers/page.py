@@ -10,6 +10,7 @@ from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.signing import PaperSignature, SignatureKind, waits_for_seal
 from spokesdesk.domain.words import word
 from spokesdesk.gui.papers.going import go_to
 from spokesdesk.gui.papers.opening import Opened, opened
@@ -36,6 +37,7 @@ class PaperPage(PaperParts):
         super().__init__(context, parent)
         self._asked = 0
         self._is_new = False
+        self._signed: tuple[PaperSignature, ...] = ()
         self._connect()
 
     @property
@@ -131,6 +133,8 @@ class PaperPage(PaperParts):
         self.findings.forget()
         self.print_panel.hide()
         self.moving.close()
+        self.sign_panel.close_panel()
+        self.signed_note.show_signatures(None, ())
         if self.saving.is_dirty or self.paper is None:
             return None
         closed = self.paper.id
@@ -155,8 +159,23 @@ class PaperPage(PaperParts):
         self.top.back_asked.connect(self.left)
         self.top.move_asked.connect(self.moving.ask)
         self.top.save_asked.connect(self._save_asked)
+        self.top.sign_asked.connect(self.sign)
+        self.sign_panel.signed.connect(self._after_signing)
         self.recovery.reload_wanted.connect(self.reload)
         self.history.compare_asked.connect(self.compare)
+
+    @Slot(object)
+    def sign(self, kind: SignatureKind) -> None:
+        """Begin a signature on the paper shown."""
+        if self.paper is not None:
+            self.moving.close()
+            self.print_panel.hide()
+            self.sign_panel.open_for(self.paper, kind)
+            self.area.verticalScrollBar().setValue(0)
+
+    @Slot(object)
+    def _after_signing(self, _made: PaperSignature) -> None:
+        self.refresh()
 
     def _take(self, asked: int, draft: SavedDraft | None, found: Opened) -> None:
         if asked != self._asked:
@@ -174,6 +193,8 @@ class PaperPage(PaperParts):
         self.notes.clear()
         self.moving.close()
         self.print_panel.hide()
+        self.sign_panel.close_panel()
+        self._signed = found.signatures
         self.form.set_letter(found.paper.letter)
         self.saving.begin(found.paper)
         self.claims.show_article(found.article)
@@ -191,8 +212,10 @@ class PaperPage(PaperParts):
 
     def _show_new(self, letter: Letter) -> None:
         self._is_new = True
+        self._signed = ()
         self.notes.clear()
         self.moving.close()
+        self.sign_panel.close_panel()
         self.print_panel.hide()
         self.form.set_letter(letter)
         self.saving.begin(None)
@@ -213,14 +236,15 @@ class PaperPage(PaperParts):
         desk = self._context.desk()
         member = desk.actor if desk is not None else None
         paper = self.paper
-        self.steps.show_paper(paper)
+        self.steps.show_paper(paper, self._signed)
+        self.signed_note.show_signatures(paper, self._signed)
         self.sending.show_paper(paper)
-        self.history.show_paper(paper)
+        self.history.show_paper(paper, self._signed)
         self.after.show_paper(paper, member)
         frozen = paper is not None and paper.is_frozen
         self.form.set_frozen(frozen)
         self.notes.show_state(paper)
-        self.top.show_paper(paper, member, KINDS[self.form.heading.kind.value()])
+        self.top.show_paper(paper, member, KINDS[self.form.heading.kind.value()], self._signed)
 
     @Slot()
     def _edited(self) -> None:
@@ -296,16 +320,22 @@ class PaperPage(PaperParts):
         self._show_state()
         if paper.number is not None:
             self.refresh()
+        if waits_for_seal(paper, self._signed) and self.top.sign_button.isVisibleTo(self):
+            # Number, date and seal are one act of the registry: the signature is asked for at once.
+            self.sign(SignatureKind.AGENCY)
 
     def _again(self, found: Opened) -> None:
         paper = self.paper
         if paper is None or found.paper.id != paper.id:
             return
         self.top.set_sync(found.sync)
+        self._signed = found.signatures
         if found.paper.version != self.saving.version and self.saving.is_dirty:
             self.saving.refresh(found.paper)
             self.notes.changed_elsewhere(found.paper)
-        elif found.paper.version != self.saving.version or (found.pdf is not None and paper.pdf is None):
+        elif found.paper.version != self.saving.version or (
+            found.paper.pdf is not None and paper.pdf is None
+        ):
             self._show(found)
             return
         elif found.pdf is not None:

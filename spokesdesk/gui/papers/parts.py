@@ -22,6 +22,8 @@ from spokesdesk.gui.papers.printpanel import PrintPanel
 from spokesdesk.gui.papers.recovery import Recovery
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.sending import SendMenu
+from spokesdesk.gui.papers.signed import SignedNote
+from spokesdesk.gui.papers.signpanel import SignPanel
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
 from spokesdesk.gui.screen import Context
@@ -47,6 +49,7 @@ class PaperParts(QWidget):
         self.moving = Moving(context, self.saving, self)
         self.print_panel = PrintPanel(context, self)
         self.sending = SendMenu(context, self)
+        self.sign_panel, self.signed_note = SignPanel(context, self), SignedNote(self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
@@ -58,8 +61,9 @@ class PaperParts(QWidget):
         column.setSpacing(6)
         column.addWidget(self.top)
         self.steps.setFixedHeight(34)
-        self.area = scrolled((self.claims, self.form, self.history), self)
-        left = left_side((self.steps, self.after, self.notes, self.moving.place), self.area, self)
+        self.area = scrolled((self.sign_panel, self.claims, self.form, self.history), self)
+        fixed = (self.steps, self.after, self.signed_note, self.notes, self.moving.place)
+        left = left_side(fixed, self.area, self)
         buttons = (
             ("Word", partial(self.export, "docx")),
             ("PDF", partial(self.export, "pdf")),

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperState, waits_for
+from spokesdesk.domain.signing import PaperSignature, SignatureKind
 from spokesdesk.gui.papers.words import moment, who_waits
 from spokesdesk.gui.widgets.stepper import Stepper
 
@@ -18,6 +19,7 @@ _CURRENT = {
     PaperState.CORRECTED: 5,
     PaperState.WITHDRAWN: 5,
 }
+_SIGNED_AT = {SignatureKind.LEADER: 2, SignatureKind.AGENCY: 3}
 _MADE_BY = (None, Move.SUBMIT, Move.APPROVE, Move.NUMBER, Move.RELEASE)
 
 
@@ -28,10 +30,10 @@ class PaperSteps(Stepper):
         super().__init__(STEPS, 0, parent)
         self._told: dict[str, str] = {}
 
-    def show_paper(self, found: Paper | None) -> None:
-        """Show how far a paper has come; None is a paper that was never saved."""
+    def show_paper(self, found: Paper | None, made: tuple[PaperSignature, ...] = ()) -> None:
+        """Show how far a paper has come and who signed it; None is a paper that was never saved."""
         current = _CURRENT[found.state] if found is not None else 0
-        self.set(STEPS, current)
+        self.set(_named(made), current)
         self._told = {}
         row = self.layout()
         if row is None:
@@ -41,12 +43,28 @@ class PaperSteps(Stepper):
             item = row.itemAt(2 * at)
             widget = item.widget() if item is not None else None
             if widget is not None and found is not None:
-                self._told[STEPS[at]] = _told(found, at, done=at < current)
+                signed = [one for one in made if _SIGNED_AT.get(one.kind) == at]
+                told = [_told(found, at, done=at < current), *map(_signed, signed)]
+                self._told[STEPS[at]] = "\n".join(told)
                 widget.setToolTip(self._told[STEPS[at]])
 
     def told(self) -> dict[str, str]:
         """Give what each step says at the pointer."""
         return dict(self._told)
+
+
+def _named(made: tuple[PaperSignature, ...]) -> tuple[str, ...]:
+    names = list(STEPS)
+    kinds = {one.kind for one in made}
+    if SignatureKind.LEADER in kinds:
+        names[2] = _("Duyệt, ký")
+    if SignatureKind.AGENCY in kinds:
+        names[3] = _("Số, dấu")
+    return tuple(names)
+
+
+def _signed(one: PaperSignature) -> str:
+    return _("{who} ký, {moment}").format(who=one.signer, moment=moment(one.at))
 
 
 def _told(found: Paper, at: int, *, done: bool) -> str:

@@ -9,6 +9,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import MOVES as MOVE_RULES
 from spokesdesk.domain.papers import REASONED, Move, Paper, moves_for
 from spokesdesk.domain.people import Member
+from spokesdesk.domain.signing import PaperSignature, SignatureKind, turn_of, waits_for_seal
+from spokesdesk.gui.papers.signways import KINDS as SIGNS
 from spokesdesk.gui.papers.steps import whose_turn
 from spokesdesk.gui.papers.words import MOVES, SYNC, standing, titled
 from spokesdesk.gui.theme import Theme
@@ -20,6 +22,7 @@ from spokesdesk.gui.widgets.basic import (
     PrimaryButton,
     clear_layout,
     label,
+    restyle,
 )
 
 
@@ -30,11 +33,13 @@ class PaperTop(QWidget):
         back_asked: to the list.
         move_asked: ``Move`` a button stands for.
         save_asked: save the text as a version.
+        sign_asked: ``SignatureKind`` that the member may put on the paper now.
     """
 
     back_asked = Signal()
     move_asked = Signal(object)
     save_asked = Signal()
+    sign_asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,18 +67,30 @@ class PaperTop(QWidget):
         row.addWidget(self._turn)
         self._save = Button(_("Lưu"), self._ask_save, "Ctrl+S", self, bind=False)
         row.addWidget(self._save)
+        self._kind: SignatureKind | None = None
+        self.sign_button = Button("", self._ask_sign, parent=self)
+        row.addWidget(self.sign_button)
         self._moves = QHBoxLayout()
         self._moves.setSpacing(8)
         row.addLayout(self._moves)
         self.buttons: dict[Move, Button] = {}
 
-    def show_paper(self, found: Paper | None, member: Member | None, kind: str) -> None:
+    def show_paper(
+        self,
+        found: Paper | None,
+        member: Member | None,
+        kind: str,
+        signed: tuple[PaperSignature, ...] = (),
+    ) -> None:
         """Show a paper's title, state and moves; a paper never saved offers to be submitted."""
         self._title.set_text(title_of(found, kind))
         self._standing.set_text(standing(found) if found else _("{kind} · chưa lưu").format(kind=kind))
         flagged = found is not None and any(step.is_flagged for step in found.moves)
         self._flag.set(_("Tự duyệt") if flagged else "", "amber")
         moves = self._moves_of(found, member)
+        if found is not None and waits_for_seal(found, signed):
+            moves = tuple(move for move in moves if move is not Move.RELEASE)
+        self._show_sign(found, member, signed)
         self._turn.setText(whose_turn(found) if found is not None and not moves else "")
         self._turn.setVisible(bool(self._turn.text()))
         self._save.setVisible(found is None or not found.is_frozen)
@@ -119,6 +136,22 @@ class PaperTop(QWidget):
             button = make(MOVES[move][0], partial(self.move_asked.emit, move), keys, self, bind=False)
             self.buttons[move] = button
             self._moves.addWidget(button)
+
+    def _show_sign(
+        self, found: Paper | None, member: Member | None, signed: tuple[PaperSignature, ...]
+    ) -> None:
+        may = found is not None and member is not None
+        self._kind = turn_of(found, signed, member) if may and found and member else None
+        self.sign_button.setVisible(self._kind is not None)
+        self.sign_button.set_text(f"{SIGNS[self._kind]}…" if self._kind is not None else "")
+        is_first = found is not None and waits_for_seal(found, signed)
+        self.sign_button.setProperty("primary", is_first)
+        restyle(self.sign_button)
+
+    @Slot()
+    def _ask_sign(self) -> None:
+        if self._kind is not None:
+            self.sign_asked.emit(self._kind)
 
     @Slot()
     def _ask_save(self) -> None:

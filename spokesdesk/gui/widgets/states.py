@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier, Running
 from spokesdesk.gui.theme import Theme
-from spokesdesk.gui.widgets.basic import Button, ElidedLabel, IconLabel, LinkButton, label
+from spokesdesk.gui.widgets.basic import Button, ElidedLabel, IconLabel, LinkButton, label, restyle
 
 TOAST_MS = 8_000
 BUSY_AFTER_MS = 1_000
@@ -71,6 +71,13 @@ class Note(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+    def set_tone(self, tone: str) -> None:
+        """Change the tone."""
+        for part, name in ((self, "note"), (self._words, "tone")):
+            if part.property(name) != tone:
+                part.setProperty(name, tone)
+                restyle(part)
 
     def add_button(self, button: QWidget) -> None:
         """Put an action at the right."""

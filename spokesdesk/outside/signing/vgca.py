@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from spokesdesk.domain.errors import DeskError, OutsideError, WaitError
 from spokesdesk.domain.signing import SignAsk, SignatureKind
 from spokesdesk.outside.signing.onefile import OneFile, served
+from spokesdesk.outside.signing.waiting import in_reach
 
 ADDRESS = "wss://127.0.0.1:8987"
 _PATHS = {SignatureKind.LEADER: "SignApproved", SignatureKind.AGENCY: "SignIssued"}
@@ -43,7 +44,7 @@ class VgcaSigner:
         """
         with served(pdf, _NAME) as file:
             try:
-                with self._connected(_PATHS[ask.kind]) as socket:
+                with self._reached(_PATHS[ask.kind], ask) as socket:
                     socket.send(json.dumps(_order(file, ask)))
                     _check(_answer(socket, ask))
             except DeskError:
@@ -53,6 +54,12 @@ class VgcaSigner:
             if not file.came.is_set():
                 raise OutsideError("vgca_failed", detail="")
             return file.signed
+
+    def _reached(self, path: str, ask: SignAsk) -> Any:
+        """Give the socket; a greeting that hangs holds nobody who wants to stop."""
+        return in_reach(
+            lambda: self._connected(path), ask.cancelled, _PERSON_S, late=lambda socket: socket.close()
+        )
 
     def _connected(self, path: str) -> Any:
         for is_last in (False, True):

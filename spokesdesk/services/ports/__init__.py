@@ -27,6 +27,9 @@ from spokesdesk.services.ports.records import (
     Unpublished,
     Waiting,
 )
+from spokesdesk.services.ports.signing import (
+    SigningMachine,
+)
 from spokesdesk.services.ports.stores import (
     ChainStore,
     CoverageStore,
@@ -68,6 +71,7 @@ __all__ = [
     "SettingStore",
     "SignatureStore",
     "Signer",
+    "SigningMachine",
     "Suggestion",
     "SyncBasis",
     "SyncPlan",
