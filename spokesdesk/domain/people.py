@@ -129,6 +129,10 @@ class Outlet:
     Attributes:
         governing_body: cơ quan chủ quản.
         head_title: the head's title as addressed in letters, e.g. "Tổng Biên tập".
+        licence_number: số giấy phép hoạt động báo chí, issued on ``licence_on`` by ``licence_by``.
+        remit: tôn chỉ, mục đích, as licensed.
+        periodicity: kỳ hạn xuất bản, in words.
+        channels: nội dung trên mạng xã hội, one channel a line.
     """
 
     id: UUID
@@ -141,6 +145,13 @@ class Outlet:
     email: str = ""
     website: str = ""
     note: str = ""
+    head_name: str = ""
+    licence_number: str = ""
+    licence_on: date | None = None
+    licence_by: str = ""
+    remit: str = ""
+    periodicity: str = ""
+    channels: str = ""
 
     @property
     def ref(self) -> Ref:
@@ -156,6 +167,9 @@ class Journalist:
         outlet: where the journalist works; None when unknown.
         card_issued_on: date of issue printed on the press card.
         card_expires_on: expiry printed on the press card; None when not noted.
+        zalo: number or name there.
+        resident_decision: the outlet's decision that posts a resident reporter (phóng viên thường trú) here.
+        resident_from_on: first day of the posting, ``resident_until_on`` its last.
     """
 
     id: UUID
@@ -167,6 +181,17 @@ class Journalist:
     card_issued_on: date | None = None
     card_expires_on: date | None = None
     note: str = ""
+    zalo: str = ""
+    resident_decision: str = ""
+    resident_from_on: date | None = None
+    resident_until_on: date | None = None
+
+    def is_resident(self, on: date) -> bool:
+        """Tell whether the journalist is posted here on a day."""
+        if not self.resident_decision and self.resident_from_on is None:
+            return False
+        is_begun = self.resident_from_on is None or self.resident_from_on <= on
+        return is_begun and (self.resident_until_on is None or on <= self.resident_until_on)
 
     @property
     def ref(self) -> Ref:
@@ -240,17 +265,36 @@ def checked_agency(agency: Agency) -> Agency:
 
 def checked_outlet(outlet: Outlet) -> Outlet:
     """Give the outlet with clean text; raises UserError naming the field."""
-    lines = ("name", "governing_body", "head_title", "address", "phone", "email", "website")
-    note = clean_text(outlet.note, field="note", limit=NOTE_LIMIT)
-    return replace(outlet, note=note, **_clean_lines(outlet, lines))
+    texts: dict[str, Any] = {
+        field: clean_text(getattr(outlet, field), field=field, limit=NOTE_LIMIT)
+        for field in ("note", "remit", "channels")
+    }
+    return replace(outlet, **texts, **_clean_lines(outlet, _OUTLET_LINES))
 
 
 def checked_journalist(journalist: Journalist) -> Journalist:
     """Give the journalist with clean text; raises UserError naming the field."""
     note = clean_text(journalist.note, field="note", limit=NOTE_LIMIT)
-    return replace(
-        journalist, note=note, **_clean_lines(journalist, ("name", "phone", "email", "card_number"))
-    )
+    first, last = journalist.resident_from_on, journalist.resident_until_on
+    if first and last and last < first:
+        raise UserError("posting_days", field="resident_until_on")
+    return replace(journalist, note=note, **_clean_lines(journalist, _JOURNALIST_LINES))
+
+
+_OUTLET_LINES = (
+    "name",
+    "governing_body",
+    "head_title",
+    "head_name",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "licence_number",
+    "licence_by",
+    "periodicity",
+)
+_JOURNALIST_LINES = ("name", "phone", "zalo", "email", "card_number", "resident_decision")
 
 
 def _clean_lines(record: object, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from spokesdesk.domain import people as rules
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.errors import AccessError, UserError
+from spokesdesk.domain.errors import AccessError, ConflictError, UserError
 from spokesdesk.domain.people import Agency, Journalist, Member, MemberDraft, Outlet, Ref, Role
 from spokesdesk.services.ports import Desk, Pins, Suggestion, Unit
 
@@ -121,9 +121,15 @@ def outlet(desk: Desk, outlet_id: UUID) -> Outlet:
 
 
 def save_outlet(desk: Desk, changed: Outlet) -> tuple[Outlet, Changes]:
-    """Add or renew an outlet; raises UserError naming the field."""
+    """Add or renew an outlet.
+
+    Raises:
+        UserError: names the field.
+        ConflictError: ``record_merged``; it became part of another one meanwhile.
+    """
     clean = rules.checked_outlet(changed)
     with desk.write() as unit:
+        _require_unmerged(unit, "outlet", clean.id)
         unit.people.save_outlet(clean)
     return clean, (Change("outlet", clean.id),)
 
@@ -141,11 +147,19 @@ def journalist(desk: Desk, journalist_id: UUID) -> Journalist:
 
 
 def save_journalist(desk: Desk, changed: Journalist) -> tuple[Journalist, Changes]:
-    """Add or renew a journalist; raises UserError naming the field."""
+    """Add or renew a journalist; raises as ``save_outlet``."""
     clean = rules.checked_journalist(changed)
     with desk.write() as unit:
+        _require_unmerged(unit, "journalist", clean.id)
         unit.people.save_journalist(clean)
     return clean, (Change("journalist", clean.id),)
+
+
+def _require_unmerged(unit: Unit, kind: str, record: UUID) -> None:
+    kept = unit.merges.kept_id(kind, record)
+    if kept != record:
+        found = unit.people.outlet(kept) if kind == "outlet" else unit.people.journalist(kept)
+        raise ConflictError("record_merged", field="name", name=found.name)
 
 
 def suggest(desk: Desk, kind: str, words: str, outlet_id: UUID | None = None) -> tuple[Suggestion, ...]:

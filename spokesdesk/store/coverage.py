@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from spokesdesk.domain.coverage import Article, ArticleRow, Claim, Verdict
 from spokesdesk.domain.people import Ref
+from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
-from spokesdesk.store.tables import article, claim
+from spokesdesk.store.tables import article, claim, outlet
 
 LIST_LIMIT = 50_000
 
@@ -62,7 +63,7 @@ class SqlCoverage:
         """Give the numbers of articles, the latest published first."""
         wanted: list[ColumnElement[bool]] = []
         if outlet_id is not None:
-            wanted.append(article.c.outlet_id == outlet_id)
+            wanted.append(is_of(self._connection, outlet, article.c.outlet_id, outlet_id))
         return self._search.numbers(
             article, words, wanted, (article.c.published_at.desc(), article.c.n.desc()), limit
         )

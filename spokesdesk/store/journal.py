@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Table,
     and_,
     bindparam,
     func,
@@ -23,12 +24,13 @@ from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.journal import LATE_AFTER, Channel, Contact, ContactRow, Due, Given, GivenForm
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.paging import Paged
+from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.journal_parts import ContactParts
 from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
 from spokesdesk.store.rows import RowValues, file_record, file_value, one
 from spokesdesk.store.search import SqlSearch
-from spokesdesk.store.tables import contact
+from spokesdesk.store.tables import contact, journalist, outlet
 from spokesdesk.store.tables_contacts import contact_companion, contact_paper
 from spokesdesk.store.verification import verification_record, verification_value
 
@@ -170,21 +172,25 @@ class SqlJournal:
     def _wanted(self, outlet_id: UUID | None, journalist_id: UUID | None) -> list[ColumnElement[bool]]:
         wanted: list[ColumnElement[bool]] = []
         if outlet_id is not None:
-            wanted.append(self._concerns(contact.c.outlet_id, contact_companion.c.outlet_id, outlet_id))
+            column, companion = contact.c.outlet_id, contact_companion.c.outlet_id
+            wanted.append(self._concerns(outlet, column, companion, outlet_id))
         if journalist_id is not None:
             column, companion = contact.c.journalist_id, contact_companion.c.journalist_id
-            wanted.append(self._concerns(column, companion, journalist_id))
+            wanted.append(self._concerns(journalist, column, companion, journalist_id))
         return wanted
 
     def _concerns(
-        self, column: "Column[UUID]", companion: "Column[UUID]", wanted: UUID
+        self, table: Table, column: "Column[UUID]", companion: "Column[UUID]", wanted: UUID
     ) -> ColumnElement[bool]:
         """Give the condition that somebody is the one who came, or came along."""
-        along = select(contact_companion.c.contact_id).where(companion == wanted)
+        is_wanted = is_of(self._connection, table, column, wanted)
+        along = select(contact_companion.c.contact_id).where(
+            is_of(self._connection, table, companion, wanted)
+        )
         if self._connection.scalar(along.limit(1)) is None:
             # Most never came along: then the index gives their contacts in order, however many there are.
-            return column == wanted
-        return or_(column == wanted, contact.c.id.in_(along))
+            return is_wanted
+        return or_(is_wanted, contact.c.id.in_(along))
 
     def due(self, limit: int = 100) -> tuple[Contact, ...]:
         """Give the entries with an open deadline or follow-up, the earliest first; without companions and answers."""

@@ -13,11 +13,12 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState
 from spokesdesk.domain.people import Ref
+from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.paper_rows import move_record, reviews_of
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
-from spokesdesk.store.tables import article, paper, paper_move, paper_text
+from spokesdesk.store.tables import article, outlet, paper, paper_move, paper_text
 from spokesdesk.store.tables_sync import ledger
 from spokesdesk.typeset.letter_file import read_letter, write_letter
 
@@ -181,7 +182,7 @@ class SqlPapers:
         statement = (
             select(paper.c.n)
             .join(article, article.c.id == paper.c.article_id)
-            .where(article.c.outlet_id == outlet_id)
+            .where(is_of(self._connection, outlet, article.c.outlet_id, outlet_id))
             .order_by(paper.c.n.desc())
         )
         return self.rows(list(self._connection.scalars(statement)))

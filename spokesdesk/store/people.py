@@ -11,6 +11,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, OutletKind, Ref, Role
 from spokesdesk.domain.text import fold, given_name_key
 from spokesdesk.services.ports import Suggestion
+from spokesdesk.store.alias import is_of, survivor, survivor_of
 from spokesdesk.store.rows import RowValues, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.settings import SqlSettings
@@ -70,62 +71,67 @@ class SqlPeople:
         return str(one(self._connection, member, member_id)["pin_hash"])
 
     def outlet(self, outlet_id: UUID) -> Outlet:
-        """Give an outlet; raises UserError("record_missing")."""
-        return _outlet(one(self._connection, outlet, outlet_id))
+        """Give an outlet, the one it was merged into if it was; raises UserError("record_missing")."""
+        return _outlet(one(self._connection, outlet, survivor_of(self._connection, outlet, outlet_id)))
 
     def outlets_named(self, name: str) -> tuple[Outlet, ...]:
         """Give the outlets whose name is the same, accents and case aside; exact spelling wins over them."""
-        statement = select(outlet).where(outlet.c.name_fold == fold(name))
+        alike = select(survivor(outlet)).where(outlet.c.name_fold == fold(name))
+        statement = select(outlet).where(outlet.c.id.in_(alike))
         found = tuple(_outlet(row) for row in self._connection.execute(statement).mappings())
         exact = tuple(item for item in found if item.name.casefold() == name.casefold())
         return exact or found
 
     def outlets(self) -> tuple[Outlet, ...]:
-        """Give all outlets by name."""
-        statement = select(outlet).order_by(outlet.c.name_fold)
+        """Give all outlets by name, merged ones aside."""
+        statement = select(outlet).where(outlet.c.merged_into.is_(None)).order_by(outlet.c.name_fold)
         return tuple(_outlet(row) for row in self._connection.execute(statement).mappings())
 
     def save_outlet(self, saved: Outlet) -> None:
         """Add or renew an outlet."""
         self._upsert(outlet, asdict(saved) | {"kind": saved.kind.value, "name_fold": fold(saved.name)})
-        text = " ".join((saved.governing_body, saved.address, saved.phone, saved.email, saved.note))
+        parts = (saved.governing_body, saved.head_name, saved.licence_number, saved.remit, saved.channels)
+        more = (saved.address, saved.phone, saved.email, saved.website, saved.note)
+        text = " ".join((*parts, *more, *self._merged_names(outlet, saved.id)))
         self._search.put("outlet", saved.id, saved.name, text, datetime.now(UTC))
 
     def journalist(self, journalist_id: UUID) -> Journalist:
-        """Give a journalist; raises UserError("record_missing")."""
-        row = (
-            self._connection.execute(_JOURNALISTS.where(journalist.c.id == journalist_id)).mappings().first()
-        )
+        """Give a journalist, the one merged into if that happened; raises UserError("record_missing")."""
+        kept = survivor_of(self._connection, journalist, journalist_id)
+        row = self._connection.execute(_JOURNALISTS.where(journalist.c.id == kept)).mappings().first()
         if row is None:
             raise UserError("record_missing", field="id", id=journalist_id)
         return _journalist(row)
 
     def journalists_named(self, name: str, outlet_id: UUID | None) -> tuple[Journalist, ...]:
         """Give the journalists of that name, accents and case aside; of one outlet, or not tied to any, if given."""
-        statement = _JOURNALISTS.where(journalist.c.name_fold == fold(name))
+        named = journalist.alias("named")
+        alike = select(survivor(named)).where(named.c.name_fold == fold(name))
+        statement = _JOURNALISTS.where(journalist.c.id.in_(alike))
         if outlet_id is not None:
-            tied = or_(journalist.c.outlet_id == outlet_id, journalist.c.outlet_id.is_(None))
-            statement = statement.where(tied)
+            of_outlet = is_of(self._connection, outlet, journalist.c.outlet_id, outlet_id)
+            statement = statement.where(or_(of_outlet, journalist.c.outlet_id.is_(None)))
         found = tuple(_journalist(row) for row in self._connection.execute(statement).mappings())
         exact = tuple(item for item in found if item.name.casefold() == name.casefold())
         return exact or found
 
     def journalists(self, outlet_id: UUID | None = None) -> tuple[Journalist, ...]:
-        """Give journalists in the order of Vietnamese names."""
-        statement = _JOURNALISTS
+        """Give journalists in the order of Vietnamese names, merged ones aside."""
+        statement = _JOURNALISTS.where(journalist.c.merged_into.is_(None))
         if outlet_id is not None:
-            statement = statement.where(journalist.c.outlet_id == outlet_id)
+            statement = statement.where(is_of(self._connection, outlet, journalist.c.outlet_id, outlet_id))
         found = (_journalist(row) for row in self._connection.execute(statement).mappings())
         return tuple(sorted(found, key=lambda item: given_name_key(item.name)))
 
     def save_journalist(self, saved: Journalist) -> None:
         """Add or renew a journalist."""
         values = asdict(saved) | {"name_fold": fold(saved.name)}
-        values["outlet_id"] = saved.outlet.id if saved.outlet else None
+        values["outlet_id"] = self._outlet_id(saved)
         del values["outlet"]
         self._upsert(journalist, values)
         outlet_name = saved.outlet.name if saved.outlet else ""
-        text = " ".join((outlet_name, saved.phone, saved.email, saved.card_number, saved.note))
+        parts = (outlet_name, saved.phone, saved.zalo, saved.email, saved.card_number, saved.note)
+        text = " ".join((*parts, *self._merged_names(journalist, saved.id)))
         self._search.put("journalist", saved.id, saved.name, text, datetime.now(UTC))
 
     def suggest(
@@ -154,14 +160,33 @@ class SqlPeople:
             Suggestion(item.id, item.name, item.outlet.name if item.outlet else "") for item in people[:limit]
         )
 
+    def _outlet_id(self, saved: Journalist) -> UUID | None:
+        """Give the outlet as the row keeps it: a merged one stays, so that taking the merge back gives it back."""
+        if saved.outlet is None:
+            return None
+        kept = select(journalist.c.outlet_id).where(journalist.c.id == saved.id)
+        before: UUID | None = self._connection.scalar(kept)
+        if before is not None and survivor_of(self._connection, outlet, before) == saved.outlet.id:
+            return before
+        return saved.outlet.id
+
+    def _merged_names(self, table: Table, record: UUID) -> list[str]:
+        """Give the names of what was merged into a record: it is found by them too."""
+        return list(self._connection.scalars(select(table.c.name).where(table.c.merged_into == record)))
+
     def _upsert(self, table: Table, values: RowValues) -> None:
         statement = insert(table).values(**values)
         newer = {name: statement.excluded[name] for name in values if name != "id"}
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer))
 
 
-_JOURNALISTS = select(journalist, outlet.c.name.label("outlet_name")).select_from(
-    journalist.outerjoin(outlet, journalist.c.outlet_id == outlet.c.id)
+_given = outlet.alias("given")
+_JOURNALISTS = select(
+    journalist, outlet.c.name.label("outlet_name"), outlet.c.id.label("kept_outlet_id")
+).select_from(
+    journalist.outerjoin(_given, journalist.c.outlet_id == _given.c.id).outerjoin(
+        outlet, outlet.c.id == survivor(_given)
+    )
 )
 
 
@@ -185,5 +210,5 @@ def _outlet(row: RowValues) -> Outlet:
 
 def _journalist(row: RowValues) -> Journalist:
     values = {name: row[name] for name in Journalist.__dataclass_fields__ if name != "outlet"}
-    tied = Ref(row["outlet_id"], str(row["outlet_name"])) if row["outlet_id"] else None
+    tied = Ref(row["kept_outlet_id"], str(row["outlet_name"])) if row["kept_outlet_id"] else None
     return Journalist(**(values | {"outlet": tied}))

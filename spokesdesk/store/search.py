@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     insert,
     literal,
     select,
@@ -93,6 +94,15 @@ class SqlSearch:
             self._connection.execute(_UNINDEX, {"n": n, "kind": before.kind, "fold": before.fold})
             self._connection.execute(update(search_doc).where(search_doc.c.n == n).values(values))
         self._connection.execute(_INDEX, {"n": n, "kind": kind, "fold": values["fold"]})
+
+    def drop(self, record: UUID) -> None:
+        """Let a record be found no more."""
+        before = self._connection.execute(
+            select(search_doc.c.n, search_doc.c.kind, search_doc.c.fold).where(search_doc.c.record == record)
+        ).first()
+        if before is not None:
+            self._connection.execute(_UNINDEX, {"n": before.n, "kind": before.kind, "fold": before.fold})
+            self._connection.execute(delete(search_doc).where(search_doc.c.n == before.n))
 
     def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
         """Give the ids found, newest first; for few of them (see ``FOUND`` for many)."""

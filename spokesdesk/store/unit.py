@@ -11,10 +11,12 @@ from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.journal import SqlJournal
+from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.outbox import SqlOutbox
 from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
+from spokesdesk.store.press import SqlPress
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
@@ -33,6 +35,8 @@ class SqlUnit:
         self.chain = SqlChain(connection)
         self.people = SqlPeople(connection, self.settings, self.search)
         self.spokespeople = SqlSpokespeople(connection, self.chain, self.search)
+        self.press = SqlPress(connection, self.chain, self.search)
+        self.merges = SqlMerges(connection, self.search)
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
         self.evidence = SqlEvidence(connection, self.chain)

@@ -12,6 +12,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
 from spokesdesk.domain.text import words_match
 from spokesdesk.gui.given import Given, GivenModel
+from spokesdesk.gui.people.kinds import outlet_kinds
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.searchedit import SearchEdit
 from spokesdesk.gui.widgets.basic import Card, PrimaryButton, line
@@ -22,20 +23,6 @@ from spokesdesk.services import people
 from spokesdesk.services.ports import Desk
 
 _PAUSE_MS = 180
-
-
-def outlet_kinds() -> tuple[tuple[OutletKind, str], ...]:
-    """Give the kinds of outlets with their names."""
-    return (
-        (OutletKind.ONLINE, _("Báo điện tử")),
-        (OutletKind.DAILY, _("Báo in hằng ngày")),
-        (OutletKind.WEEKLY, _("Báo in tuần")),
-        (OutletKind.MAGAZINE, _("Tạp chí in")),
-        (OutletKind.BROADCAST, _("Phát thanh, truyền hình")),
-        (OutletKind.AGENCY, _("Thông tấn")),
-        (OutletKind.FOREIGN, _("Báo chí nước ngoài")),
-        (OutletKind.OTHER, _("Loại khác, chưa rõ")),
-    )
 
 
 Record = Journalist | Outlet

@@ -1,29 +1,26 @@
-"""What is known of a journalist or an outlet, as inputs and as a record."""
+"""What is known of a journalist or an outlet, as inputs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.clock import parse_date
-from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.people import NAME_LIMIT, NOTE_LIMIT, Journalist, Outlet, OutletKind, Ref
-from spokesdesk.domain.text import clean_line, fold
+from spokesdesk.domain.people import NAME_LIMIT, NOTE_LIMIT, OutletKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.lengthwatch import LengthWatch
-from spokesdesk.gui.people.book import outlet_kinds
+from spokesdesk.gui.people.kinds import outlet_kinds
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
 from spokesdesk.gui.widgets.suggest import Suggest
 from spokesdesk.services import people
 from spokesdesk.services.ports import Desk
 
 Texts = Mapping[str, object]
-_DAYS = ("card_issued_on", "card_expires_on")
+DAYS = frozenset({"card_issued_on", "card_expires_on", "resident_from_on", "resident_until_on", "licence_on"})
+LONG = {"note": 3, "remit": 3, "channels": 2}
 
 
 def labels() -> dict[str, str]:
@@ -32,41 +29,70 @@ def labels() -> dict[str, str]:
         "name": _("Họ và tên"),
         "outlet": _("Cơ quan báo chí"),
         "phone": _("Điện thoại"),
+        "zalo": _("Zalo"),
         "email": _("Thư điện tử"),
         "card_number": _("Số thẻ nhà báo"),
         "card_issued_on": _("Ngày cấp thẻ"),
         "card_expires_on": _("Hết hạn (in trên thẻ)"),
+        "resident_decision": _("Văn bản cử thường trú"),
+        "resident_from_on": _("Thường trú từ ngày"),
+        "resident_until_on": _("Đến hết ngày"),
         "kind": _("Loại hình"),
         "governing_body": _("Cơ quan chủ quản"),
         "head_title": _("Chức danh người đứng đầu"),
+        "head_name": _("Họ tên người đứng đầu"),
+        "periodicity": _("Kỳ hạn xuất bản"),
+        "licence_number": _("Số giấy phép"),
+        "licence_on": _("Ngày cấp phép"),
+        "licence_by": _("Cơ quan cấp phép"),
+        "remit": _("Tôn chỉ, mục đích"),
+        "channels": _("Kênh trên mạng xã hội (mỗi dòng một kênh)"),
         "address": _("Địa chỉ"),
         "website": _("Trang thông tin điện tử"),
         "note": _("Ghi chú"),
     }
 
 
+Cells = tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which inputs a kind of record has: name and columns taken of two."""
+    """Which inputs a kind of record has: parts with a heading ("" for none), each input with its columns of two."""
 
     kind: str
     title: str
-    inputs: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, Cells], ...]
+
+    @property
+    def inputs(self) -> Cells:
+        """All inputs in order."""
+        return tuple(cell for _heading, cells in self.parts for cell in cells)
 
 
 def shapes() -> dict[str, Shape]:
     """Give the inputs of journalists and of outlets."""
-    journalist = (("name", 1), ("outlet", 1), ("phone", 1), ("email", 1), ("card_number", 2))
-    outlet = (("name", 2), ("kind", 1), ("governing_body", 1), ("head_title", 1), ("phone", 1), ("email", 1))
+    journalist = (
+        ("", (("name", 1), ("outlet", 1), ("phone", 1), ("zalo", 1), ("email", 1), ("card_number", 1))),
+        ("", (("card_issued_on", 1), ("card_expires_on", 1))),
+        (
+            _("Phóng viên thường trú tại địa phương"),
+            (("resident_decision", 2), ("resident_from_on", 1), ("resident_until_on", 1)),
+        ),
+        ("", (("note", 2),)),
+    )
+    outlet = (
+        ("", (("name", 2), ("kind", 1), ("governing_body", 1), ("head_title", 1), ("head_name", 1))),
+        ("", (("phone", 1), ("email", 1), ("website", 1), ("periodicity", 1), ("address", 2))),
+        (
+            _("Giấy phép và tôn chỉ, mục đích"),
+            (("licence_number", 1), ("licence_on", 1), ("licence_by", 2), ("remit", 2)),
+        ),
+        ("", (("channels", 2), ("note", 2))),
+    )
     return {
-        "journalist": Shape(
-            "journalist",
-            _("Nhà báo mới"),
-            (*journalist, ("card_issued_on", 1), ("card_expires_on", 1), ("note", 2)),
-        ),
-        "outlet": Shape(
-            "outlet", _("Cơ quan báo chí mới"), (*outlet, ("website", 1), ("address", 2), ("note", 2))
-        ),
+        "journalist": Shape("journalist", _("Nhà báo mới"), journalist),
+        "outlet": Shape("outlet", _("Cơ quan báo chí mới"), outlet),
     }
 
 
@@ -81,15 +107,21 @@ class Inputs(QWidget):
         self._fields = {
             name: Field(named[name], self._edit(name), name, parent=self) for name, _span in shape.inputs
         }
-        grid = FieldGrid(2, 170, self)
-        grid.show_cells([(self._fields[name], span) for name, span in shape.inputs])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(grid)
+        column.setSpacing(10)
+        for heading, cells in shape.parts:
+            if heading:
+                column.addSpacing(4)
+                column.addWidget(label(heading, "card", self))
+            grid = FieldGrid(2, 170, self)
+            grid.show_cells([(self._fields[name], span) for name, span in cells])
+            column.addWidget(grid)
         for name, field in self._fields.items():
-            if name not in _DAYS and isinstance(field.edit, LineEdit):
+            if name in LONG:
+                LengthWatch(field, NOTE_LIMIT)
+            elif name not in DAYS and isinstance(field.edit, LineEdit):
                 LengthWatch(field, NAME_LIMIT)
-        LengthWatch(self._fields["note"], NOTE_LIMIT)
 
     def use(self, desk: Desk | None) -> None:
         """Offer the outlets this desk knows."""
@@ -125,11 +157,13 @@ class Inputs(QWidget):
                 return Suggest(self._context.courier, self._context.theme, None, _("Gõ một phần tên"), self)
             case "kind":
                 return ComboBox(outlet_kinds(), self)
-            case "note":
-                return TextEdit("", 3, self)
             case "head_title":
                 return LineEdit(_("Tổng Biên tập"), self)
-        return DateEdit(name, self) if name in _DAYS else LineEdit(parent=self)
+            case "periodicity":
+                return LineEdit(_("1 kỳ/tuần, thứ Năm"), self)
+        if name in LONG:
+            return TextEdit("", LONG[name], self)
+        return DateEdit(name, self) if name in DAYS else LineEdit(parent=self)
 
     def _text(self, edit: QWidget) -> str:
         match edit:
@@ -145,61 +179,3 @@ class Inputs(QWidget):
 def _choose(edit: QComboBox, value: str) -> None:
     if isinstance(edit, ComboBox):
         edit.set_value(OutletKind(value) if value in list(OutletKind) else OutletKind.OTHER)
-
-
-def texts_of(record: Journalist | Outlet) -> dict[str, object]:
-    """Give the inputs that show a record."""
-    if isinstance(record, Outlet):
-        names = [name for name, _span in shapes()["outlet"].inputs]
-        return {name: str(getattr(record, name)) for name in names}
-    return {
-        "name": record.name,
-        "outlet": record.outlet.name if record.outlet else "",
-        "phone": record.phone,
-        "email": record.email,
-        "card_number": record.card_number,
-        "card_issued_on": f"{record.card_issued_on:%d/%m/%Y}" if record.card_issued_on else "",
-        "card_expires_on": f"{record.card_expires_on:%d/%m/%Y}" if record.card_expires_on else "",
-        "note": record.note,
-    }
-
-
-Saved = tuple[Journalist | Outlet, Changes]
-
-
-def saving(desk: Desk, kind: str, record_id: UUID | None, texts: Texts) -> Callable[[], Saved]:
-    """Give the blocking work that keeps what was typed; it raises UserError naming the input."""
-    work = _save_outlet if kind == "outlet" else _save_journalist
-    return partial(work, desk, record_id, {name: str(text) for name, text in texts.items()})
-
-
-def _save_outlet(desk: Desk, record_id: UUID | None, texts: Mapping[str, str]) -> Saved:
-    plain = {name: text for name, text in texts.items() if name != "kind"}
-    record = Outlet(id=record_id or desk.new_id(), kind=OutletKind(texts["kind"]), **plain)
-    return people.save_outlet(desk, record)
-
-
-def _save_journalist(desk: Desk, record_id: UUID | None, texts: Mapping[str, str]) -> Saved:
-    days = {name: parse_date(texts[name], field=name) if texts[name].strip() else None for name in _DAYS}
-    plain = {name: text for name, text in texts.items() if name not in ("outlet", *_DAYS)}
-    clean_line(texts["name"], field="name", limit=NAME_LIMIT, required=True)
-    outlet, made = _outlet_named(desk, texts["outlet"])
-    record = Journalist(record_id or desk.new_id(), outlet=outlet, **plain, **days)  # type: ignore[arg-type]
-    saved, changes = people.save_journalist(desk, record)
-    return saved, (*changes, *made)
-
-
-def _outlet_named(desk: Desk, name: str) -> tuple[Ref | None, Changes]:
-    """Give the outlet of that name, writing down one that is not known yet; raises UserError when several match."""
-    clean = clean_line(name, field="outlet", limit=NAME_LIMIT)
-    if not clean:
-        return None, ()
-    known = [outlet for outlet in people.outlets(desk) if fold(outlet.name) == fold(clean)]
-    exact = [outlet for outlet in known if outlet.name.casefold() == clean.casefold()] or known
-    if len(exact) > 1:
-        listed = "; ".join(f"{outlet.name} – {outlet.governing_body}" for outlet in exact)
-        raise UserError("outlet_ambiguous", field="outlet", name=clean, found=listed)
-    if exact:
-        return exact[0].ref, ()
-    made, _changes = people.save_outlet(desk, Outlet(desk.new_id(), clean))
-    return made.ref, (Change("outlet", made.id),)

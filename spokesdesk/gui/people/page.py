@@ -11,7 +11,8 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.gui.autosave import Autosave
-from spokesdesk.gui.people.forms import Inputs, Saved, Texts, saving, shapes, texts_of
+from spokesdesk.gui.people.forms import Inputs, Texts, shapes
+from spokesdesk.gui.people.saving import Saved, saving, texts_of
 from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.timeline import Timeline

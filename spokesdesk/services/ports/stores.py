@@ -24,6 +24,7 @@ from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.paging import Paged
+from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
@@ -198,6 +199,10 @@ class Unit(Protocol):
     def people(self) -> PeopleStore: ...
     @property
     def spokespeople(self) -> SpokespeopleStore: ...
+    @property
+    def press(self) -> PressStore: ...
+    @property
+    def merges(self) -> MergeStore: ...
     @property
     def journal(self) -> JournalStore: ...
     @property
