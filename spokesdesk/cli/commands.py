@@ -27,6 +27,7 @@ NOUNS = (
     "lint",
     "init",
     "visit",
+    "request",
     "find",
     "article",
     "case",

@@ -46,6 +46,16 @@ def member_at_work(desk: Desk, name: str | None) -> Desk:
     return people.switch_member(desk, found[0].id, pin)
 
 
+def member_named(desk: Desk, name: str, field: str) -> Member:
+    """Give the member meant by a name, accents and case aside, or by an id; raises UserError naming the field."""
+    present = people.members(desk)
+    found = [member for member in present if _is(member, name)]
+    if len(found) != 1:
+        listed = "; ".join(member.name for member in present)
+        raise UserError("member_unknown", field=field, name=name, found=listed)
+    return found[0]
+
+
 def _is(member: Member, name: str) -> bool:
     return fold(member.name) == fold(name) or str(member.id) == name
 

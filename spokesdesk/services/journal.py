@@ -22,6 +22,7 @@ from spokesdesk.services.listed import Listed
 from spokesdesk.services.people import named_journalist, named_outlet
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.paging import Paged
+from spokesdesk.services.request_opening import follow_contact, require_no_open_request
 
 __all__ = ["draft_minutes", "minutes_of", "open_questions", "print_slip", "slip", "thread"]
 
@@ -53,9 +54,11 @@ def log_contact(desk: Desk, draft: ContactDraft, draft_id: UUID | None = None) -
         )
         entry = with_answers(desk, unit, entry, clean.answers)
         unit.journal.add(entry, [desk.new_id() for _each in entry.companions])
+        request_id = follow_contact(desk, unit, entry, clean.answer_event)
         if draft_id is not None:
             unit.drafts.drop(draft_id)
-    return entry, _changes(entry)
+    opened = (Change("request", request_id),) if request_id else ()
+    return entry, (*_changes(entry), *opened)
 
 
 def contact(desk: Desk, contact_id: UUID) -> Contact:
@@ -128,8 +131,13 @@ def due_record(reckoned: Deadline) -> Due:
 
 
 def settle(desk: Desk, contact_id: UUID) -> tuple[Contact, Changes]:
-    """Note that what was due on an entry has been done."""
+    """Note that what was due on an entry has been done.
+
+    Raises:
+        ConflictError: ``contact_request_open``: its request is still open; ending that settles the entry.
+    """
     with desk.write() as unit:
+        require_no_open_request(unit, contact_id)
         unit.journal.settle(contact_id, desk.now())
         return unit.journal.get(contact_id), (Change("contact", contact_id),)
 

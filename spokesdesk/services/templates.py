@@ -7,6 +7,8 @@ from typing import Any
 from spokesdesk import assets
 from spokesdesk.domain.letters import Footer, Letter, LetterKind, Signer
 from spokesdesk.domain.people import Agency
+from spokesdesk.domain.rules import Citation, Instrument
+from spokesdesk.domain.text import vn_date
 
 
 @cache
@@ -30,6 +32,19 @@ def blank(kind: LetterKind, agency: Agency) -> Letter:
         signers=_signers(agency),
         contact=_footer(agency) if kind is LetterKind.CONG_VAN else None,
     )
+
+
+def cited_in_full(citation: Citation, instrument: Instrument) -> str:
+    """Give a place in the law as it is cited the first time: a decree with its day and title, a law by its name.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6 điểm b.
+    """
+    words = wording("rebuttal")["letter"]
+    if instrument.issued_on is None or not instrument.name.endswith(words["decree_mark"]):
+        return citation.text
+    title = instrument.title[:1].lower() + instrument.title[1:]
+    full = words["decree"].format(name=instrument.name, day=vn_date(instrument.issued_on), title=title)
+    return citation.text.replace(instrument.name, str(full))
 
 
 def _signers(agency: Agency) -> tuple[Signer, ...]:

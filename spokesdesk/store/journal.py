@@ -209,8 +209,8 @@ class SqlJournal:
         )
         return self._connection.scalar(statement) or 0
 
-    def settle(self, contact_id: UUID, at: datetime) -> None:
-        """Note that what was due has been done."""
+    def settle(self, contact_id: UUID, at: datetime | None) -> None:
+        """Note that what was due has been done; None: it is due again."""
         self._connection.execute(update(contact).where(contact.c.id == contact_id).values(settled_at=at))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.coverage import SqlCoverage
+from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.journal import SqlJournal
@@ -17,6 +18,7 @@ from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
+from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
@@ -45,6 +47,8 @@ class SqlUnit:
         self.paper_history = SqlPaperHistory(connection, self.chain)
         self.signatures = SqlSignatures(connection, self.chain)
         self.sendings = SqlSendings(connection, self.chain)
+        self.requests = SqlRequests(connection, self.chain, self.search)
+        self.day_ends = SqlDayEnds(connection, self.chain)
         self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self._connection = connection

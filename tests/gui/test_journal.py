@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.changes import Change
+from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.journal import Channel, ContactRow, GivenForm
 from spokesdesk.domain.verification import CardFacts, VerificationKind, VerificationResult
@@ -212,14 +213,14 @@ def test_a_correction_is_a_new_entry_and_the_old_one_is_marked(stage: Open, desk
 
 
 def test_what_was_due_is_settled_with_one_button(stage: Open, desk: Desk) -> None:
-    logged(desk, "Hạn trả lời", answer_event="answer_demanded")
+    on = vn_day(desk.now()) + timedelta(days=1)
+    logged(desk, "Hẹn gửi tài liệu", follow_up="Gửi quyết định", follow_up_on=on)
     opened = stage(desk)
-    screen = shown(opened, "Hạn trả lời")
-    assert "còn " in said(screen.detail)
+    screen = shown(opened, "Hẹn gửi tài liệu")
     entry = screen.detail.contact()
     screen.detail.settle_asked.emit(entry)
     settle(opened.courier)
-    assert "Đã trả lời" in said(screen.detail)
+    assert "(đã xong)" in said(screen.detail)
     assert all(row.due_at is None for row in rows_of(screen))
 
 

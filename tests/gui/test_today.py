@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.journal import GivenForm
 from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.requests import GivenAnswer
 from spokesdesk.gui.remaining import left
 from spokesdesk.gui.tasks import TaskCard
 from spokesdesk.gui.today import TodayScreen
 from spokesdesk.gui.widgets.rowlist import RowCells
-from spokesdesk.services import journal, papers
+from spokesdesk.services import papers, requests
 from spokesdesk.services.ports import Desk
 from tests.desks import Office
 from tests.gui.desk_fixtures import logged, said
@@ -61,7 +63,10 @@ def test_what_is_settled_leaves_the_page(stage: Open, desk: Desk) -> None:
     opened = stage(desk)
     screen = today_of(opened)
     assert len(rows(screen.due, opened)) == 1
-    _entry, changes = journal.settle(desk, entry.id)
+    asked = requests.of_contact(desk, entry.id)
+    assert asked is not None
+    answer = GivenAnswer("Đã có quyết định.", GivenForm.EMAIL, "", desk.now())
+    _request, changes = requests.answer(desk, asked, answer)
     opened.courier.changed_by(changes)
     settle(opened.courier)
     assert rows(screen.due, opened) == []

@@ -9,10 +9,11 @@ import pytest
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import UserError
-from spokesdesk.domain.journal import Channel, Contact, ContactDraft
+from spokesdesk.domain.journal import Channel, Contact, ContactDraft, GivenForm
 from spokesdesk.domain.people import Journalist, Outlet
+from spokesdesk.domain.requests import GivenAnswer
 from spokesdesk.domain.verification import CardFacts, LetterFacts, VerificationKind, VerificationResult
-from spokesdesk.services import drafts, find, journal, people
+from spokesdesk.services import drafts, find, journal, people, requests
 from spokesdesk.services.ports import Desk
 
 CARD = CardFacts("IBT01234", date(2026, 3, 2))
@@ -149,8 +150,10 @@ def test_an_answer_clock_keeps_its_law_and_is_settled(desk: Desk) -> None:
     assert "237/2026" in entry.due.citation
     with desk.read() as unit:
         assert [item.id for item in unit.journal.due()] == [entry.id]
-    settled, _changes = journal.settle(desk, entry.id)
-    assert settled.settled_at is not None
+    asked = requests.of_contact(desk, entry.id)
+    assert asked is not None
+    requests.answer(desk, asked, GivenAnswer("Đã có kết quả.", GivenForm.EMAIL, "", desk.now()))
+    assert journal.contact(desk, entry.id).settled_at is not None
     with desk.read() as unit:
         assert unit.journal.due() == ()
 

@@ -11,7 +11,7 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier
-from spokesdesk.gui.journal.dueline import DueLine
+from spokesdesk.gui.dueline import DueLine
 from spokesdesk.gui.widgets.fields import ComboBox, Field
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk

@@ -11,9 +11,9 @@ from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.journal_words import channel_name, given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
+from spokesdesk.gui.dueline import DueLine
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.attached import Attached
-from spokesdesk.gui.journal.dueline import DueLine
 from spokesdesk.gui.journal.look import Seen, look
 from spokesdesk.gui.journal.questions import numbered
 from spokesdesk.gui.journal.said import Said

@@ -1,0 +1,154 @@
+"""Requests for information: written once, moved by steps that join the chain, found by any word."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
+
+from spokesdesk.domain.errors import ConflictError
+from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
+from spokesdesk.domain.text import fold
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.request_rows import (
+    following_values,
+    request_record,
+    request_values,
+    request_words,
+    row_record,
+    step_record,
+    step_values,
+)
+from spokesdesk.store.rows import numbered, one
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.tables import search_doc
+from spokesdesk.store.tables_requests import request, request_step
+
+LIST_LIMIT = 50_000
+_OPEN = request.c.state.in_([state.value for state in OPEN_STATES])
+# What is open comes first, what is due first before the rest; of what is closed the latest.
+_ORDER: tuple[ColumnElement[Any], ...] = (
+    request.c.closed_at.is_not(None),
+    request.c.closed_at.desc(),
+    request.c.due_at.is_(None),
+    request.c.due_at,
+    request.c.received_at,
+    request.c.n,
+)
+_ALIKE = text(
+    "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
+    "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
+).columns(search_doc.c.record)
+
+
+class SqlRequests:
+    """The request and request_step tables."""
+
+    def __init__(self, connection: Connection, chain: SqlChain, search: SqlSearch) -> None:
+        self._connection = connection
+        self._chain = chain
+        self._search = search
+
+    def add(self, made: Request) -> None:
+        """Write a request with its first steps, their links and its search text."""
+        values = request_values(made)
+        self._connection.execute(insert(request), values | following_values(made))
+        self._chain.join("request", made.id, made.entered_at, values)
+        for step in made.steps:
+            self._write(step)
+        self._search.put("request", made.id, *request_words(made), made.received_at)
+
+    def get(self, request_id: UUID) -> Request:
+        """Give a request with its steps; raises UserError("record_missing")."""
+        row = one(self._connection, request, request_id)
+        statement = (
+            select(request_step).where(request_step.c.request_id == request_id).order_by(request_step.c.n)
+        )
+        return request_record(
+            row, (step_record(found) for found in self._connection.execute(statement).mappings())
+        )
+
+    def move(self, step: RequestStep, expected: RequestState) -> Request:
+        """Write a step if the request is still where it was; raises ConflictError("request_changed") otherwise."""
+        moved = self.get(step.request_id).after(step)
+        statement = update(request).where(request.c.id == step.request_id, request.c.state == expected.value)
+        if self._connection.execute(statement.values(following_values(moved))).rowcount != 1:
+            raise ConflictError("request_changed", by="…", at="…", what="…")
+        self._write(step)
+        self._search.put("request", moved.id, *request_words(moved), moved.received_at)
+        return moved
+
+    def row_numbers(
+        self,
+        words: str = "",
+        *,
+        states: Sequence[RequestState] = (),
+        owner_id: UUID | None = None,
+        holder: str = "",
+        limit: int = LIST_LIMIT,
+    ) -> tuple[int, ...]:
+        """Give the numbers of requests for a list.
+
+        Args:
+            words: what they hold, in any field; "" for all.
+            states: only these; empty for all.
+            owner_id: only those of this member.
+            holder: only those that wait on whoever has these words in the name, accents aside.
+            limit: most rows wanted.
+        """
+        wanted: list[ColumnElement[bool]] = []
+        if states:
+            wanted.append(request.c.state.in_([state.value for state in states]))
+        if owner_id is not None:
+            wanted.append(request.c.owner_id == owner_id)
+        if holder.strip():
+            wanted.append(request.c.holder_fold.contains(fold(holder), autoescape=True))
+        return self._search.numbers(request, words, wanted, _ORDER, limit)
+
+    def rows(self, numbers: Sequence[int]) -> tuple[RequestRow, ...]:
+        """Give list rows in the order of the numbers."""
+        return tuple(row_record(row) for row in numbered(self._connection, request, numbers))
+
+    def open(self, limit: int = 500) -> tuple[Request, ...]:
+        """Give the open requests, what is due first before the rest."""
+        statement = select(request.c.id).where(_OPEN).order_by(*_ORDER).limit(limit)
+        return tuple(self.get(found) for found in list(self._connection.scalars(statement)))
+
+    def of_contact(self, contact_id: UUID) -> UUID | None:
+        """Give the latest request that a contact brought, if any."""
+        statement = select(request.c.id).where(request.c.contact_id == contact_id)
+        found = self._connection.scalar(statement.order_by(request.c.n.desc()).limit(1))
+        return found if isinstance(found, UUID) else None
+
+    def names(self) -> tuple[str, ...]:
+        """Give the units and holders named so far, the one named most first."""
+        found: dict[str, int] = {}
+        for column in (request.c.holder, request.c.lead_unit):
+            statement = select(column, func.count()).where(column != "").group_by(column).limit(200)
+            for name, count in self._connection.execute(statement):
+                found[name] = found.get(name, 0) + count
+        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+
+    def alike(self, words: Sequence[str], outlet_id: UUID | None, limit: int = 100) -> tuple[Request, ...]:
+        """Give answered requests that hold any of the words or came from the outlet, the latest first."""
+        answered = request.c.state == RequestState.ANSWERED.value
+        found: list[UUID] = []
+        if words:
+            terms = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+            query = f"kind:(request) AND fold:({terms})"
+            found += self._connection.scalars(_ALIKE, {"query": query, "limit": 4 * limit})
+        if outlet_id is not None:
+            of_outlet = select(request.c.id).where(request.c.outlet_id == outlet_id, answered)
+            found += self._connection.scalars(of_outlet.order_by(request.c.n.desc()).limit(limit))
+        statement = select(request.c.id).where(answered, request.c.id.in_(dict.fromkeys(found)))
+        return tuple(
+            self.get(each)
+            for each in list(
+                self._connection.scalars(statement.order_by(request.c.received_at.desc()).limit(limit))
+            )
+        )
+
+    def _write(self, step: RequestStep) -> None:
+        values = step_values(step)
+        self._connection.execute(insert(request_step), values)
+        self._chain.join("request_step", step.id, step.at, values)

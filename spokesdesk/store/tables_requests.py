@@ -1,0 +1,112 @@
+"""The tables of requests for information, of their steps, and of the lists of the end of the day."""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text
+
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.tables import metadata
+
+
+def _text(name: str) -> "Column[str]":
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _author() -> tuple["Column[object]", "Column[str]"]:
+    return (
+        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
+        Column("author_name", Text, nullable=False),
+    )
+
+
+# What never changes of a request, and after it, as its steps have left it, what lists are sorted and filtered by.
+request = Table(
+    "request",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("asker_kind", Text, nullable=False),
+    _text("asker"),
+    Column("outlet_id", UuidBlob, ForeignKey("outlet.id")),
+    _text("outlet_name"),
+    Column("journalist_id", UuidBlob, ForeignKey("journalist.id")),
+    _text("journalist_name"),
+    Column("channel", Text, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    _text("event"),
+    *_author(),
+    Column("topic", Text, nullable=False),
+    Column("contact_id", UuidBlob, ForeignKey("contact.id")),
+    Column("state", Text, nullable=False),
+    Column("owner_id", UuidBlob, ForeignKey("member.id")),
+    _text("owner_name"),
+    _text("lead_unit"),
+    _text("holder"),
+    _text("holder_fold"),
+    Column("due_at", UtcTime),
+    Column("closed_at", UtcTime),
+    Index("ix_request_state_due_at", "state", "due_at"),
+    Index("ix_request_received_at_n", "received_at", "n"),
+    Index("ix_request_contact_id", "contact_id"),
+    Index("ix_request_outlet_id_state", "outlet_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+# The columns of ``request`` that follow its steps; the steps themselves are in the chain.
+FOLLOWING = (
+    "topic",
+    "contact_id",
+    "state",
+    "owner_id",
+    "owner_name",
+    "lead_unit",
+    "holder",
+    "holder_fold",
+    "due_at",
+    "closed_at",
+)
+
+request_step = Table(
+    "request_step",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("request_id", UuidBlob, ForeignKey("request.id"), nullable=False),
+    Column("move", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    _text("remark"),
+    Column("paper_id", UuidBlob, ForeignKey("paper.id")),
+    Column("detail", Json, nullable=False),
+    Index("ix_request_step_request_id", "request_id"),
+    Index("ix_request_step_paper_id", "paper_id"),
+    sqlite_autoincrement=True,
+)
+
+day_end = Table(
+    "day_end",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("on", Date, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    Column("items", Json, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+day_end_sent = Table(
+    "day_end_sent",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", UuidBlob, nullable=False, unique=True),
+    Column("day_end_id", UuidBlob, ForeignKey("day_end.id"), nullable=False),
+    Column("way", Text, nullable=False),
+    Column("recipients", Json, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    *_author(),
+    Column("result", Text, nullable=False),
+    _text("detail"),
+    Index("ix_day_end_sent_day_end_id", "day_end_id"),
+    sqlite_autoincrement=True,
+)
