@@ -49,14 +49,14 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "case_move": (case_move, ("n",)),
     "evidence": (evidence, ("n",)),
     "custody": (custody, ("n",)),
-}
-# Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
-ADDED: dict[str, tuple[str, ...]] = {
-    "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
     "request": (request, ("n", *FOLLOWING)),
     "request_step": (request_step, ("n",)),
     "day_end": (day_end, ("n",)),
     "day_end_sent": (day_end_sent, ("n",)),
+}
+# Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
+ADDED: dict[str, tuple[str, ...]] = {
+    "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
 }
 
 
