@@ -210,6 +210,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
     from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
+    from spokesdesk.outside.sheets import FileSheets
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.unit import unit_maker
@@ -235,6 +236,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         pins=SlowPins(),
         printer=CupsPrinter(),
         mailer=SmtpMailer(),
+        sheets=FileSheets(),
         device_keys=opened.device,
         keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults),
         rules=load_pack(),

@@ -24,6 +24,7 @@ from spokesdesk.store.tables_cases import case, case_move, case_text, custody, e
 from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
+from spokesdesk.store.tables_imports import import_move
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -53,6 +54,7 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "request_step": (request_step, ("n",)),
     "day_end": (day_end, ("n",)),
     "day_end_sent": (day_end_sent, ("n",)),
+    "import_move": (import_move, ("n",)),
 }
 # Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
 ADDED: dict[str, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
+from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.outbox import SqlOutbox
@@ -49,6 +50,7 @@ class SqlUnit:
         self.sendings = SqlSendings(connection, self.chain)
         self.requests = SqlRequests(connection, self.chain, self.search)
         self.day_ends = SqlDayEnds(connection, self.chain)
+        self.imports = SqlImports(connection, self.chain, self.search, self.people)
         self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self._connection = connection

@@ -11,6 +11,7 @@ from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports.outside import DeviceKeys, Files, Keeper, Mailer, Pins, Portal, Printer
+from spokesdesk.services.ports.sheets import Sheets
 from spokesdesk.services.ports.stores import Unit
 
 
@@ -37,6 +38,7 @@ class Desk:
     pins: Pins
     printer: Printer
     mailer: Mailer
+    sheets: Sheets
     device_keys: DeviceKeys
     keeper: Keeper
     rules: RulePack = field(repr=False)

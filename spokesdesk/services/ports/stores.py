@@ -25,6 +25,7 @@ from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
+from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
@@ -226,6 +227,8 @@ class Unit(Protocol):
     def day_ends(self) -> DayEndStore: ...
     @property
     def chain(self) -> ChainStore: ...
+    @property
+    def imports(self) -> ImportStore: ...
     @property
     def drafts(self) -> DraftStore: ...
     @property
