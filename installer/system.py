@@ -89,6 +89,7 @@ TEST_ONLY = (
     "fonts-liberation2|fonts-liberation",
     "tzdata",
     "opensc-pkcs11",
+    "libreoffice-calc-nogui",
     *dict.fromkeys(ARCHIVE_JARS.values()),
     *dict.fromkeys(JUDGES.values()),
 )

@@ -209,8 +209,8 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
-    from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
     from spokesdesk.outside.sheets import FileSheets
+    from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.unit import unit_maker

@@ -30,7 +30,7 @@ def _batch(arguments: argparse.Namespace) -> Answer:
 
     letter = papers.read_letter(_text(arguments.letter, "letter"))
     rows = batch.read_rows(_bytes(arguments.list, "list"), arguments.list.name)
-    stop = _Stop()
+    stop = Stop()
     made = batch.merge(letter, rows, arguments.out, progress=_tell, is_cancelled=stop.is_asked)
     told = _("{done}/{total} văn bản trong {folder}").format(
         done=made.done, total=made.total, folder=made.folder
@@ -39,7 +39,7 @@ def _batch(arguments: argparse.Namespace) -> Answer:
     return Answer(value, told, INTERRUPTED if made.is_cancelled else 0)
 
 
-class _Stop:
+class Stop:
     """Ctrl+C ends the batch after the letter in hand; a second one ends it at once."""
 
     def __init__(self) -> None:

@@ -40,6 +40,8 @@ NOUNS = (
     "mail",
     "edxml",
     "batch",
+    "imports",
+    "export",
     "sign",
 )
 INTERRUPTED = 130

@@ -179,6 +179,28 @@ VALUES: dict[str, dict[str, str]] = {
         "registry": _("văn thư"),
         "admin": _("quản trị"),
     },
+    "channel": {
+        "visit": _("Đến trụ sở"),
+        "phone": _("Điện thoại"),
+        "email": _("Thư điện tử"),
+        "interview": _("Phỏng vấn"),
+        "zalo": _("Zalo"),
+        "facebook": _("Facebook"),
+        "document": _("Công văn, giấy tờ"),
+        "portal": _("Qua cổng thông tin"),
+        "conference": _("Họp báo"),
+        "briefing": _("Buổi cung cấp thông tin"),
+    },
+    "outlet_kind": {
+        "online": _("Báo điện tử"),
+        "daily": _("Báo in hằng ngày"),
+        "weekly": _("Báo in tuần"),
+        "magazine": _("Tạp chí in"),
+        "broadcast": _("Phát thanh, truyền hình"),
+        "agency": _("Thông tấn"),
+        "foreign": _("Báo chí nước ngoài"),
+        "other": _("Loại khác, chưa rõ"),
+    },
 }
 
 

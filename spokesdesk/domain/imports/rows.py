@@ -29,6 +29,7 @@ from spokesdesk.domain.text import clean_line, clean_text, fold
 _CHANNELS = (
     ("hop bao", Channel.CONFERENCE),
     ("giao ban", Channel.BRIEFING),
+    ("cung cap thong tin", Channel.BRIEFING),
     ("dien thoai", Channel.PHONE),
     ("goi", Channel.PHONE),
     ("email", Channel.EMAIL),

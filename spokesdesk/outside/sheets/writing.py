@@ -31,8 +31,8 @@ def write_workbook(path: Path, title: str, columns: Sequence[Column], rows: Iter
     sheet = book.add_worksheet("".join(char for char in title if char not in r"[]:*?/\'")[:31] or "1")
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    day = book.add_format({"valign": "top", "align": "left", "num_format": "dd/mm/yyyy"})
-    moment = book.add_format({"valign": "top", "align": "left", "num_format": "dd/mm/yyyy hh:mm"})
+    day = book.add_format({"valign": "top", "align": "left", "num_format": "[$-42A]dd/mm/yyyy"})
+    moment = book.add_format({"valign": "top", "align": "left", "num_format": "[$-42A]dd/mm/yyyy hh:mm"})
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.title, head)
