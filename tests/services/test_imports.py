@@ -168,6 +168,18 @@ def test_an_old_log_becomes_entries_of_the_journal(desk: Desk, tmp_path: Path) -
     assert workspace.doctor(desk).ok, "entries taken out leave their links: the chain still holds"
 
 
+def test_a_row_that_bears_a_mark_of_secrecy_is_written_nowhere(desk: Desk, tmp_path: Path) -> None:
+    rows = [*LOG[:2], ["13/3/2024", "", "trực tiếp", "Lê Hoà", "", "Xin văn bản MẬT số 12", ""]]
+    plan = imports.look(desk, book(tmp_path / "so.xlsx", rows)).plan
+    assert [(fault.line, fault.code) for fault in imports.check(desk, plan).faults] == [(3, "secret_marked")]
+    run, _changes = imports.run(desk, plan)
+    assert (run.made, run.faulty) == (1, 1)
+    imports.write_faulty(desk, plan, tmp_path / "sua.xlsx")
+    table = desk.sheets.open(tmp_path / "sua.xlsx")
+    told = [str(cell) for line, cells in table.rows() if line > 1 for cell in cells if cell]
+    assert len(told) == 1, "what is wrong, and nothing of the row"
+
+
 def test_stopping_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
     rows = many(900)
     plan = imports.look(desk, book(tmp_path / "ds.xlsx", rows)).plan

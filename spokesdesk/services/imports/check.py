@@ -16,6 +16,7 @@ from spokesdesk.services.imports.matching import Book, book_of, same_as
 from spokesdesk.services.imports.records import learn
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.sheets import Column
+from spokesdesk.services.secrecy import require_unmarked
 
 SHOWN = 1_000
 SAMPLES = 20
@@ -61,6 +62,11 @@ def check(
 
 def faults_of(noun: Noun, row: Parsed, now: datetime) -> tuple[Fault, ...]:
     """Give everything that keeps a row out; ``now`` UTC: a contact cannot lie ahead."""
+    try:
+        require_unmarked({name: value for name, value in row.values.items() if isinstance(value, str)})
+    except UserError as error:
+        marked = Fault(row.line, "", "", error.code, dict(error.params) | {"field": error.field})
+        return (*row.faults, marked)
     moment = row.values.get("received_at")
     if noun is Noun.CONTACT and isinstance(moment, datetime) and moment > now + CLOCK_TOLERANCE:
         late = Fault(row.line, _("Ngày"), shown(moment), "received_in_future", {"field": "received_at"})
@@ -81,14 +87,21 @@ def write_faulty(desk: Desk, plan: Plan, target: Path) -> int:
     table = opened(desk, plan)
     now = desk.now()
     wrong = {
-        row.line: "\n".join(map(said, faults))
-        for row in parsed_rows(plan, table)
-        if (faults := faults_of(plan.noun, row, now))
+        row.line: faults for row in parsed_rows(plan, table) if (faults := faults_of(plan.noun, row, now))
     }
     width = len(table.headings)
     columns = [*(Column(title, 20) for title in table.headings), Column(_("Chỗ cần sửa"), 60)]
-    rows = ([*_padded(cells, width), wrong[line]] for line, cells in table.table.rows() if line in wrong)
+    rows = (
+        [*_padded(_without_secrets(cells, wrong[line]), width), "\n".join(map(said, wrong[line]))]
+        for line, cells in table.table.rows()
+        if line in wrong
+    )
     return desk.sheets.write_xlsx(target, _("Dòng cần sửa"), columns, rows)
+
+
+def _without_secrets(cells: Sequence[Cell], faults: Sequence[Fault]) -> Sequence[Cell]:
+    """Give a row's cells; none where the row bears a mark of secrecy, which is written nowhere again."""
+    return () if any(fault.code == "secret_marked" for fault in faults) else cells
 
 
 def said(fault: Fault) -> str:

@@ -26,6 +26,7 @@ from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.imports import ImportStore
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
