@@ -22,10 +22,9 @@ from spokesdesk.store.tables import (
 )
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
 from spokesdesk.store.tables_contacts import contact_answer, contact_companion
-from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
-from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
 from spokesdesk.store.tables_imports import import_move
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
+from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
