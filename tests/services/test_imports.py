@@ -169,7 +169,10 @@ def test_an_old_log_becomes_entries_of_the_journal(desk: Desk, tmp_path: Path) -
 
 
 def test_a_row_that_bears_a_mark_of_secrecy_is_written_nowhere(desk: Desk, tmp_path: Path) -> None:
-    rows = [*LOG[:2], ["13/3/2024", "", "trực tiếp", "Lê Hoà", "", "Xin văn bản MẬT số 12", ""]]
+    rows: list[list[object]] = [
+        *LOG[:2],
+        ["13/3/2024", "", "trực tiếp", "Lê Hoà", "", "Xin văn bản MẬT số 12", ""],
+    ]
     plan = imports.look(desk, book(tmp_path / "so.xlsx", rows)).plan
     assert [(fault.line, fault.code) for fault in imports.check(desk, plan).faults] == [(3, "secret_marked")]
     run, _changes = imports.run(desk, plan)
