@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from spokesdesk.cli import spokespeople
+from spokesdesk.cli import merging, rosters, spokespeople
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.language import gettext as _
@@ -11,11 +11,13 @@ from spokesdesk.domain.people import MemberDraft, Role
 from spokesdesk.services import people
 from spokesdesk.services.ports import Desk
 
+_VERBS = "members|add-member|outlets|journalists"
+
 
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("people", help=_("người làm việc, cơ quan báo chí, nhà báo")).add_subparsers(
-        required=True, metavar=f"members|add-member|outlets|journalists|{spokespeople.VERBS}"
+        required=True, metavar="|".join((_VERBS, spokespeople.VERBS, rosters.VERBS, merging.VERBS))
     )
     for name, act in (("members", _members), ("outlets", _outlets), ("journalists", _journalists)):
         one = nouns.add_parser(name, help=_("liệt kê"))
@@ -28,7 +30,8 @@ def add_parser(commands: Any) -> None:
     add.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
     add.add_argument("--pin", help=_("4–12 chữ số"))
     add.set_defaults(run=_add_member)
-    spokespeople.add_verbs(nouns)
+    for more in (spokespeople, rosters, merging):
+        more.add_verbs(nouns)
 
 
 def _members(_arguments: argparse.Namespace, desk: Desk) -> Answer:

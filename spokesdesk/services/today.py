@@ -8,6 +8,7 @@ from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
 from spokesdesk.domain.journal import Contact, Due
 from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
+from spokesdesk.services import spokespeople_due
 from spokesdesk.services.ports import Desk, SyncState, Unit
 
 
@@ -57,6 +58,10 @@ def board(desk: Desk) -> Today:
     today = vn_day(now)
     with desk.read() as unit:
         due = [item for entry in unit.journal.due() for item in _due_items(entry)]
+        due += [
+            DueItem("spokesperson", item.id, item.title, item.detail, item.due)
+            for item in spokespeople_due.due(desk, unit)
+        ]
         waiting, drafts = _waiting(unit, desk.actor)
         return Today(
             due=tuple(sorted(due, key=lambda item: item.due.due_at or now)),

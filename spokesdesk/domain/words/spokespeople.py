@@ -19,6 +19,10 @@ WORDS: dict[str, str] = {
         "{name} đang phát ngôn theo ủy quyền hoặc được giao nên không được ủy quyền tiếp cho người khác ({law}). "
         "Hãy ghi người đứng đầu đã ủy quyền."
     ),
+    "letter_not_needed": _(
+        "Giấy ủy quyền chỉ soạn cho người được ủy quyền hoặc cấp phó được phân công; người này phát ngôn theo "
+        "quyết định hoặc theo chức vụ."
+    ),
     "authorisation_ended": _("Mục này đã kết thúc trước đó. Không có gì thay đổi."),
     "authorisation_corrected": _("Mục này đã được đính chính bằng mục khác. Hãy mở mục mới hơn."),
     "ending_before_start": _("Ngày kết thúc phải từ ngày bắt đầu trở đi. Không có gì thay đổi."),
