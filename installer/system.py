@@ -63,6 +63,7 @@ JUDGES = {
     "chromium": "chromium|chromium-browser",
     "msgfmt": "gettext",
     "fc-list": "fontconfig",
+    "sha256sum": "coreutils",
     "java": "default-jre-headless|openjdk-17-jre-headless",
 }
 """Program that a test calls as a judge → the package that brings it."""

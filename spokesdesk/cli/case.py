@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli import case_evidence
@@ -11,7 +12,7 @@ from spokesdesk.domain.cases import Case, CaseDraft, CaseKind, CaseOutcome, Case
 from spokesdesk.domain.clock import parse_time, to_vn, vn_day
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.routing import Place
-from spokesdesk.services import case_letter, cases, routing
+from spokesdesk.services import bundle, case_letter, cases, routing
 from spokesdesk.services.cases import CaseView
 from spokesdesk.services.ports import Desk
 
@@ -73,6 +74,11 @@ def _add_reading(nouns: Any) -> None:
 
 
 def _add_moves(nouns: Any) -> None:
+    exporting = nouns.add_parser("export", help=_("xuất gói chứng cứ (BagIt) ra thư mục hoặc tệp .zip"))
+    add_workspace(exporting)
+    exporting.add_argument("id")
+    exporting.add_argument("--out", required=True, metavar="PATH", help=_("thư mục mới, hoặc tệp .zip mới"))
+    exporting.set_defaults(run=_export)
     letter = nouns.add_parser("letter", help=_("soạn công văn báo cáo, kèm danh mục chứng cứ"))
     add_workspace(letter)
     letter.add_argument("id")
@@ -173,6 +179,11 @@ def _close(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _reopen(arguments: argparse.Namespace, desk: Desk) -> Answer:
     moved, _changes = cases.reopen(desk, record_id(arguments.id), arguments.remark)
     return _told(desk, moved)
+
+
+def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    made, _changes = bundle.export(desk, record_id(arguments.id), Path(arguments.out))
+    return Answer(made, _("{path}\nMã của gói (SHA-256): {seal}").format(path=made.path, seal=made.seal))
 
 
 def _places(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -43,6 +43,7 @@ class CustodyAct(StrEnum):
     ADDED = "added"
     VIEWED = "viewed"
     EXPORTED = "exported"
+    EXPORT_STOPPED = "export_stopped"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
@@ -54,6 +55,7 @@ class CustodyAct(StrEnum):
             CustodyAct.ADDED: _("Đưa vào hồ sơ"),
             CustodyAct.VIEWED: _("Xem"),
             CustodyAct.EXPORTED: _("Xuất ra ngoài"),
+            CustodyAct.EXPORT_STOPPED: _("Xuất dở dang, bản dở đã xóa"),
             CustodyAct.HANDED_OVER: _("Bàn giao"),
             CustodyAct.WITHDRAWN: _("Rút khỏi danh sách"),
             CustodyAct.RESTORED: _("Đưa lại vào danh sách"),

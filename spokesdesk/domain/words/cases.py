@@ -22,6 +22,14 @@ WORDS: dict[str, str] = {
         "“{name}” quá lớn để xem ngay trong cửa sổ. Tệp vẫn nguyên trong hồ sơ; hãy lưu ra đĩa rồi mở."
     ),
     "evidence_state": _("Chứng cứ này đã ở trạng thái đó rồi. Không có gì thay đổi."),
+    "bundle_exists": _(
+        "Đã có {path}. Chương trình không ghi đè gói chứng cứ; chưa có gì được xuất. Hãy chọn tên khác."
+    ),
+    "bundle_stopped": _("Đã dừng xuất gói chứng cứ. Bản dở đã xóa, chứng cứ trong hồ sơ vẫn nguyên."),
+    "bundle_disk_full": _(
+        "Ổ đĩa chứa {path} đã đầy nên gói chứng cứ chưa xuất được. Bản dở đã xóa, chứng cứ trong hồ sơ vẫn nguyên. "
+        "Hãy chọn ổ đĩa khác hoặc giải phóng dung lượng rồi xuất lại."
+    ),
     "places_too_many": _("Nhiều nhất {limit} nơi báo riêng. Không có gì thay đổi."),
     "place_unknown": _("Không có nơi báo “{id}”. Chưa soạn gì; xem danh sách bằng lệnh case places."),
 }
