@@ -85,7 +85,7 @@ class Evidence:
 
     Attributes:
         name: what the list calls it.
-        original_name: the file's own name, whatever it held; for showing, never for writing a file.
+        original_name: a file's own name, whatever it held; for showing, never for writing a file; "" for typed items.
         file: its bytes by SHA-256; a testimony and a web note are kept as text files, so that all are alike.
         text: what was typed, for a testimony or a web note.
         taken: when it was made, on whose word, and what it shows.

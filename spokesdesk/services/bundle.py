@@ -125,7 +125,7 @@ def _book(desk: Desk, case_id: UUID, name: str) -> Book:
 def _item(n: int, item: Evidence) -> BundleItem:
     if item.withdrawn:
         return BundleItem(item, None)
-    path = rules.bundle_path(rules.ITEMS, n, item.original_name or item.name)
+    path = rules.bundle_path(rules.ITEMS, n, item.original_name or item.file.name)
     return BundleItem(item, BundleFile(path, item.file.sha256, item.file.size))
 
 

@@ -54,26 +54,38 @@ def report_letter(agency: Agency, seen: CaseView, routes: Sequence[Route]) -> Le
     template = wording(TEMPLATE)
     words = template["letter"]
     items = [item for item in seen.items if not item.withdrawn]
-    paragraphs = [_opening(words, agency, seen)]
-    paragraphs += [words["person_head"], *_person(words, seen), words["facts_head"]]
-    paragraphs += _blocks(seen.case.facts.facts) or [words["no_facts"]]
-    paragraphs += [words["law_head"], *(_law(words, one) for one in seen.law)]
-    paragraphs += [] if seen.law else [words["no_law"].format(agency=agency.name)]
     count = f"{len(items):02d}"
-    held = words["evidence" if items else "no_evidence"].format(agency=agency.name, count=count)
-    paragraphs += [words["evidence_head"], held, words["demand_head"]]
-    paragraphs.append(words["demand"].format(agency=agency.name))
+    parts: list[tuple[str, list[str]]] = [
+        ("", [_opening(words, agency, seen)]),
+        ("person_head", _person(words, seen)),
+        ("facts_head", _blocks(seen.case.facts.facts) or [words["no_facts"]]),
+        ("law_head", [_law(words, one) for one in seen.law] or [words["no_law"].format(agency=agency.name)]),
+        (
+            "evidence_head",
+            [words["evidence" if items else "no_evidence"].format(agency=agency.name, count=count)],
+        ),
+        ("demand_head", [words["demand"].format(agency=agency.name)]),
+    ]
     letter = blank(LetterKind.CONG_VAN, agency)
     annex = Annex(template["annex"]["title"], "\n\n".join(_annex(template["annex"], items)))
     made = replace(
         letter,
         subject=template["subject"][seen.case.facts.kind.value],
         addressees=_addressees(routes, copies=False),
-        body="\n\n".join(_safe(paragraph) for paragraph in paragraphs),
+        body="\n\n".join(_paragraphs(words, parts)),
         recipients=(*words["recipients"], *_addressees(routes, copies=True)),
         annexes=(annex,) if items else (),
     )
     check(made)
+    return made
+
+
+def _paragraphs(words: dict[str, Any], parts: Sequence[tuple[str, list[str]]]) -> list[str]:
+    """Give the body's paragraphs: heads in bold, the rest so that nothing typed is read as markup."""
+    made: list[str] = []
+    for head, lines in parts:
+        made += [f"**{words[head]}**"] if head else []
+        made += [_safe(line) for line in lines]
     return made
 
 
@@ -143,8 +155,8 @@ def _dated(words: dict[str, Any], item: Evidence) -> str:
 
 
 def _grouped(sha256: str) -> str:
-    """Give a hash in four groups: 64 digits in one would not break at the end of a line."""
-    return " ".join(sha256[at : at + 16] for at in range(0, 64, 16))
+    """Give a hash in groups of eight digits: 64 in one would not break well at the end of a line."""
+    return " ".join(sha256[at : at + 8] for at in range(0, 64, 8))
 
 
 def _safe(text: str) -> str:

@@ -209,7 +209,7 @@ def _add(
             case_id=case_id,
             kind=kind,
             name=name or kept.name,
-            original_name=original or kept.name,
+            original_name=original,
             file=kept,
             taken=taken,
             added_at=desk.now(),
