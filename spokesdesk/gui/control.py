@@ -48,7 +48,7 @@ class Control(QObject):
             warn=Cautions(window.notes, window).say,
             signing=session.signing,
         )
-        everywhere = (*places.rail(), places.settings())
+        everywhere = (*places.rail(), places.settings(), *places.beside())
         window.status_line.add_busy(Busy(courier, window.status_line))
         self.pages = Pages(window.stack, everywhere, self.context, self)
         self.palette = CommandPalette(self.context, self._actions, window.top.search, window)

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "work", "net", "sign"]
+Lane = Literal["write", "read", "work", "net", "sign", "long"]
 
-# One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person.
-LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1}
+# One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person; a table of
+# many thousand rows holds up no preview.
+LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1, "long": 1}
 PATIENCE_MS = 10_000
 _LOOK_MS = 20
 

@@ -80,3 +80,12 @@ def rail() -> tuple[Place, ...]:
 def settings() -> Place:
     """Give the place at the foot of the rail."""
     return Place("settings", _("Cài đặt"), "cog-outline", "spokesdesk.gui.settings:SettingsScreen")
+
+
+def beside() -> tuple[Place, ...]:
+    """Give the pages that are reached from others and have no place in the rail."""
+    return (
+        Place(
+            "imports", _("Nhập từ Excel, CSV"), "folder-open-outline", "spokesdesk.gui.imports:ImportsScreen"
+        ),
+    )

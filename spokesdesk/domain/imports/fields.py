@@ -101,6 +101,9 @@ _JOURNALIST = (
         ("ngay het han", "het han", "han the", "gia tri den", "co gia tri den", "han su dung"),
         FieldKind.DATE,
     ),
+    SheetField("resident_decision", _("Quyết định thường trú"), ("quyet dinh cu", "phong vien thuong tru")),
+    SheetField("resident_from_on", _("Thường trú từ ngày"), ("thuong tru tu",), FieldKind.DATE),
+    SheetField("resident_until_on", _("Thường trú đến ngày"), ("thuong tru den",), FieldKind.DATE),
     _note(),
 )
 
@@ -119,20 +122,30 @@ _OUTLET = (
         FieldKind.OUTLET_KIND,
     ),
     SheetField("governing_body", _("Cơ quan chủ quản"), ("chu quan", "co quan chu quan bao chi"), width=28),
-    SheetField("licence", _("Số giấy phép"), ("giay phep", "giay phep hoat dong", "so gp")),
     SheetField(
-        "purpose", _("Tôn chỉ, mục đích"), ("ton chi", "ton chi muc dich"), FieldKind.TEXT, limit=4000
+        "licence_number",
+        _("Số giấy phép"),
+        ("giay phep", "giay phep hoat dong", "so gp", "so giay phep hoat dong"),
     ),
+    SheetField("licence_on", _("Ngày cấp giấy phép"), ("ngay giay phep", "ngay cap phep"), FieldKind.DATE),
+    SheetField("licence_by", _("Cơ quan cấp giấy phép"), ("noi cap giay phep", "noi cap"), width=24),
+    SheetField("remit", _("Tôn chỉ, mục đích"), ("ton chi", "ton chi muc dich"), FieldKind.TEXT, limit=4000),
     SheetField("periodicity", _("Kỳ hạn xuất bản"), ("ky han", "dinh ky", "ky xuat ban")),
+    SheetField(
+        "head_name", _("Người đứng đầu"), ("ho ten nguoi dung dau", "tong bien tap", "giam doc"), width=24
+    ),
     SheetField(
         "head_title",
         _("Chức danh người đứng đầu"),
-        ("chuc danh", "chuc vu", "nguoi dung dau", "chuc vu nguoi dung dau"),
+        ("chuc danh", "chuc vu", "chuc vu nguoi dung dau"),
         width=22,
     ),
     SheetField("address", _("Địa chỉ"), ("dia chi toa soan", "tru so", "dia chi lien he"), width=34),
     *_reach(),
     SheetField("website", _("Trang thông tin"), ("website", "web", "trang web", "ten mien", "dia chi web")),
+    SheetField(
+        "channels", _("Kênh mạng xã hội"), ("mang xa hoi", "fanpage", "kenh"), FieldKind.TEXT, limit=4000
+    ),
     _note(),
 )
 
@@ -184,7 +197,7 @@ FIELDS: dict[Noun, tuple[SheetField, ...]] = {
     Noun.OUTLET: _OUTLET,
     Noun.CONTACT: _CONTACT,
 }
-"""Fields by noun; those a record does not have at this version are left out by ``known``."""
+"""Fields by noun, in the order of an exported table."""
 
 
 def noun_titles() -> dict[Noun, str]:
