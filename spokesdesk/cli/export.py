@@ -34,10 +34,9 @@ def _people(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _contacts(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    from spokesdesk.services import exports, journal
+    from spokesdesk.services import exports
 
-    numbers = journal.contact_numbers(desk, arguments.words)
-    return _answer(arguments.out, exports.export_contacts(desk, arguments.out, numbers))
+    return _answer(arguments.out, exports.export_contacts(desk, arguments.out, arguments.words))
 
 
 def _answer(out: Path, count: int) -> Answer:

@@ -11,7 +11,7 @@ from spokesdesk.domain.imports import Noun
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Context
-from spokesdesk.services import exports, journal
+from spokesdesk.services import exports
 from spokesdesk.services.ports import Desk
 
 _NAMES = {Noun.JOURNALIST: "nha-bao", Noun.OUTLET: "co-quan-bao-chi", Noun.CONTACT: "so-tiep-xuc"}
@@ -63,5 +63,5 @@ class Exporter(QObject):
 
 def _export(desk: Desk, noun: Noun, target: Path, words: str) -> int:
     if noun is Noun.CONTACT:
-        return exports.export_contacts(desk, target, journal.contact_numbers(desk, words))
+        return exports.export_contacts(desk, target, words)
     return exports.export_people(desk, noun, target, words)

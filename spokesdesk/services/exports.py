@@ -10,13 +10,15 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.imports import FIELDS, Noun, SheetField
 from spokesdesk.domain.imports.cells import Cell
 from spokesdesk.domain.imports.fields import noun_titles
-from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.journal import Contact, ContactRow
 from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.domain.text import words_match
 from spokesdesk.domain.vcard import journalist_card, outlet_card
+from spokesdesk.services.journal import contact_list
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 from spokesdesk.services.ports.sheets import Column
 from spokesdesk.services.writing import write_whole
 
@@ -53,15 +55,15 @@ def export_people(desk: Desk, noun: Noun, target: Path, words: str = "") -> int:
 def export_contacts(
     desk: Desk,
     target: Path,
-    numbers: Sequence[int],
+    words: str = "",
     *,
     progress: Progress = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Write entries of the journal to a file, .xlsx or .csv, in the order given.
+    """Write entries of the journal to a file, .xlsx or .csv, in the order of the list on screen.
 
     Args:
-        numbers: of the entries, as ``journal.contact_numbers`` gives them.
+        words: only entries that hold the words, accents aside; "" for all.
 
     Returns:
         How many were written; stopping writes what was read so far.
@@ -70,20 +72,22 @@ def export_contacts(
         UserError: ``export_kind``.
         OutsideError: ``file_unwritable``.
     """
-    rows = _contacts(desk, numbers, progress, is_cancelled)
+    rows = _contacts(desk, contact_list(desk, words), progress, is_cancelled)
     return _write(desk, Noun.CONTACT, target, rows)
 
 
 def _contacts(
-    desk: Desk, numbers: Sequence[int], progress: Progress, is_cancelled: Callable[[], bool]
+    desk: Desk, listed: Source[ContactRow], progress: Progress, is_cancelled: Callable[[], bool]
 ) -> Iterator[list[Cell]]:
-    for start in range(0, len(numbers), PAGE):
+    listing = listed.whole(listed.open())
+    for first in range(0, listing.count, PAGE):
         if is_cancelled():
             return
+        rows = listed.page(listing, first, PAGE)
         with desk.read() as unit:
-            found = [unit.journal.get(row.id) for row in unit.journal.rows(numbers[start : start + PAGE])]
+            found = [unit.journal.get(row.id) for row in rows]
         yield from map(_contact_cells, found)
-        progress(min(start + PAGE, len(numbers)), len(numbers))
+        progress(min(first + PAGE, listing.count), listing.count)
 
 
 def _contact_cells(entry: Contact) -> list[Cell]:

@@ -12,6 +12,8 @@ WORDS: dict[str, str] = {
     "sheet_unknown": "Tệp “{path}” không có trang tính “{sheet}”. Chưa có gì được nhập; hãy chọn một trang khác.",
     "sheet_empty": "“{path}” không có dòng dữ liệu nào dưới dòng tiêu đề. Chưa có gì được nhập.",
     "import_column_missing": "Chưa có cột nào được chọn cho “{column}”. Hãy chọn cột đó ở bước Cột.",
+    "import_column_twice": "Có hai cột cùng được chọn là “{column}”. Hãy để một cột là “{column}”, cột kia chọn trường khác "
+    "hoặc không lấy.",
     "import_column_form": "“{text}” chưa đúng. Hãy viết số cột và tên trường, ví dụ 2=name; các trường: {known}.",
     "import_undone": "Lần nhập “{name}” đã được hoàn tác trước đó; không có gì thay đổi thêm.",
     "export_kind": "Chưa biết ghi “{path}” theo dạng nào. Hãy đặt tên tệp kết thúc bằng .xlsx, .csv hoặc .vcf "

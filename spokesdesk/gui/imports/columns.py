@@ -103,8 +103,6 @@ class ColumnsCard(Card):
         at = self._choices.index(choice)
         name = self._choices[at].value()
         self._plan = with_mapping(self._plan, at, name)
-        for other, meant in zip(self._choices, self._plan.mapping, strict=True):
-            other.set_value(meant)
         self.changed.emit(self._plan)
 
 

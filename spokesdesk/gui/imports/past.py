@@ -43,10 +43,9 @@ class PastCard(Card):
         self._pages.addWidget(self._empty)
         self.add(self._pages, 1)
         self.button = Button(_("Hoàn tác cả lần nhập này"), self._ask, parent=self)
-        self.button.setEnabled(False)
+        self.button.hide()
         self.add(self.button)
         self._model.loaded.connect(self._loaded)
-        self.rows.current_changed.connect(self._chosen)
 
     def use(self, desk: Desk | None) -> None:
         """List the imports of this desk; none while it is closed."""
@@ -59,10 +58,8 @@ class PastCard(Card):
         self._pages.setCurrentWidget(self.rows if count else self._empty)
         self.button.setVisible(bool(count))
 
-    def _chosen(self, given: Given[ImportRun] | None) -> None:
-        self.button.setEnabled(given is not None and given.item.state in (RunState.DONE, RunState.RUNNING))
-
     def _ask(self) -> None:
+        self.rows.select_first()
         given = self.rows.current()
         if given is not None:
             self.undo_asked.emit(given.item)

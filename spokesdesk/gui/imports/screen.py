@@ -145,7 +145,7 @@ class ImportsScreen(Screen):
         self._stack.addWidget(empty)
         self._stack.addWidget(work)
         self._work = work
-        column.addWidget(self._stack, 3)
+        column.addWidget(self._stack, 5)
         column.addWidget(self.past, 2)
 
     def _show_columns(self, preview: Preview | None) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Change, Changes
+from spokesdesk.domain.imports import Noun
 from spokesdesk.domain.journal import Contact, ContactRow
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
+from spokesdesk.gui.exporting import Exporter
 from spokesdesk.gui.journal.detail import ContactDetail
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.listing import ContactList
@@ -40,6 +42,7 @@ class JournalScreen(Screen):
         self.detail = ContactDetail(context, self._right)
         self.form = ContactForm(context, self._right)
         self._slip = SlipPrinter(context, self)
+        self._exporter = Exporter(context, self)
         self._nothing = Card(parent=self._right)
         sentence = _(
             "Chọn một lần tiếp xúc ở danh sách để xem. Ghi nhanh người đã quen: Ctrl+N, "
@@ -100,6 +103,7 @@ class JournalScreen(Screen):
         if self._shown_contact() is not None:
             offered.append(Action(_("In phiếu tiếp nhận"), self.print_current, "Ctrl+P"))
             offered.append(Action(_("Đính chính mục đang xem"), self._correct_shown))
+        offered.append(Action(_("Xuất sổ đang xem ra Excel, CSV"), self._export))
         return tuple(offered)
 
     def open_record(self, kind: str, record_id: UUID) -> None:
@@ -175,6 +179,9 @@ class JournalScreen(Screen):
         self.detail.print_asked.connect(self._slip.print)
         self.detail.correct_asked.connect(self._correct)
         self.detail.settle_asked.connect(self._settle)
+
+    def _export(self) -> None:
+        self._exporter.ask(Noun.CONTACT, self.list.search.text())
 
     def _ask_new(self) -> None:
         self.context.create("contact")

@@ -15,7 +15,7 @@ from spokesdesk.gui.given import Given, GivenModel
 from spokesdesk.gui.people.kinds import outlet_kinds
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.searchedit import SearchEdit
-from spokesdesk.gui.widgets.basic import Card, PrimaryButton, line
+from spokesdesk.gui.widgets.basic import Card, LinkButton, PrimaryButton, line
 from spokesdesk.gui.widgets.fields import ComboBox
 from spokesdesk.gui.widgets.rowlist import RowCells, RowList
 from spokesdesk.gui.widgets.states import EmptyState
@@ -40,10 +40,14 @@ class PeopleList(Card):
     Emits:
         picked: the ``Journalist`` or ``Outlet`` that is selected now.
         create_asked: "journalist" or "outlet", a new one is wanted.
+        import_asked: None, a table is to be taken in.
+        export_asked: "journalist" or "outlet", the list is to be written to a file.
     """
 
     picked = Signal(object)
     create_asked = Signal(object)
+    import_asked = Signal(object)
+    export_asked = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -113,6 +117,13 @@ class PeopleList(Card):
         self._pages.addWidget(self.rows)
         self._pages.addWidget(self._empty)
         self.add(self._pages, 1)
+        self.add(line(self))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 4)
+        foot.addWidget(LinkButton(_("Nhập từ Excel, CSV…"), self._ask_import, self))
+        foot.addStretch(1)
+        foot.addWidget(LinkButton(_("Xuất danh sách…"), self._ask_export, self))
+        self.body.addLayout(foot)
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._kind_changed)
@@ -126,6 +137,12 @@ class PeopleList(Card):
 
     def _create(self) -> None:
         self.create_asked.emit(self.kind.value())
+
+    def _ask_import(self) -> None:
+        self.import_asked.emit(None)
+
+    def _ask_export(self) -> None:
+        self.export_asked.emit(self.kind.value())
 
     def _kind_changed(self, _index: int) -> None:
         self.rows.select(None)

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.imports import Noun
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Member, Outlet
+from spokesdesk.gui.exporting import Exporter
 from spokesdesk.gui.people.book import PeopleList
 from spokesdesk.gui.people.page import RecordPage
 from spokesdesk.gui.screen import Action, Context, Screen
@@ -44,6 +46,9 @@ class PeopleScreen(Screen):
         self._lay_out()
         self.list.picked.connect(self._picked)
         self.list.create_asked.connect(self.new)
+        self._exporter = Exporter(context, self)
+        self.list.import_asked.connect(self._import)
+        self.list.export_asked.connect(self._export)
         self.page.saved.connect(self._saved)
 
     def desk_ready(self, desk: Desk) -> None:
@@ -80,6 +85,7 @@ class PeopleScreen(Screen):
         return (
             Action(_("Thêm nhà báo"), partial(self.new, "journalist")),
             Action(_("Thêm cơ quan báo chí"), partial(self.new, "outlet")),
+            Action(_("Xuất danh bạ đang xem"), self._export),
         )
 
     def open_record(self, kind: str, record_id: UUID) -> None:
@@ -136,6 +142,13 @@ class PeopleScreen(Screen):
         self.context.courier.run(
             partial(_record, desk, kind, record_id), owner=self, ok=self._picked, lane="read"
         )
+
+    def _import(self, _nothing: object) -> None:
+        self.context.navigate("imports")
+
+    def _export(self, _kind: object = None) -> None:
+        noun = Noun.OUTLET if self.list.kind.value() == "outlet" else Noun.JOURNALIST
+        self._exporter.ask(noun, self.list.search.text())
 
     def _picked(self, record: Journalist | Outlet) -> None:
         self._right.setCurrentWidget(self.page)

@@ -105,10 +105,11 @@ def _without_secrets(cells: Sequence[Cell], faults: Sequence[Fault]) -> Sequence
 
 
 def said(fault: Fault) -> str:
-    """Say what is wrong with a row to a person."""
+    """Say what is wrong with a row to a person; a column goes by its heading."""
     params = {name: value for name, value in fault.params.items() if name != "field"}
-    sentence = word(UserError(fault.code, field=str(fault.params.get("field", "")), **params))
-    return f"{fault.column}: {sentence}" if fault.column else sentence
+    field = fault.column or str(fault.params.get("field", ""))
+    sentence = word(UserError(fault.code, field=field, **params))
+    return f"{fault.column}: {sentence}" if fault.code.startswith("cell_") else sentence
 
 
 @dataclass(slots=True)

@@ -133,8 +133,12 @@ def opened(desk: Desk, plan: Plan) -> Opened:
     """Open the table of a plan.
 
     Raises:
-        UserError: the file cannot be read, or a required field has no column (``import_column_missing``).
+        UserError: the file cannot be read, a required field has no column (``import_column_missing``), or a field
+            has two (``import_column_twice``).
     """
+    for each in FIELDS[plan.noun]:
+        if plan.mapping.count(each.name) > 1:
+            raise UserError("import_column_twice", field="mapping", column=each.title)
     missing = lacking(plan.mapping, plan.noun)
     if missing:
         raise UserError("import_column_missing", field="mapping", column=missing[0].title)
@@ -169,9 +173,8 @@ def remember(desk: Desk, plan: Plan, headings: Sequence[str]) -> None:
 
 
 def with_mapping(plan: Plan, column: int, name: str) -> Plan:
-    """Give the plan with another field for a column; a field is given to one column only."""
-    mapping = tuple("" if each == name else each for each in plan.mapping)
-    return replace(plan, mapping=(*mapping[:column], name, *mapping[column + 1 :]))
+    """Give the plan with another field for a column; that two columns have one field is said when it is read."""
+    return replace(plan, mapping=(*plan.mapping[:column], name, *plan.mapping[column + 1 :]))
 
 
 def _remembered(desk: Desk, noun: Noun, headings: Sequence[str]) -> Mapping | None:

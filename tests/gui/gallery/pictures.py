@@ -1,5 +1,6 @@
 """What the gallery shows: every screen, form and page before the desk, on a workspace of sample data."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.gui import places
+from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
@@ -16,6 +18,11 @@ from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
 from tests.gui.stage import Stage, real_door, settle
 
+LIST = """Họ và tên,Cơ quan,Điện thoại,Số thẻ,Ngày cấp,Nơi ở
+Trần Thị Ấu Ổn,Báo Đồng Khởi,0912 345 678,IBT-12345,05/3/2021,Bến Tre
+Nguyễn Văn Ấn,Báo Ấp Bắc,,,31/02/2021,Mỹ Tho
+,Báo Ấp Bắc,0733 111 222,,,
+"""
 RECOVERY_KEY = "K7QM-2XPD-9RTV-H4WA-C3JN-8LBE-5YGU-6SZF"
 
 
@@ -31,6 +38,8 @@ def all_pictures() -> Iterator[Picture]:
     """Give every picture, those of the open desk first."""
     for place in places.rail():
         yield Picture(place.name, partial(_screen, place.name))
+    yield Picture("imports", _imports)
+    yield Picture("imports-checked", _imports_checked)
     for kind in ("contact", "paper", "article", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
     for at in range(6):
@@ -57,6 +66,20 @@ def _screen(name: str, stage: Stage) -> None:
 def _new(kind: str, stage: Stage) -> None:
     stage.control.create(kind)
     settle(stage.courier)
+
+
+def _imports(stage: Stage) -> None:
+    stage.show("imports")
+
+
+def _imports_checked(stage: Stage) -> None:
+    screen = stage.show("imports")
+    assert isinstance(screen, ImportsScreen)
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "danh-sach.csv"
+        table.write_text(LIST, encoding="utf-8-sig")
+        screen.take(str(table))
+        settle(stage.courier)
 
 
 def _settings(at: int, stage: Stage) -> None:
