@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -136,7 +137,9 @@ def placed_body(text: str) -> tuple[Placed, ...]:
             block = heading(line[2:].strip())
         else:
             end = _paragraph_end(lines, at)
-            joined = _SPACES.sub(" ", " ".join(part.strip() for part in lines[at:end])).strip()
+            joined = " ".join(part.strip() for part in lines[at:end]).strip()
+            if "  " in joined or "\t" in joined:
+                joined = _SPACES.sub(" ", joined)
             block = Paragraph(read_runs(joined)) if joined else None
         length = sum(len(part) + 1 for part in lines[at:end])
         if block is not None:
@@ -171,6 +174,7 @@ def heading_of(runs: tuple[Run, ...]) -> Heading:
     return Heading(runs, HeadingKind.TITLE)
 
 
+@lru_cache(maxsize=8_000)
 def read_runs(text: str) -> tuple[Run, ...]:
     r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*``, ``\|`` and ``\#`` are the marks themselves.
 

@@ -1,5 +1,6 @@
 """A paper as it is written: the fields of letter format 1, their limits, and what may stand in them."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -158,12 +159,23 @@ _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _PLAIN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys((0x2010, 0x2011), "-")
 _BREAKS = {0x2028: "\n", 0x2029: "\n\n", 0x85: "\n"}
 _TIDY = {**_DROPPED, **_PLAIN, **_BREAKS}
+_UNTIDY = re.compile("[\r" + "".join(map(chr, _TIDY)) + "]")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that turn the direction, controls, halves of pairs, private use, and the two non-characters of each plane,
+# which XML cannot hold.
+_REFUSED = re.compile(
+    "["
+    + "".join(sorted(_TURNING))
+    + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
 
 
 def tidy(text: str) -> str:
     r"""Give text as papers hold it: NFC, ``\n`` line ends, plain spaces and hyphens, no invisible marks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TIDY)
+    if _UNTIDY.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TIDY)
     return unicodedata.normalize("NFC", text)
 
 
@@ -274,17 +286,7 @@ def _check_text(path: str, limit: TextLimit, text: str) -> None:
             return
     elif not limit.lines and not {"\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"}.isdisjoint(text):
         raise UserError("letter_line_break", field=path, key=path, name=limit.label)
-    for at, mark in enumerate(text, 1):
-        if _refused(mark):
-            code = f"U+{ord(mark):04X}"
-            raise UserError(
-                "letter_mark_refused", field=path, key=path, name=limit.label, mark=code, position=at
-            )
-
-
-def _refused(mark: str) -> bool:
-    if mark in "\n\t\r" or ord(mark) in _TIDY:
-        return False
-    if mark in _TURNING or unicodedata.category(mark) in ("Cc", "Cs", "Co"):
-        return True
-    return ord(mark) & 0xFFFE == 0xFFFE  # the two non-characters of each plane, which XML cannot hold
+    refused = _REFUSED.search(text)
+    if refused is not None:
+        code, at = f"U+{ord(refused[0]):04X}", refused.start() + 1
+        raise UserError("letter_mark_refused", field=path, key=path, name=limit.label, mark=code, position=at)

@@ -67,8 +67,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a paragraph comes from: field of the letter file, block of its text, cell of a table (row by row)."""
+
+    field: str
+    block: int = 0
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
-    """One paragraph; ``None`` takes the style's value."""
+    """One paragraph; ``None`` takes the style's value. Where it comes from does not make it another one."""
 
     style: Style
     spans: tuple[Span, ...] = ()
@@ -81,6 +90,7 @@ class Para:
     keep_next: bool | None = None
     box: Box | None = None
     page_number: bool = False
+    source: Source | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:

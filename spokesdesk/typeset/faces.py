@@ -26,10 +26,11 @@ _LOADING = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face: its PDF font name and the advance of each character in 1/1000 of the size."""
+    """One face: its PDF font name; by character the advance in 1/1000 of the size and the glyph's number."""
 
     name: str
     widths: dict[int, float]
+    glyphs: dict[int, int]
 
     def has(self, text: str) -> bool:
         """Whether every character of the text can be drawn."""
@@ -56,7 +57,12 @@ def faces() -> tuple[Face, ...]:
 def _loaded(name: str, metrics: Any, font_type: Any) -> Face:
     font = font_type(name, str(assets.path("fonts", f"{name}.ttf")))
     metrics.registerFont(font)
-    return Face(name, dict(font.face.charWidths))
+    return Face(name, dict(font.face.charWidths), dict(font.face.charToGlyph))
+
+
+def glyphs(face: int) -> dict[int, int]:
+    """Give the glyph's number of every character of a face, by code point."""
+    return faces()[face].glyphs
 
 
 @cache

@@ -42,6 +42,25 @@ def page_count(pdf: bytes) -> int:
             book.close()
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Give width and height of each page of a PDF in points.
+
+    Raises:
+        UserError: ``preview_pdf_bad`` when it is not a PDF.
+    """
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            book = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UserError("preview_pdf_bad") from error
+        try:
+            return [book.get_page_size(at) for at in range(len(book))]
+        finally:
+            book.close()
+
+
 def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageImage]:
     """Give pages of a PDF as pictures.
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spokesdesk.domain import text
+from spokesdesk.domain import letters, text
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.words import word
 
@@ -184,3 +184,23 @@ def test_a_long_name_keeps_its_extension() -> None:
 def test_dates_are_written_as_decree_30_pads_them(on: date, words: str, short: str) -> None:
     assert text.vn_date(on) == words
     assert text.short_date(on) == short
+
+
+def test_the_marks_no_paper_can_hold_are_exactly_these() -> None:
+    import sys
+
+    kept = {*map(ord, "\n\t\r"), *letters._TIDY}
+    wrong = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if bool(letters._REFUSED.match(chr(code)))
+        != (
+            code not in kept
+            and (
+                chr(code) in letters._TURNING
+                or unicodedata.category(chr(code)) in ("Cc", "Cs", "Co")
+                or code & 0xFFFE == 0xFFFE
+            )
+        )
+    ]
+    assert wrong == []

@@ -203,13 +203,13 @@ def test_numbered_paper_shows_its_own_file(
 ) -> None:
     opened = stage(office.registry)
     page = open_paper(opened, approved, qtbot)
-    before = page.preview.pages._images
+    before = page.preview.pages.images()
     click(opened, page, Move.NUMBER, qtbot)
     confirm(opened, page, qtbot)
     kept = papers.file(office.registry, approved.id, "pdf")
     shown = papers.preview_pdf(kept, page.preview.pages.dpi())
-    assert page.preview.pages._images != before
-    assert bytes(page.preview.pages._images[0].constBits()) == shown[0].bgra
+    assert page.preview.pages.images() != before
+    assert bytes(page.preview.pages.images()[0].constBits()) == shown[0].bgra
 
 
 @pytest.mark.parametrize("way", WAYS)

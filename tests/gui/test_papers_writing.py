@@ -23,7 +23,7 @@ Open = Callable[..., Stage]
 
 
 def shown_pages(page: PaperPage) -> list[QImage]:
-    return list(page.preview.pages._images)
+    return page.preview.pages.images()
 
 
 def true_pages(page: PaperPage) -> list[QImage]:

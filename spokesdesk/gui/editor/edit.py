@@ -47,6 +47,7 @@ class RichEdit(QTextEdit):
         self.setDocument(self._document)
         self._source = Source()
         self._known: tuple[int, str] | None = None
+        self._read: tuple[int, list[Part]] | None = None
         self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.setFont(theme.paper_font(PAPER_PX))
         self._document.setDocumentMargin(10)
@@ -61,12 +62,12 @@ class RichEdit(QTextEdit):
         """Give the text as the letter format's markup, in NFC."""
         revision = self._document.revision()
         if self._known is None or self._known[0] != revision:
-            self._known = (revision, markup_of(self._document, self._source))
+            self._known = (revision, markup_of(self.parts(), self._source))
         return self._known[1]
 
     def set_text(self, markup: str) -> None:
         """Show a text given as markup; the history of undoing starts anew."""
-        self._source, self._known = Source(tidy(markup)), None
+        self._source, self._known, self._read = Source(tidy(markup)), None, None
         self._document.setUndoRedoEnabled(False)
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
@@ -82,11 +83,14 @@ class RichEdit(QTextEdit):
 
     def blocks(self) -> tuple[Block, ...]:
         """Give the text as blocks."""
-        return blocks_of(self._document, self._source)
+        return blocks_of(self.parts(), self._source)
 
     def parts(self) -> list[Part]:
         """Give the parts of the text that are not empty, in the order of ``blocks``."""
-        return list(parts(self._document, self._source))
+        revision = self._document.revision()
+        if self._read is None or self._read[0] != revision:
+            self._read = (revision, list(parts(self._document, self._source)))
+        return self._read[1]
 
     def insert_blocks(self, blocks: Sequence[Block]) -> None:
         """Put blocks at the cursor, in one step that Ctrl+Z takes back; into a cell as one line."""

@@ -1,6 +1,6 @@
 """The editor's text read back as blocks, and where each stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextTable
@@ -144,16 +144,16 @@ def _clean(runs: Cell) -> Cell:
     return writable(tuple(Run(tidy(run.text), run.bold, run.italic) for run in runs))
 
 
-def blocks_of(document: QTextDocument, source: Source) -> tuple[Block, ...]:
-    """Give a text as blocks."""
-    return tuple(block_of(part, source) for part in parts(document, source))
+def blocks_of(read: Iterable[Part], source: Source) -> tuple[Block, ...]:
+    """Give the parts of a text as blocks."""
+    return tuple(block_of(part, source) for part in read)
 
 
-def markup_of(document: QTextDocument, source: Source) -> str:
-    """Give a text as markup; parts that are as they were read are written as they were."""
+def markup_of(read: Iterable[Part], source: Source) -> str:
+    """Give the parts of a text as markup; those that are as they were read are written as they were."""
     found: list[str] = []
     before: int | None = None
-    for part in parts(document, source):
+    for part in read:
         if found:
             follows = before is not None and part.source == before + 1
             found.append(source.gap(before) if follows and before is not None else "\n\n")
@@ -178,7 +178,7 @@ def selected_blocks(cursor: QTextCursor, source: Source) -> tuple[Block, ...]:
     """Give what is selected as blocks."""
     apart = QTextDocument()
     QTextCursor(apart).insertFragment(cursor.selection())
-    return tuple(block for block in blocks_of(apart, source) if not _is_empty(block))
+    return tuple(block for block in blocks_of(parts(apart, source), source) if not _is_empty(block))
 
 
 def _is_empty(block: Block) -> bool:

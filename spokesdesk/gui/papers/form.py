@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import UserError
@@ -12,12 +12,15 @@ from spokesdesk.domain.letters import LIMITS, Letter, LetterKind, Signer
 from spokesdesk.domain.text import nfc
 from spokesdesk.gui.editor.box import EditorBox
 from spokesdesk.gui.editor.edit import RichEdit
+from spokesdesk.gui.editor.places import spot_of
 from spokesdesk.gui.papers.heading import HeadingCard
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Card
 from spokesdesk.gui.widgets.fields import Field, LineEdit, TextEdit
+from spokesdesk.services.proofs import Source
 
+REST_MS = 120
 ADDRESSED = frozenset({LetterKind.CONG_VAN, LetterKind.TO_TRINH, LetterKind.BAO_CAO})
 
 
@@ -27,10 +30,12 @@ class LetterForm(QWidget):
     Emits:
         edited: something was changed by a person.
         kind_chosen: ``LetterKind``, another kind of paper was chosen.
+        pointed: (Source, letter) where the cursor is in a text, a moment after it came there.
     """
 
     edited = Signal()
     kind_chosen = Signal(object)
+    pointed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,11 @@ class LetterForm(QWidget):
         self._build()
         self.fields += self.heading.fields
         self.text.textChanged.connect(self._changed)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
+        self._resting.timeout.connect(self._point)
+        self.text.cursorPositionChanged.connect(self._moved)
         parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
         parts += self.findChildren(QComboBox)
         for part in parts:
@@ -121,6 +131,17 @@ class LetterForm(QWidget):
     def _changed(self) -> None:
         if not self._filling:
             self.edited.emit()
+
+    @Slot()
+    def _moved(self) -> None:
+        if not self._filling:
+            self._resting.start()
+
+    @Slot()
+    def _point(self) -> None:
+        spot = spot_of(self.text, self.text.textCursor()) if self.text.hasFocus() else None
+        if spot is not None:
+            self.pointed.emit((Source("body", spot.block, spot.cell), spot.letter))
 
     @Slot()
     def _kind_picked(self) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from spokesdesk.domain.letters import tidy
 from spokesdesk.gui.editor.edit import RichEdit
-from spokesdesk.gui.editor.places import select
+from spokesdesk.gui.editor.places import Spot, position_of, select
 from spokesdesk.gui.papers.form import LetterForm
 from spokesdesk.services.papers import Finding
+from spokesdesk.services.proofs import Source
 
 
 def edit_of(form: LetterForm, field: str) -> tuple[QWidget | None, int]:
@@ -44,6 +45,24 @@ def go_to(form: LetterForm, found: Finding) -> QWidget | None:
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         edit.setTextCursor(cursor)
         edit.ensureCursorVisible()
+    edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    return edit
+
+
+def go_to_words(form: LetterForm, source: Source, letter: int) -> QWidget | None:
+    """Put the cursor before a letter of what is printed and give its input; None when no input holds it."""
+    edit, item = edit_of(form, source.field)
+    if edit is None:
+        return None
+    if isinstance(edit, RichEdit):
+        cursor = edit.textCursor()
+        cursor.setPosition(position_of(edit, Spot(source.block, source.cell, letter)))
+        edit.setTextCursor(cursor)
+        edit.ensureCursorVisible()
+    elif isinstance(edit, QPlainTextEdit):
+        cursor = edit.textCursor()
+        cursor.setPosition(_line(edit.toPlainText(), item)[0] if item else 0)
+        edit.setTextCursor(cursor)
     edit.setFocus(Qt.FocusReason.OtherFocusReason)
     return edit
 

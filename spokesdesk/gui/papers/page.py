@@ -12,7 +12,7 @@ from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.signing import PaperSignature, SignatureKind, waits_for_seal
 from spokesdesk.domain.words import word
-from spokesdesk.gui.papers.going import go_to
+from spokesdesk.gui.papers.going import go_to, go_to_words
 from spokesdesk.gui.papers.opening import Opened, opened
 from spokesdesk.gui.papers.parts import PaperParts
 from spokesdesk.gui.papers.saving import NEW
@@ -22,6 +22,7 @@ from spokesdesk.services import papers as service
 from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.papers import Finding
 from spokesdesk.services.ports import SavedDraft
+from spokesdesk.services.proofs import Source
 
 
 class PaperPage(PaperParts):
@@ -153,6 +154,8 @@ class PaperPage(PaperParts):
         self.saving.refused.connect(self._refused)
         self.findings.chosen.connect(self._go_to)
         self.preview.turned.connect(self._turned)
+        self.preview.pointed.connect(self._pointed)
+        self.form.pointed.connect(self._follow)
         self.preview.refused.connect(self._cannot_print)
         self.moving.moved.connect(self._moved)
         self.moving.refused.connect(self._refused)
@@ -206,7 +209,7 @@ class PaperPage(PaperParts):
 
     def _show_pages(self, found: Opened) -> None:
         if found.pdf is not None:
-            self.preview.show_pdf(found.pdf)
+            self.preview.show_pdf(found.pdf, service.stamped_letter(found.paper))
         else:
             self.preview.show_letter(service.stamped_letter(found.paper))
 
@@ -271,6 +274,16 @@ class PaperPage(PaperParts):
             )
         else:
             self.area.ensureWidgetVisible(edit)
+
+    @Slot(object)
+    def _pointed(self, place: tuple[Source, int]) -> None:
+        edit = go_to_words(self.form, *place)
+        if edit is not None:
+            self.area.ensureWidgetVisible(edit)
+
+    @Slot(object)
+    def _follow(self, place: tuple[Source, int]) -> None:
+        self.preview.follow(*place)
 
     @Slot(object)
     def _kind_chosen(self, kind: LetterKind) -> None:
@@ -339,6 +352,6 @@ class PaperPage(PaperParts):
             self._show(found)
             return
         elif found.pdf is not None:
-            self.preview.show_pdf(found.pdf)
+            self.preview.show_pdf(found.pdf, service.stamped_letter(found.paper))
         self.saving.refresh(found.paper)
         self._show_state()

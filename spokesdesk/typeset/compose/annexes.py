@@ -5,7 +5,7 @@ from dataclasses import replace
 from spokesdesk.domain.letters import Annex, Letter
 from spokesdesk.typeset.compose.body import body
 from spokesdesk.typeset.compose.head import day_text, number_text
-from spokesdesk.typeset.compose.measure import balanced, styled
+from spokesdesk.typeset.compose.measure import balanced, of_field, styled
 from spokesdesk.typeset.compose.styles import Styles
 from spokesdesk.typeset.document import Block, Grid, Page, Para, Section
 from spokesdesk.typeset.nd30 import Form
@@ -35,7 +35,8 @@ def _section(form: Form, letter: Letter, styles: Styles, annex: Annex, at: int) 
     page = _turned(form.page) if annex.landscape else form.page
     blocks: list[Block] = [styled(styles.annex, f"Phụ lục {roman(at)}" if at else "Phụ lục")]
     if annex.title:
-        blocks.append(balanced(styled(styles.annex_title, annex.title.upper()), page.measure))
+        title = balanced(styled(styles.annex_title, annex.title.upper()), page.measure)
+        blocks += of_field([title], f"annexes.{max(at, 1)}.title")
     note = balanced(styled(styles.annex_note, _note(form, letter)), page.measure)
     blocks.append(replace(note, after=form.head_to_text))
     blocks += body(form, annex.body, styles, f"annexes.{max(at, 1)}.body", page.measure)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from spokesdesk.domain import blocks as b
 from spokesdesk.domain.letters import Letter
-from spokesdesk.typeset.compose.measure import styled
+from spokesdesk.typeset.compose.measure import of_field, styled
 from spokesdesk.typeset.compose.styles import Styles
 from spokesdesk.typeset.compose.tables import table
-from spokesdesk.typeset.document import Block, Columns, Grid, Para, Row, Rule, Span
+from spokesdesk.typeset.document import Block, Columns, Grid, Para, Row, Rule, Source, Span
 from spokesdesk.typeset.faces import width
 from spokesdesk.typeset.layout.lines import break_lines
 from spokesdesk.typeset.nd30 import Form
@@ -35,14 +35,15 @@ def addressees(form: Form, letter: Letter, styles: Styles) -> list[Block]:
     if len(names) == 1:
         left = max(form.first_line, (room - lead - width(names[0], size)) // 2) + lead
         para = Para(style, (Span(f"Kính gửi: {names[0]}"),), left=left, first=-lead)
-        return [replace(para, before=form.head_to_text, after=form.head_to_text)]
+        return of_field([replace(para, before=form.head_to_text, after=form.head_to_text)], "addressees.1")
     colon, dash = width("Kính gửi", size), width("- ", size)
     longest = min(max(width(name, size) for name in names), round(room * _LONGEST_ITEM))
     left = max(form.first_line, (room - colon - dash - longest) // 2)
     paras = [Para(style, (Span("Kính gửi:"),), left=left, before=form.head_to_text)]
     for at, name in enumerate(names, 1):
         end = "." if at == len(names) else ";"
-        paras.append(Para(style, (Span(f"- {name}{end}"),), left=left + colon + dash, first=-dash))
+        item = Para(style, (Span(f"- {name}{end}"),), left=left + colon + dash, first=-dash)
+        paras += of_field([item], f"addressees.{at}")
     paras[-1] = replace(paras[-1], after=form.head_to_text)
     return list(paras)
 
@@ -51,7 +52,13 @@ def legal_bases(letter: Letter, styles: Styles) -> list[Block]:
     """Give the legal bases (căn cứ), each closed by ";", the last by "." (khoản 6, điểm a)."""
     texts = [text.strip(_CLOSING) for text in letter.legal_bases if text.strip(_CLOSING)]
     return [
-        styled(styles.basis, f"{text}{'.' if at == len(texts) else ';'}") for at, text in enumerate(texts, 1)
+        *(
+            item
+            for at, text in enumerate(texts, 1)
+            for item in of_field(
+                [styled(styles.basis, f"{text}{'.' if at == len(texts) else ';'}")], f"legal_bases.{at}"
+            )
+        )
     ]
 
 
@@ -70,15 +77,18 @@ def body(form: Form, text: str, styles: Styles, field: str, measure: int) -> lis
     """
     found: list[Block] = []
     labelled = False
-    for block in b.read_body(text):
+    for at, block in enumerate(b.read_body(text)):
         if isinstance(block, b.Table):
             if found and isinstance(found[-1], Grid):
                 found.append(Para(styles.gap))
-            found += [table(form, block, styles, field, measure), Para(styles.gap)]
+            made: list[Block] = [table(form, block, styles, field, measure), Para(styles.gap)]
         elif isinstance(block, b.Heading):
-            found += _heading(block, styles, labelled)
+            made = _heading(block, styles, labelled)
         else:
-            found.append(_paragraph(block, styles))
+            found.append(_paragraph(block, styles, Source(field, at)))
+            labelled = False
+            continue
+        found += of_field(made, field, at)
         labelled = isinstance(block, b.Heading) and block.kind in _CENTERED
     if found and isinstance(found[-1], Para) and found[-1].style is styles.gap:
         found.pop()
@@ -109,12 +119,14 @@ def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _paragraph(block: b.Paragraph, styles: Styles) -> Para:
+def _paragraph(block: b.Paragraph, styles: Styles, source: Source) -> Para:
     marker = _NUMBERED.match(block.text)
     if marker and all(run.bold for run in _after(block.runs, marker.end())):
         # A khoản with a title stands in bold on its own line (khoản 6, điểm đ).
-        return Para(styles.clause, tuple(Span(run.text, True, run.italic) for run in block.runs))
-    return Para(styles.text, tuple(Span(run.text, run.bold, run.italic) for run in block.runs))
+        bold = tuple(Span(run.text, True, run.italic) for run in block.runs)
+        return Para(styles.clause, bold, source=source)
+    spans = tuple(Span(run.text, run.bold, run.italic) for run in block.runs)
+    return Para(styles.text, spans, source=source)
 
 
 def _after(runs: tuple[b.Run, ...], length: int) -> list[b.Run]:

@@ -6,7 +6,7 @@ from spokesdesk.domain.letters import Letter
 from spokesdesk.typeset.compose.annexes import annexes
 from spokesdesk.typeset.compose.body import addressees, body, ended, kept_with_signature, legal_bases, opened
 from spokesdesk.typeset.compose.head import bare_subject
-from spokesdesk.typeset.compose.measure import balanced, line_width, rule_under, styled
+from spokesdesk.typeset.compose.measure import balanced, line_width, of_field, rule_under, styled
 from spokesdesk.typeset.compose.styles import Styles
 from spokesdesk.typeset.compose.tail import contact
 from spokesdesk.typeset.document import Block, Box, Columns, Document, Grid, Item, Para, Section
@@ -32,7 +32,7 @@ def title_block(form: Form, letter: Letter, styles: Styles) -> list[Block]:
     para = balanced(styled(styles.subject, subject[:1].upper() + subject[1:]), measure - 2 * side)
     para = replace(para, left=(para.left or 0) + side, right=(para.right or 0) + side)
     length = round(line_width(break_lines(para, measure)[-1]) * form.rule_share)
-    return [title, para, rule_under(form, styles.rule, measure, length)]
+    return [title, *of_field([para], "subject"), rule_under(form, styles.rule, measure, length)]
 
 
 def text_blocks(form: Form, letter: Letter, styles: Styles) -> list[Block]:

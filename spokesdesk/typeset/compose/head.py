@@ -3,7 +3,7 @@
 from datetime import date
 
 from spokesdesk.domain.letters import Letter
-from spokesdesk.typeset.compose.measure import balanced, rule_under, styled, widest
+from spokesdesk.typeset.compose.measure import balanced, of_field, rule_under, styled, widest
 from spokesdesk.typeset.compose.styles import Styles, styles_for
 from spokesdesk.typeset.document import Box, Columns, Item, Para, Row
 from spokesdesk.typeset.faces import ascent, width
@@ -36,7 +36,8 @@ def head(form: Form, letter: Letter, styles: Styles, *, about: bool, dated: bool
     left, right = _widths(form, letter, styles)
     lower_left = [_number(letter, form, styles)]
     if about and letter.subject:
-        lower_left.append(balanced(styled(styles.about, f"V/v {bare_subject(letter)}"), left))
+        subject = balanced(styled(styles.about, f"V/v {bare_subject(letter)}"), left)
+        lower_left += of_field([subject], "subject")
     if letter.urgency:
         lower_left.append(_stamp(form, letter, styles, left))
     lower_right = [_dated(letter, form, styles)] if dated else [Para(styles.blank)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from spokesdesk.domain.letters import Footer, Letter, Signer
-from spokesdesk.typeset.compose.measure import styled
+from spokesdesk.typeset.compose.measure import of_field, styled
 from spokesdesk.typeset.compose.styles import Styles
 from spokesdesk.typeset.document import Block, Columns, Item, Para, Row, Rule
 from spokesdesk.typeset.faces import line_height
@@ -52,7 +52,8 @@ def recipients(letter: Letter, styles: Styles, *, addressed: bool) -> tuple[Para
         return ()
     paras = [styled(styles.recipients_head, "Nơi nhận:")]
     for at, name in enumerate(names, 1):
-        paras.append(styled(styles.recipients, f"- {name}{'.' if at == len(names) else ';'}"))
+        item = styled(styles.recipients, f"- {name}{'.' if at == len(names) else ';'}")
+        paras += of_field([item], "archive" if name.startswith("Lưu: ") else f"recipients.{at}")
     made = _drafter(letter)
     return (*paras, replace(styled(styles.recipients, made), left=0, first=0)) if made else tuple(paras)
 
@@ -66,9 +67,11 @@ def _drafter(letter: Letter) -> str:
 
 def _signers(form: Form, signers: tuple[Signer, ...], styles: Styles) -> tuple[Para, ...]:
     paras: list[Para] = []
-    for signer in signers:
-        paras += [styled(styles.authority, line.strip().upper()) for line in signer.authority if line.strip()]
-        paras.append(replace(styled(styles.signer, signer.name.strip()), before=form.signature))
+    for at, signer in enumerate(signers, 1):
+        lines = [styled(styles.authority, line.strip().upper()) for line in signer.authority if line.strip()]
+        paras += of_field(lines, f"signers.{at}.authority")
+        name = replace(styled(styles.signer, signer.name.strip()), before=form.signature)
+        paras += of_field([name], f"signers.{at}.name")
     return tuple(paras)
 
 
@@ -98,4 +101,4 @@ def contact(form: Form, footer: Footer | None, styles: Styles) -> tuple[Item, ..
     paras = [styled(styles.contact, line) for line in lines if line]
     if not paras:
         return ()
-    return (Rule(styles.rule, 0, 0, form.rule_weight), *paras)
+    return (Rule(styles.rule, 0, 0, form.rule_weight), *of_field(paras, "contact.address"))

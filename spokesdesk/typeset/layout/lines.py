@@ -6,7 +6,7 @@ setting every mark between letters and digits in LibreOffice 7.4 and looking whe
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spokesdesk.domain.errors import UserError
@@ -34,16 +34,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its pieces without the spaces that hang at its end, and its natural width in 1/6 twip."""
+    """One line.
+
+    Attributes:
+        pieces: without the spaces that hang at its end.
+        width: natural width in 1/6 twip.
+        spaces: how many spaces a justified line can stretch.
+    """
 
     pieces: tuple[Piece, ...]
     width: int
     last: bool = False
-
-    @property
-    def spaces(self) -> int:
-        """How many spaces a justified line can stretch."""
-        return sum(piece.text.count(" ") for piece in self.pieces)
+    spaces: int = 0
 
     @property
     def text(self) -> str:
@@ -94,6 +96,7 @@ def line_extent(para: Para) -> tuple[int, int]:
     return style.line, round(style.line * 0.8)
 
 
+@lru_cache(maxsize=8_000)
 def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     """Break a paragraph into lines.
 
@@ -200,7 +203,7 @@ def _filled(chunks: list[_Chunk], first: int, room: int, size: float) -> tuple[L
         held, used, limit = [], 0, room
     if held or not lines:
         lines.append(_line(held))
-    lines[-1] = Line(lines[-1].pieces, lines[-1].width, last=True)
+    lines[-1] = replace(lines[-1], last=True)
     return tuple(lines)
 
 
@@ -266,4 +269,5 @@ def _line(held: list[_Chunk]) -> Line:
             pieces[-1] = Piece(bare, pieces[-1].face)
             break
         pieces.pop()
-    return Line(tuple(pieces), sum(chunk.full for chunk in held[:-1]) + held[-1].bare)
+    spaces = sum(piece.text.count(" ") for piece in pieces)
+    return Line(tuple(pieces), sum(chunk.full for chunk in held[:-1]) + held[-1].bare, spaces=spaces)

@@ -9,7 +9,7 @@ from spokesdesk.typeset.layout.lines import Line, Piece, break_lines, indents, l
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text: ``x`` and baseline ``y`` in twips from the page's top left; ``stretch`` per space, twips."""
+    """A line of a paragraph: ``x`` and baseline ``y`` in twips from the page's top left; ``stretch`` a space."""
 
     x: float
     y: float
@@ -17,6 +17,7 @@ class Text:
     colour: str
     pieces: tuple[Piece, ...]
     stretch: float
+    of: Para | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ def put(sheet: Sheet, set_: Galley, x: int, y: int, first: int = 0, end: int | N
     for at, line in enumerate(set_.lines[first:end], first):
         if line.pieces:
             left, stretch = _placed(item, line, set_.measure, at == 0)
+            style = item.style
             sheet.texts.append(
-                Text(x + left, y + set_.rise, item.style.size, item.style.colour, line.pieces, stretch)
+                Text(x + left, y + set_.rise, style.size, style.colour, line.pieces, stretch, item)
             )
         y += set_.line
 
