@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 GENESIS = bytes(32)
@@ -37,11 +37,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """What is wrong with the chain at one link; ``code`` is gap, hash, body_changed or body_missing."""
+    """What is wrong with the chain at one link; ``code`` is one of ``domain.chain_faults.SENTENCES``.
+
+    Attributes:
+        n: number of the link; 0 where none is meant.
+        kind: noun of the entry, "" where none is meant.
+        day: of a checkpoint.
+    """
 
     n: int
     code: str
     entry: UUID | None = None
+    kind: str = ""
+    day: date | None = None
 
 
 def canonical(body: Mapping[str, object]) -> bytes:
@@ -73,9 +81,10 @@ def faults(links: Iterable[Link]) -> list[ChainFault]:
     before, expected = GENESIS, 1
     for link in links:
         if link.n != expected:
-            found.append(ChainFault(expected, "gap"))
+            code = "gap" if link.n > expected else "repeated"
+            found.append(ChainFault(expected if code == "gap" else link.n, code))
         made = link_hash(before, link.n, link.kind, link.entry, link.at, link.commitment)
         if made != link.hash:
-            found.append(ChainFault(link.n, "hash", link.entry))
+            found.append(ChainFault(link.n, "hash", link.entry, link.kind))
         before, expected = link.hash, link.n + 1
     return found

@@ -138,7 +138,7 @@ def settle(desk: Desk, contact_id: UUID) -> tuple[Contact, Changes]:
     """
     with desk.write() as unit:
         require_no_open_request(unit, contact_id)
-        unit.journal.settle(contact_id, desk.now())
+        unit.journal.settle(contact_id, desk.now(), desk.member.ref)
         return unit.journal.get(contact_id), (Change("contact", contact_id),)
 
 

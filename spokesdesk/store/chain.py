@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, insert, or_, select, update
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.store.rows import body
@@ -25,12 +25,14 @@ from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_imports import import_move
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
+from spokesdesk.store.tables_trust import settlement
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "contact": (contact, ("n", "corrected_by", "settled_at")),
     "contact_companion": (contact_companion, ("n",)),
     "contact_answer": (contact_answer, ("n",)),
+    "settlement": (settlement, ("n",)),
     "article": (article, ("n",)),
     "claim": (claim, ("n",)),
     "paper_text": (paper_text, ()),
@@ -62,11 +64,23 @@ ADDED: dict[str, tuple[str, ...]] = {
 }
 
 
+_NUMBERED = frozenset(kind for kind, (table, _apart) in BODIES.items() if "n" in table.c)
+# What was noted as done last, per entry.
+_LAST = select(func.max(settlement.c.n)).group_by(settlement.c.contact_id)
+_SAID = settlement.alias("said")
+_SETTLED_UNSAID = (
+    select(contact.c.id)
+    .select_from(contact.outerjoin(_SAID, and_(_SAID.c.contact_id == contact.c.id, _SAID.c.n.in_(_LAST))))
+    .where(contact.c.settled_at.is_distinct_from(_SAID.c.settled_at))
+)
+
+
 class SqlChain:
     """Joins entries to the chain and verifies them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.joined: Link | None = None
 
     def join(self, kind: str, entry: UUID, at: datetime, values: Mapping[str, object]) -> Link:
         """Add the link of an entry that is written in this same transaction.
@@ -92,6 +106,7 @@ class SqlChain:
                 "salt": salt,
             },
         )
+        self.joined = link
         return link
 
     def head(self) -> Link | None:
@@ -113,7 +128,7 @@ class SqlChain:
         found: list[ChainFault] = []
         for kind, (table, apart) in BODIES.items():
             found += self._faults_of(kind, table, apart)
-        return found + self._unchained()
+        return found + self._unchained() + self._later_marks()
 
     def _faults_of(self, kind: str, table: Table, apart: tuple[str, ...]) -> list[ChainFault]:
         found: list[ChainFault] = []
@@ -122,27 +137,62 @@ class SqlChain:
         statement = (
             select(chain, *own).select_from(joined).where(chain.c.kind == kind, chain.c.salt.is_not(None))
         )
+        place = 0
         for row in self._connection.execute(statement.order_by(chain.c.n)).yield_per(500).mappings():
             if row["own_id"] is None:
-                found.append(ChainFault(row["n"], "body_missing", row["entry"]))
+                found.append(ChainFault(row["n"], "body_missing", row["entry"], kind))
                 continue
             values = {column.name: row[f"own_{column.name}"] for column in table.c}
             if commitment(row["salt"], body(values, apart, ADDED.get(kind, ()))) != row["commitment"]:
                 found.append(ChainFault(row["n"], "body_changed", row["entry"]))
+            if commitment(row["salt"], body(values, apart)) != row["commitment"]:
+                found.append(ChainFault(row["n"], "body_changed", row["entry"], kind))
+            if kind in _NUMBERED:
+                if row["own_n"] <= place:
+                    found.append(ChainFault(row["n"], "order_changed", row["entry"], kind))
+                place = row["own_n"]
         return found
+
+    def _later_marks(self) -> list[ChainFault]:
+        """What was marked on an entry later must be said by a link or an entry of its own."""
+        wrong: set[UUID] = set(self._connection.scalars(_SETTLED_UNSAID))
+        for table in {table for table, apart in BODIES.values() if "corrected_by" in apart}:
+            if "corrects" in table.c and "corrected_by" in table.c:
+                wrong.update(self._connection.scalars(_unsaid_correction(table)))
+                wrong.update(self._connection.scalars(_unmarked_correction(table)))
+        numbers = select(chain.c.n, chain.c.entry, chain.c.kind).where(
+            chain.c.entry.in_(bindparam("wrong", expanding=True))
+        )
+        rows = self._connection.execute(numbers, {"wrong": sorted(wrong)})
+        return [ChainFault(row.n, "link_changed", row.entry, row.kind) for row in rows]
 
     def _unchained(self) -> list[ChainFault]:
         found: list[ChainFault] = []
-        for table, _apart in BODIES.values():
+        for kind, (table, _apart) in BODIES.items():
             statement = (
                 select(table.c.id)
-                .select_from(table.outerjoin(chain, chain.c.entry == table.c.id))
+                .select_from(table.outerjoin(chain, and_(chain.c.entry == table.c.id, chain.c.kind == kind)))
                 .where(chain.c.n.is_(None))
             )
             found += [
-                ChainFault(0, "entry_unchained", entry) for entry in self._connection.scalars(statement)
+                ChainFault(0, "entry_unchained", entry, kind) for entry in self._connection.scalars(statement)
             ]
         return found
+
+
+def _unsaid_correction(table: Table) -> "Select[tuple[UUID]]":
+    """Entries said to be corrected by an entry that does not say so."""
+    other = table.alias("other")
+    joined = table.outerjoin(other, other.c.id == table.c.corrected_by)
+    unsaid = or_(other.c.id.is_(None), other.c.corrects.is_(None), other.c.corrects != table.c.id)
+    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_not(None), unsaid)
+
+
+def _unmarked_correction(table: Table) -> "Select[tuple[UUID]]":
+    """Entries that another one corrects and that do not show it."""
+    other = table.alias("other")
+    joined = table.join(other, other.c.corrects == table.c.id)
+    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_(None))
 
 
 def _link(row: "Row[tuple[object, ...]]") -> Link:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Column,
@@ -32,6 +32,7 @@ from spokesdesk.store.rows import RowValues, file_record, file_value, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import contact, journalist, outlet
 from spokesdesk.store.tables_contacts import contact_companion, contact_paper
+from spokesdesk.store.tables_trust import settlement
 from spokesdesk.store.verification import verification_record, verification_value
 
 LIST_LIMIT = 50_000
@@ -209,9 +210,22 @@ class SqlJournal:
         )
         return self._connection.scalar(statement) or 0
 
-    def settle(self, contact_id: UUID, at: datetime | None) -> None:
-        """Note that what was due has been done; None: it is due again."""
+    def settle(self, contact_id: UUID, at: datetime | None, by: Ref | None = None) -> None:
+        """Note that what was due has been done; None: it is due again. Each time is an entry of its own.
+
+        Args:
+            by: who noted it.
+        """
         self._connection.execute(update(contact).where(contact.c.id == contact_id).values(settled_at=at))
+        values: dict[str, object] = {
+            "id": uuid4(),
+            "contact_id": contact_id,
+            "settled_at": at,
+            "author_id": by.id if by else None,
+            "author_name": by.name if by else "",
+        }
+        self._connection.execute(insert(settlement), values)
+        self._chain.join("settlement", UUID(str(values["id"])), at or datetime.now(UTC), values)
 
 
 def contact_values(entry: Contact) -> dict[str, object]:

@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager, contextmanager
 from sqlalchemy import Connection, select
 
 from spokesdesk.store.cases import SqlCases
+from spokesdesk.domain.chain import Link
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.checkpoints import SqlCheckpoints
 from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
@@ -52,6 +54,7 @@ class SqlUnit:
         self.day_ends = SqlDayEnds(connection, self.chain)
         self.imports = SqlImports(connection, self.chain, self.search, self.people)
         self.drafts = SqlDrafts(connection)
+        self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
         self._connection = connection
 
@@ -75,12 +78,20 @@ class SqlUnit:
 
 def unit_maker(
     transaction: Callable[[], AbstractContextManager[Connection]],
+    grown: Callable[[Link], None] | None = None,
 ) -> Callable[[], AbstractContextManager[SqlUnit]]:
-    """Give a function that opens a Unit over a fresh transaction (reading or writing)."""
+    """Give a function that opens a Unit over a fresh transaction (reading or writing).
+
+    Args:
+        grown: told the last link after a transaction that joined entries to the chain was kept.
+    """
 
     @contextmanager
     def unit() -> Iterator[SqlUnit]:
         with transaction() as connection:
-            yield SqlUnit(connection)
+            made = SqlUnit(connection)
+            yield made
+        if grown is not None and made.chain.joined is not None:
+            grown(made.chain.joined)
 
     return unit

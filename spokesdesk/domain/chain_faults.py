@@ -1,0 +1,53 @@
+"""What the doctor says of the journal chain, in sentences."""
+
+from spokesdesk.domain.chain import ChainFault
+from spokesdesk.domain.language import gettext as _
+
+SENTENCES: dict[str, str] = {
+    "gap": _("Mất mắt xích số {n}: một mục của sổ đã bị lấy đi."),
+    "repeated": _("Mắt xích số {n} có hai lần: chuỗi đã bị sắp lại."),
+    "hash": _("Mắt xích số {n} không nối với mắt xích trước: chuỗi đã bị sửa hoặc đổi thứ tự ({kind})."),
+    "body_changed": _("Mục số {n} ({kind}) đã bị sửa sau khi ghi: nội dung khác với lúc ghi."),
+    "body_missing": _("Mục số {n} ({kind}) đã bị xóa: còn mắt xích mà không còn nội dung."),
+    "entry_unchained": _("Có mục ({kind}) không nằm trong chuỗi: được chèn vào ngoài chương trình."),
+    "order_changed": _("Mục số {n} ({kind}) không còn đứng đúng thứ tự lúc ghi."),
+    "link_changed": _("Mục số {n} ({kind}): dấu “đã đính chính” hoặc “đã xong” không khớp với các mục đã ghi."),
+    "erased_unaccounted": _("Mục số {n} ({kind}) bị làm mất khóa kiểm tra mà không có biên bản xóa."),
+    "erased_changed": _("Mục số {n} ({kind}) đã bị sửa sau khi xóa dữ liệu cá nhân."),
+    "seal_missing": _("Không còn đầu chuỗi niêm phong của máy này: tệp workspace.json đã bị sửa hoặc thay."),
+    "seal_broken": _("Đầu chuỗi niêm phong của máy này đã bị sửa."),
+    "cut_off": _("Sổ bị cắt đuôi: máy này đã ghi đến mắt xích số {n} nhưng sổ không còn mắt xích ấy."),
+    "rewritten": _("Chuỗi đã bị viết lại: mắt xích số {n} khác với đầu chuỗi máy này đã niêm phong."),
+    "days_changed": _("Bảng đầu chuỗi từng ngày đã bị sửa hoặc bớt dòng."),
+    "day_changed": _("Sổ không còn khớp với đầu chuỗi đã chốt ngày {day} (mắt xích số {n})."),
+    "stamp_bad": _("Dấu thời gian của ngày {day} không đúng với đầu chuỗi hoặc đã bị sửa."),
+}
+
+KINDS: dict[str, str] = {
+    "contact": _("tiếp xúc"),
+    "settlement": _("ghi nhận đã xong việc"),
+    "article": _("bài báo"),
+    "claim": _("nội dung báo nêu"),
+    "paper_text": _("bản văn bản"),
+    "paper_move": _("bước xử lý văn bản"),
+    "paper_review": _("xem lại lần tự duyệt"),
+    "paper_signature": _("chữ ký"),
+    "sending": _("lượt gửi"),
+    "authorisation": _("người được phát ngôn"),
+    "authorisation_step": _("bước của ủy quyền"),
+    "outlet_checklist": _("rà soát cơ quan báo chí"),
+    "erasure": _("biên bản xóa dữ liệu cá nhân"),
+    "subject_request": _("yêu cầu về dữ liệu cá nhân"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """Give what people call a kind of entry."""
+    return _(KINDS[kind]) if kind in KINDS else _("mục khác")
+
+
+def sentence(fault: ChainFault) -> str:
+    """Say a fault of the chain: which entry, and what was done to it."""
+    form = SENTENCES.get(fault.code, SENTENCES["hash"])
+    day = f"{fault.day:%d/%m/%Y}" if fault.day else ""
+    return _(form).format(n=fault.n, kind=kind_word(fault.kind), day=day)

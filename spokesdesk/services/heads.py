@@ -1,0 +1,67 @@
+"""The head of the chain as this device seals it outside the database."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from spokesdesk.domain.chain import Link
+from spokesdesk.domain.checkpoints import SealedHead
+from spokesdesk.services.ports import DeviceKeys
+
+NAME = "journal_head"
+_PAUSE = timedelta(seconds=30)
+
+
+class HeadKeeper:
+    """Seals the last link every half a minute of writing, and when the desk closes.
+
+    A kill in between leaves an older head, which the chain still holds; only what came after it could be cut unseen.
+
+    Args:
+        keys: sealed secrets of this device, in workspace.json.
+        now: UTC.
+    """
+
+    def __init__(self, keys: DeviceKeys, now: Callable[[], datetime]) -> None:
+        self._keys, self._now = keys, now
+        self._lock = threading.Lock()
+        self._waiting: Link | None = None
+        self._sealed_at: datetime | None = None
+
+    def grown(self, link: Link) -> None:
+        """The chain has a new last link."""
+        with self._lock:
+            self._waiting = link
+            is_due = self._sealed_at is None or not timedelta(0) <= self._now() - self._sealed_at < _PAUSE
+        if is_due:
+            self.flush()
+
+    def flush(self) -> None:
+        """Seal what is not sealed yet."""
+        with self._lock:
+            link, self._waiting = self._waiting, None
+            if link is None:
+                return
+            self._sealed_at = self._now()
+            before = self.sealed() or SealedHead(0, "")
+            if link.n > before.n:
+                self._put(SealedHead(link.n, link.hash.hex(), before.days, before.digest))
+
+    def seal_days(self, days: int, digest: str) -> None:
+        """Seal how many checkpoints there are, and the digest over them."""
+        with self._lock:
+            before = self.sealed() or SealedHead(0, "")
+            self._put(SealedHead(before.n, before.hash, days, digest))
+
+    def sealed(self) -> SealedHead | None:
+        """Give what is sealed; None for nothing.
+
+        Raises:
+            OutsideError: ``workspace_damaged`` where the seal is broken.
+            ValueError: what is sealed is no head.
+        """
+        data = self._keys.get(NAME)
+        return SealedHead.from_bytes(data) if data is not None else None
+
+    def _put(self, head: SealedHead) -> None:
+        self._keys.put(NAME, head.to_bytes())
