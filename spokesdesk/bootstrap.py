@@ -5,10 +5,12 @@ worker, after the window was painted.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spokesdesk.domain.calendar import WorkingCalendar
+from spokesdesk.domain.errors import OutsideError, WaitError
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports import Desk, MachineSettings, Signer, SigningMachine
@@ -210,6 +212,8 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.portal import HttpPortal
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
     from spokesdesk.outside.sheets import FileSheets
+    from spokesdesk.outside.signing.tsa import time_stamp
+    from spokesdesk.services.heads import STARTED, HeadKeeper
     from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
@@ -222,14 +226,24 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         opened.close()
         raise
 
+    heads = HeadKeeper(opened.device, clock.now)
+    write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
+    with read() as unit:
+        is_first = heads.begin(unit)
+    if is_first:
+        # On a disk that refuses to be written the next opening does it.
+        with suppress(OutsideError, WaitError), write() as unit:
+            unit.settings.put(STARTED, True)
+
     def close() -> None:
+        heads.flush()
         database.close()
         opened.close()
 
     desk_rules = load_desk_rules()
     return Desk(
-        write=unit_maker(database.writing),
-        read=unit_maker(database.reading),
+        write=write,
+        read=read,
         now=clock.now,
         new_id=ids.new_id,
         files=BlobStore(opened.blobs_path, opened.blob_key, gate=require_unmarked_file),
@@ -244,5 +258,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         answer_events=desk_rules.answer_events,
         outlet_kinds=desk_rules.outlet_kinds,
         portal_at=HttpPortal,
+        heads=heads,
+        stamp=time_stamp,
         close=close,
     )

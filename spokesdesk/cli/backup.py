@@ -6,10 +6,11 @@ from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
-from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.chain_faults import printed_words
+from spokesdesk.domain.clock import parse_date, to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.services import workspace
+from spokesdesk.services import checkpoints, workspace
 from spokesdesk.services.ports import Desk
 
 UNSOUND = 8
@@ -32,6 +33,8 @@ def add_parser(commands: Any) -> None:
     restore.set_defaults(run=_restore)
     doctor = commands.add_parser("doctor", help=_("kiểm tra tính toàn vẹn của dữ liệu, tệp và chuỗi nhật ký"))
     add_workspace(doctor)
+    doctor.add_argument("--head", metavar="HEX", help=_("đầu chuỗi trên báo cáo ngày đã in, để đối chiếu"))
+    doctor.add_argument("--day", metavar="DATE", help=_("ngày của báo cáo ấy"))
     doctor.set_defaults(run=_doctor)
 
 
@@ -56,17 +59,24 @@ def _beside(desk: Desk) -> Path:
     return folder.with_name(f"{folder.name}-{to_vn(desk.now()):%Y%m%d-%H%M%S}.spokesbackup")
 
 
-def _doctor(_arguments: argparse.Namespace, desk: Desk) -> Answer:
+def _doctor(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    if bool(arguments.head) != bool(arguments.day):
+        raise UserError("field_required", field="day" if arguments.head else "head")
     found = workspace.doctor(desk)
     value: dict[str, object] = plain(found)
-    value["ok"] = found.ok
+    printed = None
+    if arguments.head:
+        printed = checkpoints.printed_head(desk, arguments.head, parse_date(arguments.day, field="day"))
+        value["printed"] = plain(printed) | {"ok": printed.ok}
+    ok = found.ok and (printed is None or printed.ok)
+    value["ok"] = ok
+    value["said"] = list(workspace.sentences(found))
     lines = [
         _("Mọi thứ nguyên vẹn.")
-        if found.ok
+        if ok
         else _("CÓ SAI LỆCH, đừng sửa gì, hãy sao lưu thư mục và báo quản trị:")
     ]
-    lines += [f"  {_('cơ sở dữ liệu')}: {fault}" for fault in found.database]
-    lines += [f"  {_('tệp')}: {sha}" for sha in found.files]
-    lines += [f"  {_('nhật ký')}: {fault.code} #{fault.n} {fault.entry or ''}" for fault in found.chain]
+    lines += [f"  {said}" for said in workspace.sentences(found)]
+    lines += [printed_words(printed)] if printed is not None else []
     lines.append(_("{n} mắt xích, đầu chuỗi {head}").format(n=found.entries, head=found.head[:16]))
-    return Answer(value, "\n".join(lines), 0 if found.ok else UNSOUND)
+    return Answer(value, "\n".join(lines), 0 if ok else UNSOUND)

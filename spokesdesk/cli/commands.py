@@ -43,6 +43,7 @@ NOUNS = (
     "imports",
     "export",
     "sign",
+    "journal",
 )
 INTERRUPTED = 130
 FAULT = 1

@@ -1,6 +1,7 @@
 """What the doctor says of the journal chain, in sentences."""
 
 from spokesdesk.domain.chain import ChainFault
+from spokesdesk.domain.checkpoints import HeadCheck
 from spokesdesk.domain.language import gettext as _
 
 SENTENCES: dict[str, str] = {
@@ -11,7 +12,9 @@ SENTENCES: dict[str, str] = {
     "body_missing": _("Mục số {n} ({kind}) đã bị xóa: còn mắt xích mà không còn nội dung."),
     "entry_unchained": _("Có mục ({kind}) không nằm trong chuỗi: được chèn vào ngoài chương trình."),
     "order_changed": _("Mục số {n} ({kind}) không còn đứng đúng thứ tự lúc ghi."),
-    "link_changed": _("Mục số {n} ({kind}): dấu “đã đính chính” hoặc “đã xong” không khớp với các mục đã ghi."),
+    "link_changed": _(
+        "Mục số {n} ({kind}): dấu “đã đính chính” hoặc “đã xong” không khớp với các mục đã ghi."
+    ),
     "erased_unaccounted": _("Mục số {n} ({kind}) bị làm mất khóa kiểm tra mà không có biên bản xóa."),
     "erased_changed": _("Mục số {n} ({kind}) đã bị sửa sau khi xóa dữ liệu cá nhân."),
     "seal_missing": _("Không còn đầu chuỗi niêm phong của máy này: tệp workspace.json đã bị sửa hoặc thay."),
@@ -51,3 +54,16 @@ def sentence(fault: ChainFault) -> str:
     form = SENTENCES.get(fault.code, SENTENCES["hash"])
     day = f"{fault.day:%d/%m/%Y}" if fault.day else ""
     return _(form).format(n=fault.n, kind=kind_word(fault.kind), day=day)
+
+
+def printed_words(check: HeadCheck) -> str:
+    """Say what a head from a printed report means for the journal as it is now."""
+    if check.n is None:
+        return _("Đầu chuỗi trên bản in KHÔNG còn trong sổ: những mục ghi đến lúc in đã bị sửa hoặc bớt.")
+    if not check.day_fits:
+        return _("Đầu chuỗi trên bản in có trong sổ (mắt xích số {n}) nhưng KHÔNG thuộc ngày ấy.").format(
+            n=check.n
+        )
+    said = _("Đầu chuỗi trên bản in khớp với sổ (mắt xích số {n}): mọi mục đến lúc in còn nguyên.")
+    more = _(" Sau lúc in, trong ngày có thêm {n} mắt xích.").format(n=check.later) if check.later else ""
+    return said.format(n=check.n) + more

@@ -39,7 +39,7 @@ class Entry:
 def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], target: Path) -> Path:
     """Put the whole workspace into one file, and read it back before saying that it is good.
 
-    The database is copied first: a record never names a file that came later.
+    The database is copied before the files: a record never names a file that came later.
 
     Args:
         workspace: the open workspace; work may go on meanwhile.
@@ -62,11 +62,14 @@ def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], ta
         disk.explained(target),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".spokesdesk-") as temp,
     ):
+        # The description first: the head that it seals must not be younger than the copy of the journal.
+        described = Path(temp) / DESCRIPTION
+        shutil.copyfile(workspace.folder / DESCRIPTION, described)
         copy = Path(temp) / DATABASE
         database_backup(copy)
         with disk.replacing(target) as part:
             with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as archive:
-                _write_parts(archive, workspace, copy)
+                _write_parts(archive, workspace, described, copy)
             verify(part)
     return target
 
@@ -119,11 +122,11 @@ def _named(workspace: OpenWorkspace, target: Path) -> Path:
     return target / safe_name(f"{workspace.agency_name[:60]} {to_vn(now()):%Y-%m-%d %H%M}{SUFFIX}")
 
 
-def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, database: Path) -> None:
+def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, described: Path, database: Path) -> None:
     manifest: dict[str, dict[str, object]] = {}
     blobs = sorted(workspace.blobs_path.glob("??/*"))
     parts = [
-        (DESCRIPTION, workspace.folder / DESCRIPTION),
+        (DESCRIPTION, described),
         (DATABASE, database),
         *((f"{BLOBS}/{path.parent.name}/{path.name}", path) for path in blobs),
     ]

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 from spokesdesk.domain.chain import Link
 from spokesdesk.domain.checkpoints import SealedHead
-from spokesdesk.services.ports import DeviceKeys
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.services.ports.outside import DeviceKeys
+from spokesdesk.services.ports.stores import Unit
 
 NAME = "journal_head"
+STARTED = "journal_head_sealed"
 _PAUSE = timedelta(seconds=30)
 
 
@@ -37,15 +40,33 @@ class HeadKeeper:
             self.flush()
 
     def flush(self) -> None:
-        """Seal what is not sealed yet."""
+        """Seal what is not sealed yet; a disk that does not take it is tried again, the entry is written already."""
         with self._lock:
             link, self._waiting = self._waiting, None
             if link is None:
                 return
             self._sealed_at = self._now()
-            before = self.sealed() or SealedHead(0, "")
-            if link.n > before.n:
-                self._put(SealedHead(link.n, link.hash.hex(), before.days, before.digest))
+            try:
+                before = self._keys.get(NAME)
+                head = SealedHead.from_bytes(before) if before is not None else SealedHead(0, "")
+                if link.n > head.n:
+                    self._put(SealedHead(link.n, link.hash.hex(), head.days, head.digest))
+            except (DeskError, ValueError):
+                self._waiting = link
+
+    def begin(self, unit: Unit) -> bool:
+        """Whether the journal was kept before there were seals; then its head is sealed now.
+
+        Args:
+            unit: reads; the caller notes ``STARTED`` among the settings, so that a seal missing later shows.
+        """
+        if unit.settings.get(STARTED):
+            return False
+        head = unit.chain.head()
+        if head is not None:
+            self._waiting = head
+            self.flush()
+        return True
 
     def seal_days(self, days: int, digest: str) -> None:
         """Seal how many checkpoints there are, and the digest over them."""

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spokesdesk.domain.chain import ChainFault, faults
+from spokesdesk.domain.chain_faults import sentence
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Role
+from spokesdesk.services.checkpoints import checkpoint_faults
 from spokesdesk.services.ports import Desk
 
 
@@ -42,11 +45,20 @@ def doctor(desk: Desk) -> Doctor:
     database = tuple(desk.keeper.database_faults())
     with desk.read() as unit:
         links = tuple(unit.chain.links())
-        chain_faults = (*faults(links), *unit.chain.body_faults())
+        chain_faults = (*faults(links), *unit.chain.body_faults(), *checkpoint_faults(desk, unit, links))
         wanted = unit.files_named()
     damaged = tuple(sha for sha in wanted if not desk.files.has(sha) or not desk.files.is_whole(sha))
     head = links[-1].hash.hex() if links else ""
     return Doctor(database, damaged, chain_faults, len(links), head)
+
+
+def sentences(found: Doctor) -> tuple[str, ...]:
+    """Say every fault found, one sentence each."""
+    return (
+        *found.database,
+        *(_("Tệp kèm theo mất hoặc hỏng: {sha}…").format(sha=sha[:12]) for sha in found.files),
+        *(sentence(fault) for fault in found.chain),
+    )
 
 
 def change_passphrase(desk: Desk, passphrase: str) -> None:

@@ -33,6 +33,11 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "contact_companion": (contact_companion, ("n",)),
     "contact_answer": (contact_answer, ("n",)),
     "settlement": (settlement, ("n",)),
+    # What was noted as done later: a link of its own over two columns of the entry.
+    "settlement": (
+        contact,
+        tuple(name for name in (column.name for column in contact.c) if name not in ("id", "settled_at")),
+    ),
     "article": (article, ("n",)),
     "claim": (claim, ("n",)),
     "paper_text": (paper_text, ()),
@@ -114,9 +119,16 @@ class SqlChain:
         row = self._connection.execute(select(chain).order_by(chain.c.n.desc()).limit(1)).first()
         return _link(row) if row else None
 
-    def links(self) -> Iterator[Link]:
-        """Give all links in order."""
-        for row in self._connection.execute(select(chain).order_by(chain.c.n)).yield_per(1000):
+    def head_before(self, at: datetime) -> Link | None:
+        """Give the last link written before a time (UTC), in the order of the chain."""
+        statement = select(chain).where(chain.c.at < at).order_by(chain.c.n.desc()).limit(1)
+        row = self._connection.execute(statement).first()
+        return _link(row) if row else None
+
+    def links(self, after: int = 0) -> Iterator[Link]:
+        """Give the links after a number, in order."""
+        statement = select(chain).where(chain.c.n > after).order_by(chain.c.n)
+        for row in self._connection.execute(statement).yield_per(1000):
             yield _link(row)
 
     def erase(self, entry: UUID) -> None:
@@ -128,7 +140,7 @@ class SqlChain:
         found: list[ChainFault] = []
         for kind, (table, apart) in BODIES.items():
             found += self._faults_of(kind, table, apart)
-        return found + self._unchained() + self._later_marks()
+        return found + self._unchained() + self._later_marks() + self._erased_faults()
 
     def _faults_of(self, kind: str, table: Table, apart: tuple[str, ...]) -> list[ChainFault]:
         found: list[ChainFault] = []
@@ -152,6 +164,11 @@ class SqlChain:
                     found.append(ChainFault(row["n"], "order_changed", row["entry"], kind))
                 place = row["own_n"]
         return found
+
+    def _erased_faults(self) -> list[ChainFault]:
+        """A salt that is gone must be said by a record of erasure."""
+        rows = self._connection.execute(select(chain).where(chain.c.salt.is_(None)).order_by(chain.c.n))
+        return [ChainFault(row.n, "erased_unaccounted", row.entry, row.kind) for row in rows]
 
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""

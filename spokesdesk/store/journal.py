@@ -203,6 +203,12 @@ class SqlJournal:
                 found[row["id"]] = _contact(row)
         return tuple(sorted(found.values(), key=_first_clock)[:limit])
 
+    def between(self, start: datetime, end: datetime) -> tuple[Contact, ...]:
+        """Give the entries received from ``start`` until before ``end`` (UTC), the earliest first."""
+        statement = select(contact).where(contact.c.received_at >= start, contact.c.received_at < end)
+        rows = self._connection.execute(statement.order_by(contact.c.received_at, contact.c.n)).mappings()
+        return tuple(_contact(row) for row in rows)
+
     def count_between(self, start: datetime, end: datetime) -> int:
         """Count the entries received from ``start`` until before ``end`` (UTC), corrected ones aside."""
         statement = select(func.count()).where(

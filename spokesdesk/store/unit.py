@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, select
 
-from spokesdesk.store.cases import SqlCases
 from spokesdesk.domain.chain import Link
+from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.checkpoints import SqlCheckpoints
 from spokesdesk.store.coverage import SqlCoverage

@@ -61,11 +61,8 @@ def test_any_change_behind_the_back_shows(desk: Desk, statements: list[str], cod
     assert code in codes(found)
 
 
-def test_an_erased_body_leaves_the_chain_whole(desk: Desk) -> None:
-    gone = logged(desk)
-    with desk.write() as unit:
-        unit.chain.erase(gone.id)
-    assert tamper(desk, f"DELETE FROM contact WHERE id = x'{gone.id.hex}'").ok
+def test_a_salt_taken_away_without_a_record_of_erasure_shows(desk: Desk) -> None:
+    assert codes(tamper(desk, "UPDATE chain SET salt = NULL WHERE n = 2")) == {"erased_unaccounted"}
 
 
 def test_a_lost_attachment_is_named(desk: Desk) -> None:

@@ -20,6 +20,46 @@ def stamping_from(url: str, roots: tuple[bytes, ...] = ()) -> Stamping | None:
     return Stamping(lambda request: _ask(url, request), roots)
 
 
+def time_stamp(url: str, digest: bytes) -> bytes:
+    """Give a time stamp token over a SHA-256 hash, DER (CMS SignedData).
+
+    Args:
+        url: of the authority.
+        digest: 32 bytes; nothing else leaves this machine.
+
+    Raises:
+        UserError: ``tsa_url``.
+        OutsideError: ``tsa_failed``: no answer, a refusal, or a token over something else.
+
+    Source:
+        RFC 3161, 2.4.1 and 2.4.2.
+    """
+    import secrets
+
+    from asn1crypto import tsp
+
+    stamping = stamping_from(url)
+    if stamping is None:
+        raise UserError("tsa_url", field="tsa_url")
+    nonce = secrets.randbits(63)
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+    request = tsp.TimeStampReq(
+        {"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True}
+    ).dump()
+    try:
+        answer = tsp.TimeStampResp.load(stamping.ask(request))
+        token = answer["time_stamp_token"]
+        said = token["content"]["encap_content_info"]["content"].parsed
+        granted = answer["status"]["status"].native in ("granted", "granted_with_mods")
+        is_ours = said["message_imprint"]["hashed_message"].native == digest and said["nonce"].native == nonce
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise OutsideError("tsa_failed", url=url) from error
+    if not (granted and is_ours):
+        raise OutsideError("tsa_failed", url=url)
+    made: bytes = token.dump()
+    return made
+
+
 def _ask(url: str, request: bytes) -> bytes:
     import httpx
 

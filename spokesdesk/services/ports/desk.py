@@ -10,7 +10,7 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
-from spokesdesk.services.ports.outside import DeviceKeys, Files, Keeper, Mailer, Pins, Portal, Printer
+from spokesdesk.services.ports.outside import DeviceKeys, Files, Heads, Keeper, Mailer, Pins, Portal, Printer
 from spokesdesk.services.ports.sheets import Sheets
 from spokesdesk.services.ports.stores import Unit
 
@@ -27,6 +27,8 @@ class Desk:
         actor: who is working now; None before anyone is chosen.
         answer_events: events of the rule pack that a contact may start an answer clock with.
         outlet_kinds: our kind of outlet → the rule pack's.
+        heads: the sealed head of the journal chain, outside the database.
+        stamp: asks the time stamping authority at an address for a token over a 32-byte hash (RFC 3161).
         portal_at: makes the client of the portal at an address.
     """
 
@@ -46,6 +48,8 @@ class Desk:
     answer_events: tuple[str, ...]
     outlet_kinds: Mapping[str, str]
     portal_at: Callable[[str], Portal]
+    heads: Heads
+    stamp: Callable[[str, bytes], bytes]
     close: Callable[[], None]
     actor: Member | None = None
 

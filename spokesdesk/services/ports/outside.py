@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol
 from uuid import UUID
 
 from spokesdesk import wire
+from spokesdesk.domain.checkpoints import SealedHead
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.sending import MailServer
 from spokesdesk.domain.signing import SignAsk
@@ -86,6 +87,14 @@ class DeviceKeys(Protocol):
 
     def get(self, name: str) -> bytes | None: ...
     def put(self, name: str, value: bytes | None) -> None: ...
+
+
+class Heads(Protocol):
+    """The head of the journal chain as this device sealed it outside the database."""
+
+    def sealed(self) -> SealedHead | None: ...
+    def seal_days(self, days: int, digest: str) -> None: ...
+    def flush(self) -> None: ...
 
 
 class Keeper(Protocol):
