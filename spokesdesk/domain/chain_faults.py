@@ -41,6 +41,18 @@ KINDS: dict[str, str] = {
     "outlet_checklist": _("rà soát cơ quan báo chí"),
     "erasure": _("biên bản xóa dữ liệu cá nhân"),
     "subject_request": _("yêu cầu về dữ liệu cá nhân"),
+    "contact_companion": _("người đi cùng"),
+    "contact_answer": _("câu trả lời"),
+    "case": _("vụ việc"),
+    "case_text": _("diễn biến vụ việc"),
+    "case_move": _("bước xử lý vụ việc"),
+    "evidence": _("chứng cứ"),
+    "custody": _("sổ giao nhận chứng cứ"),
+    "request": _("yêu cầu cung cấp thông tin"),
+    "request_step": _("bước xử lý yêu cầu"),
+    "day_end": _("chốt việc cuối ngày"),
+    "day_end_sent": _("lượt gửi danh sách cuối ngày"),
+    "import_move": _("lần nhập danh sách"),
 }
 
 

@@ -174,18 +174,6 @@ VALUES: dict[str, dict[str, str]] = {
         "referred": _("đã chuyển"),
         "withdrawn": _("bên hỏi rút"),
     },
-    "channel": {
-        "visit": _("Đến trụ sở"),
-        "phone": _("Điện thoại"),
-        "email": _("Thư điện tử"),
-        "interview": _("Phỏng vấn"),
-        "zalo": _("Zalo"),
-        "facebook": _("Facebook"),
-        "document": _("Công văn, giấy tờ"),
-        "portal": _("Qua cổng thông tin"),
-        "conference": _("Họp báo"),
-        "briefing": _("Buổi cung cấp thông tin"),
-    },
     "role": {
         "spokesperson": _("người phát ngôn"),
         "drafter": _("chuyên viên soạn thảo"),

@@ -1,30 +1,29 @@
 """Whatever is done to the journal behind the program's back is found and said; printed heads can be checked."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from spokesdesk import bootstrap
 from spokesdesk.cli.commands import main
-from spokesdesk.domain.chain_faults import SENTENCES, sentence
+from spokesdesk.domain.chain_faults import KINDS, SENTENCES, sentence
 from spokesdesk.domain.checkpoints import grouped
 from spokesdesk.domain.errors import UserError
 from spokesdesk.outside.workspace import open_workspace
 from spokesdesk.services import checkpoints, dayreport, journal, workspace
 from spokesdesk.services.ports import Desk
+from spokesdesk.store.chain import BODIES
 from spokesdesk.store.database import Database
 from tests.desks import PASSPHRASE, named
 from tests.services.test_journal import logged
-
-Doing = Callable[[Connection], object]
 
 
 def at_time(desk: Desk, at: datetime) -> Desk:
@@ -47,13 +46,14 @@ def days(desk: Desk) -> Desk:
 
 
 @contextmanager
-def behind_the_back(desk: Desk) -> Iterator[Connection]:
+def behind_the_back(desk: Desk) -> Iterator[Any]:
     """Open the real file as somebody who has its key could."""
     opened = open_workspace(desk.keeper.folder, passphrase=PASSPHRASE)
     database = Database(opened.database_path, opened.database_key)
-    with database.writing() as connection:
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        yield connection
+    raw = database.connect()
+    raw.execute("PRAGMA foreign_keys = OFF")
+    yield raw
+    raw.close()
     database.close()
     opened.close()
 
@@ -72,7 +72,7 @@ def test_an_untouched_journal_of_days_is_in_order(days: Desk) -> None:
     ("doing", "code"),
     [
         ("DELETE FROM chain WHERE n = 5; UPDATE contact SET settled_at = NULL", "cut_off"),
-        ("UPDATE contact SET settled_at = settled_at + 1 WHERE settled_at IS NOT NULL", "body_changed"),
+        ("UPDATE contact SET settled_at = settled_at + 1 WHERE settled_at IS NOT NULL", "link_changed"),
         ("UPDATE contact SET settled_at = 5 WHERE n = 2", "link_changed"),
         ("UPDATE contact SET corrected_by = NULL", "link_changed"),
         ("UPDATE contact SET corrected_by = id WHERE n = 2", "link_changed"),
@@ -85,15 +85,15 @@ def test_an_untouched_journal_of_days_is_in_order(days: Desk) -> None:
 def test_what_was_done_is_named(days: Desk, doing: str, code: str) -> None:
     with behind_the_back(days) as connection:
         for statement in doing.split(";"):
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
     assert code in codes(days)
 
 
 def test_the_whole_chain_made_anew_still_shows(days: Desk) -> None:
     """Somebody who can reckon hashes rewrites everything consistently, but not what is sealed outside."""
     with behind_the_back(days) as connection:
-        connection.exec_driver_sql("DELETE FROM chain")
-        connection.exec_driver_sql("DELETE FROM contact")
+        connection.execute("DELETE FROM chain")
+        connection.execute("DELETE FROM contact")
     for number in range(6):
         logged(days, topic=f"Mới {number}")
     assert {"rewritten", "day_changed"} <= codes(days)
@@ -165,7 +165,7 @@ def test_no_random_tampering_goes_unseen(days: Desk, step: tuple[str, str, str, 
     statement = step[0].format(*step[1:])
     with kept_as_it_was(days):
         with behind_the_back(days) as connection:
-            changed = connection.exec_driver_sql(statement).rowcount
+            changed = connection.execute(statement).rowcount
         assert changed == 0 or broken(days), statement
 
 
@@ -200,7 +200,7 @@ def broken(desk: Desk) -> bool:
 
 def test_every_fault_has_its_sentence_in_vietnamese(days: Desk) -> None:
     with behind_the_back(days) as connection:
-        connection.exec_driver_sql("UPDATE contact SET topic = 'giả' WHERE n = 2")
+        connection.execute("UPDATE contact SET topic = 'giả' WHERE n = 2")
     fault = workspace.doctor(days).chain[0]
     assert sentence(fault) == "Mục số 2 (tiếp xúc) đã bị sửa sau khi ghi: nội dung khác với lúc ghi."
     assert all("{" not in sentence(replace(fault, code=code)) for code in SENTENCES)
@@ -258,3 +258,7 @@ def test_the_command_line_prints_the_head_and_checks_it(
     assert "còn nguyên" in capsys.readouterr().out
     assert main([*check, "ab" * 32]) == 8
     assert "KHÔNG còn trong sổ" in capsys.readouterr().out
+
+
+def test_every_kind_of_entry_has_a_name() -> None:
+    assert set(BODIES) <= set(KINDS)
