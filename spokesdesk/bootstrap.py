@@ -4,8 +4,8 @@ Importing this module is light: what is heavy (SQLAlchemy, cryptography) is impo
 worker, after the window was painted.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,11 @@ from spokesdesk.services.ports import Desk, MachineSettings, Signer, SigningMach
 
 if TYPE_CHECKING:
     from spokesdesk.outside.workspace import OpenWorkspace
+    from spokesdesk.services.heads import HeadKeeper
+    from spokesdesk.store.database import Database
+    from spokesdesk.store.unit import SqlUnit
+
+    OpenUnit = Callable[[], AbstractContextManager[SqlUnit]]
 
 PASSPHRASE = "SPOKESDESK_PASSPHRASE"
 DEMO_PASSPHRASE = "bàn làm việc mẫu"
@@ -213,27 +218,9 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
     from spokesdesk.outside.sheets import FileSheets
     from spokesdesk.outside.signing.tsa import time_stamp
-    from spokesdesk.services.heads import STARTED, HeadKeeper
-    from spokesdesk.services.secrecy import require_unmarked_file, require_unmarked_row
-    from spokesdesk.store.database import Database
-    from spokesdesk.store.migrate import prepare
-    from spokesdesk.store.unit import unit_maker
+    from spokesdesk.services.secrecy import require_unmarked_file
 
-    try:
-        database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
-        prepare(database)
-    except BaseException:
-        opened.close()
-        raise
-
-    heads = HeadKeeper(opened.device, clock.now)
-    write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
-    with read() as unit:
-        is_first = heads.begin(unit)
-    if is_first:
-        # On a disk that refuses to be written the next opening does it.
-        with suppress(OutsideError, WaitError), write() as unit:
-            unit.settings.put(STARTED, True)
+    database, heads, write, read = _database(opened)
 
     def close() -> None:
         heads.flush()
@@ -262,3 +249,29 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         stamp=time_stamp,
         close=close,
     )
+
+
+def _database(opened: "OpenWorkspace") -> "tuple[Database, HeadKeeper, OpenUnit, OpenUnit]":
+    """Open the database in its present shape, with the guard before it and the seal of its chain beside it."""
+    from spokesdesk.outside import clock
+    from spokesdesk.services.heads import STARTED, HeadKeeper
+    from spokesdesk.services.secrecy import require_unmarked_row
+    from spokesdesk.store.database import Database
+    from spokesdesk.store.migrate import prepare
+    from spokesdesk.store.unit import unit_maker
+
+    try:
+        database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
+        prepare(database)
+    except BaseException:
+        opened.close()
+        raise
+    heads = HeadKeeper(opened.device, clock.now)
+    write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
+    with read() as unit:
+        is_first = heads.begin(unit)
+    if is_first:
+        # On a disk that refuses to be written the next opening does it.
+        with suppress(OutsideError, WaitError), write() as unit:
+            unit.settings.put(STARTED, True)
+    return database, heads, write, read
