@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spokesdesk.domain.letters import Annex, Letter, LetterKind, Signer, texts, tidied
@@ -68,6 +68,7 @@ _LETTERS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(_LETTERS)
+@example(Letter(kind=LetterKind.CONG_VAN, agency="", body="ª"))
 def test_places_lie_within_their_fields(letter: Letter) -> None:
     held = {path: text for path, _key, text in texts(tidied(letter))}
     for found in lint(letter):

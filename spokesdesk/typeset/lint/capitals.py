@@ -7,7 +7,7 @@ from typing import Any
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
-from spokesdesk.typeset.lint.findings import Finding, data, expand, finding, words
+from spokesdesk.typeset.lint.findings import Finding, data, expand, finding, is_small, words
 from spokesdesk.typeset.lint.passages import Part, Passage
 from spokesdesk.typeset.lint.phrases import Phrase, index, known, misspelt, phrase
 
@@ -137,9 +137,9 @@ def _openings(texts: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
             closed, field = True, passage.field
         at = passage.lead
         opens = passage.text[at : at + 1]
-        if passage.part in (Part.PARAGRAPH, Part.HEADING) and opens.islower() and closed:
+        if passage.part in (Part.PARAGRAPH, Part.HEADING) and is_small(opens) and closed:
             yield passage, at
         closed = passage.part is not Part.PARAGRAPH or passage.plain.rstrip('”" ').endswith(_CLOSED)
     for passage in texts:
-        if passage.field.startswith("legal_bases.") and passage.text[:1].islower():
+        if passage.field.startswith("legal_bases.") and is_small(passage.text[:1]):
             yield passage, 0

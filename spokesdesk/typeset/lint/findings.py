@@ -96,3 +96,8 @@ def _longest_first(items: tuple[str, ...]) -> list[str]:
 def _runs(letters: list[str]) -> str:
     """Give letters as the inside of a character class."""
     return "".join(letters)
+
+
+def is_small(letter: str) -> bool:
+    """Tell whether a letter is small and has a capital: ª and º count as small and have none."""
+    return letter.islower() and letter.upper() != letter

@@ -7,7 +7,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.typeset.compose.annexes import roman
 from spokesdesk.typeset.compose.head import choose_styles
-from spokesdesk.typeset.lint.findings import Finding, finding, words
+from spokesdesk.typeset.lint.findings import Finding, finding, is_small, words
 from spokesdesk.typeset.nd30 import form
 
 _AS_ABOVE = re.compile(r"\s*[-–]?\s*như trên(?!\w)", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _place(letter: Letter) -> Iterator[Finding]:
         yield finding("DD", "place", whole, message, _HCM)
     elif re.search(r"ngày|tháng|năm|\d{4}|,\s*$", place):
         yield finding("DD", "place", whole, _("Chỉ ghi địa danh; dấu phẩy và ngày, tháng, năm được in kèm"))
-    elif place[0].islower() and not _UNIT.match(place):
+    elif is_small(place[0]) and not _UNIT.match(place):
         right = place[0].upper() + place[1:]
         yield finding("DD", "place", whole, _("Chữ cái đầu của địa danh viết hoa"), right)
     elif _UNIT.match(place) and place != _HCM:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind, Signer
-from spokesdesk.typeset.lint.findings import Finding, finding, words
+from spokesdesk.typeset.lint.findings import Finding, finding, is_small, words
 
 _SHORT = re.compile(
     r"\s*(?P<mark>T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?U\.?\s?Q|Q)(?P<end>[./]?)(?P<gap>\s*)(?=\S)",
@@ -89,7 +89,7 @@ def _name(letter: Letter, name: str, field: str) -> Iterator[Finding]:
             "KY2", field, (start, len(name)), _("Họ tên người ký viết chữ thường, viết hoa đầu âm tiết")
         )
     for word in re.finditer(r"[^\s-]+", rest):
-        if word[0][0].islower():
+        if is_small(word[0][0]):
             at = start + word.start()
             message = _("Tên người viết hoa chữ cái đầu của tất cả các âm tiết")
             right = word[0][0].upper() + word[0][1:]
