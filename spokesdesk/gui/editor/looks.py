@@ -29,7 +29,7 @@ _BELOW_PX = 6
 _LINE_PERCENT = 112
 _CENTERED = (HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION)
 # Seen on white and on dark cards alike; a border is part of the text's format and cannot follow the palette.
-_BORDER = QColor("#8A939B")
+_BORDER = QColor("#9FA8B0")
 _ALIGNED = {
     Side.LEFT: Qt.AlignmentFlag.AlignLeft,
     Side.CENTER: Qt.AlignmentFlag.AlignHCenter,
@@ -89,7 +89,8 @@ def table_format(sides: tuple[Side, ...], *, head: bool, source: int | None = No
     made.setCellPadding(4)
     made.setCellSpacing(0)
     made.setBorder(1)
-    made.setBorderCollapse(True)
+    # Collapsed borders are drawn only where every cell has its own: rows added later would have none.
+    made.setBorderCollapse(False)
     made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     made.setBorderBrush(QBrush(_BORDER))
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))

@@ -92,7 +92,7 @@ class Tools(QWidget):
         return button
 
     def _menu(self, text: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:
-        button = self._made(text, name)
+        button = self._made(f"{text}   ", name)
         menu = QMenu(button)
         fill(menu)
         button.setMenu(menu)

@@ -1,9 +1,9 @@
 """The form of a paper: fields in the order in which a letter is written, and the Letter they make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import UserError
@@ -12,15 +12,16 @@ from spokesdesk.domain.letters import LIMITS, Letter, LetterKind, Signer
 from spokesdesk.domain.text import nfc
 from spokesdesk.gui.editor.box import EditorBox
 from spokesdesk.gui.editor.edit import RichEdit
-from spokesdesk.gui.editor.places import spot_of
+from spokesdesk.gui.papers import annexes, footline
+from spokesdesk.gui.papers.annexes import AnnexesCard
+from spokesdesk.gui.papers.footline import FootCard
 from spokesdesk.gui.papers.heading import HeadingCard
+from spokesdesk.gui.papers.pointing import Pointing
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Card
 from spokesdesk.gui.widgets.fields import Field, LineEdit, TextEdit
-from spokesdesk.services.proofs import Source
 
-REST_MS = 120
 ADDRESSED = frozenset({LetterKind.CONG_VAN, LetterKind.TO_TRINH, LetterKind.BAO_CAO})
 
 
@@ -42,25 +43,39 @@ class LetterForm(QWidget):
         self._base = Letter(LetterKind.CONG_VAN)
         self._filling = False
         self._texts: dict[str, LineEdit | TextEdit] = {}
-        self.heading = HeadingCard(theme, self)
+        self.heading, self.annexes, self.foot = (
+            HeadingCard(theme, self),
+            AnnexesCard(theme, self),
+            FootCard(self),
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self.fields: list[Field] = []
+        self._own: list[Field] = []
         self._body = EditorBox(theme, _("Nội dung văn bản; Enter sang đoạn mới"), self)
         self._build()
-        self.fields += self.heading.fields
         self.text.textChanged.connect(self._changed)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(REST_MS)
-        self._resting.timeout.connect(self._point)
-        self.text.cursorPositionChanged.connect(self._moved)
+        self._pointing = Pointing(self)
+        self._pointing.pointed.connect(self.pointed)
+        self._pointing.watch(self.text)
+        self.annexes.made.connect(self._pointing.watch)
+        self.annexes.edited.connect(self._changed)
+        self.foot.edited.connect(self._changed)
         parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
         parts += self.findChildren(QComboBox)
         for part in parts:
             self._watch(part)
         self.heading.kind.currentIndexChanged.connect(self._kind_picked)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Every labelled input of the paper."""
+        return [*self._own, *self.annexes.fields, *self.foot.fields, *self.heading.fields]
+
+    def editors(self) -> dict[str, RichEdit]:
+        """Give the texts of the paper by their fields in a letter file: its own and those of its annexes."""
+        annexes = {f"annexes.{at}.body": edit for at, edit in enumerate(self.annexes.editors(), 1)}
+        return {"body": self.text, **annexes}
 
     def _build(self) -> None:
         card = Card(parent=self)
@@ -69,7 +84,7 @@ class LetterForm(QWidget):
             card.add(field)
         body = Field(_("Nội dung"), self._body, "body", parent=self)
         self._body.edit.refused.connect(self._refused)
-        self.fields.append(body)
+        self._own.append(body)
         card.add(body, 1)
         self._column.addWidget(card, 1)
         foot = Card(_("Căn cứ, nơi nhận và người ký"), parent=self)
@@ -84,7 +99,8 @@ class LetterForm(QWidget):
         self._second.setLayout(signer[1])
         foot.add(self._second)
         self._column.addWidget(foot)
-        self._column.addWidget(self.heading)
+        for part in (self.annexes, self.foot, self.heading):
+            self._column.addWidget(part)
 
     def _signer(self, at: int) -> QHBoxLayout:
         which = _(" (thứ hai)") if at == 2 else ""
@@ -102,7 +118,7 @@ class LetterForm(QWidget):
     def _field(self, name: str, text: str, edit: LineEdit | TextEdit) -> Field:
         self._texts[name] = edit
         made = Field(text, edit, name, parent=self)
-        self.fields.append(made)
+        self._own.append(made)
         return made
 
     @staticmethod
@@ -117,6 +133,8 @@ class LetterForm(QWidget):
         return row
 
     def _watch(self, edit: QWidget) -> None:
+        if self.foot.isAncestorOf(edit):
+            return
         if isinstance(edit, QLineEdit | QPlainTextEdit):
             edit.textChanged.connect(self._changed)
         elif isinstance(edit, QComboBox):
@@ -130,18 +148,8 @@ class LetterForm(QWidget):
     @Slot()
     def _changed(self) -> None:
         if not self._filling:
+            self._pointing.name(self.editors())
             self.edited.emit()
-
-    @Slot()
-    def _moved(self) -> None:
-        if not self._filling:
-            self._resting.start()
-
-    @Slot()
-    def _point(self) -> None:
-        spot = spot_of(self.text, self.text.textCursor()) if self.text.hasFocus() else None
-        if spot is not None:
-            self.pointed.emit((Source("body", spot.block, spot.cell), spot.letter))
 
     @Slot()
     def _kind_picked(self) -> None:
@@ -156,7 +164,7 @@ class LetterForm(QWidget):
 
     def set_letter(self, letter: Letter) -> None:
         """Fill the form; the cursor and the undo history start anew."""
-        values = {
+        values: dict[str, object] = {
             "subject": letter.subject,
             "addressees": "\n".join(letter.addressees),
             "legal_bases": "\n".join(letter.legal_bases),
@@ -164,6 +172,8 @@ class LetterForm(QWidget):
             "archive": letter.archive,
             "drafter": letter.drafter,
             "body": letter.body.strip("\n"),
+            "annexes": annexes.values_of(letter.annexes),
+            "contact": footline.values_of(letter.contact),
         }
         for at in (1, 2):
             signer = letter.signers[at - 1] if len(letter.signers) >= at else Signer()
@@ -178,6 +188,8 @@ class LetterForm(QWidget):
         self.set_letter(letter)
         offered = self.values()
         kept = {name: typed[name] or offered[name] for name in typed}
+        if not any(self._typed_foot(typed)):
+            kept["contact"] = offered["contact"]
         if kept != offered:
             self.set_values(kept)
 
@@ -194,6 +206,8 @@ class LetterForm(QWidget):
             drafter=self._line("drafter"),
             body=self.text.text(),
             signers=tuple(self._signer_typed(at) for at in range(1, count + 1)),
+            annexes=self.annexes.annexes(),
+            contact=self.foot.contact(),
         )
         return self.heading.applied(made)
 
@@ -201,6 +215,7 @@ class LetterForm(QWidget):
         """Give what was typed, as typed, for the draft."""
         typed: dict[str, object] = {name: _raw(edit) for name, edit in self._texts.items()}
         typed["body"] = self.text.text()
+        typed |= {"annexes": self.annexes.values(), "contact": self.foot.values()}
         return typed | self.heading.values()
 
     def set_values(self, values: Mapping[str, object]) -> None:
@@ -209,8 +224,14 @@ class LetterForm(QWidget):
         for name, edit in self._texts.items():
             _fill(edit, str(values.get(name, "")))
         _fill(self.text, str(values.get("body", "")))
+        self.annexes.set_values(_annexes_in(values, self._base))
+        contact = values.get("contact")
+        self.foot.set_values(
+            contact if isinstance(contact, Mapping) else footline.values_of(self._base.contact)
+        )
         self.heading.set_values(values)
         self._show_kind()
+        self._pointing.name(self.editors())
         self._filling = False
         self.show_problem(None)
 
@@ -219,6 +240,8 @@ class LetterForm(QWidget):
         for edit in self._texts.values():
             edit.setReadOnly(frozen)
         self._body.set_frozen(frozen)
+        self.annexes.set_frozen(frozen)
+        self.foot.set_frozen(frozen)
         self.heading.set_frozen(frozen)
 
     def show_problem(self, error: UserError | None, *, focus: bool = False) -> bool:
@@ -228,16 +251,22 @@ class LetterForm(QWidget):
                 error.code, field=self._holding(str(error.params.get("mark", ""))), **error.params
             )
         found = show_error(self.fields, error, focus=False)
-        if found and any(field.error() for field in self.heading.fields):
-            self.heading.open()
+        for card in (self.heading, self.foot):
+            if found and any(field.error() for field in card.fields):
+                card.open()
         if found and focus:
             next(field for field in self.fields if field.error()).focus()
         return found
 
+    @staticmethod
+    def _typed_foot(typed: Mapping[str, object]) -> list[object]:
+        contact = typed.get("contact")
+        return [value for value in contact.values() if value] if isinstance(contact, Mapping) else []
+
     def _holding(self, mark: str) -> str | None:
         """Give the first field in which a mark stands that cannot be printed."""
-        held = self.values().items() if mark else ()
-        return next((name for name, typed in held if mark in str(typed)), None)
+        held = _flat(self.values()) if mark else ()
+        return next((name for name, typed in held if mark in typed), None)
 
     def put_below_text(self, part: QWidget) -> None:
         """Put something right below the card of the text."""
@@ -265,6 +294,26 @@ class LetterForm(QWidget):
 
     def _signer_typed(self, at: int) -> Signer:
         return Signer(self._items(f"signers.{at}.authority"), self._line(f"signers.{at}.name"))
+
+
+def _annexes_in(values: Mapping[str, object], base: Letter) -> list[Mapping[str, object]]:
+    """Give the annexes of a draft; those of the letter when the draft is from before they could be written here."""
+    held = values.get("annexes")
+    if not isinstance(held, Sequence) or isinstance(held, str):
+        return [*annexes.values_of(base.annexes)]
+    return [annex for annex in held if isinstance(annex, Mapping)]
+
+
+def _flat(values: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
+    """Give what was typed by the paths of a letter file."""
+    for name, typed in values.items():
+        if isinstance(typed, Mapping):
+            yield from _flat(typed, f"{before}{name}.")
+        elif isinstance(typed, list):
+            for at, item in enumerate(typed, 1):
+                yield from _flat(item, f"{before}{name}.{at}.")
+        else:
+            yield f"{before}{name}", str(typed)
 
 
 def _raw(edit: LineEdit | TextEdit | RichEdit) -> str:

@@ -14,8 +14,7 @@ from spokesdesk.services.proofs import Source
 
 def edit_of(form: LetterForm, field: str) -> tuple[QWidget | None, int]:
     """Give the input that holds a field of the letter file, and which of its lines (from 1; 0 for the whole)."""
-    edits: dict[str, QWidget] = {each.name: each.edit for each in form.fields}
-    edits["body"] = form.text
+    edits: dict[str, QWidget] = {each.name: each.edit for each in form.fields} | form.editors()
     name, _dot, last = field.rpartition(".")
     if field in edits:
         return edits[field], 0
@@ -29,8 +28,7 @@ def go_to(form: LetterForm, found: Finding) -> QWidget | None:
     edit, item = edit_of(form, found.field)
     if edit is None:
         return None
-    if form.heading.isAncestorOf(edit):
-        form.heading.open()
+    _unfold(form, edit)
     if isinstance(edit, QLineEdit):
         start, end = _span(edit.text(), 0, found)
         edit.setSelection(start, end - start)
@@ -54,6 +52,7 @@ def go_to_words(form: LetterForm, source: Source, letter: int) -> QWidget | None
     edit, item = edit_of(form, source.field)
     if edit is None:
         return None
+    _unfold(form, edit)
     if isinstance(edit, RichEdit):
         cursor = edit.textCursor()
         cursor.setPosition(position_of(edit, Spot(source.block, source.cell, letter)))
@@ -65,6 +64,12 @@ def go_to_words(form: LetterForm, source: Source, letter: int) -> QWidget | None
         edit.setTextCursor(cursor)
     edit.setFocus(Qt.FocusReason.OtherFocusReason)
     return edit
+
+
+def _unfold(form: LetterForm, edit: QWidget) -> None:
+    for card in (form.heading, form.foot):
+        if card.isAncestorOf(edit):
+            card.open()
 
 
 def _span(raw: str, item: int, found: Finding) -> tuple[int, int]:

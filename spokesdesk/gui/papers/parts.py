@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
@@ -40,6 +39,7 @@ class PaperParts(QWidget):
         self.form = LetterForm(context.theme, self)
         self.findings = FindingsCard(context.courier, self.form)
         self.form.put_below_text(self.findings)
+        self.form.annexes.removed.connect(self._annex_removed)
         self.saving = PaperSaving(context, self.form, self)
         self.preview = Preview(context.courier, context.theme, self)
         self.steps = PaperSteps(self)
@@ -63,6 +63,7 @@ class PaperParts(QWidget):
         self.steps.setFixedHeight(34)
         self.area = scrolled((self.sign_panel, self.claims, self.form, self.history), self)
         fixed = (self.steps, self.after, self.signed_note, self.notes, self.moving.place)
+        self.area.viewport().installEventFilter(self)
         left = left_side(fixed, self.area, self)
         buttons = (
             ("Word", partial(self.export, "docx")),
@@ -75,10 +76,16 @@ class PaperParts(QWidget):
         )
         column.addWidget(beside(left, right, self), 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the text have most of the height there is."""
-        super().resizeEvent(event)
-        self.form.text.show_rows(round(self.area.viewport().height() * 0.72))
+        if event.type() == QEvent.Type.Resize and watched is self.area.viewport():
+            self.form.text.show_rows(round(self.area.viewport().height() * 0.72))
+        return super().eventFilter(watched, event)
+
+    @Slot(object)
+    def _annex_removed(self, title: str) -> None:
+        said = _("Đã bỏ phụ lục “{title}”.").format(title=title) if title else _("Đã bỏ phụ lục.")
+        self._context.toast(said, self.form.annexes.restore)
 
     def export(self, form: str) -> None:
         """Save, then ask where to write the file; form is docx or pdf."""
