@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from uuid import UUID
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, insert, or_, select, update
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
+from spokesdesk.domain.errors import UserError
 from spokesdesk.store.rows import body
 from spokesdesk.store.tables import (
     article,
@@ -25,7 +27,7 @@ from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_imports import import_move
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
-from spokesdesk.store.tables_trust import settlement
+from spokesdesk.store.tables_trust import deletion, erasure, settlement, subject_request
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
 BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
@@ -33,6 +35,9 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "contact_companion": (contact_companion, ("n",)),
     "contact_answer": (contact_answer, ("n",)),
     "settlement": (settlement, ("n",)),
+    "deletion": (deletion, ("n",)),
+    "erasure": (erasure, ("n",)),
+    "subject_request": (subject_request, ("n",)),
     "article": (article, ("n",)),
     "claim": (claim, ("n",)),
     "paper_text": (paper_text, ()),
@@ -126,9 +131,43 @@ class SqlChain:
         for row in self._connection.execute(statement).yield_per(1000):
             yield _link(row)
 
-    def erase(self, entry: UUID) -> None:
-        """Forget the salts of an entry, so that nothing ties its commitment to a text any more."""
+    def erase(
+        self,
+        entry: UUID,
+        remains: Mapping[str, object] | None = None,
+        deletion_id: UUID | None = None,
+    ) -> str:
+        """Forget the salt of an entry, so that nothing ties its commitment to a text any more; itself an entry.
+
+        Args:
+            entry: whose body is gone or was emptied in this same transaction.
+            remains: the row as it stands now, committed to anew; None when it is gone.
+            deletion_id: the record of deletion that this belongs to.
+
+        Returns:
+            The commitment that stays, hex.
+        """
+        row = self._connection.execute(select(chain).where(chain.c.entry == entry)).first()
+        if row is None:
+            raise UserError("record_missing", field="id", id=entry)
+        salt, at = secrets.token_bytes(SALT_BYTES), datetime.now(UTC)
         self._connection.execute(update(chain).where(chain.c.entry == entry).values(salt=None))
+        values: dict[str, object] = {
+            "id": uuid4(),
+            "link": row.n,
+            "entry": entry,
+            "committed": row.commitment.hex(),
+            "salt": salt.hex(),
+            "remains": self._committed(row.kind, salt, remains) if remains is not None else "",
+            "deletion_id": deletion_id,
+            "at": at,
+        }
+        self._connection.execute(insert(erasure), values)
+        self.join("erasure", UUID(str(values["id"])), at, values)
+        return str(row.commitment.hex())
+
+    def _committed(self, kind: str, salt: bytes, values: Mapping[str, object]) -> str:
+        return commitment(salt, body(values, BODIES[kind][1], ADDED.get(kind, ()))).hex()
 
     def body_faults(self) -> list[ChainFault]:
         """Give the entries whose body is gone or not what was committed; erased ones are in order."""
@@ -159,9 +198,29 @@ class SqlChain:
         return found
 
     def _erased_faults(self) -> list[ChainFault]:
-        """A salt that is gone must be said by a record of erasure."""
+        """A salt that is gone must be said by an erasure, and what that left must still be as it left it."""
+        latest = select(func.max(erasure.c.n)).group_by(erasure.c.link)
+        said = {
+            row.link: row for row in self._connection.execute(select(erasure).where(erasure.c.n.in_(latest)))
+        }
+        found: list[ChainFault] = []
         rows = self._connection.execute(select(chain).where(chain.c.salt.is_(None)).order_by(chain.c.n))
-        return [ChainFault(row.n, "erased_unaccounted", row.entry, row.kind) for row in rows]
+        for row in rows.all():
+            code = self._erased_fault(row, said.pop(row.n, None))
+            found += [ChainFault(row.n, code, row.entry, row.kind)] if code else []
+        return found + [ChainFault(n, "erased_unaccounted", row.entry) for n, row in said.items()]
+
+    def _erased_fault(self, link: Any, said: Any) -> str:
+        if said is None or said.entry != link.entry or said.committed != link.commitment.hex():
+            return "erased_unaccounted"
+        table = BODIES[link.kind][0] if link.kind in BODIES else None
+        if table is None:
+            return "hash"
+        own = self._connection.execute(select(table).where(table.c.id == link.entry)).mappings().first()
+        if own is None:
+            return "erased_changed" if said.remains else ""
+        remains = self._committed(link.kind, bytes.fromhex(said.salt), dict(own))
+        return "" if remains == said.remains else "erased_changed"
 
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""

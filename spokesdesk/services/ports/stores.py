@@ -1,6 +1,6 @@
 """What the store offers, noun by noun, and the Unit that joins them in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -158,7 +158,12 @@ class ChainStore(Protocol):
     def head_before(self, at: datetime) -> Link | None: ...
     def body_faults(self) -> list[ChainFault]: ...
     def head(self) -> Link | None: ...
-    def erase(self, entry: UUID) -> None: ...
+    def erase(
+        self,
+        entry: UUID,
+        remains: Mapping[str, object] | None = None,
+        deletion_id: UUID | None = None,
+    ) -> str: ...
 
 
 class CheckpointStore(Protocol):

@@ -1,4 +1,4 @@
-"""Checkpoints of the chain; what was noted as done joins the chain."""
+"""Checkpoints of the chain, what was noted as done, and personal data: erased, asked for, opened."""
 
 import hashlib
 import json
@@ -15,6 +15,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+_ID = sa.LargeBinary(16)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,6 +23,10 @@ def upgrade() -> None:
     """Make the tables; entries noted as done before get their links now."""
     _make_checkpoints()
     _make_settlements()
+    _make_deletions()
+    _make_erasures()
+    _make_subject_requests()
+    _make_access()
     _chain_what_was_settled()
 
 
@@ -55,6 +60,93 @@ def _make_settlements() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_settlement_contact_id", "settlement", ["contact_id"], unique=False)
+
+
+def _author() -> tuple[Any, ...]:
+    return (
+        sa.Column("author_id", _ID, nullable=False),
+        sa.Column("author_name", sa.Text(), nullable=False),
+    )
+
+
+def _make_deletions() -> None:
+    op.create_table(
+        "deletion",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject", _ID, nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("citation", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("hashes", sa.Text(), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        *_author(),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_deletion_author_id")),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_deletion")),
+        sa.UniqueConstraint("id", name=op.f("uq_deletion_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_deletion_subject", "deletion", ["subject"], unique=False)
+
+
+def _make_erasures() -> None:
+    op.create_table(
+        "erasure",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("link", sa.Integer(), nullable=False),
+        sa.Column("entry", _ID, nullable=False),
+        sa.Column("committed", sa.Text(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=False),
+        sa.Column("remains", sa.Text(), nullable=False),
+        sa.Column("deletion_id", _ID, nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("id", name=op.f("uq_erasure_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_erasure_link", "erasure", ["link"], unique=False)
+
+
+def _make_subject_requests() -> None:
+    op.create_table(
+        "subject_request",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("about", _ID, nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("wish", sa.Text(), nullable=False),
+        sa.Column("subject", _ID, nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("clocks", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), server_default="", nullable=False),
+        *_author(),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_subject_request_author_id")),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_subject_request")),
+        sa.UniqueConstraint("id", name=op.f("uq_subject_request_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_subject_request_subject", "subject_request", ["subject"], unique=False)
+
+
+def _make_access() -> None:
+    op.create_table(
+        "access",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("member_id", _ID, nullable=True),
+        sa.Column("member_name", sa.Text(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject", _ID, nullable=True),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_access")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_access_subject", "access", ["subject"], unique=False)
+    op.create_index("ix_access_at", "access", ["at"], unique=False)
 
 
 def _chain_what_was_settled() -> None:
