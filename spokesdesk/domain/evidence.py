@@ -47,6 +47,7 @@ class CustodyAct(StrEnum):
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    NOTED = "noted"
 
     @property
     def wording(self) -> str:
@@ -59,6 +60,7 @@ class CustodyAct(StrEnum):
             CustodyAct.HANDED_OVER: _("Bàn giao"),
             CustodyAct.WITHDRAWN: _("Rút khỏi danh sách"),
             CustodyAct.RESTORED: _("Đưa lại vào danh sách"),
+            CustodyAct.NOTED: _("Ghi chú thêm"),
         }[self]
 
 

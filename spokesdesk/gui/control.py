@@ -75,6 +75,7 @@ class Control(QObject):
                 "print": self._print,
                 "help": self._help,
                 "who": self.ask_who,
+                "case": self._case,
                 "lock": self.lock,
             }
             plain.get(command, _nothing)()
@@ -207,6 +208,13 @@ class Control(QObject):
         screen = self.pages.current()
         if screen is not None:
             screen.print_current()
+
+    def _case(self) -> None:
+        screen = self.pages.current()
+        if screen is None or self._window.is_covered:
+            self.create("case")
+        else:
+            screen.open_case()
 
     def _help(self) -> None:
         screen = self.pages.current()

@@ -66,6 +66,14 @@ def rail() -> tuple[Place, ...]:
             ("article",),
         ),
         Place(
+            "cases",
+            _("Vụ việc"),
+            "shield-alert-outline",
+            f"{gui}.cases:CasesScreen",
+            ("case",),
+            ("case",),
+        ),
+        Place(
             "people",
             _("Danh bạ"),
             "account-group-outline",

@@ -112,6 +112,10 @@ class Screen(QWidget):
     def new(self, kind: str = "") -> None:
         """Open an empty form, with the cursor in its first field; works before the desk is open."""
 
+    def open_case(self) -> None:
+        """Open a case file (F8): from the record shown where that makes sense, else an empty one."""
+        self.context.create("case")
+
     def focus_search(self) -> None:
         """Put the cursor into the list's search field (Ctrl+F)."""
 

@@ -38,6 +38,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+,", "go:settings"),
     ("F1", "help"),
     ("F4", "who"),
+    ("F8", "case"),
     ("Ctrl+Shift+L", "lock"),
 )
 

@@ -1,6 +1,7 @@
 """Evidence: taken in by streaming, looked at, given out, withdrawn; every touch is an entry of the custody log."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +45,40 @@ def add_file(
     _require_open(desk, case_id)
     kept = desk.files.put_file(source, safe_file_name(rules.visible_name(source.name)))
     return _add(desk, case_id, kind, kept, clean, original=rules.visible_name(source.name))
+
+
+def add_picture(
+    desk: Desk,
+    case_id: UUID,
+    data: bytes,
+    name: str,
+    taken: Taken = NOTHING_SAID,
+    kind: EvidenceKind = EvidenceKind.SCREENSHOT,
+) -> tuple[Evidence, Changes]:
+    """Take a picture from the clipboard or of the screen into a case; it never lies on the disk in the clear.
+
+    Args:
+        data: PNG.
+        name: what it is called.
+
+    Raises:
+        UserError: names ``taken_at``, ``taken_by``, ``note``.
+        ConflictError: ``case_closed``.
+        OutsideError: ``disk_full``, ``read_only``.
+    """
+    clean = rules.checked_taken(taken, desk.now())
+    _require_open(desk, case_id)
+    kept = desk.files.put_bytes(data, safe_file_name(name))
+    return _add(desk, case_id, kind, kept, clean)
+
+
+def file_time(desk: Desk, source: Path) -> Taken:
+    """Give when a file was last written, on the word of the file itself; nothing where that cannot be told."""
+    try:
+        at = datetime.fromtimestamp(source.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return NOTHING_SAID
+    return Taken(at, _("ngày giờ ghi trong tệp")) if at <= desk.now() else NOTHING_SAID
 
 
 def add_testimony(
@@ -168,6 +203,16 @@ def note_in(desk: Desk, unit: Unit, item: Evidence, act: CustodyAct, remark: str
     """Write one entry of the log inside a running transaction; gives the case."""
     unit.evidence.note(_entry(desk, item.case_id, item.id, act, remark))
     return item.case_id
+
+
+def remark(desk: Desk, evidence_id: UUID, text: str) -> Changes:
+    """Write a remark on an item into the log: what was learnt later; the item itself stays as it is.
+
+    Raises:
+        UserError: names ``remark``.
+    """
+    said = clean_text(text, field="remark", limit=rules.NOTE_LIMIT, required=True)
+    return note(desk, (evidence_id,), CustodyAct.NOTED, said)
 
 
 def _hide(desk: Desk, evidence_id: UUID, act: CustodyAct, reason: str) -> Changes:

@@ -34,12 +34,14 @@ class ContactDetail(Card):
     Emits:
         print_asked: the ``Contact`` whose slip is wanted.
         correct_asked: the ``Contact`` that is to be corrected.
+        case_asked: a case file is to be opened from the entry.
         settle_asked: the ``Contact`` on which what was due has been done.
     """
 
     print_asked = Signal(object)
     correct_asked = Signal(object)
     settle_asked = Signal(object)
+    case_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -79,9 +81,13 @@ class ContactDetail(Card):
         self._head.setContentsMargins(20, 0, 20, 0)
         self._correct = Button(_("Đính chính"), self._ask_correct, parent=self)
         self._print = Button(_("In phiếu"), self._ask_print, "Ctrl+P", self, bind=False)
+        self._head.add_button(Button(_("Mở hồ sơ"), self._ask_case, "F8", self, bind=False))
         self._head.add_button(self._correct)
         self._head.add_button(self._print)
         self.add(self._head)
+
+    def _ask_case(self) -> None:
+        self.case_asked.emit()
 
     def _build_parts(self) -> None:
         self._scroll = QScrollArea(self)

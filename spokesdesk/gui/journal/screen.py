@@ -12,6 +12,7 @@ from spokesdesk.domain.journal import Contact, ContactRow
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.exporting import Exporter
+from spokesdesk.gui.journal.caseopening import CaseOpener
 from spokesdesk.gui.journal.detail import ContactDetail
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.listing import ContactList
@@ -43,6 +44,7 @@ class JournalScreen(Screen):
         self.form = ContactForm(context, self._right)
         self._slip = SlipPrinter(context, self)
         self._exporter = Exporter(context, self)
+        self.cases = CaseOpener(context, self)
         self._nothing = Card(parent=self._right)
         sentence = _(
             "Chọn một lần tiếp xúc ở danh sách để xem. Ghi nhanh người đã quen: Ctrl+N, "
@@ -103,6 +105,7 @@ class JournalScreen(Screen):
         if self._shown_contact() is not None:
             offered.append(Action(_("In phiếu tiếp nhận"), self.print_current, "Ctrl+P"))
             offered.append(Action(_("Đính chính mục đang xem"), self._correct_shown))
+            offered.append(Action(_("Mở hồ sơ vụ việc từ mục đang xem"), self.open_case, "F8"))
         offered.append(Action(_("Xuất sổ đang xem ra Excel, CSV"), self._export))
         return tuple(offered)
 
@@ -116,6 +119,17 @@ class JournalScreen(Screen):
         """Open an empty form; the one that was open is put aside, nothing of it is lost."""
         self._park()
         self._open_form(None, None)
+
+    def open_case(self) -> None:
+        """Open the case file of the entry shown; an entry being written is saved first."""
+        entry = self._shown_contact()
+        if entry is not None:
+            self.cases.open(entry.id)
+        elif self._right.currentWidget() is self.form and self.form.has_content():
+            self.cases.wait_for_save()
+            self.form.save()
+        else:
+            self.context.create("case")
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -178,6 +192,7 @@ class JournalScreen(Screen):
         self.parked.wanted.connect(self._go_on)
         self.detail.print_asked.connect(self._slip.print)
         self.detail.correct_asked.connect(self._correct)
+        self.detail.case_asked.connect(self.open_case)
         self.detail.settle_asked.connect(self._settle)
 
     def _export(self) -> None:
@@ -216,6 +231,7 @@ class JournalScreen(Screen):
 
     def _park(self) -> None:
         """Put aside what the form holds; an empty form leaves nothing behind."""
+        self.cases.wait_no_more()
         self.parked.put(*self.form.take_off())
 
     def _picked(self, row: ContactRow) -> None:
@@ -233,6 +249,7 @@ class JournalScreen(Screen):
         self._show_entry(entry.id)
         self.list.show_entry(entry.id)
         self.context.toast(_("Đã ghi vào sổ: {topic}").format(topic=entry.topic))
+        self.cases.saved(entry.id)
 
     def _put_aside(self, _nothing: object) -> None:
         self._park()

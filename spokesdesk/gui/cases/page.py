@@ -1,0 +1,271 @@
+"""One case: evidence comes in at the left; facts, places to report, the way it went and the log at the right."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from spokesdesk.domain.cases import CaseState
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.evidence import Evidence
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.papers import Paper
+from spokesdesk.domain.words import word
+from spokesdesk.gui.cases.adding import AddCard
+from spokesdesk.gui.cases.asking import Ask, AskPanel
+from spokesdesk.gui.cases.giving import GiveCard
+from spokesdesk.gui.cases.history import FactsCard, LogCard, StepsCard
+from spokesdesk.gui.cases.items import ItemsCard
+from spokesdesk.gui.cases.listing import TONES
+from spokesdesk.gui.cases.places import LawCard, PlacesCard
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.widgets.basic import Button, Chip, ElidedLabel, LinkButton, PrimaryButton
+from spokesdesk.services import case_letter
+from spokesdesk.services import cases as service
+from spokesdesk.services.cases import CaseView
+from spokesdesk.services.ports import SavedDraft
+
+
+class CasePage(QWidget):
+    """The page of one case.
+
+    Emits:
+        left: back to the list.
+        edit_wanted: the ``Case`` whose facts are to be changed.
+    """
+
+    left = Signal()
+    edit_wanted = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setAcceptDrops(True)
+        self._asked = 0
+        self._busy = False
+        self.seen: CaseView | None = None
+        self._title, self._about = ElidedLabel("", "page", self), ElidedLabel("", "muted", self)
+        self._chip = Chip(parent=self)
+        self.adding, self.items = AddCard(context, self), ItemsCard(context, self)
+        self.asking, self.giving = AskPanel(context, self), GiveCard(context, self)
+        self.facts, self.steps, self.log = FactsCard(self), StepsCard(self), LogCard(self)
+        self.places, self.law = PlacesCard(self), LawCard(self)
+        self._export = Button(_("Xuất gói…"), self.give_out, "Ctrl+E", self)
+        self._report = Button(_("Ghi đã báo"), partial(self._ask, Ask.REPORT), parent=self)
+        self._close = Button(_("Đóng hồ sơ"), partial(self._ask, Ask.CLOSE), parent=self)
+        self._reopen = Button(_("Mở lại hồ sơ"), partial(self._ask, Ask.REOPEN), parent=self)
+        self.letter = PrimaryButton(_("Soạn công văn báo cáo"), self.draft_letter, "F9", self, bind=False)
+        self._build()
+        self._connect()
+
+    def open(self, case_id: UUID, draft: SavedDraft | None = None) -> None:
+        """Show a case, with what was being typed on it when a draft is given."""
+        desk = self._context.desk()
+        if desk is None:
+            return
+        self.flush()
+        self._asked += 1
+        self._context.courier.run(
+            partial(service.view, desk, case_id),
+            owner=self,
+            ok=partial(self._take, self._asked, draft),
+            fail=self._failed,
+            lane="read",
+        )
+
+    def refresh(self) -> None:
+        """Something of the case was written."""
+        desk = self._context.desk()
+        if self.seen is not None and desk is not None:
+            work = partial(service.view, desk, self.seen.case.id)
+            self._context.courier.run(work, owner=self, ok=self._again, fail=self._failed, lane="read")
+
+    def clear(self) -> None:
+        """Show nothing: the desk is locked."""
+        self.flush()
+        self._asked += 1
+        self.seen = None
+        self.asking.hide()
+
+    def flush(self) -> None:
+        """Hand what was typed to the drafts."""
+        self.adding.flush()
+        self.asking.flush()
+
+    def save(self) -> None:
+        """Write what is being asked or typed."""
+        if self.asking.is_open:
+            self.asking.save()
+        elif self.adding.text.text().strip() or self.adding.url.text().strip():
+            self.adding.add_typed()
+
+    @Slot()
+    def draft_letter(self) -> None:
+        """Draft the letter to the places that are ticked, and open it."""
+        desk = self._context.desk()
+        if desk is None or self.seen is None or self._busy or not self._is_open:
+            return
+        chosen = tuple(route.place.id for route in self.places.chosen() if route.addressee)
+        self._busy = True
+        self._context.courier.run(
+            partial(case_letter.open_report, desk, self.seen.case.id, chosen),
+            owner=self,
+            ok=self._drafted,
+            fail=self._failed,
+            always=self._ready,
+        )
+
+    @Slot()
+    def give_out(self) -> None:
+        """Write the case as a bundle."""
+        if self.seen is not None:
+            self.giving.ask_where(self.seen.case.id)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files dropped anywhere on the page are evidence."""
+        if self._is_open:
+            self.adding.drop.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what is dropped anywhere on the page."""
+        if self._is_open:
+            self.adding.drop.dropEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V anywhere but in a text takes what is on the clipboard as evidence; Esc goes back."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self._is_open and self.adding.drop.paste():
+            return
+        if event.key() == Qt.Key.Key_Escape and not isinstance(
+            self.focusWidget(), QLineEdit | QPlainTextEdit
+        ):
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def _is_open(self) -> bool:
+        return self.seen is not None and self.seen.case.state is not CaseState.CLOSED
+
+    def _take(self, asked: int, draft: SavedDraft | None, seen: CaseView) -> None:
+        if asked != self._asked:
+            return
+        if self.seen is None or self.seen.case.id != seen.case.id:
+            self.asking.hide()
+        self._show(seen)
+        if draft is not None and draft.form.startswith("case:ask"):
+            self.asking.restore(draft.id, draft.values)
+        elif draft is not None:
+            self.adding.restore(draft.id, draft.values)
+        elif self._is_open:
+            self.adding.drop.setFocus()
+
+    def _again(self, seen: CaseView) -> None:
+        if self.seen is not None and seen.case.id == self.seen.case.id:
+            self._show(seen)
+
+    def _show(self, seen: CaseView) -> None:
+        self.seen = seen
+        case = seen.case
+        self._title.set_text(case.title)
+        who = ", ".join(part for part in (case.facts.person, case.facts.outlet) if part)
+        self._about.set_text(" · ".join(part for part in (case.facts.kind.wording, who) if part))
+        self._chip.set(case.state.wording, TONES[case.state])
+        for widget in (self.letter, self._report, self._close, self.places, self.law):
+            widget.setVisible(self._is_open)
+        self._reopen.setVisible(not self._is_open)
+        self.adding.show_case(case.id, is_open=self._is_open)
+        self.items.set_open(self._is_open)
+        self.items.show_items(seen.items)
+        self.facts.show_facts(seen, is_open=self._is_open)
+        self.places.show_routes(seen.routes)
+        self.law.show_law(seen.law)
+        self.steps.show_steps(case)
+        self.log.show_log(seen.log, seen.items)
+
+    def _ask(self, ask: Ask) -> None:
+        if self.seen is None:
+            return
+        told = tuple(route.name for route in self.places.chosen()) if ask is Ask.REPORT else ()
+        self.asking.begin(ask, self.seen.case.id, to=told)
+        self._side.verticalScrollBar().setValue(0)
+
+    @Slot(object, object)
+    def _ask_about(self, ask: Ask, item: Evidence) -> None:
+        self.asking.begin(ask, item.case_id, item.id, item.name)
+        self._side.verticalScrollBar().setValue(0)
+
+    @Slot(object)
+    def _done(self, ask: Ask) -> None:
+        said = {
+            Ask.REPORT: _("Đã ghi: hồ sơ đã được báo."),
+            Ask.CLOSE: _("Đã đóng hồ sơ."),
+            Ask.REOPEN: _("Đã mở lại hồ sơ."),
+            Ask.HAND_OVER: _("Đã ghi lần bàn giao vào nhật ký."),
+            Ask.WITHDRAW: _("Đã rút chứng cứ khỏi danh sách; tệp và nhật ký vẫn giữ."),
+            Ask.RESTORE: _("Đã đưa chứng cứ lại danh sách."),
+            Ask.REMARK: _("Đã ghi chú vào nhật ký."),
+        }[ask]
+        self._context.toast(said)
+        self.items.rows.setFocus()
+
+    @Slot(object)
+    def _added(self, item: Evidence) -> None:
+        self._context.toast(
+            _("Đã cất {name}, SHA-256 {hash}…").format(name=item.name, hash=item.file.sha256[:12])
+        )
+
+    @Slot()
+    def _edit(self) -> None:
+        if self.seen is not None and self._is_open:
+            self.edit_wanted.emit(self.seen.case)
+
+    def _ready(self) -> None:
+        self._busy = False
+
+    def _drafted(self, answer: tuple[Paper, Changes]) -> None:
+        self._context.navigate("paper", answer[0].id)
+
+    def _failed(self, error: DeskError) -> None:
+        self._context.status(word(error))
+
+    def _connect(self) -> None:
+        self.adding.added.connect(self._added)
+        self.items.asked.connect(self._ask_about)
+        self.asking.done.connect(self._done)
+        self.facts.edit_wanted.connect(self._edit)
+        self.facts.contact_wanted.connect(partial(self._context.navigate, "contact"))
+        self.steps.paper_wanted.connect(partial(self._context.navigate, "paper"))
+        self.places.local_wanted.connect(partial(self._context.navigate, "settings"))
+        for keys, run in (("F9", self.draft_letter), ("F6", self.adding.drop.ask_screen)):
+            self._key(keys, run)
+
+    def _key(self, keys: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 12)
+        column.setSpacing(10)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(LinkButton(_("‹ Vụ việc"), self.left.emit, self))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        top.addLayout(words, 1)
+        top.addWidget(self._chip)
+        for button in (self._export, self._close, self._reopen, self._report, self.letter):
+            top.addWidget(button)
+        column.addLayout(top)
+        self._left = scrolled((self.giving, self.adding, self.items, self.facts), self)
+        self._side = scrolled((self.asking, self.places, self.law, self.steps, self.log), self)
+        self._left.setMinimumWidth(320)
+        column.addWidget(beside(self._left, self._side, self), 1)
