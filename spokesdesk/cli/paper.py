@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from spokesdesk.cli import sending
+from spokesdesk.cli import paper_numbers, sending
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.files import write_whole
 from spokesdesk.cli.paper_after import VERBS, add_parsers
@@ -28,7 +28,8 @@ def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("paper", help=_("văn bản")).add_subparsers(
         required=True,
-        metavar=f"add|save|list|show|submit|return|approve|number|release|export|print|{VERBS}|{sending.VERBS}",
+        metavar=f"add|save|list|show|submit|return|approve|number|release|export|print|{VERBS}"
+        f"|{paper_numbers.VERBS}|{sending.VERBS}",
     )
     add = nouns.add_parser("add", help=_("thêm bản thảo từ tệp LETTER.toml"))
     add_workspace(add)
@@ -58,6 +59,7 @@ def add_parser(commands: Any) -> None:
     printing.add_argument("--duplex", action="store_true", help=_("in hai mặt"))
     printing.set_defaults(run=_print)
     add_parsers(nouns)
+    paper_numbers.add_numbers(nouns)
     sending.add_to(nouns)
 
 
@@ -88,6 +90,13 @@ def _add_moves(nouns: Any) -> None:
     number = nouns.add_parser("number", help=_("cấp số và ngày"))
     _add_one(number)
     number.add_argument("--number", type=int, metavar="N", help=_("mặc định: số tiếp theo của năm"))
+    number.add_argument(
+        "--double",
+        action="store_true",
+        help=_(
+            "vẫn ghi số gõ tay đã có văn bản khác mang; chưa phát hành được cho đến khi đổi số một văn bản"
+        ),
+    )
     number.add_argument("--date", metavar="DATE", help=_("mặc định: hôm nay"))
     number.set_defaults(run=_number)
 
@@ -164,7 +173,8 @@ def _on_portal(desk: Desk, released: Paper) -> tuple[str, str]:
 
 def _number(arguments: argparse.Namespace, desk: Desk) -> Answer:
     on = parse_date(arguments.date, field="date") if arguments.date else None
-    return _told(papers.number(desk, record_id(arguments.id), arguments.number, on)[0])
+    made = papers.number(desk, record_id(arguments.id), arguments.number, on, may_double=arguments.double)
+    return _told(made[0])
 
 
 def _export(arguments: argparse.Namespace, desk: Desk) -> Answer:

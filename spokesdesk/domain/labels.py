@@ -163,6 +163,7 @@ VALUES: dict[str, dict[str, str]] = {
         "approve": _("duyệt"),
         "number": _("cấp số"),
         "release": _("phát hành"),
+        "renumber": _("đổi số"),
         "correct": _("đính chính"),
         "withdraw": _("thu hồi"),
     },

@@ -33,6 +33,7 @@ class Move(StrEnum):
     APPROVE = "approve"
     NUMBER = "number"
     RELEASE = "release"
+    RENUMBER = "renumber"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
 
@@ -56,6 +57,8 @@ MOVES: dict[Move, MoveRule] = {
     Move.RETURN: MoveRule(frozenset({PaperState.SUBMITTED}), PaperState.RETURNED, (Role.LEADER,)),
     Move.APPROVE: MoveRule(frozenset({PaperState.SUBMITTED}), PaperState.APPROVED, (Role.LEADER,)),
     Move.NUMBER: MoveRule(frozenset({PaperState.APPROVED}), PaperState.NUMBERED, (Role.REGISTRY,)),
+    # A number typed wrongly or twice is put right before the paper goes out; after that the paper is corrected.
+    Move.RENUMBER: MoveRule(frozenset({PaperState.NUMBERED}), PaperState.NUMBERED, (Role.REGISTRY,)),
     Move.RELEASE: MoveRule(
         frozenset({PaperState.NUMBERED}), PaperState.RELEASED, (Role.REGISTRY, Role.SPOKESPERSON)
     ),
@@ -72,7 +75,7 @@ MOVES: dict[Move, MoveRule] = {
 
 EDITABLE = frozenset({PaperState.DRAFT, PaperState.RETURNED, PaperState.SUBMITTED})
 FINISHED = frozenset({PaperState.RELEASED, PaperState.CORRECTED, PaperState.WITHDRAWN})
-REASONED = frozenset({Move.RETURN, Move.CORRECT, Move.WITHDRAW})
+REASONED = frozenset({Move.RETURN, Move.RENUMBER, Move.CORRECT, Move.WITHDRAW})
 
 
 class CorrectionWay(StrEnum):

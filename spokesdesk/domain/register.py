@@ -139,6 +139,8 @@ def _notes(found: Paper) -> tuple[str, ...]:
             notes.append(_("Thu hồi: {reason}").format(reason=step.remark))
         elif step.move is Move.CORRECT:
             notes.append(_("Đính chính: {reason}").format(reason=step.remark))
+        elif step.move is Move.RENUMBER:
+            notes.append(_("Đổi số: {reason}").format(reason=step.remark))
     if found.state is PaperState.NUMBERED:
         notes.append(_("chưa phát hành"))
     return tuple(notes)

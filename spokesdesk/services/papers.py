@@ -14,22 +14,22 @@ from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
 from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState
 from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
+from spokesdesk.services import numbering
 from spokesdesk.services.approvals import to_approve
+from spokesdesk.services.numbering import doubled, gaps, twins
 from spokesdesk.services.paper_after import correct, flagged, review, self_approval_reason, withdraw
 from spokesdesk.services.paper_import import import_docx
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.paper_moves import step as _step
 from spokesdesk.services.paper_versions import compare, restore, version, versions
-from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.registers import (
-    gaps,
     register,
     register_pdf,
     save_series,
     series,
     series_name,
     series_years,
-    taken,
 )
 from spokesdesk.services.secrecy import require_unmarked
 from spokesdesk.services.templates import blank as blank_letter
@@ -46,6 +46,7 @@ __all__ = [
     "add_draft",
     "compare",
     "correct",
+    "doubled",
     "flagged",
     "gaps",
     "import_docx",
@@ -60,6 +61,7 @@ __all__ = [
     "series_name",
     "series_years",
     "to_approve",
+    "twins",
     "version",
     "versions",
     "withdraw",
@@ -201,12 +203,17 @@ def return_paper(desk: Desk, paper_id: UUID, remark: str) -> tuple[Paper, Change
 def next_number(desk: Desk, paper_id: UUID) -> int:
     """Give the number that the registry would stamp today."""
     with desk.read() as unit:
-        _series, used = taken(unit, unit.papers.get(paper_id).letter, vn_day(desk.now()).year)
-        return rules.pick_number(used, None)
+        letter = unit.papers.get(paper_id).letter
+        return numbering.choose(unit, letter, vn_day(desk.now()).year, None)[1]
 
 
 def number(
-    desk: Desk, paper_id: UUID, wanted: int | None = None, on: date | None = None
+    desk: Desk,
+    paper_id: UUID,
+    wanted: int | None = None,
+    on: date | None = None,
+    *,
+    may_double: bool = False,
 ) -> tuple[Paper, Changes]:
     """Stamp number and date, and make the files that will be printed and published. The registry's move.
 
@@ -215,9 +222,11 @@ def number(
     Args:
         wanted: the number typed; None for the next of the series.
         on: the date printed; None for today in Vietnam.
+        may_double: take a number typed that another paper bears; flagged, and neither paper goes out before one of
+            them has another number.
 
     Raises:
-        ConflictError: not approved, or the number is taken.
+        ConflictError: not approved; ``number_taken``; ``series_elsewhere`` and others: this desk may not take it.
 
     Source:
         NĐ 30/2020/NĐ-CP, Điều 14 and 15: number and date after the signature, in one unbroken series a year.
@@ -227,7 +236,7 @@ def number(
         raise UserError("date_in_future", field="date")
     for _try in range(NUMBER_TRIES):
         try:
-            return _stamp(desk, paper_id, wanted, stamped_on)
+            return _stamp(desk, paper_id, wanted, stamped_on, may_double=may_double)
         except ConflictError as error:
             # Another desk took the next number while these files were made: the one after it is as good.
             if wanted is not None or error.code != "number_taken":
@@ -235,21 +244,42 @@ def number(
     raise WaitError("numbers_busy")
 
 
-def _stamp(desk: Desk, paper_id: UUID, wanted: int | None, on: date) -> tuple[Paper, Changes]:
+def _stamp(
+    desk: Desk, paper_id: UUID, wanted: int | None, on: date, *, may_double: bool
+) -> tuple[Paper, Changes]:
     with desk.read() as unit:
         before = unit.papers.get(paper_id)
         rules.check_move(before, Move.NUMBER, desk.member)
-        chosen = rules.pick_number(taken(unit, before.letter, on.year)[1], wanted)
-    stamped = replace(before.letter, number=chosen, date_on=on)
-    files = _keep(desk, stamped, render(stamped))
+        chosen = numbering.choose(unit, before.letter, on.year, wanted, may_double=may_double)
+    files = _kept(desk, replace(before.letter, number=chosen[1], date_on=on))
     with desk.write() as unit:
-        in_series, used = taken(unit, before.letter, on.year)
-        if rules.pick_number(used, wanted) != chosen:
-            raise ConflictError("number_taken", number=chosen)
+        again = numbering.choose(unit, before.letter, on.year, wanted, may_double=may_double)
+        if again != chosen:
+            raise ConflictError("number_taken", number=chosen[1], bearer="")
+        series, given = chosen
         now = unit.papers.get(paper_id)
-        unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, ""), before.state)
-        unit.papers.stamp(paper_id, chosen, on, in_series, *files)
+        doubles = wanted is not None and _is_taken(unit, before.letter, on.year, given)
+        remark = numbering.double_remark(on, given) if doubles else ""
+        unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, remark), before.state)
+        unit.papers.stamp(paper_id, given, on, series, *files)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
+
+
+def _is_taken(unit: Unit, letter: Letter, year: int, number: int) -> bool:
+    try:
+        numbering.choose(unit, letter, year, number)
+    except ConflictError:
+        return True
+    return False
+
+
+def renumber(desk: Desk, paper_id: UUID, wanted: int | None, reason: str) -> tuple[Paper, Changes]:
+    """Give a numbered paper another number, with a reason; see ``numbering.renumber``."""
+    return numbering.renumber(desk, paper_id, wanted, reason, lambda letter: _kept(desk, letter))
+
+
+def _kept(desk: Desk, letter: Letter) -> tuple[Attachment, Attachment]:
+    return _keep(desk, letter, render(letter))
 
 
 def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Changes]:
@@ -259,6 +289,7 @@ def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Change
         step = _step(desk, unit, before, Move.RELEASE, remark)
         if waits_for_seal(before, signed):
             raise ConflictError("sign_seal_first")
+        numbering.check_single(unit, before)
         unit.papers.move(paper_id, step, before.state)
         released = unit.papers.get(paper_id)
         released = replace(released, pdf=signed[-1].file) if signed else released

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from spokesdesk.domain import numbers as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
-from spokesdesk.domain.numbers import SHARED, Series, SeriesGaps, checked_series
+from spokesdesk.domain.numbers import SHARED, Series, checked_series
 from spokesdesk.domain.papers import Move, Paper
 from spokesdesk.domain.people import Role
 from spokesdesk.domain.register import Register, RegisterRow, mark, row_of
@@ -79,15 +78,6 @@ def series_years(desk: Desk) -> tuple[tuple[str, int], ...]:
     """Give the (series, year) in which numbers were given, the latest year first."""
     with desk.read() as unit:
         return unit.paper_history.series()
-
-
-def gaps(desk: Desk, year: int | None = None) -> tuple[SeriesGaps, ...]:
-    """Give, for each series and year with numbers, which numbers no paper has; None takes every year."""
-    with desk.read() as unit:
-        return tuple(
-            rules.gaps(name, of, unit.papers.numbers(name, of))
-            for name, of in unit.paper_history.series(year)
-        )
 
 
 def register(desk: Desk, year: int, series: str = "") -> Register:

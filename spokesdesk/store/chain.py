@@ -25,6 +25,7 @@ from spokesdesk.store.tables import (
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
 from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_imports import import_move
+from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
 from spokesdesk.store.tables_trust import deletion, erasure, settlement, subject_request
@@ -45,6 +46,7 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "paper_review": (paper_review, ("n",)),
     "paper_signature": (paper_signature, ("n",)),
     "sending": (sending, ("n",)),
+    "number_holding": (number_holding, ("n",)),
     "authorisation": (authorisation, ("n", "corrected_by")),
     "authorisation_step": (authorisation_step, ("n",)),
     "outlet_checklist": (outlet_checklist, ("n",)),

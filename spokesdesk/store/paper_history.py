@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from spokesdesk.domain.papers import FlaggedApproval, Move, PaperReview, PaperState, PaperVersion
 from spokesdesk.domain.people import Ref
@@ -108,3 +108,40 @@ class SqlPaperHistory:
             paper.c.symbol == symbol, paper.c.year == year, paper.c.number.is_not(None)
         )
         return tuple(int(number) for number in self._connection.scalars(statement) if number is not None)
+
+    def twins(self, paper_id: UUID) -> tuple[UUID, ...]:
+        """Give the other papers that bear a paper's number in its year: in its series, or before its symbol."""
+        own = select(paper.c.series, paper.c.symbol, paper.c.year, paper.c.number).where(
+            paper.c.id == paper_id
+        )
+        row = self._connection.execute(own).first()
+        if row is None or row.number is None:
+            return ()
+        same_mark = and_(paper.c.symbol == row.symbol, paper.c.symbol != "")
+        statement = select(paper.c.id).where(
+            paper.c.year == row.year,
+            paper.c.number == row.number,
+            paper.c.id != paper_id,
+            or_(paper.c.series == row.series, same_mark),
+        )
+        return tuple(self._connection.scalars(statement.order_by(paper.c.n)))
+
+    def doubled(self) -> tuple[UUID, ...]:
+        """Give the papers whose number another paper of their year bears too, the older ones first."""
+        other = paper.alias()
+        same = or_(
+            other.c.series == paper.c.series, and_(other.c.symbol == paper.c.symbol, paper.c.symbol != "")
+        )
+        statement = (
+            select(paper.c.id)
+            .join(
+                other,
+                and_(
+                    other.c.year == paper.c.year, other.c.number == paper.c.number, other.c.id != paper.c.id
+                ),
+            )
+            .where(paper.c.number.is_not(None), same)
+            .group_by(paper.c.id)
+            .order_by(paper.c.year, paper.c.number, func.min(paper.c.n))
+        )
+        return tuple(self._connection.scalars(statement))

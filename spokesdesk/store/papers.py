@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.journal import Attachment
@@ -133,7 +132,7 @@ class SqlPapers:
     def stamp(
         self, paper_id: UUID, number: int, on: date, series: str, docx: Attachment, pdf: Attachment
     ) -> None:
-        """Keep the number, its date and the files made with them; raises ConflictError("number_taken")."""
+        """Keep the number, its date and the files made with them."""
         stamped = (
             update(paper)
             .where(paper.c.id == paper_id)
@@ -146,10 +145,7 @@ class SqlPapers:
                 pdf=file_value(pdf),
             )
         )
-        try:
-            self._connection.execute(stamped)
-        except IntegrityError as error:
-            raise ConflictError("number_taken", number=number) from error
+        self._connection.execute(stamped)
 
     def numbers(self, series: str, year: int) -> tuple[int, ...]:
         """Give the numbers of a series already given in a year."""

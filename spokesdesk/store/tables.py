@@ -15,7 +15,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 
@@ -212,7 +211,7 @@ paper = Table(
     Column("pdf", Json),
     Column("corrects", UuidBlob),
     Column("due_at", UtcTime),
-    UniqueConstraint("series", "year", "number"),
+    Index("ix_paper_series_year_number", "series", "year", "number"),
     Index("ix_paper_state", "state"),
     Index("ix_paper_article_id", "article_id"),
     Index("ix_paper_saved_at_n", "saved_at", "n"),

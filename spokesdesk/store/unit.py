@@ -14,6 +14,7 @@ from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.imports import SqlImports
+from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.outbox import SqlOutbox
@@ -53,6 +54,7 @@ class SqlUnit:
         self.requests = SqlRequests(connection, self.chain, self.search)
         self.day_ends = SqlDayEnds(connection, self.chain)
         self.imports = SqlImports(connection, self.chain, self.search, self.people)
+        self.holdings = SqlHoldings(connection, self.chain)
         self.drafts = SqlDrafts(connection)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)

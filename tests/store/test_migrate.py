@@ -46,7 +46,10 @@ def shape(database: Database) -> dict[str, str]:
             "SELECT type || ' ' || name, sql FROM sqlite_master"
             " WHERE sql IS NOT NULL AND name != 'alembic_version'"
         )
-        return {str(name): " ".join(sorted(str(sql).replace(",", " ").split())) for name, sql in rows}
+        return {
+            str(name): " ".join(sorted(str(sql).replace(",", " ").replace(chr(34), "").split()))
+            for name, sql in rows
+        }
 
 
 def fill(database: Database) -> None:

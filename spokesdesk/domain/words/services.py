@@ -33,7 +33,9 @@ WORDS: dict[str, str] = {
         "Văn bản đã được duyệt nên nội dung không sửa được nữa. Muốn sửa, hãy soạn văn bản mới."
     ),
     "number_form": _("Số văn bản là số nguyên từ 1 đến 999999."),
-    "number_taken": _("Số {number} đã được cấp trong năm nay. Hãy dùng số khác; văn bản chưa thay đổi."),
+    "number_taken": _(
+        "Số {number} đã được cấp trong năm nay ({bearer}). Hãy dùng số khác; văn bản chưa thay đổi."
+    ),
     "numbers_busy": _("Nhiều bàn đang cấp số cùng lúc. Văn bản chưa thay đổi; hãy thử lại sau ít giây."),
     "date_in_future": _("Ngày văn bản không được ở tương lai."),
     "copies_form": _("Số bản in từ 1 đến {limit}."),

@@ -14,13 +14,17 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, is_self_approval
 from spokesdesk.domain.publication import is_public
 from spokesdesk.gui.papers.approving import AFTER, ApproveEdited, approval_sentence
-from spokesdesk.gui.papers.panels import MovePanel, NumberPanel
+from spokesdesk.gui.papers.panels import MovePanel, NumberPanel, RenumberPanel
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.words import MOVES
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
 
+_AT_NUMBER = frozenset(
+    {"number_taken", "number_lent", "number_outside_block", "block_empty", "series_elsewhere"}
+)
+PANELS: dict[Move, type[MovePanel]] = {Move.NUMBER: NumberPanel, Move.RENUMBER: RenumberPanel}
 Work = Callable[[], tuple[Paper, Changes]]
 
 
@@ -65,7 +69,7 @@ class Moving(QObject):
             self._saving.save(partial(self._make, Move.SUBMIT))
             return
         sentence = self._sentence(move, desk)
-        make = NumberPanel if move is Move.NUMBER else MovePanel
+        make = PANELS.get(move, MovePanel)
         reason = _("Lý do tự duyệt, ví dụ: việc khẩn") if self._is_own(move, desk) else ""
         self.panel = make(move, sentence, self._confirmed, self.close, self.place, reason)
         self._column.addWidget(self.panel)
@@ -73,7 +77,7 @@ class Moving(QObject):
         self.panel.focus_first()
         if move is Move.NUMBER and self._saving.paper is not None:
             work = partial(service.next_number, desk, self._saving.paper.id)
-            self._context.courier.run(work, owner=self.panel, ok=self._offer, lane="read")
+            self._context.courier.run(work, owner=self.panel, ok=self._offer, fail=self._failed, lane="read")
 
     def _sentence(self, move: Move, desk: Desk) -> str:
         paper = self._saving.paper
@@ -154,7 +158,11 @@ class Moving(QObject):
     def _work(self, move: Move, desk: Desk, paper_id: UUID) -> Work:
         panel = self.panel
         if isinstance(panel, NumberPanel):
-            return partial(service.number, desk, paper_id, panel.wanted(), panel.date.on())
+            return partial(
+                service.number, desk, paper_id, panel.wanted(), panel.date.on(), may_double=panel.may_double
+            )
+        if isinstance(panel, RenumberPanel):
+            return partial(service.renumber, desk, paper_id, panel.wanted(), panel.remark())
         remark = panel.remark() if panel is not None else ""
         if panel is not None and panel.way is not None:
             return partial(service.correct, desk, paper_id, remark, panel.way.value())
@@ -181,7 +189,7 @@ class Moving(QObject):
 
     def _failed(self, error: DeskError) -> None:
         if self.panel is not None and (
-            error.field in {"number", "date", "remark"} or error.code == "number_taken"
+            error.field in {"number", "date", "remark"} or error.code in _AT_NUMBER
         ):
             self.panel.show_problem(error)
         else:

@@ -72,8 +72,10 @@ class PaperNotes(QWidget):
         """Say that the text could not become the next version; False when it is another kind of error."""
         if error is not None and not isinstance(error, ConflictError):
             return False
-        kept = _("{why} Nội dung anh/chị đang gõ vẫn còn trên màn hình.")
-        self._conflict.set_text(kept.format(why=word(error)) if error is not None else "")
+        said = word(error) if error is not None else ""
+        if error is not None and error.code == "paper_changed_meanwhile":
+            said = _("{why} Nội dung anh/chị đang gõ vẫn còn trên màn hình.").format(why=said)
+        self._conflict.set_text(said)
         self._fit()
         return True
 

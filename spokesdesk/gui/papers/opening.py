@@ -8,6 +8,7 @@ from spokesdesk.domain.papers import FINISHED, Paper
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services import coverage, drafts, signing
 from spokesdesk.services import papers as service
+from spokesdesk.services.numbering import Twin
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
@@ -21,6 +22,7 @@ class Opened:
         sync: how far it has come to the portal, "" when it is not on its way.
         draft: what was typed and never saved as a version.
         signatures: the signed files, the newest last.
+        twins: what else bears its number.
     """
 
     paper: Paper
@@ -29,6 +31,7 @@ class Opened:
     sync: str
     draft: SavedDraft | None
     signatures: tuple[PaperSignature, ...] = ()
+    twins: tuple[Twin, ...] = ()
 
 
 def opened(desk: Desk, paper_id: UUID) -> Opened:
@@ -39,7 +42,7 @@ def opened(desk: Desk, paper_id: UUID) -> Opened:
     pdf = service.file(desk, paper_id, "pdf") if signed or paper.pdf is not None else None
     form = f"paper:{paper_id}"
     draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
-    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed)
+    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, service.twins(desk, paper_id))
 
 
 def _sync(desk: Desk, paper: Paper) -> str:

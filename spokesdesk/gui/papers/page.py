@@ -163,6 +163,7 @@ class PaperPage(PaperParts):
         self.top.move_asked.connect(self.moving.ask)
         self.top.save_asked.connect(self._save_asked)
         self.top.sign_asked.connect(self.sign)
+        self.doubled.opened.connect(partial(self._context.navigate, "paper"))
         self.sign_panel.signed.connect(self._after_signing)
         self.recovery.reload_wanted.connect(self.reload)
         self.history.compare_asked.connect(self.compare)
@@ -198,6 +199,7 @@ class PaperPage(PaperParts):
         self.print_panel.hide()
         self.sign_panel.close_panel()
         self._signed = found.signatures
+        self.doubled.show_twins(found.twins)
         self.form.set_letter(found.paper.letter)
         self.saving.begin(found.paper)
         self.claims.show_article(found.article)
@@ -216,6 +218,7 @@ class PaperPage(PaperParts):
     def _show_new(self, letter: Letter) -> None:
         self._is_new = True
         self._signed = ()
+        self.doubled.show_twins(())
         self.notes.clear()
         self.moving.close()
         self.sign_panel.close_panel()
@@ -343,6 +346,7 @@ class PaperPage(PaperParts):
             return
         self.top.set_sync(found.sync)
         self._signed = found.signatures
+        self.doubled.show_twins(found.twins)
         if found.paper.version != self.saving.version and self.saving.is_dirty:
             self.saving.refresh(found.paper)
             self.notes.changed_elsewhere(found.paper)

@@ -13,9 +13,11 @@ from spokesdesk.gui.papers.words import MOVES
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
+from spokesdesk.gui.widgets.states import Note
 
 REASONS: dict[Move, str] = {
     Move.RETURN: _("Lý do trả lại, cần sửa gì"),
+    Move.RENUMBER: _("Lý do đổi số (ghi vào quá trình xử lý và sổ đăng ký)"),
     Move.CORRECT: _("Sai ở đâu (ghi vào quá trình xử lý và sổ đăng ký)"),
     Move.WITHDRAW: _("Lý do thu hồi (ghi vào quá trình xử lý và sổ đăng ký)"),
 }
@@ -86,8 +88,10 @@ class MovePanel(Card):
 
     def show_problem(self, error: DeskError) -> None:
         """Say beside the field what cannot be taken."""
-        if error.code == "number_taken" or not show_error(self.fields, error):
-            show_error(self.fields, type(error)(error.code, field=self.fields[0].name, **error.params))
+        if not show_error(self.fields, error):
+            named = {field.name for field in self.fields}
+            at = "number" if "number" in named else self.fields[0].name
+            show_error(self.fields, type(error)(error.code, field=at, **error.params))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Enter confirms."""
@@ -130,8 +134,33 @@ class NumberPanel(MovePanel):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self._offered = ""
+        self.may_double = False
+        self.double = Note("", "amber", self)
+        self.double.add_button(Button(_("Vẫn ghi số này"), self._double, parent=self.double))
+        self.add(self.double)
+        self.number.textEdited.connect(self._retyped)
         self.number.returnPressed.connect(self._confirm)
         self.date.returnPressed.connect(self._confirm)
+
+    def show_problem(self, error: DeskError) -> None:
+        """Say what cannot be taken; a number that another paper bears may be kept, flagged."""
+        super().show_problem(error)
+        if error.code == "number_taken":
+            self.double.set_text(
+                _(
+                    "Nếu số này đúng, vẫn ghi được; cả hai văn bản chưa phát hành được cho đến khi đổi số một văn bản."
+                )
+            )
+
+    @Slot()
+    def _double(self) -> None:
+        self.may_double = True
+        self._confirm()
+
+    @Slot()
+    def _retyped(self) -> None:
+        self.may_double = False
+        self.double.set_text("")
 
     def offer(self, number: int) -> None:
         """Put the next number of the series into the field, unless one was typed meanwhile."""
@@ -143,8 +172,27 @@ class NumberPanel(MovePanel):
     def wanted(self) -> int | None:
         """Give the number typed, None for the next one; raises UserError naming the field."""
         typed = self.number.text().strip()
-        if not typed or typed == self._offered:
-            return None
-        if not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
-            raise UserError("number_form", field="number")
-        return int(typed)
+        return None if typed == self._offered else number_typed(typed)
+
+
+class RenumberPanel(MovePanel):
+    """Asks for another number and the reason; an empty number takes the next one."""
+
+    def _ask(self) -> None:
+        super()._ask()
+        self.number = LineEdit(_("để trống: số tiếp theo"), self)
+        self._add(Field(_("Số mới"), self.number, "number", parent=self))
+        self.number.returnPressed.connect(self._confirm)
+
+    def wanted(self) -> int | None:
+        """Give the number typed, None for the next one; raises UserError naming the field."""
+        return number_typed(self.number.text().strip())
+
+
+def number_typed(typed: str) -> int | None:
+    """Give a number as typed, None for none; raises UserError("number_form")."""
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
+        raise UserError("number_form", field="number")
+    return int(typed)

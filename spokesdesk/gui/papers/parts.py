@@ -10,6 +10,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.papers.after import AfterNotes
 from spokesdesk.gui.papers.cards import ClaimsCard, HistoryCard
 from spokesdesk.gui.papers.comparing import CompareSheet
+from spokesdesk.gui.papers.doubled import DoubledNote
 from spokesdesk.gui.papers.due import DueSheet
 from spokesdesk.gui.papers.export import Exports
 from spokesdesk.gui.papers.findings import FindingsCard
@@ -50,6 +51,7 @@ class PaperParts(QWidget):
         self.print_panel = PrintPanel(context, self)
         self.sending = SendMenu(context, self)
         self.sign_panel, self.signed_note = SignPanel(context, self), SignedNote(self)
+        self.doubled = DoubledNote(self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
@@ -62,7 +64,7 @@ class PaperParts(QWidget):
         column.addWidget(self.top)
         self.steps.setFixedHeight(34)
         self.area = scrolled((self.sign_panel, self.claims, self.form, self.history), self)
-        fixed = (self.steps, self.after, self.signed_note, self.notes, self.moving.place)
+        fixed = (self.steps, self.doubled, self.after, self.signed_note, self.notes, self.moving.place)
         self.area.viewport().installEventFilter(self)
         left = left_side(fixed, self.area, self)
         buttons = (

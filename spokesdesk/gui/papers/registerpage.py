@@ -10,14 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError, OutsideError
+from spokesdesk.domain.holding import Holding
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.numbers import SeriesGaps, ranges_text
-from spokesdesk.domain.register import Register, RegisterRow, cells, columns
+from spokesdesk.domain.register import Register, RegisterRow, cells, columns, mark
 from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.fields import ComboBox, Field
 from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services import holdings
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
 
@@ -29,16 +31,48 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A register with the gaps of its series."""
+    """A register with the gaps of its series.
+
+    Attributes:
+        doubled: số, ký hiệu that more than one paper bears.
+        away: what of the series is at other desks, in words.
+    """
 
     register: Register
     gaps: tuple[SeriesGaps, ...]
+    doubled: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 def read_book(desk: Desk, year: int, series: str) -> Book:
     """Read a register and its gaps (blocking)."""
     found = tuple(each for each in service.gaps(desk, year) if series in ("", each.series))
-    return Book(service.register(desk, year, series), found)
+    doubled = tuple(
+        dict.fromkeys(
+            mark(one.paper)
+            for one in service.doubled(desk)
+            if one.paper.numbered_on is not None and one.paper.numbered_on.year == year
+        )
+    )
+    away = tuple(
+        line for held in holdings.standings(desk) if series in ("", held.series) for line in _away(held, year)
+    )
+    return Book(service.register(desk, year, series), found, doubled, away)
+
+
+def _away(held: Holding, year: int) -> list[str]:
+    name = service.series_name(held.series)
+    made = []
+    here = sorted((span for span in held.elsewhere if span.year == year), key=lambda span: span.first)
+    if here:
+        numbers = ranges_text((span.first, span.last) for span in here)
+        made.append(_("{series}: các số {numbers} cấp ở máy khác").format(series=name, numbers=numbers))
+    for block in held.lent:
+        if block.span.year == year:
+            numbers = ranges_text([(block.span.first, block.span.last)])
+            said = _("{series}: các số {numbers} đang cho {name} mượn")
+            made.append(said.format(series=name, numbers=numbers, name=block.desk.name))
+    return made
 
 
 class _Rows(QAbstractTableModel):
@@ -183,7 +217,8 @@ class RegisterPage(QWidget):
             for each in book.gaps
             if each.missing
         ]
-        self.gaps.set_text("\n".join(said))
+        said += [_("Số trùng, chưa phát hành được: {mark}").format(mark=one) for one in book.doubled]
+        self.gaps.set_text("\n".join([*said, *book.away]))
 
     @Slot()
     def ask_where(self) -> QFileDialog:

@@ -38,6 +38,7 @@ MOVES: dict[Move, tuple[str, str]] = {
     Move.APPROVE: (_("Duyệt"), _("Đã duyệt")),
     Move.NUMBER: (_("Cấp số"), _("Đã cấp số")),
     Move.RELEASE: (_("Phát hành"), _("Đã phát hành")),
+    Move.RENUMBER: (_("Đổi số…"), _("Đã đổi số")),
     Move.CORRECT: (_("Đính chính…"), _("Đã đính chính")),
     Move.WITHDRAW: (_("Thu hồi…"), _("Đã thu hồi")),
 }

@@ -11,6 +11,8 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.numbers import Series, SeriesMode
+from spokesdesk.domain.people import Member
+from spokesdesk.gui.prefs.holding import HoldingCard
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, PrimaryButton, label
@@ -57,6 +59,8 @@ class NumbersSection(Section):
         row.addWidget(self.button)
         card.body.addLayout(row)
         self.column.addWidget(card)
+        self.holding = HoldingCard(context, self)
+        self.column.addWidget(self.holding)
         self.column.addStretch(1)
         self.mode.currentIndexChanged.connect(self._show_table)
         self._show_table()
@@ -64,11 +68,17 @@ class NumbersSection(Section):
     def desk_ready(self, desk: Desk) -> None:
         """Ask for the agency's choice."""
         self.context.courier.run(partial(_read, desk), owner=self, ok=self._show, lane="read")
+        self.holding.ask()
+
+    def member_changed(self, member: Member) -> None:
+        """Somebody works now."""
+        self.holding.ask()
 
     def desk_closed(self) -> None:
         """Show nothing."""
         self.button.setEnabled(False)
         self._said.set_text("")
+        self.holding.clear()
 
     def on_changed(self, changes: Changes) -> None:
         """Another window or command may have changed it."""
