@@ -13,8 +13,8 @@ from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
-from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.holding import SqlHoldings
+from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.outbox import SqlOutbox

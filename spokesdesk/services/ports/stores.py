@@ -24,8 +24,8 @@ from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
-from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.holding import HoldingStore
+from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.records import (
