@@ -324,5 +324,5 @@ def pick_number(taken: Iterable[int], wanted: int | None) -> int:
     if not 1 <= wanted <= 999_999:
         raise UserError("number_form", field="number")
     if wanted in used:
-        raise ConflictError("number_taken", number=wanted)
+        raise ConflictError("number_taken", number=wanted, bearer="…")
     return wanted
