@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -106,3 +106,73 @@ def test_many_findings_stay_readable(stage: Open, office: Office, qtbot: QtBot) 
     assert len(page.findings.rows()) == 30
     assert len(page.findings.findings) == 61
     assert page.findings.rows()[0].found.rule == "C14", "the gravest come first"
+
+
+def test_findings_stand_beside_their_lines_and_move_with_them(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    body = "Mở đầu.\n\n| A | B |\n|---|---|\n| nhà nước | b |\n\nTheo *khoản 2 điều 42*, tại quận 1.\n\nHết."
+    paper = letter(office.drafter, "đề nghị cải chính", body)
+    page = checked(open_paper(stage(office.drafter), paper, qtbot), qtbot)
+    margin = page.form.boxes()["body"].margin
+    text = page.form.text
+    assert {remark.cursor.selectedText() for remark in margin.remarks()} == {
+        "nhà nước",
+        "khoản 2 điều 42",
+        "quận 1",
+    }
+    assert len(margin.lines()) == 2, "two are on one line"
+    (top,) = (top for top, held in margin.lines().items() if len(held) == 2)
+    place = text.document().find("khoản 2")
+    assert abs(top - text.cursorRect(place).top()) < text.cursorRect(place).height()
+    QTest.mouseClick(margin, Qt.MouseButton.LeftButton, pos=QPoint(10, top + 6))
+    assert text.textCursor().selectedText() in ("khoản 2 điều 42", "quận 1")
+    told = page.form.boxes()["body"].strip.accessibleName()
+    assert text.textCursor().selectedText() in told
+    assert "Phụ lục II" in told
+    text.moveCursor(QTextCursor.MoveOperation.Start)
+    type_text(text, "Thêm\n")
+    assert {remark.cursor.selectedText() for remark in margin.remarks()} >= {"nhà nước", "quận 1"}
+
+
+def test_f8_goes_through_the_findings_in_the_order_of_reading(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    body = "Theo khoản 2 điều 42.\n\nỦy ban tại quận 1."
+    paper = letter(office.drafter, "đề nghị cải chính", body)
+    opened = stage(office.drafter)
+    page = checked(open_paper(opened, paper, qtbot), qtbot)
+    opened.window.activateWindow()
+    page.form.text.setFocus()
+    seen = []
+    for _press in range(3):
+        QTest.keyClick(page.form.text, Qt.Key.Key_F8)
+        seen.append(page.form.text.textCursor().selectedText())
+    assert seen == ["khoản 2 điều 42", "quận 1", "khoản 2 điều 42"]
+    QTest.keyClick(page.form.text, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert page.form.text.textCursor().selectedText() == "quận 1"
+
+
+def test_findings_of_an_annex_stand_beside_the_annex(stage: Open, office: Office, qtbot: QtBot) -> None:
+    paper = letter(office.drafter, "đề nghị cải chính", "Nội dung văn bản.")
+    page = checked(open_paper(stage(office.drafter), paper, qtbot), qtbot)
+    page.form.annexes.add_annex()
+    type_text(page.form.annexes.boxes[0].title, "DANH SÁCH")
+    type_text(page.form.annexes.boxes[0].body.edit, "Ủy ban tại quận 1.")
+    margin = page.form.boxes()["annexes.1.body"].margin
+    qtbot.waitUntil(lambda: len(margin.remarks()) == 1, timeout=20_000)
+    page.findings.rows()[0].chosen.emit(page.findings.rows()[0].found)
+    assert page.form.annexes.boxes[0].body.edit.textCursor().selectedText() == "quận 1"
+
+
+def test_what_is_proposed_is_put_in_when_it_is_asked_for(stage: Open, office: Office, qtbot: QtBot) -> None:
+    paper = letter(office.drafter, "đề nghị cải chính", "Theo **khoản 2 điều 42** và hết.")
+    opened = stage(office.drafter)
+    page = checked(open_paper(opened, paper, qtbot), qtbot)
+    opened.window.activateWindow()
+    page.form.text.setFocus()
+    QTest.keyClick(page.form.text, Qt.Key.Key_F8)
+    QTest.keyClick(page.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert page.form.text.text() == "Theo **khoản 2 Điều 42** và hết."
+    page.form.text.undo()
+    assert page.form.text.text() == "Theo **khoản 2 điều 42** và hết."

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.editor.finding import FindBar
+from spokesdesk.gui.editor.margin import Margin
 from spokesdesk.gui.editor.pasting import PasteNote
+from spokesdesk.gui.editor.saying import RemarkStrip
 from spokesdesk.gui.editor.tools import Tools
 from spokesdesk.gui.theme import Theme
 
@@ -24,11 +26,13 @@ class EditorBox(QWidget):
         self.edit = RichEdit(theme, self)
         self.edit.setPlaceholderText(placeholder)
         self.setFocusProxy(self.edit)
+        self.margin = Margin(self.edit, theme)
         self.tools = Tools(self.edit, theme, self)
         self.tools.add_button(_("Tìm"), _("Tìm và thay (Ctrl+H)"), self.find)
         self._column.addWidget(self.tools)
         self._column.addWidget(PasteNote(self.edit, self))
         self._column.addWidget(self.edit, 1)
+        self.strip = RemarkStrip(self.edit, self.margin)
         self.bar: FindBar | None = None
         keys = QShortcut(QKeySequence("Ctrl+H"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.find)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from spokesdesk.domain.blocks import Block, read_body, write_body
@@ -20,6 +20,7 @@ from spokesdesk.services.pasting import ready
 
 OWN_FORM = "application/x-spokesdesk-text"
 PAPER_PX = 17
+MARGIN_PX = 24
 
 
 class SafeDocument(QTextDocument):
@@ -36,10 +37,12 @@ class RichEdit(QTextEdit):
     Emits:
         refused: a sentence, when pasted text is far over any limit; what was typed stays.
         pasted: ``Pasted``, when something was converted or left out.
+        resized: the pane has another size.
     """
 
     refused = Signal(object)
     pasted = Signal(object)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +53,9 @@ class RichEdit(QTextEdit):
         self._read: tuple[int, list[Part]] | None = None
         self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.setFont(theme.paper_font(PAPER_PX))
-        self._document.setDocumentMargin(10)
+        self._document.setDocumentMargin(8)
         self._heads = Heads(self._document)
+        self.setViewportMargins(MARGIN_PX, 0, 0, 0)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
         self.setMinimumHeight(120)
@@ -198,6 +202,11 @@ class RichEdit(QTextEdit):
         self.insert_blocks(found.blocks)
         if found.encodings or found.pictures:
             self.pasted.emit(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what stands beside the text."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def sizeHint(self) -> QSize:
         """Room for some lines."""

@@ -19,18 +19,29 @@ class Spot:
     letter: int
 
 
-def spot_at(markup: str, at: int) -> Spot:
-    """Give the letter that stands at a place of the markup; the nearest one before when marks stand there."""
-    placed = placed_body(markup)
-    block = max((n for n, each in enumerate(placed) if each.start <= at), default=0)
-    if not placed:
-        return Spot(0, 0, 0)
-    found = placed[block]
-    inside = at - found.start
-    cells = places_in(markup[found.start : found.end], found.block)
-    cell = max((n for n, places in enumerate(cells) if places[0] <= inside), default=0)
-    letter = sum(1 for place in cells[cell][:-1] if place < inside) if cells else 0
-    return Spot(block, cell, letter)
+class Places:
+    """Places of a text's markup as places in the editor; the markup is read once for all that are asked for."""
+
+    def __init__(self, edit: RichEdit) -> None:
+        self._edit, self._markup = edit, edit.text()
+        self._placed = placed_body(self._markup)
+
+    def spot(self, at: int) -> Spot:
+        """Give the letter that stands at a place of the markup; the nearest one after when marks stand there."""
+        block = max((n for n, each in enumerate(self._placed) if each.start <= at), default=0)
+        if not self._placed:
+            return Spot(0, 0, 0)
+        found = self._placed[block]
+        inside = at - found.start
+        cells = places_in(self._markup[found.start : found.end], found.block)
+        cell = max((n for n, places in enumerate(cells) if places[0] <= inside), default=0)
+        letter = sum(1 for place in cells[cell][:-1] if place < inside) if cells else 0
+        return Spot(block, cell, letter)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the places in the editor's text between which a part of the markup stands."""
+        first = position_of(self._edit, self.spot(start))
+        return first, max(first, position_of(self._edit, self.spot(end)) if end > start else first)
 
 
 def position_of(edit: RichEdit, spot: Spot) -> int:
@@ -83,12 +94,11 @@ def spot_of(edit: RichEdit, cursor: QTextCursor) -> Spot | None:
     return Spot(at, 0, min(max(position - line.position(), 0), len(line.text())))
 
 
-def select(edit: RichEdit, markup: str, start: int, end: int) -> None:
+def select(edit: RichEdit, start: int, end: int) -> None:
     """Select what stands between two places of the text's markup."""
-    first = position_of(edit, spot_at(markup, start))
-    last = position_of(edit, spot_at(markup, end)) if end > start else first
+    first, last = Places(edit).span(start, end)
     cursor = edit.textCursor()
     cursor.setPosition(first)
-    cursor.setPosition(max(first, last), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
     edit.setTextCursor(cursor)
     edit.ensureCursorVisible()

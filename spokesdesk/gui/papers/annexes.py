@@ -10,7 +10,6 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LIMITS, Annex
 from spokesdesk.domain.text import nfc
 from spokesdesk.gui.editor.box import EditorBox
-from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Button, Card, label, line
 from spokesdesk.gui.widgets.fields import CheckBox, Field, LineEdit
@@ -101,7 +100,7 @@ class AnnexesCard(Card):
     Emits:
         edited: an annex was changed, added, moved or taken away.
         removed: the title of one that was taken away; ``restore`` brings it back.
-        made: ``RichEdit`` of a new annex.
+        made: ``EditorBox`` of a new annex.
     """
 
     edited = Signal()
@@ -124,10 +123,6 @@ class AnnexesCard(Card):
     def fields(self) -> list[Field]:
         """The labelled inputs of all annexes."""
         return [field for box in self.boxes for field in (box.title_field, box.body_field)]
-
-    def editors(self) -> list[RichEdit]:
-        """Give the texts in order."""
-        return [box.body.edit for box in self.boxes]
 
     @Slot()
     def add_annex(self) -> None:
@@ -198,7 +193,7 @@ class AnnexesCard(Card):
         box.edited.connect(self.edited)
         self.boxes.insert(at, box)
         self._rows.insertWidget(at, box)
-        self.made.emit(box.body.edit)
+        self.made.emit(box.body)
         self._placed()
 
     def _drop(self, box: AnnexBox) -> None:

@@ -19,7 +19,7 @@ DEBOUNCE_MS = 400
 MOST_ROWS = 30
 _LONGEST = 60
 _CHIP = 72
-_LEVELS: dict[Level, tuple[str, str]] = {
+LEVELS: dict[Level, tuple[str, str]] = {
     Level.ERROR: (_("Lỗi"), "red"),
     Level.WARN: (_("Lưu ý"), "amber"),
     Level.HINT: (_("Xem lại"), "neutral"),
@@ -39,7 +39,7 @@ class FindingRow(QWidget):
     def __init__(self, found: Finding, written: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.found = found
-        word, tone = _LEVELS[found.level]
+        word, tone = LEVELS[found.level]
         said = sentence(found, written)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
@@ -80,9 +80,11 @@ class FindingsCard(Card):
 
     Emits:
         chosen: ``Finding``, the person wants to go to its place.
+        found: (``Letter``, findings with the words they are about), when a letter was checked.
     """
 
     chosen = Signal(object)
+    found = Signal(object)
 
     def __init__(self, courier: Courier, parent: QWidget | None = None) -> None:
         super().__init__(_("Kiểm tra thể thức"), parent=parent)
@@ -143,6 +145,7 @@ class FindingsCard(Card):
         self._round += 1
         self._shown = None
         self.hide()
+        self.found.emit((None, ()))
 
     @Slot()
     def _ask(self) -> None:
@@ -166,10 +169,13 @@ class FindingsCard(Card):
         if self._dirty and not self._timer.isActive():
             self._ask()
 
-    def _came(self, answer: tuple[int, tuple[tuple[Finding, str], ...]]) -> None:
-        asked, found = answer
-        if asked == self._round and found != self._shown:
+    def _came(self, answer: tuple[int, Letter, tuple[tuple[Finding, str], ...]]) -> None:
+        asked, letter, found = answer
+        if asked != self._round:
+            return
+        if found != self._shown:
             self._show(found)
+        self.found.emit((letter, found))
 
     def _failed(self, _error: DeskError) -> None:
         # What cannot be printed is said at its field by the preview; old findings would point to wrong places.
@@ -207,8 +213,8 @@ def _gravest_first(found: Sequence[tuple[Finding, str]]) -> list[tuple[Finding, 
     return sorted(found, key=lambda each: order.index(each[0].level))
 
 
-def _checked(letter: Letter, asked: int) -> tuple[int, tuple[tuple[Finding, str], ...]]:
+def _checked(letter: Letter, asked: int) -> tuple[int, Letter, tuple[tuple[Finding, str], ...]]:
     """Worker thread: the findings, each with the words it is about."""
     held = {path: text for path, _key, text in texts(tidied(letter))}
     found = service.lint(letter)
-    return asked, tuple((each, held.get(each.field, "")[each.start : each.end]) for each in found)
+    return asked, letter, tuple((each, held.get(each.field, "")[each.start : each.end]) for each in found)

@@ -31,11 +31,13 @@ class LetterForm(QWidget):
     Emits:
         edited: something was changed by a person.
         kind_chosen: ``LetterKind``, another kind of paper was chosen.
+        boxed: ``EditorBox``, an annex was added.
         pointed: (Source, letter) where the cursor is in a text, a moment after it came there.
     """
 
     edited = Signal()
     kind_chosen = Signal(object)
+    boxed = Signal(object)
     pointed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -58,7 +60,7 @@ class LetterForm(QWidget):
         self._pointing = Pointing(self)
         self._pointing.pointed.connect(self.pointed)
         self._pointing.watch(self.text)
-        self.annexes.made.connect(self._pointing.watch)
+        self.annexes.made.connect(self._annex_made)
         self.annexes.edited.connect(self._changed)
         self.foot.edited.connect(self._changed)
         parts: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
@@ -72,10 +74,15 @@ class LetterForm(QWidget):
         """Every labelled input of the paper."""
         return [*self._own, *self.annexes.fields, *self.foot.fields, *self.heading.fields]
 
+    def boxes(self) -> dict[str, EditorBox]:
+        """Give the editors of the paper by their fields in a letter file: its own and those of its annexes."""
+        return {"body": self._body} | {
+            f"annexes.{at}.body": box.body for at, box in enumerate(self.annexes.boxes, 1)
+        }
+
     def editors(self) -> dict[str, RichEdit]:
-        """Give the texts of the paper by their fields in a letter file: its own and those of its annexes."""
-        annexes = {f"annexes.{at}.body": edit for at, edit in enumerate(self.annexes.editors(), 1)}
-        return {"body": self.text, **annexes}
+        """Give the texts of the paper by their fields in a letter file."""
+        return {field: box.edit for field, box in self.boxes().items()}
 
     def _build(self) -> None:
         card = Card(parent=self)
@@ -144,6 +151,11 @@ class LetterForm(QWidget):
     def _refused(self, sentence: str) -> None:
         body = next(field for field in self.fields if field.name == "body")
         body.set_error(_("{field}: {sentence}").format(field=LIMITS["body"].label, sentence=sentence))
+
+    @Slot(object)
+    def _annex_made(self, box: EditorBox) -> None:
+        self._pointing.watch(box.edit)
+        self.boxed.emit(box)
 
     @Slot()
     def _changed(self) -> None:

@@ -35,7 +35,7 @@ def go_to(form: LetterForm, found: Finding) -> QWidget | None:
         if start == end:
             edit.setCursorPosition(start)
     elif isinstance(edit, RichEdit):
-        select(edit, edit.text(), found.start, found.end)
+        select(edit, found.start, found.end)
     elif isinstance(edit, QPlainTextEdit):
         start, end = _span(edit.toPlainText(), item, found)
         cursor = edit.textCursor()

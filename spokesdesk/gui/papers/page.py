@@ -1,5 +1,6 @@
 """One paper: steps, claims and form at the left, the printed page at the right, its one next move at the top."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from spokesdesk.domain.words import word
 from spokesdesk.gui.papers.going import go_to, go_to_words
 from spokesdesk.gui.papers.opening import Opened, opened
 from spokesdesk.gui.papers.parts import PaperParts
+from spokesdesk.gui.papers.remarks import Found
 from spokesdesk.gui.papers.saving import NEW
 from spokesdesk.gui.papers.words import KINDS
 from spokesdesk.gui.screen import Context
@@ -153,6 +155,8 @@ class PaperPage(PaperParts):
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._refused)
         self.findings.chosen.connect(self._go_to)
+        self.findings.found.connect(self._found)
+        self.remarks.chosen.connect(self._go_to)
         self.preview.turned.connect(self._turned)
         self.preview.pointed.connect(self._pointed)
         self.form.pointed.connect(self._follow)
@@ -207,7 +211,10 @@ class PaperPage(PaperParts):
         self.notes.offer_draft(None if found.paper.is_frozen else found.draft)
         self._show_state()
         self._show_pages(found)
-        self.findings.check(service.stamped_letter(found.paper))
+        # As the form gives it, so that the places of findings are places of what is shown.
+        shown = self._typed_letter() or found.paper.letter
+        stamped = replace(shown, number=found.paper.number, date_on=found.paper.numbered_on)
+        self.findings.check(stamped)
 
     def _show_pages(self, found: Opened) -> None:
         if found.pdf is not None:
@@ -267,6 +274,14 @@ class PaperPage(PaperParts):
         except UserError as error:
             self.form.show_problem(error)
             return None
+
+    @Slot(object)
+    def _found(self, answer: tuple[Letter | None, Found]) -> None:
+        letter, found = answer
+        if letter is None:
+            self.remarks.forget()
+        else:
+            self.remarks.show_findings(letter, found)
 
     @Slot(object)
     def _go_to(self, found: Finding) -> None:

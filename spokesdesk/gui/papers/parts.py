@@ -20,6 +20,7 @@ from spokesdesk.gui.papers.notes import PaperNotes
 from spokesdesk.gui.papers.preview import Preview
 from spokesdesk.gui.papers.printpanel import PrintPanel
 from spokesdesk.gui.papers.recovery import Recovery
+from spokesdesk.gui.papers.remarks import Remarks
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.sending import SendMenu
 from spokesdesk.gui.papers.signed import SignedNote
@@ -41,6 +42,7 @@ class PaperParts(QWidget):
         self.findings = FindingsCard(context.courier, self.form)
         self.form.put_below_text(self.findings)
         self.form.annexes.removed.connect(self._annex_removed)
+        self.remarks = Remarks(self.form)
         self.saving = PaperSaving(context, self.form, self)
         self.preview = Preview(context.courier, context.theme, self)
         self.steps = PaperSteps(self)

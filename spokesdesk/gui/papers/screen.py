@@ -58,7 +58,8 @@ class PapersScreen(Screen):
         self.page.moving.moved.connect(self._moved)
         for page in (self.waiting, self.register):
             page.left.connect(self.show_list)
-        for keys, run in (("Ctrl+D", self.page.compare), ("Ctrl+Return", self._approve)):
+        page_keys = (("F8", self.page.remarks.next), ("Shift+F8", self.page.remarks.back))
+        for keys, run in (("Ctrl+D", self.page.compare), ("Ctrl+Return", self._approve), *page_keys):
             shortcut = QShortcut(QKeySequence(keys), self.page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
