@@ -333,13 +333,14 @@ def test_tab_follows_the_conversation(stage: Open, desk: Desk) -> None:
     form.inputs.panel.fill(VerificationKind.CARD, {})
     form.inputs.channel.setFocus()
     passed = []
-    for _step in range(14):
+    for _step in range(16):
         focus = QApplication.focusWidget()
         passed.append(focus.accessibleName() if focus is not None else "")
         QTest.keyClick(focus or form, Qt.Key.Key_Tab)
     wanted = ["Hình thức tiếp xúc", "Tiếp nhận lúc", "Nhà báo, phóng viên", "Cơ quan báo chí"]
     wanted += ["Giấy tờ đã xuất trình", "Số thẻ", "Ngày cấp", "Hết hạn (in trên thẻ)", "Chủ đề", "Câu hỏi"]
-    wanted += ["Nội dung đã cung cấp", "Hình thức cung cấp", "Thời hạn trả lời", "Việc cần làm tiếp"]
+    wanted += ["Nội dung đã cung cấp", "Hình thức cung cấp", "Người trả lời"]
+    wanted += ["Có ghi âm, ghi hình; đã báo trước cho nhà báo", "Thời hạn trả lời", "Việc cần làm tiếp"]
     assert passed == wanted
 
 

@@ -7,22 +7,26 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.journal import Contact, GivenForm
 from spokesdesk.domain.journal_words import channel_name, given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.dueline import DueLine
 from spokesdesk.gui.fieldgrid import FieldGrid
+from spokesdesk.gui.journal.alongside import Alongside
+from spokesdesk.gui.journal.asked import Asked
 from spokesdesk.gui.journal.attached import Attached
+from spokesdesk.gui.journal.foldout import bind
 from spokesdesk.gui.journal.look import Seen, look
-from spokesdesk.gui.journal.questions import numbered
 from spokesdesk.gui.journal.said import Said
+from spokesdesk.gui.journal.threadcard import ThreadCard
 from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.gui.journal.verdict import Verdict
 from spokesdesk.gui.journal.words import facts_text, kind_name
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label
+from spokesdesk.gui.widgets.flowing import Flowing
 from spokesdesk.gui.widgets.states import Note
 
 _TIMELINE_ROWS = 6
@@ -36,12 +40,16 @@ class ContactDetail(Card):
         correct_asked: the ``Contact`` that is to be corrected.
         case_asked: a case file is to be opened from the entry.
         settle_asked: the ``Contact`` on which what was due has been done.
+        follow_asked: the ``Seen`` that is to be followed up.
+        minutes_asked: the ``Contact`` whose minutes are wanted.
     """
 
     print_asked = Signal(object)
     correct_asked = Signal(object)
     settle_asked = Signal(object)
     case_asked = Signal()
+    follow_asked = Signal(object)
+    minutes_asked = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -81,17 +89,29 @@ class ContactDetail(Card):
         self._head.setContentsMargins(20, 0, 20, 0)
         self._correct = Button(_("Đính chính"), self._ask_correct, parent=self)
         self._print = Button(_("In phiếu"), self._ask_print, "Ctrl+P", self, bind=False)
-        self._head.add_button(Button(_("Mở hồ sơ"), self._ask_case, "F8", self, bind=False))
         self._head.add_button(self._correct)
         self._head.add_button(self._print)
+        self._case = Button(_("Mở hồ sơ"), self._ask_case, "F8", self, bind=False)
+        self._follow = Button(_("Ghi tiếp nối"), self.follow_up, "Ctrl+L", self, bind=False)
+        self._minutes = Button(_("Lập biên bản"), self.open_minutes, "Ctrl+B", self, bind=False)
+        bind("Ctrl+L", self, self.follow_up)
+        bind("Ctrl+B", self, self.open_minutes)
+        self._buttons = (self._correct, self._print, self._follow, self._minutes, self._case)
+        further = QHBoxLayout()
+        further.setContentsMargins(14, 0, 20, 0)
+        for button in (self._follow, self._minutes, self._case):
+            button.setProperty("link", True)
+            further.addWidget(button)
+        further.addStretch(1)
         self.add(self._head)
+        self.body.addLayout(further)
 
     def _ask_case(self) -> None:
         self.case_asked.emit()
 
     def _build_parts(self) -> None:
         self._scroll = QScrollArea(self)
-        self._inside = QWidget(self._scroll.viewport())
+        self._inside = Flowing(self._scroll.viewport())
         self._inside.setProperty("plain", True)
         inside = self._inside
         self._corrected = Note("", "amber", inside)
@@ -110,7 +130,12 @@ class ContactDetail(Card):
         self._check.head.addWidget(self._verdict.chip)
         self._check.add(self._papers)
         self._check.add(self._verdict)
-        self._questions, self._given = Said(_("Câu hỏi"), inside), Said(_("Nội dung đã cung cấp"), inside)
+        self._alongside = Alongside(inside)
+        self._asked, self._given = Asked(inside), Said(_("Nội dung đã cung cấp"), inside)
+        self._asked.answer_asked.connect(self.follow_up)
+        self._answered_by = Said(_("Người trả lời"), inside)
+        self._caution = Note("", "amber", inside)
+        self._thread = ThreadCard(self._context, inside)
         self._follow_up = Said(_("Việc cần làm tiếp"), inside)
         self._due = DueLine(inside)
         self._settle = Button(_("Đã trả lời"), self._ask_settle, parent=inside)
@@ -136,11 +161,15 @@ class ContactDetail(Card):
             self._topic,
             due,
             self._check,
-            self._questions,
+            self._alongside,
+            self._asked,
             self._given,
+            self._answered_by,
+            self._caution,
             self._follow_up,
             self._attached,
             self._entered,
+            self._thread,
             self._history,
         )
         for part in parts:
@@ -166,11 +195,16 @@ class ContactDetail(Card):
         self._show_head(seen)
         self._show_text(entry)
         self._show_due(seen)
+        self._thread.show_thread(seen.thread, entry)
+        self._caution.set_text(" ".join(seen.cautions))
         if another:
             self._scroll.verticalScrollBar().setValue(0)
         self._inside.show()
-        self._print.setEnabled(True)
+        for button in self._buttons:
+            button.setEnabled(True)
         self._correct.setEnabled(entry.corrected_by is None)
+        self._follow.setEnabled(entry.corrected_by is None)
+        self._minutes.set_text(_("Mở biên bản") if seen.minutes else _("Lập biên bản"))
 
     def _show_head(self, seen: Seen) -> None:
         entry = seen.contact
@@ -193,7 +227,8 @@ class ContactDetail(Card):
         )
 
     def _show_text(self, entry: Contact) -> None:
-        self._channel.say(channel_name(entry.channel))
+        occasion = entry.occasion
+        self._channel.say(" · ".join(part for part in (channel_name(entry.channel), occasion) if part))
         self._received.say(moment_text(entry.received_at))
         self._author.say(entry.author.name)
         self._topic.say(entry.topic)
@@ -201,12 +236,15 @@ class ContactDetail(Card):
         self._papers.setText(f"{kind_name(entry.verification.kind)}: {shown}" if shown else "")
         self._papers.setVisible(bool(shown))
         self._verdict.show_verdict(entry.verification)
-        self._questions.say(numbered(entry.questions))
-        form = given_form_name(entry.given_form)
-        self._given.say(f"{entry.given} ({form.lower()})" if entry.given else form)
+        self._alongside.show_companions(entry.companions)
+        self._asked.show_of(entry)
+        self._given.say(_given_text(entry))
+        self._answered_by.say(entry.answered_by)
         self._attached.show_files(entry.attachments)
         written = _("Ghi vào sổ lúc {time} · {author}")
-        self._entered.setText(written.format(time=moment_text(entry.entered_at), author=entry.author.name))
+        said = [written.format(time=moment_text(entry.entered_at), author=entry.author.name)]
+        said += [_("Có ghi âm, ghi hình; đã báo trước cho nhà báo")] if entry.recorded else []
+        self._entered.setText(" · ".join(said))
 
     def _show_due(self, seen: Seen) -> None:
         entry, desk = seen.contact, self._context.desk()
@@ -227,8 +265,8 @@ class ContactDetail(Card):
         self._seen = None
         self._head.set_title("")
         self._inside.hide()
-        self._print.setEnabled(False)
-        self._correct.setEnabled(False)
+        for button in self._buttons:
+            button.setEnabled(False)
 
     def _ask_print(self) -> None:
         if self._seen is not None:
@@ -237,6 +275,18 @@ class ContactDetail(Card):
     def _ask_correct(self) -> None:
         if self._seen is not None:
             self.correct_asked.emit(self._seen.contact)
+
+    def follow_up(self, *_ignored: object) -> None:
+        """Ask for the form that follows the entry up; a corrected one is followed up through its correction."""
+        if self._seen is not None and self._seen.contact.corrected_by is None:
+            self.follow_asked.emit(self._seen)
+
+    def open_minutes(self) -> None:
+        """Open the minutes of the entry, or ask for them to be drafted."""
+        if self._seen is not None and self._seen.minutes:
+            self._context.navigate("paper", self._seen.minutes[-1])
+        elif self._seen is not None:
+            self.minutes_asked.emit(self._seen.contact)
 
     def _ask_settle(self) -> None:
         if self._seen is not None:
@@ -249,3 +299,12 @@ class ContactDetail(Card):
     def _open_original(self) -> None:
         if self._seen is not None and self._seen.contact.corrects is not None:
             self._context.navigate("contact", self._seen.contact.corrects)
+
+
+def _given_text(entry: Contact) -> str:
+    """Give what was given, a line each with its form."""
+    lines = [
+        f"{each.text} ({given_form_name(each.form).lower()})" if each.text else given_form_name(each.form)
+        for each in entry.all_givens
+    ]
+    return "\n".join(lines) or given_form_name(GivenForm.NONE)

@@ -67,7 +67,10 @@ class ContactForm(Card):
         """
         wanted = values or Values()
         self._fill(wanted, draft_id)
-        self.inputs.field("topic" if wanted.journalist or wanted.outlet else "journalist").focus()
+        if wanted.answers and wanted.follows:
+            self.inputs.more.open_answers()
+        else:
+            self.inputs.field("topic" if wanted.journalist or wanted.outlet else "journalist").focus()
 
     def use(self, desk: Desk | None) -> None:
         """Work with this desk; what was typed before it was open is kept in it now."""
@@ -151,8 +154,7 @@ class ContactForm(Card):
         if draft_id is not None:
             self.autosave.resume(draft_id)
         self._notice.set_text("")
-        title = _("Đính chính") if wanted.corrects else _("Ghi tiếp xúc")
-        self._head.set_title(title, wanted.corrects_title or _("Bản nháp được giữ tự động trong lúc gõ"))
+        self._head.set_title(*_head_of(wanted))
         self._scroll.verticalScrollBar().setValue(0)
 
     @Slot(int)
@@ -232,3 +234,11 @@ class ContactForm(Card):
         self._saving = False
         self._slow.stop()
         self.inputs.setEnabled(True)
+
+
+def _head_of(wanted: Values) -> tuple[str, str]:
+    if wanted.corrects:
+        return _("Đính chính"), wanted.corrects_title
+    if wanted.follows:
+        return _("Ghi tiếp nối"), wanted.follows_title
+    return _("Ghi tiếp xúc"), _("Bản nháp được giữ tự động trong lúc gõ")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import parse_time, vn_day
@@ -24,8 +25,9 @@ from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.answer import AnswerClock
 from spokesdesk.gui.journal.known import KnownReporter
+from spokesdesk.gui.journal.more import More
 from spokesdesk.gui.journal.names import NameEdit
-from spokesdesk.gui.journal.values import Values, moment_text
+from spokesdesk.gui.journal.values import OCCASIONS, Values, moment_text
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.journal.watch import FileCatch
 from spokesdesk.gui.journal.words import fields
@@ -33,12 +35,13 @@ from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.drop import DropArea
-from spokesdesk.gui.widgets.fields import ComboBox, DateEdit, Field, LineEdit, TextEdit
+from spokesdesk.gui.widgets.fields import CheckBox, ComboBox, DateEdit, Field, LineEdit, TextEdit
+from spokesdesk.gui.widgets.flowing import Flowing
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
 
 
-class Inputs(QWidget):
+class Inputs(Flowing):
     """Every input of a contact.
 
     Emits:
@@ -58,6 +61,7 @@ class Inputs(QWidget):
         self.journalist = NameEdit(courier, theme, None, _("Gõ một phần tên, không cần dấu"), self)
         self.outlet = NameEdit(courier, theme, None, _("Gõ một phần tên, không cần dấu"), self)
         self.panel = VerificationPanel(self)
+        self.occasion = LineEdit(_("Tên cuộc họp, ví dụ: Họp báo quý IV"), self)
         self.topic = LineEdit(_("Hỏi về việc gì"), self)
         self.questions = TextEdit(_("Mỗi câu hỏi một dòng, hoặc đánh số 1. 2. 3."), 3, self)
         self.given = TextEdit(_("Đã trả lời hoặc cung cấp gì, số văn bản nếu có"), 2, self)
@@ -65,7 +69,9 @@ class Inputs(QWidget):
         self.answer = AnswerClock(courier, self)
         self.follow_up = LineEdit(_("Việc còn phải làm"), self)
         self.follow_up_on = DateEdit("follow_up_on", self)
+        self.recorded = CheckBox(_("Có ghi âm, ghi hình; đã báo trước cho nhà báo"), self)
         self.files = DropArea(courier, theme, self)
+        self.more = More(context, self.questions.text, self)
         self.known = KnownReporter(courier, self.journalist, self.outlet, self.panel, self)
         self._fields: dict[str, Field] = {}
         self._lay_out()
@@ -84,7 +90,7 @@ class Inputs(QWidget):
 
     def fields(self) -> tuple[Field, ...]:
         """Give every labelled input, for errors."""
-        return (*self._fields.values(), self.answer.field, *self.panel.fields())
+        return (*self._fields.values(), self.answer.field, *self.panel.fields(), *self.more.fields())
 
     def field(self, name: str) -> Field:
         """Give one labelled input."""
@@ -111,6 +117,12 @@ class Inputs(QWidget):
             follow_up=self.follow_up.text(),
             follow_up_on=self.follow_up_on.text(),
             attachments=tuple(self.files.values()),
+            occasion=self.occasion.text(),
+            answered_by=self.more.answered_by.text(),
+            recorded=self.recorded.isChecked(),
+            companions=self.more.companions.values(),
+            answers=self.more.answers.values(),
+            givens=self.more.givens.values(),
         )
 
     def fill(self, values: Values) -> None:
@@ -130,6 +142,9 @@ class Inputs(QWidget):
         self.follow_up.setText(values.follow_up)
         self.follow_up_on.setText(values.follow_up_on)
         self.files.restore(values.attachments)
+        self.occasion.setText(values.occasion)
+        self.recorded.setChecked(values.recorded)
+        self.more.fill(values)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -138,28 +153,50 @@ class Inputs(QWidget):
         edits: dict[str, QWidget] = {
             "channel": self.channel,
             "received_at": self.received,
+            "occasion": self.occasion,
             "journalist": self.journalist,
             "outlet": self.outlet,
             "topic": self.topic,
             "questions": self.questions,
             "given": self.given,
             "given_form": self.given_form,
+            "answered_by": self.more.answered_by,
             "follow_up": self.follow_up,
             "follow_up_on": self.follow_up_on,
             "attachments": self.files,
         }
         labels = fields()
         self._fields = {name: Field(labels[name], edit, name, parent=self) for name, edit in edits.items()}
-        who, topic = self._fields, self._fields["topic"]
-        column.addWidget(self._row(2, ("channel", 1), ("received_at", 1), ("journalist", 1), ("outlet", 1)))
+        companions, answers, givens = self.more.folds
+        self._who = FieldGrid(2, 150, self)
+        self._show_occasion()
+        column.addWidget(self._who)
         column.addWidget(self.panel)
-        column.addWidget(topic)
-        column.addWidget(who["questions"])
+        column.addWidget(companions)
+        column.addWidget(self._fields["topic"])
+        column.addWidget(self._fields["questions"])
+        column.addWidget(answers)
         column.addWidget(self._row(3, ("given", 2), ("given_form", 1)))
+        column.addWidget(givens)
+        column.addWidget(self._answerer())
+        column.addWidget(self.more.note)
         column.addWidget(self.answer)
         column.addWidget(self._row(3, ("follow_up", 2), ("follow_up_on", 1)))
-        column.addWidget(who["attachments"])
+        column.addWidget(self._fields["attachments"])
         column.addStretch(1)
+
+    def _answerer(self) -> FieldGrid:
+        grid = FieldGrid(3, 150, self)
+        grid.show_cells([(self._fields["answered_by"], 1), (self.recorded, 2)])
+        return grid
+
+    def _show_occasion(self, *_ignored: object) -> None:
+        """A press conference has a name; other contacts need no room for one."""
+        fields = self._fields
+        cells: list[tuple[QWidget, int]] = [(fields["channel"], 1), (fields["received_at"], 1)]
+        cells += [(fields["occasion"], 2)] if self.channel.value().value in OCCASIONS else []
+        self._who.show_cells([*cells, (fields["journalist"], 1), (fields["outlet"], 1)])
+        fields["occasion"].setVisible(len(cells) > 2)
 
     def _row(self, columns: int, *cells: tuple[str, int]) -> FieldGrid:
         grid = FieldGrid(columns, 150, self)
@@ -172,13 +209,39 @@ class Inputs(QWidget):
         self.follow_up_on.editingFinished.connect(self._day_left)
         self.known.journalist_taken.connect(self._on_to_topic)
         self.known.outlet_taken.connect(self._on_from_outlet)
-        for signal in (self.panel.edited, self.answer.edited, self.files.changed):
+        for signal in (self.panel.edited, self.answer.edited, self.files.changed, self.more.edited):
             signal.connect(self._pass_on)
+        self.channel.currentIndexChanged.connect(self._show_occasion)
+        self.more.made.connect(self._row_made)
         limits = {"journalist": NAME_LIMIT, "outlet": NAME_LIMIT, "topic": TOPIC_LIMIT, "given": TEXT_LIMIT}
         limits |= {"follow_up": TEXT_LIMIT, "questions": QUESTION_LIMIT * QUESTIONS_LIMIT}
+        limits |= {"occasion": NAME_LIMIT, "answered_by": NAME_LIMIT}
         for name, limit in limits.items():
             LengthWatch(self._fields[name], limit)
-        FileCatch(self, self.files)
+        self._catch = FileCatch(self, self.files)
+        self.questions.installEventFilter(self)
+        self._set_tab_order()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answers follow their questions once the field of questions is left, never while one types."""
+        if watched is self.questions and event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self.more.questions_left)
+        return super().eventFilter(watched, event)
+
+    def _row_made(self, row: QWidget) -> None:
+        self._catch.watch(row)
+        QTimer.singleShot(0, self, self._set_tab_order)
+
+    def _set_tab_order(self) -> None:
+        """Tab follows the conversation, through the rows that were asked for too."""
+        more = self.more
+        chain: list[QWidget] = [self.channel, self.received, self.occasion, self.journalist, self.outlet]
+        chain += [*self.panel.tab_chain(), *more.companions.tab_chain(), self.topic, self.questions]
+        chain += [*more.answers.tab_chain(), self.given, self.given_form, *more.givens.tab_chain()]
+        chain += [more.answered_by, self.recorded, self.answer.field.edit, self.follow_up]
+        chain += [self.follow_up_on, self.files]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _received_at(self) -> datetime | None:
         try:
@@ -191,6 +254,7 @@ class Inputs(QWidget):
         if at is not None:
             self.panel.use(self._desk, vn_day(at))
             self.answer.use(self._desk, at)
+            self.more.use(self._desk, vn_day(at))
 
     def _time_left(self) -> None:
         """Write the moment out in full once the field is left, or say why it cannot be read."""

@@ -208,7 +208,9 @@ def cells(row: ContactRow) -> RowCells:
     if row.corrected:
         chip, tone = _("Đã đính chính"), "neutral"
     who = row.journalist or row.outlet or _("Không rõ tên")
+    who = f"{who} +{row.others}" if row.others else who
     note = row.outlet if row.journalist else channel_name(row.channel)
+    note = " · ".join(part for part in (_("ghi muộn") if row.late else "", note) if part)
     return RowCells(who, note, when(row.received_at), row.topic, chip, tone, quiet=row.corrected)
 
 

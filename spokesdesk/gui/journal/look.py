@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Contact
-from spokesdesk.services import journal
+from spokesdesk.services import answerers, journal
 from spokesdesk.services.ports import Desk
 
 
@@ -15,17 +16,34 @@ class Seen:
     Attributes:
         is_settled: what was due on it has been done.
         times: how often this journalist (or outlet) has been in contact.
+        thread: the entries that follow or correct one another, this one among them.
+        cautions: who answered without being authorised on that day, a sentence each.
+        minutes: papers drawn up of it.
     """
 
     contact: Contact
     is_settled: bool
     times: int
+    thread: tuple[Contact, ...] = ()
+    cautions: tuple[str, ...] = ()
+    minutes: tuple[UUID, ...] = ()
 
 
 def look(desk: Desk, contact_id: UUID) -> Seen:
-    """Give an entry, whether its deadline is settled, and how often the person has come (blocking)."""
-    entry = journal.contact(desk, contact_id)
+    """Give an entry, what became of it, and how often the person has come (blocking)."""
+    thread = journal.thread(desk, contact_id)
+    entry = next((each for each in thread if each.id == contact_id), None) or journal.contact(
+        desk, contact_id
+    )
     who = entry.journalist.id if entry.journalist else None
     outlet = entry.outlet.id if entry.outlet and who is None else None
     numbers = journal.contact_numbers(desk, outlet_id=outlet, journalist_id=who)
-    return Seen(entry, entry.settled_at is not None, len(numbers))
+    minutes = journal.minutes_of(desk, contact_id)
+    return Seen(entry, entry.settled_at is not None, len(numbers), thread, _cautions(desk, entry), minutes)
+
+
+def _cautions(desk: Desk, entry: Contact) -> tuple[str, ...]:
+    said = [(each.answered_by, each.answered_at) for each in (*entry.answers, *entry.replies)]
+    by_day = {(name, vn_day(at)) for name, at in [(entry.answered_by, entry.received_at), *said]}
+    found = (answerers.cautions(desk, (name,), on) for name, on in sorted(by_day))
+    return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))

@@ -12,13 +12,16 @@ from spokesdesk.domain.journal import Contact, ContactRow
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.exporting import Exporter
+from spokesdesk.gui.journal.again import correction_of, follow_up_of
 from spokesdesk.gui.journal.caseopening import CaseOpener
 from spokesdesk.gui.journal.detail import ContactDetail
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.listing import ContactList
+from spokesdesk.gui.journal.look import Seen
+from spokesdesk.gui.journal.minutes import MinutesMaker
 from spokesdesk.gui.journal.parked import FORM, Parked, ParkedDrafts
 from spokesdesk.gui.journal.slip import SlipPrinter
-from spokesdesk.gui.journal.values import Values, correction_of, from_json
+from spokesdesk.gui.journal.values import Values, from_json
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.gui.widgets.basic import Card
 from spokesdesk.gui.widgets.states import EmptyState
@@ -45,6 +48,7 @@ class JournalScreen(Screen):
         self._slip = SlipPrinter(context, self)
         self._exporter = Exporter(context, self)
         self.cases = CaseOpener(context, self)
+        self._minutes = MinutesMaker(context, self)
         self._nothing = Card(parent=self._right)
         sentence = _(
             "Chọn một lần tiếp xúc ở danh sách để xem. Ghi nhanh người đã quen: Ctrl+N, "
@@ -106,6 +110,8 @@ class JournalScreen(Screen):
             offered.append(Action(_("In phiếu tiếp nhận"), self.print_current, "Ctrl+P"))
             offered.append(Action(_("Đính chính mục đang xem"), self._correct_shown))
             offered.append(Action(_("Mở hồ sơ vụ việc từ mục đang xem"), self.open_case, "F8"))
+            offered.append(Action(_("Ghi tiếp nối mục đang xem"), self.detail.follow_up, "Ctrl+L"))
+            offered.append(Action(_("Lập biên bản làm việc"), self.detail.open_minutes, "Ctrl+B"))
         offered.append(Action(_("Xuất sổ đang xem ra Excel, CSV"), self._export))
         return tuple(offered)
 
@@ -194,6 +200,8 @@ class JournalScreen(Screen):
         self.detail.correct_asked.connect(self._correct)
         self.detail.case_asked.connect(self.open_case)
         self.detail.settle_asked.connect(self._settle)
+        self.detail.follow_asked.connect(self._follow)
+        self.detail.minutes_asked.connect(self._minutes.draft)
 
     def _export(self) -> None:
         self._exporter.ask(Noun.CONTACT, self.list.search.text())
@@ -273,6 +281,10 @@ class JournalScreen(Screen):
         rule = desk.rules.rules.get(entry.due.rule_id) if desk and entry.due else None
         self._park()
         self._open_form(correction_of(entry, rule.event if rule else ""), None)
+
+    def _follow(self, seen: Seen) -> None:
+        self._park()
+        self._open_form(follow_up_of(seen.contact, seen.thread), None)
 
     def _settle(self, entry: Contact) -> None:
         desk = self.context.desk()

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from spokesdesk.domain.clock import parse_date, parse_time, to_vn
-from spokesdesk.domain.journal import Attachment, Channel, Contact, ContactDraft, GivenForm
+from spokesdesk.domain.journal import Attachment, Channel, ContactDraft, FileKind, GivenForm
 from spokesdesk.domain.verification import VerificationKind
-from spokesdesk.gui.journal.facts import day_text, facts_of, typed_of
-from spokesdesk.gui.journal.questions import numbered, split_questions
+from spokesdesk.gui.journal.facts import facts_of
+from spokesdesk.gui.journal.parts import answer_drafts, companion_draft, given, has_text
+from spokesdesk.gui.journal.questions import split_questions
 
 _TITLE = 60
 
@@ -27,6 +29,11 @@ class Values:
         attachments: kept files, as ``{"sha256": …, "name": …, "size": …}``.
         corrects: id of the entry that is corrected, "" for none.
         corrects_title: how that entry is called in the form's head.
+        companions: the other journalists, as ``CompanionRow.value`` gives them.
+        answers: as ``AnswerRow.value`` gives them.
+        givens: what was given besides ``given``, as ``GivenRow.value`` gives it.
+        follows: id of the entry that is followed up, "" for none.
+        follows_title: how that entry is called in the form's head.
     """
 
     channel: str = Channel.VISIT.value
@@ -47,16 +54,26 @@ class Values:
     attachments: tuple[Json, ...] = ()
     corrects: str = ""
     corrects_title: str = ""
+    occasion: str = ""
+    answered_by: str = ""
+    recorded: bool = False
+    companions: tuple[Json, ...] = ()
+    answers: tuple[Json, ...] = ()
+    givens: tuple[Json, ...] = ()
+    follows: str = ""
+    follows_title: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Give the draft's content."""
-        return asdict(self) | {"attachments": [dict(item) for item in self.attachments]}
+        return asdict(self) | {name: [dict(item) for item in getattr(self, name)] for name in _LISTS}
 
     def has_content(self) -> bool:
         """Whether something was entered that would be missed; the prefilled time and channel do not count."""
-        texts = (self.journalist, self.outlet, self.topic, self.questions, self.given, self.follow_up)
+        who = (self.journalist, self.outlet, self.occasion, self.answered_by)
+        texts = (*who, self.topic, self.questions, self.given, self.follow_up)
         ticks = any(isinstance(value, str) and value.strip() for value in self.typed.values())
-        return any(text.strip() for text in texts) or ticks or bool(self.attachments)
+        rows = any(has_text(item) for item in (*self.companions, *self.answers, *self.givens))
+        return any(text.strip() for text in texts) or ticks or rows or bool(self.attachments)
 
     def title(self) -> str:
         """Give a few words by which a draft is recognised; "" when there is none yet."""
@@ -87,60 +104,43 @@ class Values:
             answer_event=self.answer_event,
             attachments=tuple(_attachment(item) for item in self.attachments),
             corrects=_id(self.corrects),
+            occasion=self.occasion if self.channel in OCCASIONS else "",
+            companions=tuple(companion_draft(item) for item in self.companions),
+            answers=answer_drafts(self.answers, split_questions(self.questions), now),
+            answered_by=self.answered_by,
+            givens=tuple(given(item) for item in self.givens if has_text(item)),
+            recorded=self.recorded,
+            follows=_id(self.follows),
         )
 
 
-_TEXTS = tuple(name for name in Values.__dataclass_fields__ if name not in ("typed", "attachments"))
+# Where a contact has an occasion with a name.
+OCCASIONS = (Channel.CONFERENCE.value, Channel.BRIEFING.value)
+_LISTS = ("attachments", "companions", "answers", "givens")
+_TEXTS = tuple(name for name in Values.__dataclass_fields__ if name not in ("typed", "recorded", *_LISTS))
 
 
 def from_json(content: Json) -> Values:
     """Give what a draft held; what an older version wrote differently is left out."""
-    texts = {name: value for name in _TEXTS if isinstance(value := content.get(name), str)}
-    typed, files = content.get("typed"), content.get("attachments")
+    texts: dict[str, Any] = {name: value for name in _TEXTS if isinstance(value := content.get(name), str)}
+    typed = content.get("typed")
     read = replace(
         Values(),
         typed={str(k): v for k, v in typed.items() if isinstance(v, str | bool)}
         if isinstance(typed, Mapping)
         else {},
-        attachments=tuple(item for item in files if isinstance(item, Mapping))
-        if isinstance(files, list | tuple)
-        else (),
-        **texts,
+        recorded=content.get("recorded") is True,
+        attachments=_rows(content.get("attachments")),
+        companions=_rows(content.get("companions")),
+        answers=_rows(content.get("answers")),
+        givens=_rows(content.get("givens")),
     )
+    read = replace(read, **texts)
     return replace(
         read,
         channel=read.channel if read.channel in list(Channel) else Channel.VISIT.value,
         kind=read.kind if read.kind in list(VerificationKind) else VerificationKind.NONE.value,
         given_form=read.given_form if read.given_form in list(GivenForm) else GivenForm.NONE.value,
-    )
-
-
-def correction_of(entry: Contact, answer_event: str = "") -> Values:
-    """Give the form that corrects an entry: everything it says, ready to be changed.
-
-    Args:
-        entry: what is corrected.
-        answer_event: event that started its answer clock, "" for none.
-    """
-    return Values(
-        channel=entry.channel.value,
-        received=moment_text(entry.received_at),
-        journalist=entry.journalist.name if entry.journalist else "",
-        journalist_id=str(entry.journalist.id) if entry.journalist else "",
-        outlet=entry.outlet.name if entry.outlet else "",
-        outlet_id=str(entry.outlet.id) if entry.outlet else "",
-        kind=entry.verification.kind.value,
-        typed=typed_of(entry.verification.facts),
-        topic=entry.topic,
-        questions=numbered(entry.questions),
-        given=entry.given,
-        given_form=entry.given_form.value,
-        follow_up=entry.follow_up,
-        follow_up_on=day_text(entry.follow_up_on),
-        answer_event=answer_event,
-        attachments=tuple(asdict(item) for item in entry.attachments),
-        corrects=str(entry.id),
-        corrects_title=f"{moment_text(entry.received_at)} · {entry.topic}",
     )
 
 
@@ -156,5 +156,13 @@ def _id(text: str) -> UUID | None:
         return None
 
 
+def _rows(value: object) -> tuple[Json, ...]:
+    return (
+        tuple(item for item in value if isinstance(item, Mapping)) if isinstance(value, list | tuple) else ()
+    )
+
+
 def _attachment(item: Json) -> Attachment:
-    return Attachment(str(item["sha256"]), str(item["name"]), int(str(item["size"])))
+    kind = item.get("kind", "")
+    known = FileKind(str(kind)) if kind in list(FileKind) else FileKind.OTHER
+    return Attachment(str(item["sha256"]), str(item["name"]), int(str(item["size"])), known)

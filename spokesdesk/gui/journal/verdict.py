@@ -1,6 +1,7 @@
 """What a check of press papers found: the result as a chip, why, and what may not be demanded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -40,6 +41,10 @@ class Verdict(QWidget):
         mark = "✓" if verdict.result.is_good else "•"
         reasons, barred = _marked(mark, verdict.reasons), _marked("⊘", verdict.may_not_demand)
         self._say(reasons, barred)
+
+    def show_reasons(self, verdict: Verification) -> None:
+        """Show a result without what may not be demanded, where that is said of somebody else already."""
+        self.show_verdict(replace(verdict, may_not_demand=()))
 
     def reasons(self) -> str:
         """Give what is shown as reasons."""

@@ -1,6 +1,7 @@
 """Checking press papers while the facts are typed: card or letter, foreign press, army units, or nothing shown."""
 
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -112,6 +113,11 @@ class VerificationPanel(Card):
         shown = (self._fields[name] for name, _span in _INPUTS[self.kind()])
         return (self._kind_field, *(field for field in shown if isinstance(field, Field)))
 
+    def tab_chain(self) -> tuple[QWidget, ...]:
+        """Give the inputs shown in the order of Tab."""
+        shown = (self._fields[name] for name, _span in _INPUTS[self.kind()])
+        return (self._kind, *(field.edit if isinstance(field, Field) else field for field in shown))
+
     def _made(self, name: str) -> Field | CheckBox:
         if name in _TICKS:
             tick = CheckBox(_ticks()[name], self)
@@ -138,12 +144,8 @@ class VerificationPanel(Card):
         cells: list[tuple[QWidget, int]] = [(self._kind_field, 1 if len(inputs) == len(_CARD) else 2)]
         cells += [(self._fields[name], span) for name, span in inputs]
         self._grid.show_cells(cells)
-        before: QWidget = self._kind
-        for name, _span in inputs:
-            field = self._fields[name]
-            after = field.edit if isinstance(field, Field) else field
+        for before, after in pairwise(self.tab_chain()):
             QWidget.setTabOrder(before, after)
-            before = after
 
     def _edited(self, *_ignored: object) -> None:
         if not self._filling:

@@ -20,8 +20,12 @@ class FileCatch(QObject):
         super().__init__(form)
         self._files = files
         form.setAcceptDrops(True)
+        self.watch(form)
+
+    def watch(self, form: QWidget) -> None:
+        """Catch what comes to a part of the form, and to everything in it."""
         for part in (form, *form.findChildren(QWidget)):
-            if part is not files and not files.isAncestorOf(part):
+            if part is not self._files and not self._files.isAncestorOf(part):
                 part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -40,6 +40,8 @@ def fields() -> dict[str, str]:
         "follow_up": _("Việc cần làm tiếp"),
         "follow_up_on": _("Ngày nhắc"),
         "attachments": _("Tệp đính kèm"),
+        "occasion": _("Tên cuộc họp báo"),
+        "answered_by": _("Người trả lời"),
         "card_number": _("Số thẻ"),
         "card_issued_on": _("Ngày cấp"),
         "card_expires_on": _("Hết hạn (in trên thẻ)"),

@@ -169,6 +169,8 @@ class Suggest(LineEdit):
             popup.setUniformItemSizes(True)
             popup.setMouseTracking(True)
             popup.setModel(self._names)
+            # The names go with the popup: a field that is taken out of a form would leave it without any.
+            self._names.setParent(popup)
             popup.setItemDelegate(_NamePainter(self._theme, popup))
             popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
             popup.setAccessibleName(self.accessibleName())
