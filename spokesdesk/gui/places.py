@@ -78,8 +78,8 @@ def rail() -> tuple[Place, ...]:
             _("Danh bạ"),
             "account-group-outline",
             f"{gui}.people:PeopleScreen",
-            ("outlet", "journalist"),
-            ("outlet", "journalist"),
+            ("outlet", "journalist", "spokesperson", "checklist"),
+            ("outlet", "journalist", "spokesperson", "office", "checklist"),
         ),
         Place("sync", _("Đồng bộ"), "sync", f"{gui}.sync:SyncScreen"),
     )
