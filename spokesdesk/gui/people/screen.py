@@ -125,7 +125,6 @@ class PeopleScreen(Screen):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([430, 690])
-        self.list.setMinimumWidth(316)
         self.right.setMinimumWidth(420)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 16)

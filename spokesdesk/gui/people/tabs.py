@@ -27,7 +27,7 @@ class Tabs(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(2)
         for at, (_value, word) in enumerate(choices):
             button = QPushButton(word, self)
             button.setProperty("tab", True)
