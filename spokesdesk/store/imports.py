@@ -1,12 +1,12 @@
 """What imports did: made and changed records by run, taken back as a whole."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.imports import Act, ImportRow, ImportRun, Noun, RunState
@@ -20,6 +20,16 @@ from spokesdesk.store.tables import contact, journalist, outlet
 from spokesdesk.store.tables_imports import import_move, import_row, import_run
 
 _TABLES: dict[Noun, Table] = {Noun.OUTLET: outlet, Noun.JOURNALIST: journalist, Noun.CONTACT: contact}
+# Made once: a statement costs more to build than to run, and an import runs them for every row.
+_BY_ID = {
+    noun: select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    for noun, table in _TABLES.items()
+}
+_SAME_CONTACT = (
+    select(contact.c.id, contact.c.topic)
+    .where(contact.c.received_at == bindparam("at"), contact.c.topic == bindparam("topic"))
+    .limit(1)
+)
 _COUNTS = ("made", "changed", "skipped", "faulty")
 
 
@@ -53,8 +63,14 @@ class SqlImports:
         if not changed:
             self._connection.execute(insert(import_run), values)
 
-    def note_move(self, move_id: UUID, run: ImportRun, at: datetime, by: Ref) -> None:
-        """Write into the chain that a run was finished or taken back, with its counts and its file."""
+    def note_move(
+        self, move_id: UUID, run: ImportRun, at: datetime, by: Ref, entries: Sequence[UUID] = ()
+    ) -> None:
+        """Write into the chain that a run was finished or taken back, with its counts and its file.
+
+        Args:
+            entries: of the journal, taken out in this same transaction.
+        """
         values = {
             "id": move_id,
             "run_id": run.id,
@@ -62,6 +78,7 @@ class SqlImports:
             "file_name": run.file_name,
             "file_sha256": run.file_sha256,
             "counts": {name: getattr(run, name) for name in _COUNTS} | {"kept": len(run.kept)},
+            "entries": [str(entry) for entry in entries],
             "at": at,
             "author_id": by.id,
             "author_name": by.name,
@@ -82,28 +99,39 @@ class SqlImports:
         """Give a record's row as it stands, to be kept before it is changed."""
         return body(one(self._connection, _TABLES[noun], record), ())
 
-    def note(self, run_id: UUID, row: ImportRow, before: Mapping[str, object] | None) -> None:
-        """Remember what a row did to a record, as the record stands now."""
-        values = {
-            "run_id": run_id,
-            "line": row.line,
-            "noun": row.noun.value,
-            "record": row.record,
-            "act": row.act.value,
-            "before": dict(before) if before is not None else None,
-            "after": self._state_of(row.noun, row.record),
-        }
-        self._connection.execute(insert(import_row), values)
+    def note(self, run_id: UUID, rows: Sequence[tuple[ImportRow, Mapping[str, object] | None]]) -> None:
+        """Remember what rows did to records, as the records stand now.
 
-    def take_back(self, run_id: UUID, limit: int) -> tuple[int, tuple[str, ...]]:
+        Args:
+            rows: each with the record's row from before, None for a record that was made.
+        """
+        states: dict[UUID, str] = {}
+        for noun in Noun:
+            states |= self._states_of(noun, [row.record for row, _before in rows if row.noun is noun])
+        values = [
+            {
+                "run_id": run_id,
+                "line": row.line,
+                "noun": row.noun.value,
+                "record": row.record,
+                "act": row.act.value,
+                "before": dict(before) if before is not None else None,
+                "after": states[row.record],
+            }
+            for row, before in rows
+        ]
+        if values:
+            self._connection.execute(insert(import_row), values)
+
+    def take_back(self, run_id: UUID, limit: int) -> tuple[int, tuple[str, ...], tuple[UUID, ...]]:
         """Undo the latest rows of a run that still stand.
 
         Args:
             limit: most rows at once.
 
         Returns:
-            How many rows were dealt with (0: the run is undone), and the names of records that stay, because they
-            were changed since or something refers to them.
+            How many rows were dealt with (0: the run is undone), the names of records that stay, because they were
+            changed since or something refers to them, and the entries of the journal that were taken out.
         """
         statement = select(import_row).where(import_row.c.run_id == run_id)
         rows = list(
@@ -111,25 +139,24 @@ class SqlImports:
         )
         kept = [name for row in rows if (name := self._undo(row))]
         self._connection.execute(delete(import_row).where(import_row.c.n.in_([row["n"] for row in rows])))
-        return len(rows), tuple(kept)
+        gone = [row["record"] for row in rows if row["noun"] == Noun.CONTACT.value]
+        there = self._states_of(Noun.CONTACT, gone)
+        return len(rows), tuple(kept), tuple(entry for entry in gone if entry not in there)
 
     def same_contact(self, received_at: datetime, topic: str) -> Ref | None:
         """Give an entry of that moment with that topic."""
-        statement = select(contact.c.id, contact.c.topic).where(
-            contact.c.received_at == received_at, contact.c.topic == topic
-        )
-        row = self._connection.execute(statement.limit(1)).first()
+        row = self._connection.execute(_SAME_CONTACT, {"at": received_at, "topic": topic}).first()
         return Ref(row.id, row.topic) if row else None
 
     def _undo(self, row: RowValues) -> str:
         """Take back what one row did; gives the name of a record that stays, "" when it was undone."""
         noun, record = Noun(row["noun"]), row["record"]
         table = _TABLES[noun]
-        found = self._connection.execute(select(table).where(table.c.id == record)).mappings().first()
+        found = self._connection.execute(_BY_ID[noun], {"ids": [record]}).mappings().first()
         if found is None:
             return ""
         name = str(found["topic"] if noun is Noun.CONTACT else found["name"])
-        if self._state_of(noun, record) != row["after"]:
+        if _state(dict(found)) != row["after"]:
             return name
         if row["act"] == Act.CHANGED.value:
             values = _revived(table, row["before"])
@@ -156,8 +183,15 @@ class SqlImports:
         else:
             self._people.save_journalist(self._people.journalist(record))
 
-    def _state_of(self, noun: Noun, record: UUID) -> str:
-        return json.dumps(self.snapshot(noun, record), ensure_ascii=False, sort_keys=True)
+    def _states_of(self, noun: Noun, records: Sequence[UUID]) -> dict[UUID, str]:
+        if not records:
+            return {}
+        found = self._connection.execute(_BY_ID[noun], {"ids": list(records)}).mappings()
+        return {row["id"]: _state(dict(row)) for row in found}
+
+
+def _state(row: RowValues) -> str:
+    return json.dumps(body(row, ()), ensure_ascii=False, sort_keys=True)
 
 
 def _revived(table: Table, before: Mapping[str, Any]) -> dict[str, object]:

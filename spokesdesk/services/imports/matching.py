@@ -43,6 +43,12 @@ class Book:
             self.short[folded] = like[0] if len(like) == 1 else None
         return self.short[folded]
 
+    def journalist_named(self, name: str, outlet: Ref | None) -> Ref | None:
+        """Give the first journalist of that name at an outlet, or tied to none; without an outlet, of any."""
+        wanted = fold(outlet.name) if outlet else ""
+        named = self.people.get(fold(name), [])
+        return next((ref for ref, theirs in named if theirs == wanted or not theirs or not wanted), None)
+
     def add_outlet(self, made: Outlet) -> None:
         """Know an outlet."""
         named = self.outlets.setdefault(fold(made.name), [])

@@ -1,9 +1,11 @@
 """Takes a table in, some rows at a time, so that the journal stays open to everybody meanwhile."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from spokesdesk.domain import people as people_rules
 from spokesdesk.domain.changes import Changes
@@ -22,11 +24,8 @@ from spokesdesk.services.imports.records import (
     renewed_journalist,
     renewed_outlet,
 )
-from spokesdesk.services.imports.undo import changes_of, take_back
+from spokesdesk.services.imports.undo import BATCH, BREATH_S, changes_of, take_back
 from spokesdesk.services.ports import Desk, Unit
-
-BATCH = 200
-"""Rows written in one transaction: about the time nobody else can write for."""
 
 
 def run(
@@ -58,7 +57,6 @@ def run(
         unit.imports.save(noted)
     with desk.read() as unit:
         writing = _Writing(desk, plan, noted, book_of(unit))
-    read = 0
     try:
         for batch in _batches(parsed_rows(plan, table)):
             if is_cancelled():
@@ -66,9 +64,9 @@ def run(
             with desk.write() as unit:
                 for row in batch:
                     writing.take(unit, row)
-                unit.imports.save(writing.noted)
-            read = batch[-1].line
-            progress(read, table.table.total)
+                writing.note_all(unit)
+            progress(batch[-1].line, table.table.total)
+            time.sleep(BREATH_S)
     except BaseException:
         take_back(desk, writing.noted, RunState.CANCELLED)
         raise
@@ -91,6 +89,13 @@ class _Writing:
     plan: Plan
     noted: ImportRun
     book: Book
+    done: list[tuple[ImportRow, Mapping[str, object] | None]] = field(default_factory=list)
+
+    def note_all(self, unit: Unit) -> None:
+        """Write down what the rows of a batch did, in the transaction that did it."""
+        unit.imports.note(self.noted.id, self.done)
+        unit.imports.save(self.noted)
+        self.done = []
 
     def take(self, unit: Unit, row: Parsed) -> None:
         """Write one row, or leave it out."""
@@ -116,9 +121,9 @@ class _Writing:
         values = row.values
         outlet = self._outlet(unit, row.line, values.get("outlet", ""))
         who = self._person(unit, row.line, values.get("journalist", ""), outlet)
-        entry = _entry(self.desk, values, outlet or (who.outlet if who else None), who)
+        entry = _entry(self.desk, values, outlet, who)
         unit.journal.add(entry)
-        self._note(unit, row.line, Noun.CONTACT, entry.id, Act.MADE)
+        self._note(row.line, Noun.CONTACT, entry.id)
 
     def _add(self, unit: Unit, row: Parsed) -> None:
         if self.plan.noun is Noun.OUTLET:
@@ -146,7 +151,7 @@ class _Writing:
             unit.people.save_outlet(people_rules.checked_outlet(newer))
         else:
             unit.people.save_journalist(people_rules.checked_journalist(newer))
-        unit.imports.note(self.noted.id, ImportRow(row.line, self.plan.noun, record, Act.CHANGED), before)
+        self.done.append((ImportRow(row.line, self.plan.noun, record, Act.CHANGED), before))
         self._count(changed=1)
 
     def _outlet(self, unit: Unit, line: int, name: str) -> Ref | None:
@@ -157,29 +162,29 @@ class _Writing:
             unit, line, made_outlet(self.desk.new_id(), {"name": name})
         )
 
-    def _person(self, unit: Unit, line: int, name: str, outlet: Ref | None) -> Journalist | None:
+    def _person(self, unit: Unit, line: int, name: str, outlet: Ref | None) -> Ref | None:
         if not name:
             return None
-        known = unit.people.journalists_named(name, outlet.id if outlet else None)
-        if known:
-            return known[0]
+        known = self.book.journalist_named(name, outlet)
+        if known is not None:
+            return known
         made = made_journalist(self.desk.new_id(), {"name": name}, outlet)
         self._save_person(unit, line, made)
-        return made
+        return made.ref
 
     def _save_outlet(self, unit: Unit, line: int, made: Outlet) -> Ref:
         unit.people.save_outlet(people_rules.checked_outlet(made))
         self.book.add_outlet(made)
-        self._note(unit, line, Noun.OUTLET, made.id, Act.MADE)
+        self._note(line, Noun.OUTLET, made.id)
         return made.ref
 
     def _save_person(self, unit: Unit, line: int, made: Journalist) -> None:
         unit.people.save_journalist(people_rules.checked_journalist(made))
         self.book.add_journalist(made)
-        self._note(unit, line, Noun.JOURNALIST, made.id, Act.MADE)
+        self._note(line, Noun.JOURNALIST, made.id)
 
-    def _note(self, unit: Unit, line: int, noun: Noun, record: Any, act: Act) -> None:
-        unit.imports.note(self.noted.id, ImportRow(line, noun, record, act), None)
+    def _note(self, line: int, noun: Noun, record: UUID) -> None:
+        self.done.append((ImportRow(line, noun, record, Act.MADE), None))
         if noun is self.plan.noun:
             self._count(made=1)
 
@@ -189,14 +194,14 @@ class _Writing:
         )
 
 
-def _entry(desk: Desk, values: dict[str, Any], outlet: Ref | None, who: Journalist | None) -> Contact:
+def _entry(desk: Desk, values: dict[str, Any], outlet: Ref | None, who: Ref | None) -> Contact:
     return Contact(
         id=desk.new_id(),
         channel=values.get("channel") or Channel.VISIT,
         received_at=values["received_at"],
         entered_at=desk.now(),
         outlet=outlet,
-        journalist=who.ref if who else None,
+        journalist=who,
         topic=values["topic"],
         verification=journal.verify(desk, VerificationKind.NONE, None, vn_day(values["received_at"])),
         author=desk.member.ref,
