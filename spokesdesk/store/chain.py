@@ -223,20 +223,6 @@ class SqlChain:
             return "erased_changed" if said.remains else ""
         remains = self._committed(link.kind, bytes.fromhex(said.salt), dict(own))
         return "" if remains == said.remains else "erased_changed"
-        said = self._said_erased()
-        return [
-            ChainFault(row.n, "erased_unaccounted", row.entry, row.kind)
-            for row in rows
-            if row.entry not in said
-        ]
-
-    def _said_erased(self) -> set[UUID]:
-        """Give the entries whose going an entry of its own accounts for: the undoing of an import."""
-        return {
-            UUID(entry)
-            for entries in self._connection.scalars(select(import_move.c.entries))
-            for entry in entries
-        }
 
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""

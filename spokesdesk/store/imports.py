@@ -63,14 +63,8 @@ class SqlImports:
         if not changed:
             self._connection.execute(insert(import_run), values)
 
-    def note_move(
-        self, move_id: UUID, run: ImportRun, at: datetime, by: Ref, entries: Sequence[UUID] = ()
-    ) -> None:
-        """Write into the chain that a run was finished or taken back, with its counts and its file.
-
-        Args:
-            entries: of the journal, taken out in this same transaction.
-        """
+    def note_move(self, move_id: UUID, run: ImportRun, at: datetime, by: Ref) -> None:
+        """Write into the chain that a run was finished or taken back, with its counts and its file."""
         values = {
             "id": move_id,
             "run_id": run.id,
@@ -78,7 +72,6 @@ class SqlImports:
             "file_name": run.file_name,
             "file_sha256": run.file_sha256,
             "counts": {name: getattr(run, name) for name in _COUNTS} | {"kept": len(run.kept)},
-            "entries": [str(entry) for entry in entries],
             "at": at,
             "author_id": by.id,
             "author_name": by.name,
@@ -123,15 +116,15 @@ class SqlImports:
         if values:
             self._connection.execute(insert(import_row), values)
 
-    def take_back(self, run_id: UUID, limit: int) -> tuple[int, tuple[str, ...], tuple[UUID, ...]]:
+    def take_back(self, run_id: UUID, limit: int) -> tuple[int, tuple[str, ...]]:
         """Undo the latest rows of a run that still stand.
 
         Args:
             limit: most rows at once.
 
         Returns:
-            How many rows were dealt with (0: the run is undone), the names of records that stay, because they were
-            changed since or something refers to them, and the entries of the journal that were taken out.
+            How many rows were dealt with (0: the run is undone), and the names of records that stay, because they
+            were changed since or something refers to them.
         """
         statement = select(import_row).where(import_row.c.run_id == run_id)
         rows = list(
@@ -139,9 +132,7 @@ class SqlImports:
         )
         kept = [name for row in rows if (name := self._undo(row))]
         self._connection.execute(delete(import_row).where(import_row.c.n.in_([row["n"] for row in rows])))
-        gone = [row["record"] for row in rows if row["noun"] == Noun.CONTACT.value]
-        there = self._states_of(Noun.CONTACT, gone)
-        return len(rows), tuple(kept), tuple(entry for entry in gone if entry not in there)
+        return len(rows), tuple(kept)
 
     def same_contact(self, received_at: datetime, topic: str) -> Ref | None:
         """Give an entry of that moment with that topic."""

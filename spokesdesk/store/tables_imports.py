@@ -48,8 +48,6 @@ import_move = Table(
     Column("file_name", Text, nullable=False),
     Column("file_sha256", Text, nullable=False),
     Column("counts", Json, nullable=False),
-    # Entries of the chain that went with the undoing: what accounts for their missing bodies.
-    Column("entries", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
     Column("author_name", Text, nullable=False),

@@ -55,13 +55,10 @@ def take_back(
     total, done = noted.made + noted.changed, 0
     while True:
         with desk.write() as unit:
-            count, names, entries = unit.imports.take_back(noted.id, BATCH)
+            count, names = unit.imports.take_back(noted.id, BATCH)
             kept += names
             noted = replace(noted, kept=tuple(kept))
             unit.imports.save(noted)
-            if entries:
-                going = replace(noted, state=state)
-                unit.imports.note_move(desk.new_id(), going, desk.now(), desk.member.ref, entries)
         done += count
         progress(min(done, total), total)
         if count < BATCH:

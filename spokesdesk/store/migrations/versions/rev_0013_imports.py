@@ -57,7 +57,6 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=False),
         sa.Column("counts", sa.Text(), nullable=False),
-        sa.Column("entries", sa.Text(), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
         *_author("import_move"),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_move_run_id")),
