@@ -68,11 +68,15 @@ def signer(adapter: str, *, roots: Sequence[bytes] = (), **options: Any) -> Sign
     return chosen(adapter, tsa_url=str(settings.get("tsa_url")), roots=tuple(roots), **options)
 
 
-def signing_machine() -> SigningMachine:
-    """Give this machine's ways to sign and what it trusts; needs no workspace."""
+def signing_machine(*, online: bool | None = None) -> SigningMachine:
+    """Give this machine's ways to sign and what it trusts; needs no workspace.
+
+    Args:
+        online: ask issuers about revocation whatever the machine's settings say.
+    """
     from spokesdesk.outside.signing.machine import Machine
 
-    return Machine(machine_settings())
+    return Machine(machine_settings(), online=online)
 
 
 def rulebook() -> tuple[RulePack, WorkingCalendar]:

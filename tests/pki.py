@@ -97,13 +97,20 @@ class Authority:
         until: datetime = NOW + YEAR,
         key: Key | None = None,
         usage: str = "sign",
+        more: tuple[x509.ExtensionType, ...] = (),
     ) -> Identity:
         """Give a person's or agency's certificate; usage sign, tsa or web."""
         own = key or _key()
-        return Identity(self._issue(_named(name), own, since, until, usage), own, self.certificate)
+        return Identity(self._issue(_named(name), own, since, until, usage, more), own, self.certificate)
 
     def _issue(
-        self, name: x509.Name, key: Key, since: datetime, until: datetime, usage: str | None
+        self,
+        name: x509.Name,
+        key: Key,
+        since: datetime,
+        until: datetime,
+        usage: str | None,
+        more: tuple[x509.ExtensionType, ...] = (),
     ) -> x509.Certificate:
         made = (
             x509.CertificateBuilder()
@@ -123,6 +130,8 @@ class Authority:
         if usage == "tsa":
             stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
             made = made.add_extension(stamps, critical=True)
+        for extension in more:
+            made = made.add_extension(extension, critical=False)
         return made.sign(self.key, hashes.SHA256())
 
 

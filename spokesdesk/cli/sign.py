@@ -15,7 +15,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.signing import SignAsk, SignatureKind, SignatureVerdict, Verdict
 from spokesdesk.domain.verdicts import REVOKED, WORTH, changes, moment
-from spokesdesk.services import signing
+from spokesdesk.services import signing, verifying
 from spokesdesk.services.ports import Desk, Signer
 
 PASSPHRASE = "SPOKESDESK_SIGN_PASSPHRASE"
@@ -65,6 +65,10 @@ def add_parser(commands: Any) -> None:
     check = commands.add_parser("verify", help=_("kiểm tra chữ ký số của một tệp PDF bất kỳ"))
     check.add_argument("pdf", type=Path, metavar="FILE.pdf")
     check.add_argument("--trust", type=Path, metavar="DIR", help=_("thư mục chứng thư gốc tin cậy"))
+    check.add_argument(
+        "--online", action="store_true", help=_("hỏi nơi cấp qua mạng xem chứng thư có bị thu hồi không")
+    )
+    check.add_argument("--report", type=Path, metavar="OUT.pdf", help=_("ghi kết quả ra PDF để in"))
     check.add_argument("--json", action="store_true", help=_("trả lời bằng JSON"))
     check.set_defaults(run=_verify)
 
@@ -178,7 +182,16 @@ def _roots(arguments: argparse.Namespace) -> Sequence[bytes]:
 
 
 def _verify(arguments: argparse.Namespace) -> Answer:
-    verdict = signing.verify_file(arguments.pdf, _roots(arguments))
+    from spokesdesk import bootstrap
+
+    pdf, machine = (
+        signing.read_file(arguments.pdf),
+        bootstrap.signing_machine(online=arguments.online or None),
+    )
+    checked = verifying.check_bytes(arguments.pdf.name, pdf, _roots(arguments), machine)
+    if arguments.report:
+        _write(arguments.report, verifying.report_pdf(checked))
+    verdict = checked.verdict
     return _told(verdict, {"file": arguments.pdf}, exit_code=0 if verdict.ok else UNSOUND)
 
 

@@ -30,6 +30,7 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
     ]
     rest = [
         Action(_("Nhập từ Excel, CSV"), partial(ask, "go:imports")),
+        Action(_("Kiểm tra chữ ký số của tệp PDF"), partial(ask, "verify"), "F9"),
         Action(_("Mở trang Cài đặt"), partial(ask, "go:settings"), "Ctrl+,"),
         Action(_("Đổi người đang làm việc"), partial(ask, "who"), "F4"),
         Action(_("Trợ giúp về trang này"), partial(ask, "help"), "F1"),
@@ -40,6 +41,6 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         for n, place in enumerate(places.rail(), 1)
     ]
     if not is_open:
-        return (*mine, new[0], rest[3])
+        return (*mine, new[0], *(action for action in rest if action.shortcut in ("F1", "F9")))
     known = {action.text for action in mine}
     return (*mine, *(action for action in (*new, *go, *rest) if action.text not in known))

@@ -76,6 +76,7 @@ class Control(QObject):
                 "help": self._help,
                 "who": self.ask_who,
                 "case": self._case,
+                "verify": self.verify,
                 "lock": self.lock,
             }
             plain.get(command, _nothing)()
@@ -102,6 +103,14 @@ class Control(QObject):
         self._window.rail.mark(name)
         screen.new(kind)
         self._show_locked_note()
+
+    def verify(self) -> None:
+        """Show the check of signatures; needs no desk, so it can be reached from the page that asks for the key."""
+        if self._window.is_covered:
+            self._window.uncover_for_typing()
+        self.pages.show("verify")
+        self._window.rail.mark("verify")
+        self._show_locked_note(_("Kiểm tra tệp PDF không cần mở bàn làm việc."), _("Quay lại"))
 
     def lock(self) -> None:
         """Lock the desk: forms hand over what was typed, then everything is closed."""
@@ -234,13 +243,18 @@ class Control(QObject):
         waits = state and self.session.desk() is None
         self._window.status_line.set_saved("memory" if waits else state)
 
-    def _show_locked_note(self) -> None:
+    def _show_locked_note(self, said: str = "", back: str = "") -> None:
         if self.session.desk() is not None or self._locked_note is not None or not self._window.has_cover:
             return
         text = _("Bàn làm việc chưa mở. Cứ ghi: nội dung chờ trong bộ nhớ và được lưu ngay khi mở khóa.")
-        self._locked_note = Note(text, "amber", self._window)
-        self._locked_note.add_button(Button(_("Mở khóa"), self._window.cover_again, parent=self._locked_note))
+        self._locked_note = Note(said or text, "teal" if said else "amber", self._window)
+        go_back = Button(back or _("Mở khóa"), self._cover_again, parent=self._locked_note)
+        self._locked_note.add_button(go_back)
         self._window.notes.addWidget(self._locked_note)
+
+    def _cover_again(self) -> None:
+        self._window.cover_again()
+        self._drop_locked_note()
 
     def _drop_locked_note(self) -> None:
         if self._locked_note is not None:

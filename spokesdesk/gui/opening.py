@@ -74,6 +74,7 @@ class Opening(QObject):
         self._first_run = FirstRun(self._window.theme, self._courier, self._door, folder, self._window)
         self._first_run.finished.connect(self._found_workspace)
         self._first_run.demo_asked.connect(self._demo)
+        self._first_run.verify_asked.connect(self.control.verify)
         self._first_run.done.connect(self._enter)
         self._window.cover(self._first_run)
 
@@ -108,6 +109,7 @@ class Opening(QObject):
     def _show_unlock(self, error: DeskError | None = None, *, calm: str = "") -> None:
         if self._unlock is None:
             self._unlock = UnlockPage(self._window.theme, self.session, self._window)
+            self._unlock.verify_asked.connect(self.control.verify)
         self._window.cover(self._unlock)
         self._unlock.begin(error, calm=calm)
 

@@ -94,6 +94,9 @@ def beside() -> tuple[Place, ...]:
     """Give the pages that are reached from others and have no place in the rail."""
     return (
         Place(
+            "verify", _("Kiểm tra chữ ký số"), "shield-check-outline", "spokesdesk.gui.verify:VerifyScreen"
+        ),
+        Place(
             "imports", _("Nhập từ Excel, CSV"), "folder-open-outline", "spokesdesk.gui.imports:ImportsScreen"
         ),
     )

@@ -37,6 +37,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+P", "print"),
     ("Ctrl+,", "go:settings"),
     ("F1", "help"),
+    ("F9", "verify"),
     ("F4", "who"),
     ("F8", "case"),
     ("Ctrl+Shift+L", "lock"),

@@ -45,6 +45,26 @@ def verify(pdf: bytes, trust_roots: Sequence[bytes], *, now: datetime | None = N
         raise UserError("verify_pdf_bad", field="file") from error
 
 
+def signers(pdf: bytes) -> tuple[tuple[bytes, tuple[bytes, ...]], ...]:
+    """Give each signature's certificate and the others that came with it, DER, in the order of ``verify``.
+
+    Raises:
+        UserError: ``verify_pdf_bad``.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    hush()
+    try:
+        found = PdfFileReader(BytesIO(pdf), strict=False).embedded_regular_signatures
+        return tuple(
+            (one.signer_cert.dump(), tuple(other.dump() for other in one.other_embedded_certs))
+            for one in found
+        )
+    except Exception as error:
+        # As in ``verify``: a damaged file can make the parser stumble in any way.
+        raise UserError("verify_pdf_bad", field="file") from error
+
+
 def hush() -> None:
     """Keep the library out of the log: verdicts and errors say it all, and it would write signers' names there."""
     for name in ("pyhanko", "pyhanko_certvalidator"):

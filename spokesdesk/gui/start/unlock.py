@@ -1,6 +1,6 @@
 """The unlock page: passphrase, or the recovery key that was printed; shown only when one of them is needed."""
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
@@ -28,7 +28,13 @@ def by_environment() -> str:
 
 
 class UnlockPage(CoverPage):
-    """Asks for the passphrase; Enter opens."""
+    """Asks for the passphrase; Enter opens.
+
+    Emits:
+        verify_asked: a file's signatures are to be checked, which needs no desk.
+    """
+
+    verify_asked = Signal()
 
     def __init__(self, theme: Theme, session: Session, parent: QWidget) -> None:
         super().__init__(460, parent)
@@ -97,6 +103,8 @@ class UnlockPage(CoverPage):
         self.body.addLayout(row)
         typing = label(_("Ctrl+N: ghi tiếp xúc ngay, lưu khi đã mở khóa."), "small", self, wrap=True)
         self.body.addWidget(typing)
+        check = LinkButton(_("Kiểm tra chữ ký số của một tệp PDF (F9)"), self.verify_asked.emit, self)
+        self.body.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot()
     def _open(self) -> None:

@@ -30,11 +30,13 @@ class FirstRun(CoverPage):
 
     Emits:
         finished: ``Founding``, everything that was asked.
+        verify_asked: a file's signatures are to be checked, which needs no desk.
         demo_asked: None, the sample workspace is wanted instead.
         done: None, the recovery key was put away.
     """
 
     finished = Signal(object)
+    verify_asked = Signal()
     demo_asked = Signal(object)
     done = Signal(object)
 
@@ -85,7 +87,9 @@ class FirstRun(CoverPage):
         self._demo = LinkButton(_("Xem thử với dữ liệu mẫu"), self._ask_demo, self)
         self._back = Button(_("Quay lại"), self._go_back, parent=self)
         self._next = PrimaryButton("", self._go_on, parent=self)
+        self._check = LinkButton(_("Kiểm tra chữ ký số (F9)"), self.verify_asked.emit, self)
         row.addWidget(self._demo)
+        row.addWidget(self._check)
         row.addStretch(1)
         row.addWidget(self._back)
         row.addWidget(self._next)
@@ -105,6 +109,7 @@ class FirstRun(CoverPage):
         self._stepper.set(self._steps, at)
         self._said.set_text("")
         self._demo.setVisible(at == 0)
+        self._check.setVisible(at == 0)
         self._back.setVisible(0 < at < 4)
         self._next.set_text(
             (_("Bắt đầu"), _("Tiếp tục"), _("Tiếp tục"), _("Tạo bàn làm việc"), _("Vào làm việc"))[at]

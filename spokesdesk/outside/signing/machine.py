@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from socket import create_connection
 from typing import Any
@@ -9,8 +10,10 @@ from urllib.parse import urlsplit
 
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.sign_ways import SignWay, TokenFound, WayFound
+from spokesdesk.domain.signing import Revocation
 from spokesdesk.outside.signing import vgca
 from spokesdesk.outside.signing.choose import signer
+from spokesdesk.outside.signing.revocation import revocation as asked
 from spokesdesk.outside.signing.trust import roots_in
 from spokesdesk.outside.signing.waiting import at_once
 from spokesdesk.services.ports import MachineSettings, Signer
@@ -38,10 +41,13 @@ class Machine:
     Args:
         settings: names the driver, the key file, the folder of roots.
         address: where the local signing service listens.
+        online: ask about revocation whatever the settings say; None leaves it to them.
     """
 
-    def __init__(self, settings: MachineSettings, address: str = vgca.ADDRESS) -> None:
-        self._settings, self._address = settings, address
+    def __init__(
+        self, settings: MachineSettings, address: str = vgca.ADDRESS, *, online: bool | None = None
+    ) -> None:
+        self._settings, self._address, self._online = settings, address, online
 
     def look(self) -> tuple[WayFound, ...]:
         """Give what is there, each way looked at on its own so that one that hangs hides no other."""
@@ -90,6 +96,15 @@ class Machine:
         """Give the trusted roots; none when no folder is set."""
         folder = str(self._settings.get("trust_folder") or "")
         return roots_in(Path(folder)) if folder else ()
+
+    def revocation(
+        self, leaf: bytes, others: Sequence[bytes], at: datetime | None, *, stamped: bool
+    ) -> Revocation:
+        """Ask the issuer, where the settings allow it."""
+        allowed = self._settings.get("revocation_online") if self._online is None else self._online
+        if not allowed:
+            return Revocation.UNCHECKED
+        return asked(leaf, others, at, stamped=stamped)
 
     def setting(self, name: str) -> object:
         """Give a setting of this machine."""

@@ -1,10 +1,12 @@
 """What the machine offers for signing and for checking signatures; works without a workspace."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from spokesdesk.domain.sign_ways import SignWay, TokenFound, WayFound
+from spokesdesk.domain.signing import Revocation
 from spokesdesk.services.ports.outside import Signer
 
 
@@ -28,6 +30,12 @@ class SigningMachine(Protocol):
 
     def roots(self) -> Sequence[bytes]:
         """Give the trusted root certificates; UserError when the folder set for them cannot be read."""
+        ...
+
+    def revocation(
+        self, leaf: bytes, others: Sequence[bytes], at: datetime | None, *, stamped: bool
+    ) -> Revocation:
+        """Give what the issuer says of a certificate; UNCHECKED offline or where it is not allowed."""
         ...
 
     def setting(self, name: str) -> object: ...
