@@ -1,7 +1,7 @@
 """Requests for information (yêu cầu cung cấp thông tin): who asks what, who has it, until when, what became of it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from spokesdesk.domain.people import NAME_LIMIT, Ref
 from spokesdesk.domain.text import clean_line, clean_text
 
 SHARED_LIMIT = 20
+_MINUTE = timedelta(minutes=1)
 
 
 class AskerKind(StrEnum):
@@ -337,6 +338,7 @@ def checked_answer(answer: GivenAnswer, request: Request, now: datetime) -> Give
     )
     if answer.given_at > now + CLOCK_TOLERANCE:
         raise UserError("answer_in_future", field="given_at")
-    if answer.given_at < request.received_at:
+    # Moments are typed to the minute: an answer in the minute of the question is after it.
+    if answer.given_at + _MINUTE <= request.received_at:
         raise UserError("answer_before_request", field="given_at")
     return replace(answer, text=text, given_to=given_to)

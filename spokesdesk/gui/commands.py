@@ -22,6 +22,7 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         mine = [*([primary] if primary else []), *screen.actions_offered()]
     new = [
         Action(_("Ghi tiếp xúc mới"), partial(ask, "new:contact"), "Ctrl+N"),
+        Action(_("Ghi yêu cầu cung cấp thông tin"), partial(ask, "new:request")),
         Action(_("Soạn văn bản mới"), partial(ask, "new:paper")),
         Action(_("Thêm bài báo"), partial(ask, "new:article")),
         Action(_("Mở hồ sơ vụ việc"), partial(ask, "case"), "F8"),

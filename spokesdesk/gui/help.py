@@ -11,7 +11,19 @@ from spokesdesk.gui.widgets.basic import IconButton, label, line
 
 WIDTH = 420
 INDENT = 18
-PAGES = ("today", "journal", "papers", "coverage", "cases", "people", "sync", "settings", "start", "imports")
+PAGES = (
+    "today",
+    "journal",
+    "requests",
+    "papers",
+    "coverage",
+    "cases",
+    "people",
+    "sync",
+    "settings",
+    "start",
+    "imports",
+)
 
 
 def page(name: str) -> str:

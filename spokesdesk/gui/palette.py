@@ -61,6 +61,7 @@ def kind_words() -> dict[str, str]:
     """Give the word of every kind of record."""
     return {
         "contact": _("Tiếp xúc"),
+        "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
         "outlet": _("Cơ quan báo chí"),

@@ -50,6 +50,14 @@ def rail() -> tuple[Place, ...]:
             ("contact",),
         ),
         Place(
+            "requests",
+            _("Yêu cầu"),
+            "comment-question-outline",
+            f"{gui}.requests:RequestsScreen",
+            ("request",),
+            ("request",),
+        ),
+        Place(
             "papers",
             _("Văn bản"),
             "file-document-edit-outline",

@@ -23,6 +23,7 @@ def form_words() -> dict[str, str]:
     """Give the words of the forms whose drafts are offered back."""
     return {
         "contact": _("Phiếu tiếp xúc"),
+        "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
         "outlet": _("Cơ quan báo chí"),

@@ -76,8 +76,10 @@ class TaskCard(Card):
             chip, tone = state_words()[item.state]
             since = _("từ {day}").format(day=short_date(vn_day(item.since)))
             return RowCells(item.title, "", "", f"{item.detail} · {since}", chip, tone, quiet=True)
-        chip, tone = left(item.due.due_at, self._now()) if item.due.due_at else ("", "neutral")
-        law = item.due.citation or _("việc tự đặt")
+        chip, tone = _("chưa có hạn"), "neutral"
+        if item.due.due_at is not None:
+            chip, tone = left(item.due.due_at, self._now())
+        law = item.due.citation or item.due.wording or _("việc tự đặt")
         return RowCells(item.title, item.detail, "", law, chip, tone, quiet=True)
 
     def _loaded(self, count: int) -> None:

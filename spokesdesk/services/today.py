@@ -6,19 +6,24 @@ from uuid import UUID
 
 from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
 from spokesdesk.domain.journal import Contact, Due
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
 from spokesdesk.services import spokespeople_due
+from spokesdesk.domain.requests import Request
 from spokesdesk.services.ports import Desk, SyncState, Unit
+
+_NO_DATE = Due("", None, "", "", "verified")
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something with a date: kind is contact; ``due.due_at`` is never None here.
+    """Something to be done in time: kind is contact, request or spokesperson.
 
     Attributes:
-        detail: who it concerns.
-        due: the deadline with its căn cứ; citation "" for an appointment we made ourselves.
+        detail: who it concerns, and for a request who it waits on.
+        due: the deadline with its căn cứ; citation "" for an appointment we made ourselves, ``due_at`` None for a
+            request that nobody has set a date for.
     """
 
     kind: str
@@ -57,14 +62,14 @@ def board(desk: Desk) -> Today:
     now = desk.now()
     today = vn_day(now)
     with desk.read() as unit:
-        due = [item for entry in unit.journal.due() for item in _due_items(entry)]
+        due = _due(unit)
         due += [
             DueItem("spokesperson", item.id, item.title, item.detail, item.due)
             for item in spokespeople_due.due(desk, unit)
         ]
         waiting, drafts = _waiting(unit, desk.actor)
         return Today(
-            due=tuple(sorted(due, key=lambda item: item.due.due_at or now)),
+            due=tuple(sorted(due, key=lambda item: (item.due.due_at is None, item.due.due_at or now))),
             waiting=waiting,
             drafts=drafts,
             contacts_today=unit.journal.count_between(start_of_day(today), end_of_day(today)),
@@ -75,10 +80,27 @@ def board(desk: Desk) -> Today:
         )
 
 
-def _due_items(entry: Contact) -> list[DueItem]:
+def _due(unit: Unit) -> list[DueItem]:
+    """Give what is due: a contact that brought a request waits as that request, not twice."""
+    requests = unit.requests.open()
+    brought = {request.subject.contact_id for request in requests}
+    found = [_request_item(request) for request in requests]
+    for entry in unit.journal.due():
+        found += _due_items(entry, with_answer=entry.id not in brought)
+    return found
+
+
+def _request_item(request: Request) -> DueItem:
+    detail = request.who
+    if request.holder:
+        detail = _("{who} · đang chờ {holder}").format(who=detail, holder=request.holder)
+    return DueItem("request", request.id, request.topic, detail, request.due or _NO_DATE)
+
+
+def _due_items(entry: Contact, *, with_answer: bool) -> list[DueItem]:
     who = " · ".join(ref.name for ref in (entry.journalist, entry.outlet) if ref)
     items = []
-    if entry.due and entry.due.due_at:
+    if with_answer and entry.due and entry.due.due_at:
         items.append(DueItem("contact", entry.id, entry.topic, who, entry.due))
     if entry.follow_up_on:
         own = Due("", end_of_day(entry.follow_up_on), entry.follow_up, "", "verified")

@@ -85,7 +85,7 @@ def test_enter_on_a_line_opens_its_entry(stage: Open, desk: Desk) -> None:
     settle(opened.courier)
     shown = opened.control.pages.current()
     assert shown is not None
-    assert shown.name == "journal"
+    assert shown.name == "requests", "an entry that brought a request waits as that request"
     assert "Trả lời về giá đất" in said(shown)
 
 

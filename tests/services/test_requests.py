@@ -21,7 +21,7 @@ from spokesdesk.domain.requests import (
     RequestState,
 )
 from spokesdesk.domain.words import word
-from spokesdesk.services import drafts, find, journal, papers, requests
+from spokesdesk.services import drafts, find, journal, papers, requests, today
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Assign
 from tests.desks import Office
@@ -376,3 +376,26 @@ def test_a_step_changed_on_the_disk_is_found(desk: Desk) -> None:
         changed = update(request_step).where(request_step.c.move == "withdraw").values(remark="Không rút")
         unit._connection.execute(changed)  # type: ignore[attr-defined]
     assert [fault.code for fault in faults(desk)] == ["body_changed"]  # type: ignore[attr-defined]
+
+
+def test_today_shows_open_requests_first_due_first_and_each_once(desk: Desk) -> None:
+    soon = asked(desk, topic="Cần ngay", wanted_at=desk.now() + timedelta(hours=1))
+    late = asked(
+        desk,
+        topic="Đã trễ",
+        received_at=desk.now() - timedelta(days=3),
+        wanted_at=desk.now() - timedelta(days=2),
+        holder="Phòng Đất đai",
+    )
+    undated = asked(desk, topic="Không hạn")
+    entry = a_contact(desk)
+    due = today.board(desk).due
+    assert [(item.kind, item.id) for item in due] == [
+        ("request", late.id),
+        ("request", soon.id),
+        ("request", request_of(desk, entry).id),
+        ("request", undated.id),
+    ]
+    assert "đang chờ Phòng Đất đai" in due[0].detail
+    requests.withdraw(desk, late.id, "Báo rút")
+    assert late.id not in [item.id for item in today.board(desk).due]

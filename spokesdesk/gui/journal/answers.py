@@ -10,7 +10,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.foldrows import FoldRow, FoldRows, Json
-from spokesdesk.gui.journal.names import NameEdit
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import label

@@ -11,7 +11,7 @@ from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.foldrows import FoldRow, Json
 from spokesdesk.gui.journal.known import KnownReporter
-from spokesdesk.gui.journal.names import NameEdit
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.screen import Context

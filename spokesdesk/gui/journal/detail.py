@@ -23,6 +23,7 @@ from spokesdesk.gui.journal.threadcard import ThreadCard
 from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.gui.journal.verdict import Verdict
 from spokesdesk.gui.journal.words import facts_text, kind_name
+from spokesdesk.gui.questions import numbered
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label
@@ -139,6 +140,7 @@ class ContactDetail(Card):
         self._follow_up = Said(_("Việc cần làm tiếp"), inside)
         self._due = DueLine(inside)
         self._settle = Button(_("Đã trả lời"), self._ask_settle, parent=inside)
+        self._request = Button(_("Mở yêu cầu"), self._open_request, "Ctrl+U", inside)
         self._attached = Attached(self._context, inside)
         self._entered = label("", "small", inside, wrap=True)
         self._history = Card(_("Những lần làm việc trước"), parent=inside)
@@ -154,6 +156,7 @@ class ContactDetail(Card):
         due = QHBoxLayout()
         due.addWidget(self._due, 1)
         due.addWidget(self._settle)
+        due.addWidget(self._request)
         parts: tuple[QWidget | QHBoxLayout, ...] = (
             self._corrected,
             self._corrects,
@@ -255,7 +258,9 @@ class ContactDetail(Card):
         self._follow_up.say(_("{todo} (đã xong)").format(todo=todo) if todo and seen.is_settled else todo)
         has_clock = entry.due is not None or entry.follow_up_on is not None
         self._settle.set_text(_("Đã trả lời") if entry.due else _("Đã làm xong"))
-        self._settle.setVisible(has_clock and not seen.is_settled and entry.corrected_by is None)
+        can_settle = has_clock and not seen.is_settled and entry.corrected_by is None
+        self._settle.setVisible(can_settle and seen.request_id is None)
+        self._request.setVisible(seen.request_id is not None)
 
     def _fail(self, error: DeskError) -> None:
         self._clear()
@@ -291,6 +296,10 @@ class ContactDetail(Card):
     def _ask_settle(self) -> None:
         if self._seen is not None:
             self.settle_asked.emit(self._seen.contact)
+
+    def _open_request(self) -> None:
+        if self._seen is not None and self._seen.request_id is not None:
+            self._context.navigate("request", self._seen.request_id)
 
     def _open_correction(self) -> None:
         if self._seen is not None and self._seen.contact.corrected_by is not None:

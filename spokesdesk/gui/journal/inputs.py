@@ -22,16 +22,17 @@ from spokesdesk.domain.journal_words import channels, given_forms
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.verification import VerificationKind
+from spokesdesk.gui.answerclock import AnswerClock
 from spokesdesk.gui.fieldgrid import FieldGrid
-from spokesdesk.gui.journal.answer import AnswerClock
 from spokesdesk.gui.journal.known import KnownReporter
 from spokesdesk.gui.journal.more import More
-from spokesdesk.gui.journal.names import NameEdit
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.journal.values import OCCASIONS, Values, moment_text
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.journal.watch import FileCatch
 from spokesdesk.gui.journal.words import fields
 from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.drop import DropArea

@@ -12,8 +12,8 @@ from spokesdesk.domain.people import Journalist, Ref
 from spokesdesk.domain.verification import CardFacts, VerificationKind
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.journal.facts import typed_of
-from spokesdesk.gui.journal.names import NameEdit
 from spokesdesk.gui.journal.verification import VerificationPanel
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.services import people
 from spokesdesk.services.ports import Desk, Suggestion
 

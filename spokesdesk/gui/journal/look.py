@@ -5,7 +5,7 @@ from uuid import UUID
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Contact
-from spokesdesk.services import answerers, journal
+from spokesdesk.services import answerers, journal, requests
 from spokesdesk.services.ports import Desk
 
 
@@ -19,6 +19,7 @@ class Seen:
         thread: the entries that follow or correct one another, this one among them.
         cautions: who answered without being authorised on that day, a sentence each.
         minutes: papers drawn up of it.
+        request_id: the request that it brought, if any; ending that settles the entry.
     """
 
     contact: Contact
@@ -27,6 +28,7 @@ class Seen:
     thread: tuple[Contact, ...] = ()
     cautions: tuple[str, ...] = ()
     minutes: tuple[UUID, ...] = ()
+    request_id: UUID | None = None
 
 
 def look(desk: Desk, contact_id: UUID) -> Seen:
@@ -39,7 +41,15 @@ def look(desk: Desk, contact_id: UUID) -> Seen:
     outlet = entry.outlet.id if entry.outlet and who is None else None
     numbers = journal.contact_numbers(desk, outlet_id=outlet, journalist_id=who)
     minutes = journal.minutes_of(desk, contact_id)
-    return Seen(entry, entry.settled_at is not None, len(numbers), thread, _cautions(desk, entry), minutes)
+    return Seen(
+        entry,
+        entry.settled_at is not None,
+        len(numbers),
+        thread,
+        _cautions(desk, entry),
+        minutes,
+        requests.of_contact(desk, contact_id),
+    )
 
 
 def _cautions(desk: Desk, entry: Contact) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from spokesdesk.domain.journal import Attachment, Channel, ContactDraft, FileKin
 from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.journal.facts import facts_of
 from spokesdesk.gui.journal.parts import answer_drafts, companion_draft, given, has_text
-from spokesdesk.gui.journal.questions import split_questions
+from spokesdesk.gui.questions import split_questions
 
 _TITLE = 60
 

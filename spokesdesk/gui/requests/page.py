@@ -1,0 +1,232 @@
+"""One request: what is asked and the step being taken at the left, people, earlier answers and history at the right."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.requests import Request, RequestMove
+from spokesdesk.domain.words import word
+from spokesdesk.gui.requests.answering import AnswerPanel
+from spokesdesk.gui.requests.cards import AskedCard, PeopleCard, SaidCard, StepsCard, chip_of
+from spokesdesk.gui.requests.moving import RequestMoving
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.widgets.basic import Button, Chip, ElidedLabel, LinkButton, PrimaryButton
+from spokesdesk.services import requests as service
+from spokesdesk.services.ports import Desk, SavedDraft
+
+_TICK_MS = 30_000
+# The steps in the order of how often they are needed; the answer is the page's own button.
+OTHERS: tuple[tuple[RequestMove, str], ...] = (
+    (RequestMove.ASSIGN, _("Giao…")),
+    (RequestMove.HOLD, _("Đang chờ…")),
+    (RequestMove.DEADLINE, _("Đổi hạn…")),
+    (RequestMove.REFUSE, _("Từ chối…")),
+    (RequestMove.REFER, _("Chuyển…")),
+    (RequestMove.WITHDRAW, _("Rút…")),
+    (RequestMove.AMEND, _("Đính chính…")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A request and what was answered earlier."""
+
+    request: Request
+    said: tuple[Request, ...]
+
+
+class RequestPage(QWidget):
+    """The page of one request.
+
+    Emits:
+        left: back to the list.
+    """
+
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._asked_for = 0
+        self.request: Request | None = None
+        self.moving = RequestMoving(context, self)
+        self.question, self.people = AskedCard(self), PeopleCard(self)
+        self.steps, self.said = StepsCard(self), SaidCard(self)
+        self._title = ElidedLabel("", "page", self)
+        self._about = ElidedLabel("", "muted", self)
+        self._chip = Chip(parent=self)
+        self.answer = PrimaryButton(_("Trả lời…"), self._answer, parent=self)
+        self.reopen = PrimaryButton(_("Mở lại…"), self._reopen, parent=self)
+        self.others = {move: Button(text, partial(self.ask, move), parent=self) for move, text in OTHERS}
+        self._build()
+        self.moving.moved.connect(self._moved)
+        self.moving.outdated.connect(self._outdated)
+        self.moving.asked.connect(self._panel_changed)
+        self.question.contact_wanted.connect(self._open_contact)
+        self.question.paper_wanted.connect(self._open_paper)
+        self.said.wanted.connect(self._open_other)
+        self.said.taken.connect(self._take_text)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+
+    def open(
+        self, request_id: UUID, move: RequestMove | None = None, draft: SavedDraft | None = None
+    ) -> None:
+        """Show a request.
+
+        Args:
+            request_id: which one.
+            move: the step whose panel is opened at once.
+            draft: what was typed there.
+        """
+        desk = self._context.desk()
+        if desk is None:
+            return
+        if self.request is not None and self.request.id != request_id:
+            self.moving.put_away()
+            self.said.show_found(())
+        self._asked_for += 1
+        self._context.courier.run(
+            partial(_shown, desk, request_id),
+            owner=self,
+            ok=partial(self._take, self._asked_for, move, draft),
+            fail=self._failed,
+            lane="read",
+        )
+
+    def refresh(self) -> None:
+        """The request was written to."""
+        if self.request is not None:
+            self.open(self.request.id)
+
+    def forget(self) -> None:
+        """The desk is locked: show nothing of it; what was typed is in its draft."""
+        self.moving.put_away()
+        self.request = None
+
+    def ask(self, move: RequestMove) -> None:
+        """Open the panel of a step."""
+        if self.request is not None:
+            self.moving.ask(move, self.request)
+            self.side.verticalScrollBar().setValue(0)
+
+    def possible(self) -> tuple[tuple[RequestMove, str], ...]:
+        """Give the steps that can be taken now, with their words."""
+        if self.request is None:
+            return ()
+        if not self.request.is_open:
+            return ((RequestMove.REOPEN, _("Mở lại…")),)
+        return ((RequestMove.ANSWER, _("Trả lời…")), *OTHERS)
+
+    def _take(self, asked_for: int, move: RequestMove | None, draft: SavedDraft | None, shown: Shown) -> None:
+        if asked_for != self._asked_for:
+            return
+        self._show(shown.request)
+        self.said.show_found(shown.said)
+        if move is not None and any(move is possible for possible, _words in self.possible()):
+            self.moving.ask(move, shown.request, draft)
+
+    def _show(self, request: Request) -> None:
+        self.request = request
+        if self.moving.panel is not None and self.moving.panel.request.id == request.id:
+            # Whoever goes on after a change of somebody else's has seen it: it stands on the page now.
+            self.moving.panel.request = request
+        self._title.set_text(request.topic)
+        self._about.set_text(request.who)
+        self.people.show_request(request)
+        self.steps.show_request(request)
+        self.answer.setVisible(request.is_open)
+        self.reopen.setVisible(not request.is_open)
+        for button in self.others.values():
+            button.setVisible(request.is_open)
+        self._show_time()
+
+    @Slot()
+    def _show_time(self) -> None:
+        desk = self._context.desk()
+        if desk is not None and self.request is not None:
+            self._chip.set(*chip_of(self.request, desk.now()))
+            self.question.show_request(self.request, desk.now())
+
+    def _moved(self, request: Request) -> None:
+        if self.request is not None and request.id == self.request.id:
+            self._show(request)
+            (self.answer if request.is_open else self.reopen).setFocus()
+
+    def _outdated(self, _nothing: object) -> None:
+        self.refresh()
+
+    def _panel_changed(self, move: RequestMove | None) -> None:
+        self.said.set_answering(move is RequestMove.ANSWER)
+
+    def _failed(self, error: DeskError) -> None:
+        self._context.status(word(error))
+
+    def _answer(self) -> None:
+        self.ask(RequestMove.ANSWER)
+
+    def _reopen(self) -> None:
+        self.ask(RequestMove.REOPEN)
+
+    def _open_contact(self, _nothing: object) -> None:
+        if self.request is not None and self.request.subject.contact_id is not None:
+            self._context.navigate("contact", self.request.subject.contact_id)
+
+    def _open_paper(self, _nothing: object) -> None:
+        closing = self.request.closing if self.request else None
+        if closing is not None and closing.paper_id is not None:
+            self._context.navigate("paper", closing.paper_id)
+
+    def _open_other(self, request: Request) -> None:
+        self.open(request.id)
+
+    def _take_text(self, text: str) -> None:
+        if isinstance(self.moving.panel, AnswerPanel):
+            self.moving.panel.insert(text)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 12)
+        column.setSpacing(10)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(LinkButton(_("‹ Yêu cầu"), self.left.emit, self))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        top.addLayout(words, 1)
+        top.addWidget(self._chip)
+        top.addWidget(self.answer)
+        top.addWidget(self.reopen)
+        column.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in self.others.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.side = scrolled((self.moving.place, self.question), self)
+        right = scrolled((self.people, self.said, self.steps), self)
+        column.addWidget(beside(self.side, right, self), 1)
+
+
+def _shown(desk: Desk, request_id: UUID) -> Shown:
+    """Worker: the request, and what was answered earlier on the same matter."""
+    request = service.request(desk, request_id)
+    said = service.said_before(
+        desk,
+        request.topic,
+        request.subject.questions,
+        request.outlet.id if request.outlet else None,
+        apart_from=request.id,
+    )
+    return Shown(request, said)
