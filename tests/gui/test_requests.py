@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Channel, GivenForm
@@ -245,13 +246,14 @@ def test_the_list_is_narrowed_by_words_state_and_holder(stage: Open, desk: Desk)
         assert titles(screen, window) == found
 
 
-def test_one_key_leads_from_the_contact_to_its_request(stage: Open, desk: Desk) -> None:
+def test_one_key_leads_from_the_contact_to_its_request(stage: Open, desk: Desk, qtbot: QtBot) -> None:
     entry = logged(desk, "Trả lời về giá đất", answer_event="answer_demanded")
     window = stage(desk)
     window.window.activateWindow()
     window.control.navigate("contact", entry.id)
     settle(window.courier)
-    QTest.keyClick(window.window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(window.control.pages.current(), RequestsScreen))
     settle(window.courier)
     screen = window.control.pages.current()
     assert isinstance(screen, RequestsScreen)

@@ -19,7 +19,13 @@ from spokesdesk.services.ports import Desk, Suggestion
 from tests.gui.stage import Stage, settle
 from tests.gui.typing import EXPECTED, WAYS, check_field, fields_of, text_of
 
-CREATED = {"journal": "contact", "papers": "paper", "coverage": "article", "people": "journalist"}
+CREATED = {
+    "journal": "contact",
+    "requests": "request",
+    "papers": "paper",
+    "coverage": "article",
+    "people": "journalist",
+}
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ class ContactDetail(Card):
         self._follow_up = Said(_("Việc cần làm tiếp"), inside)
         self._due = DueLine(inside)
         self._settle = Button(_("Đã trả lời"), self._ask_settle, parent=inside)
-        self._request = Button(_("Mở yêu cầu"), self._open_request, "Ctrl+U", inside)
+        self._request = Button(_("Mở yêu cầu"), self._open_request, "Ctrl+R", inside)
         self._attached = Attached(self._context, inside)
         self._entered = label("", "small", inside, wrap=True)
         self._history = Card(_("Những lần làm việc trước"), parent=inside)
