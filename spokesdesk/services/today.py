@@ -9,8 +9,8 @@ from spokesdesk.domain.journal import Contact, Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
-from spokesdesk.services import spokespeople_due
 from spokesdesk.domain.requests import Request
+from spokesdesk.services import spokespeople_due
 from spokesdesk.services.ports import Desk, SyncState, Unit
 
 _NO_DATE = Due("", None, "", "", "verified")
