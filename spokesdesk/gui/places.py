@@ -36,16 +36,22 @@ class Place(NamedTuple):
         return found
 
 
+_GUI = "spokesdesk.gui"
+
+
 def rail() -> tuple[Place, ...]:
     """Give the places of the rail, top to bottom; Ctrl+1 is the first."""
-    gui = "spokesdesk.gui"
+    return (*_asked(), *_written(), *_known())
+
+
+def _asked() -> tuple[Place, ...]:
     return (
-        Place("today", _("Hôm nay"), "calendar-check-outline", f"{gui}.today:TodayScreen"),
+        Place("today", _("Hôm nay"), "calendar-check-outline", f"{_GUI}.today:TodayScreen"),
         Place(
             "journal",
             _("Sổ tiếp xúc"),
             "notebook-outline",
-            f"{gui}.journal:JournalScreen",
+            f"{_GUI}.journal:JournalScreen",
             ("contact",),
             ("contact",),
         ),
@@ -53,15 +59,20 @@ def rail() -> tuple[Place, ...]:
             "requests",
             _("Yêu cầu"),
             "comment-question-outline",
-            f"{gui}.requests:RequestsScreen",
+            f"{_GUI}.requests:RequestsScreen",
             ("request",),
             ("request",),
         ),
+    )
+
+
+def _written() -> tuple[Place, ...]:
+    return (
         Place(
             "papers",
             _("Văn bản"),
             "file-document-edit-outline",
-            f"{gui}.papers:PapersScreen",
+            f"{_GUI}.papers:PapersScreen",
             ("paper",),
             ("paper",),
         ),
@@ -69,7 +80,7 @@ def rail() -> tuple[Place, ...]:
             "coverage",
             _("Điểm báo"),
             "newspaper-variant-outline",
-            f"{gui}.coverage:CoverageScreen",
+            f"{_GUI}.coverage:CoverageScreen",
             ("article",),
             ("article",),
         ),
@@ -77,19 +88,24 @@ def rail() -> tuple[Place, ...]:
             "cases",
             _("Vụ việc"),
             "shield-alert-outline",
-            f"{gui}.cases:CasesScreen",
+            f"{_GUI}.cases:CasesScreen",
             ("case",),
             ("case",),
         ),
+    )
+
+
+def _known() -> tuple[Place, ...]:
+    return (
         Place(
             "people",
             _("Danh bạ"),
             "account-group-outline",
-            f"{gui}.people:PeopleScreen",
+            f"{_GUI}.people:PeopleScreen",
             ("outlet", "journalist", "spokesperson", "checklist"),
             ("outlet", "journalist", "spokesperson", "office", "checklist"),
         ),
-        Place("sync", _("Đồng bộ"), "sync", f"{gui}.sync:SyncScreen"),
+        Place("sync", _("Đồng bộ"), "sync", f"{_GUI}.sync:SyncScreen"),
     )
 
 

@@ -10,61 +10,20 @@ from spokesdesk import assets
 from spokesdesk.domain.changes import Change
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError
-from spokesdesk.domain.journal import Channel, Contact, ContactDraft, GivenForm
+from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.requests import (
     AskerKind,
-    GivenAnswer,
-    Request,
     RequestDraft,
     RequestMove,
     RequestState,
 )
 from spokesdesk.domain.words import word
-from spokesdesk.services import drafts, find, journal, papers, requests, today
+from spokesdesk.services import drafts, find, papers, requests
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Assign
+from tests.asked import asked, faults, given
 from tests.desks import Office
-
-
-def asked(desk: Desk, **changed: object) -> Request:
-    draft = RequestDraft(
-        channel=Channel.EMAIL,
-        received_at=desk.now(),
-        topic="Giá đất đền bù đường vành đai 4",
-        outlet="Báo Tuổi Trẻ",
-        journalist="Đặng Thị Đình Khuê",
-        questions=("Đơn giá được phê duyệt ngày nào?", "Ai phê duyệt?"),
-    )
-    return requests.open_request(desk, replace(draft, **changed))[0]  # type: ignore[arg-type]
-
-
-def given(desk: Desk, text: str = "Phê duyệt ngày 12/3.", **changed: object) -> GivenAnswer:
-    return replace(GivenAnswer(text, GivenForm.EMAIL, "", desk.now()), **changed)  # type: ignore[arg-type]
-
-
-def a_contact(desk: Desk, **changed: object) -> Contact:
-    draft = ContactDraft(
-        Channel.VISIT,
-        desk.now(),
-        "Báo Lao Động",
-        "Vũ Quốc Huy",
-        "Nước sạch nông thôn",
-        questions=("Bao giờ có nước?",),
-        answer_event="press_opinion_received",
-    )
-    return journal.log_contact(desk, replace(draft, **changed))[0]  # type: ignore[arg-type]
-
-
-def request_of(desk: Desk, entry: Contact) -> Request:
-    found = requests.of_contact(desk, entry.id)
-    assert found is not None
-    return requests.request(desk, found)
-
-
-def faults(desk: Desk) -> list[object]:
-    with desk.read() as unit:
-        return list(unit.chain.body_faults())
 
 
 def test_a_request_reads_back_as_it_was_written_with_both_times(desk: Desk) -> None:
@@ -284,70 +243,6 @@ def test_reopening_needs_a_reason_and_goes_back_to_who_had_it(office: Office) ->
     assert faults(desk) == []
 
 
-def test_a_contact_with_an_answer_event_opens_its_request_and_is_settled_by_it(desk: Desk) -> None:
-    entry = a_contact(desk)
-    made = request_of(desk, entry)
-    assert made.subject.contact_id == entry.id
-    assert (made.topic, made.due, made.received_at) == (entry.topic, entry.due, entry.received_at)
-    assert requests.of_contact(desk, a_contact(desk, answer_event="").id) is None
-    with pytest.raises(ConflictError, match="contact_request_open"):
-        journal.settle(desk, entry.id)
-    _closed, changes = requests.answer(desk, made.id, given(desk))
-    assert Change("contact", entry.id) in changes
-    assert journal.contact(desk, entry.id).settled_at is not None
-    requests.reopen(desk, made.id, "Trả lời thiếu câu 2")
-    assert journal.contact(desk, entry.id).settled_at is None
-
-
-def test_a_corrected_contact_corrects_its_request(desk: Desk) -> None:
-    wrong = a_contact(desk, topic="Nước sạch thành thị")
-    right = a_contact(desk, topic="Nước sạch nông thôn", corrects=wrong.id)
-    made = request_of(desk, right)
-    assert (made.topic, len(requests.request_numbers(desk))) == ("Nước sạch nông thôn", 1)
-    assert made.steps[0].subject is not None
-    assert made.steps[0].subject.topic == "Nước sạch thành thị"
-    assert requests.of_contact(desk, wrong.id) is None
-
-
-def test_nothing_is_opened_when_the_contact_is_refused(desk: Desk) -> None:
-    with pytest.raises(UserError):
-        a_contact(desk, topic="")
-    assert requests.request_numbers(desk) == ()
-
-
-def test_the_list_is_filtered_by_state_holder_and_owner(office: Office) -> None:
-    desk = office.spokesperson
-    mine = asked(desk, topic="Của tôi", owner_id=desk.member.id)
-    unit = asked(desk, topic="Của phòng", lead_unit="Phòng Đất đai")
-    done = asked(desk, topic="Xong rồi")
-    requests.withdraw(desk, done.id, "Báo rút")
-
-    def ids(**chosen: object) -> list[UUID]:
-        numbers = requests.request_numbers(desk, **chosen)  # type: ignore[arg-type]
-        return [row.id for row in requests.request_rows(desk, numbers)]
-
-    assert ids() == [mine.id, unit.id, done.id]
-    assert ids(owner_id=desk.member.id) == [mine.id]
-    assert ids(holder="phong dat") == [unit.id]
-    assert ids(states=(RequestState.WITHDRAWN,)) == [done.id]
-    assert ids(words="phong dat dai") == [unit.id]
-
-
-def test_what_was_said_before_is_on_the_same_words_or_outlet(desk: Desk) -> None:
-    land = asked(desk, outlet="Báo Lao Động", journalist="")
-    water = asked(desk, topic="Nước sạch nông thôn", questions=(), outlet="VnExpress", journalist="")
-    still_open = asked(desk, topic="Giá đất đền bù cầu Rạch Miễu")
-    for made in (land, water):
-        requests.answer(desk, made.id, given(desk))
-    now = asked(
-        desk, topic="Báo hỏi giá đất đền bù ở Đức Hòa", questions=(), outlet="VnExpress", journalist=""
-    )
-    assert now.outlet is not None
-    found = requests.said_before(desk, now.topic, (), now.outlet.id, apart_from=now.id)
-    assert [each.id for each in found] == [land.id, water.id]
-    assert still_open.id not in [each.id for each in found]
-
-
 def test_an_amendment_keeps_what_stood_there(desk: Desk) -> None:
     made = asked(desk, topic="Giá đất vành đai 3")
     amended, _changes = requests.amend(desk, made.id, "Giá đất vành đai 4", ("Ai phê duyệt?",))
@@ -376,26 +271,3 @@ def test_a_step_changed_on_the_disk_is_found(desk: Desk) -> None:
         changed = update(request_step).where(request_step.c.move == "withdraw").values(remark="Không rút")
         unit._connection.execute(changed)  # type: ignore[attr-defined]
     assert [fault.code for fault in faults(desk)] == ["body_changed"]  # type: ignore[attr-defined]
-
-
-def test_today_shows_open_requests_first_due_first_and_each_once(desk: Desk) -> None:
-    soon = asked(desk, topic="Cần ngay", wanted_at=desk.now() + timedelta(hours=1))
-    late = asked(
-        desk,
-        topic="Đã trễ",
-        received_at=desk.now() - timedelta(days=3),
-        wanted_at=desk.now() - timedelta(days=2),
-        holder="Phòng Đất đai",
-    )
-    undated = asked(desk, topic="Không hạn")
-    entry = a_contact(desk)
-    due = today.board(desk).due
-    assert [(item.kind, item.id) for item in due] == [
-        ("request", late.id),
-        ("request", soon.id),
-        ("request", request_of(desk, entry).id),
-        ("request", undated.id),
-    ]
-    assert "đang chờ Phòng Đất đai" in due[0].detail
-    requests.withdraw(desk, late.id, "Báo rút")
-    assert late.id not in [item.id for item in today.board(desk).due]
