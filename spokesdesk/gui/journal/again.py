@@ -10,8 +10,8 @@ from spokesdesk.domain.journal import Channel, Contact
 from spokesdesk.domain.people import Ref
 from spokesdesk.gui.journal.facts import day_text, typed_of
 from spokesdesk.gui.journal.foldrows import Json
-from spokesdesk.gui.questions import numbered
 from spokesdesk.gui.journal.values import OCCASIONS, Values, moment_text
+from spokesdesk.gui.questions import numbered
 from spokesdesk.services import journal
 
 

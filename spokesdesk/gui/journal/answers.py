@@ -10,8 +10,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.foldrows import FoldRow, FoldRows, Json
-from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.fields import Field, LineEdit, TextEdit

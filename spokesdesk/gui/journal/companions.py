@@ -11,9 +11,9 @@ from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.foldrows import FoldRow, Json
 from spokesdesk.gui.journal.known import KnownReporter
-from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import LinkButton, label, line
 from spokesdesk.gui.widgets.fields import Field

@@ -23,7 +23,6 @@ from spokesdesk.gui.journal.threadcard import ThreadCard
 from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.gui.journal.verdict import Verdict
 from spokesdesk.gui.journal.words import facts_text, kind_name
-from spokesdesk.gui.questions import numbered
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import Timeline
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, label

@@ -26,7 +26,6 @@ from spokesdesk.gui.answerclock import AnswerClock
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.known import KnownReporter
 from spokesdesk.gui.journal.more import More
-from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.journal.values import OCCASIONS, Values, moment_text
 from spokesdesk.gui.journal.verification import VerificationPanel
 from spokesdesk.gui.journal.watch import FileCatch

@@ -16,9 +16,9 @@ from spokesdesk.gui.journal.companions import CompanionRow
 from spokesdesk.gui.journal.foldout import FoldOut
 from spokesdesk.gui.journal.foldrows import FoldRow, FoldRows
 from spokesdesk.gui.journal.givens import GivenRow
+from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.questions import split_questions
-from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.fields import Field
 from spokesdesk.services import answerers
