@@ -1,0 +1,10 @@
+"""Library of instruments, packs of rules, periodic duties."""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""

@@ -1,0 +1,10 @@
+"""Sources, items found, captures, triage."""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""
