@@ -243,7 +243,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         mailer=SmtpMailer(),
         sheets=FileSheets(),
         device_keys=opened.device,
-        keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults),
+        keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults, database.scrub),
         rules=load_pack(),
         calendar=load_calendar(),
         answer_events=desk_rules.answer_events,

@@ -44,6 +44,7 @@ NOUNS = (
     "export",
     "sign",
     "journal",
+    "privacy",
 )
 INTERRUPTED = 130
 FAULT = 1

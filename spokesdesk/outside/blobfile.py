@@ -64,6 +64,15 @@ def sealed_hash(path: Path, blob_key: bytes) -> str:
         return reader.sha256
 
 
+def forget_key(path: Path) -> None:
+    """Overwrite the salt that the file's key is derived from, on the disk: without it no chunk opens any more."""
+    with path.open("rb+") as handle:
+        handle.seek(len(MAGIC))
+        handle.write(os.urandom(_SALT))
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
 class DecryptingReader(io.RawIOBase):
     """Reads an encrypted file from any place; a changed, cut or swapped file raises ``blob_damaged``.
 

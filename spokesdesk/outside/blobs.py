@@ -136,6 +136,19 @@ class BlobStore:
             return False
         return digest.hexdigest() == sha256
 
+    def destroy(self, sha256: str) -> None:
+        """Make a file unreadable for ever: what its key is derived from is overwritten, then the file goes.
+
+        Nothing happens when it is not here.
+        """
+        path = self._path(sha256)
+        if not path.is_file():
+            return
+        with disk.explained(path):
+            blobfile.forget_key(path)
+            path.unlink()
+            disk.sync_folder(path.parent)
+
     def _put(self, source: BinaryIO, name: str, told: Callable[[int], bool] | None = None) -> Attachment:
         parts = self._folder / _PARTS
         with disk.explained(self._folder):

@@ -14,6 +14,7 @@ class WorkspaceKeeper:
         workspace: the open workspace.
         copy_database: writes a keyed copy of the database to a path.
         faults: checks the database; one sentence per fault.
+        scrub: writes the database anew without what was deleted.
     """
 
     def __init__(
@@ -21,11 +22,13 @@ class WorkspaceKeeper:
         workspace: OpenWorkspace,
         copy_database: Callable[[Path], None],
         faults: Callable[[], list[str]],
+        scrub: Callable[[], None],
     ) -> None:
         self.folder = workspace.folder
         self._workspace = workspace
         self._copy_database = copy_database
         self._faults = faults
+        self._scrub = scrub
 
     def backup(self, target: Path) -> Path:
         """Put everything into one file; see ``backup.backup``."""
@@ -34,6 +37,10 @@ class WorkspaceKeeper:
     def database_faults(self) -> list[str]:
         """Check the database; empty when it is whole."""
         return self._faults()
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the database's file."""
+        self._scrub()
 
     def change_passphrase(self, passphrase: str) -> None:
         """Set or change the passphrase."""

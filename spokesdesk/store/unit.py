@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from sqlalchemy import Connection, select
 
 from spokesdesk.domain.chain import Link
+from spokesdesk.store.access import SqlAccess
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.checkpoints import SqlCheckpoints
@@ -22,6 +23,7 @@ from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
+from spokesdesk.store.privacy import SqlPrivacy
 from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
@@ -56,6 +58,8 @@ class SqlUnit:
         self.imports = SqlImports(connection, self.chain, self.search, self.people)
         self.holdings = SqlHoldings(connection, self.chain)
         self.drafts = SqlDrafts(connection)
+        self.privacy = SqlPrivacy(connection, self.chain, self.search)
+        self.access = SqlAccess(connection, self.chain)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
         self._connection = connection

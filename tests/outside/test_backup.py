@@ -83,7 +83,9 @@ def test_a_backup_is_made_while_people_write_and_holds_nothing_readable(office: 
 
 
 def test_a_folder_as_target_gets_a_dated_file(office: Office, tmp_path: Path) -> None:
-    keeper = WorkspaceKeeper(office.workspace, office.database.backup_to, office.database.integrity_faults)
+    keeper = WorkspaceKeeper(
+        office.workspace, office.database.backup_to, office.database.integrity_faults, office.database.scrub
+    )
     (tmp_path / "usb").mkdir()
     made = keeper.backup(tmp_path / "usb")
     assert made.name.startswith("Sở TTTT 20")

@@ -28,6 +28,7 @@ from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
+from spokesdesk.services.ports.privacy import AccessStore, PrivacyStore
 from spokesdesk.services.ports.records import (
     Enrolment,
     Hit,
@@ -251,6 +252,10 @@ class Unit(Protocol):
     def chain(self) -> ChainStore: ...
     @property
     def imports(self) -> ImportStore: ...
+    @property
+    def privacy(self) -> PrivacyStore: ...
+    @property
+    def access(self) -> AccessStore: ...
     @property
     def checkpoints(self) -> CheckpointStore: ...
     @property

@@ -1,0 +1,332 @@
+"""One person's data: shown whole, given out, erased with proof; how long records are kept; who looked."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from spokesdesk import assets
+from spokesdesk.domain import privacy as rules
+from spokesdesk.domain.changes import Change, Changes
+from spokesdesk.domain.errors import OutsideError, UserError, WaitError
+from spokesdesk.domain.people import Journalist, Role
+from spokesdesk.domain.privacy import (
+    Access,
+    Deletion,
+    Ground,
+    Overdue,
+    PersonalData,
+    PrivacyLaw,
+    Scope,
+)
+from spokesdesk.services.ports import Desk, Unit
+
+RETENTION = "privacy_retention"
+SCRUB_DUE = "privacy_scrub_due"
+_LIMIT = 500
+_MONTH = timedelta(days=365.2425 / 12)
+
+
+@cache
+def law() -> PrivacyLaw:
+    """Give the grounds and kinds of the data file."""
+    content = tomllib.loads(assets.read_text("privacy", "personal_data.toml"))
+    retention = content["retention"]
+    return PrivacyLaw(
+        tuple(Ground(one["id"], one["text"], one["citation"]) for one in content["delete"]),
+        tuple(Ground(one["id"], one["text"], one["citation"]) for one in content["refuse"]),
+        tuple(retention["kinds"]),
+        retention["citation"],
+        retention["note"],
+    )
+
+
+def show(desk: Desk, journalist_id: UUID) -> PersonalData:
+    """Give everything kept of a journalist; noted in the access log.
+
+    Raises:
+        UserError: ``record_missing``.
+    """
+    data = _data(desk, journalist_id)
+    note_access(desk, "journalist", journalist_id, "opened")
+    return data
+
+
+def export_json(desk: Desk, journalist_id: UUID) -> dict[str, object]:
+    """Give a copy of a person's data for machines; noted in the access log.
+
+    Source:
+        NĐ 356/2025/NĐ-CP, Điều 5 khoản 3 (a copy on request).
+    """
+    data = _data(desk, journalist_id)
+    note_access(desk, "journalist", journalist_id, "exported")
+    return {
+        "made_at": desk.now(),
+        "person": asdict(data.person),
+        "records": [asdict(trace) for trace in data.traces],
+        "mentions": dict(data.mentions),
+    }
+
+
+def export_pdf(desk: Desk, journalist_id: UUID) -> bytes:
+    """Give the same copy as a PDF for people; noted in the access log."""
+    from spokesdesk.typeset.privacy import copy_pdf
+
+    data = _data(desk, journalist_id)
+    note_access(desk, "journalist", journalist_id, "exported")
+    with desk.read() as unit:
+        agency = unit.people.agency()
+    return copy_pdf(data, agency, desk.now())
+
+
+def erase(
+    desk: Desk, journalist_id: UUID, ground_id: str, scope: Scope = Scope.IDENTITY
+) -> tuple[Deletion, Changes]:
+    """Erase a journalist's data everywhere, so that it resists recovery; the chain still verifies.
+
+    The record of deletion, an entry of the journal, says how much, why, when and who; not whose.
+
+    Args:
+        ground_id: of ``law().delete``.
+        scope: identity alone, or the texts and files of the person's contacts, too.
+
+    Raises:
+        AccessError: an admin is needed.
+        UserError: ``privacy_ground``, ``record_missing``.
+
+    Source:
+        Luật 91/2025/QH15, Điều 14; NĐ 356/2025/NĐ-CP, Điều 5 khoản 4 (no recovery).
+    """
+    desk.member.require(Role.ADMIN)
+    ground = law().ground(ground_id)
+    with desk.write() as unit:
+        person = unit.people.journalist(journalist_id)
+        texts, deletion_id = rules.identifiers(person), desk.new_id()
+        erased = unit.privacy.erase_person(journalist_id, texts, scope, deletion_id)
+        made = _recorded(desk, unit, deletion_id, "journalist", journalist_id, scope, ground, erased)
+        unit.access.add([Access(desk.now(), desk.member.ref, "journalist", journalist_id, "erased")])
+    _destroy(desk, made.files)
+    scrub(desk)
+    changed = (Change("journalist", journalist_id), Change("journalist"), Change("contact"), Change("case"))
+    return made, changed
+
+
+def erase_contacts(desk: Desk, contact_ids: Sequence[UUID], ground_id: str) -> tuple[Deletion, Changes]:
+    """Erase the texts, people and files of contacts that are no longer needed; raises as ``erase`` does."""
+    desk.member.require(Role.ADMIN)
+    ground = law().ground(ground_id)
+    if not contact_ids:
+        raise UserError("field_required", field="id")
+    with desk.write() as unit:
+        deletion_id = desk.new_id()
+        counts: dict[str, int] = {}
+        hashes: list[str] = []
+        files: list[str] = []
+        for contact_id in contact_ids:
+            entry = unit.journal.get(contact_id)
+            known = [entry.journalist.name] if entry.journalist else []
+            some, committed, named = unit.privacy.erase_contact(contact_id, known, deletion_id)
+            counts = {key: counts.get(key, 0) + some.get(key, 0) for key in {*counts, *some}}
+            hashes += committed
+            files += named
+        erased = (counts, hashes, files)
+        made = _recorded(desk, unit, deletion_id, "contact", contact_ids[0], Scope.CONTENT, ground, erased)
+    _destroy(desk, made.files)
+    scrub(desk)
+    return made, tuple(Change("contact", one) for one in contact_ids)
+
+
+def scrub(desk: Desk) -> bool:
+    """Write the database's file anew, without anything that was deleted.
+
+    What was erased is overwritten already; this reaches older remains, too. Where the file is in use or the disk is
+    full it is noted, and done when the desk is opened next.
+
+    Returns:
+        Whether it was done.
+    """
+    try:
+        with desk.write() as unit:
+            unit.privacy.settle_index()
+        desk.keeper.scrub()
+    except (WaitError, OutsideError):
+        done = False
+    else:
+        done = True
+    with desk.write() as unit:
+        unit.settings.put(SCRUB_DUE, not done)
+    return done
+
+
+def tidy(desk: Desk) -> None:
+    """Do what waits since the desk was closed: the file is written anew, old entries of the access log go."""
+    with desk.read() as unit:
+        is_due, months = bool(unit.settings.get(SCRUB_DUE)), _periods(unit).get("access")
+    if is_due:
+        scrub(desk)
+    if months:
+        with desk.write() as unit:
+            unit.access.prune(_before(desk.now(), months))
+
+
+def deletions(desk: Desk) -> tuple[Deletion, ...]:
+    """Give the records of deletions, the latest first."""
+    with desk.read() as unit:
+        return unit.privacy.deletions()
+
+
+def certificate(desk: Desk, deletion_id: UUID, name: str = "") -> bytes:
+    """Give the certificate of a deletion (biên bản xóa) as a PDF.
+
+    Args:
+        name: whose data it was, to stand on the paper; it is kept nowhere.
+    """
+    from spokesdesk.typeset.privacy import certificate_pdf
+
+    with desk.read() as unit:
+        found = next((one for one in unit.privacy.deletions() if one.id == deletion_id), None)
+        agency = unit.people.agency()
+        links = {link.entry: link for link in unit.chain.links()} if found else {}
+    if found is None:
+        raise UserError("record_missing", field="id", id=deletion_id)
+    return certificate_pdf(found, agency, links[deletion_id], name)
+
+
+def retention(desk: Desk) -> dict[str, int]:
+    """Give the periods that the agency has set, in months by kind; a kind that is not there is kept on."""
+    with desk.read() as unit:
+        return _periods(unit)
+
+
+def set_retention(desk: Desk, kind: str, months: int | None) -> Changes:
+    """Set how long a kind of record is kept, in months; None: no limit.
+
+    Raises:
+        AccessError: an admin is needed.
+        UserError: ``retention_kind``, ``retention_months``.
+
+    Source:
+        Luật 91/2025/QH15, Điều 3 khoản 3 and Điều 14 khoản 1: no longer than needed; no number in the law.
+    """
+    desk.member.require(Role.ADMIN)
+    clean = rules.checked_months(kind, months, law().retention_kinds)
+    with desk.write() as unit:
+        periods = {key: value for key, value in _periods(unit).items() if key != kind}
+        unit.settings.put(RETENTION, periods | ({kind: clean} if clean else {}))
+    return (Change("setting"),)
+
+
+def overdue(desk: Desk) -> tuple[Overdue, ...]:
+    """Give what is kept longer than the agency's periods, the oldest first, at most 500 of a kind."""
+    with desk.read() as unit:
+        found: list[Overdue] = []
+        for kind, months in _periods(unit).items():
+            before = _before(desk.now(), months)
+            found += [Overdue(kind, one, title, at, months) for one, title, at in _older(unit, kind, before)]
+    return tuple(sorted(found, key=lambda item: item.at))
+
+
+def note_access(desk: Desk, kind: str, subject: UUID | None, act: str) -> None:
+    """Note that whoever works now looked at somebody's data."""
+    note_all(desk, [(desk.now(), kind, subject, act)])
+
+
+def note_all(desk: Desk, seen: Iterable[tuple[datetime, str, UUID | None, str]]) -> None:
+    """Note several looks in one transaction, and drop what is older than the agency's period."""
+    rows = [Access(at, desk.member.ref, kind, subject, act) for at, kind, subject, act in seen]
+    with desk.write() as unit:
+        unit.access.add(rows)
+        months = _periods(unit).get("access")
+        if months:
+            unit.access.prune(_before(desk.now(), months))
+
+
+def access_log(desk: Desk, subject: UUID | None = None, limit: int = _LIMIT) -> tuple[Access, ...]:
+    """Give who opened whose data, the latest first; an admin may see it.
+
+    Raises:
+        AccessError: an admin is needed.
+    """
+    desk.member.require(Role.ADMIN)
+    with desk.read() as unit:
+        return unit.access.rows(subject, limit)
+
+
+def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Give the names of journalists and the topics of contacts, for those that are still there."""
+    found: dict[UUID, str] = {}
+    with desk.read() as unit:
+        for subject in {one for one in subjects if one is not None}:
+            with suppress(UserError):
+                found[subject] = unit.people.journalist(subject).name
+                continue
+            with suppress(UserError):
+                found[subject] = unit.journal.get(subject).topic
+    return found
+
+
+def _data(desk: Desk, journalist_id: UUID) -> PersonalData:
+    with desk.read() as unit:
+        person: Journalist = unit.people.journalist(journalist_id)
+        traces = unit.privacy.traces(journalist_id)
+        mentions = unit.privacy.mentions(person.name)
+    kept = {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
+    return PersonalData(person, traces, kept)
+
+
+def _recorded(
+    desk: Desk,
+    unit: Unit,
+    deletion_id: UUID,
+    kind: str,
+    subject: UUID,
+    scope: Scope,
+    ground: Ground,
+    erased: tuple[dict[str, int], list[str], list[str]],
+) -> Deletion:
+    """Write the record of deletion; files that another record names stay."""
+    counts, hashes, files = erased
+    still = set(unit.files_named())
+    gone = tuple(sorted({sha for sha in files if sha not in still}))
+    made = Deletion(
+        deletion_id,
+        kind,
+        subject,
+        scope,
+        ground.text,
+        ground.citation,
+        counts,
+        tuple(hashes),
+        gone,
+        desk.now(),
+        desk.member.ref,
+    )
+    unit.privacy.record(made)
+    return made
+
+
+def _destroy(desk: Desk, files: Iterable[str]) -> None:
+    for sha in files:
+        desk.files.destroy(sha)
+
+
+def _periods(unit: Unit) -> dict[str, int]:
+    value = unit.settings.get(RETENTION)
+    return {str(key): int(months) for key, months in value.items()} if isinstance(value, dict) else {}
+
+
+def _before(now: datetime, months: int) -> datetime:
+    return now - months * _MONTH
+
+
+def _older(unit: Unit, kind: str, before: datetime) -> Sequence[tuple[UUID, str, datetime]]:
+    if kind == "contact":
+        return unit.privacy.older_contacts(before, _LIMIT)
+    if kind == "journalist":
+        return unit.privacy.older_journalists(before, _LIMIT)
+    if kind == "draft":
+        return [(one.id, one.form, one.saved_at) for one in unit.drafts.all() if one.saved_at < before]
+    return ()

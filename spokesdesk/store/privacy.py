@@ -1,0 +1,320 @@
+"""Where one person's data is, whatever the noun; and how it is erased so that the chain still holds."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from spokesdesk.domain.people import Ref
+from spokesdesk.domain.privacy import GONE, Deletion, Scope, Trace, without
+from spokesdesk.store.chain import BODIES, SqlChain
+from spokesdesk.store.columns import Json, UuidBlob
+from spokesdesk.store.rows import RowValues, plain
+from spokesdesk.store.search import SqlSearch, query_of
+from spokesdesk.store.tables import chain, journalist, metadata, search_doc
+from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
+
+KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
+# What keeps no person's text, or is kept by other rules: the chain, the proofs, the way to the portal.
+_APART = frozenset(
+    [table.name for table in (chain, search_doc, journalist, checkpoint, deletion, erasure, access)]
+    + [subject_request.name, "setting", "member", "outlet", "enrolled", "ledger", "outbox", "feed_log"]
+)
+# Rows that only help to undo something or to go on typing: they go as a whole.
+_DROPPED = frozenset({"draft", "import_row", "record_merge"})
+# Rows that belong to a row that concerns the person: table, its column, the table it points to.
+_CHILDREN = (
+    ("contact_answer", "contact_id", "contact"),
+    ("request_step", "request_id", "request"),
+    ("case", "contact_id", "contact"),
+    ("case_text", "case_id", "case"),
+)
+# What an entry says, besides who it was.
+_CONTENT: dict[str, dict[str, object]] = {
+    "contact": {
+        "topic": GONE,
+        "questions": [],
+        "given": "",
+        "follow_up": "",
+        "attachments": [],
+        "occasion": None,
+        "givens": None,
+    },
+    "contact_answer": {"asked": GONE, "text": GONE},
+    "request": {"topic": GONE},
+}
+_TIMES = ("received_at", "at", "saved_at", "opened_at", "started_at")
+_TITLES = ("topic", "title", "name", "text", "form")
+_SECURE = text("INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)")
+_OPTIMIZE = text("INSERT INTO search_index(search_index) VALUES('optimize')")
+_MENTIONS = text(
+    "SELECT d.kind, count(*) AS many FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
+    "WHERE search_index MATCH :query GROUP BY d.kind"
+)
+
+
+class SqlPrivacy:
+    """Reads and erases across all tables; a table added later is covered when it points to a journalist."""
+
+    def __init__(self, connection: Connection, joined: SqlChain, search: SqlSearch) -> None:
+        self._connection = connection
+        self._chain = joined
+        self._search = search
+
+    def traces(self, subject: UUID) -> tuple[Trace, ...]:
+        """Give every row that concerns a journalist, the newest first."""
+        found = [_trace(table, row) for table, row in self._rows_of(subject)]
+        oldest = datetime.min.replace(tzinfo=UTC)
+        return tuple(sorted(found, key=lambda trace: trace.at or oldest, reverse=True))
+
+    def mentions(self, name: str) -> dict[str, int]:
+        """Count the records in which a name stands, by kind."""
+        words = query_of(name)
+        if not words:
+            return {}
+        return {row.kind: row.many for row in self._connection.execute(_MENTIONS, {"query": words})}
+
+    def erase_person(
+        self, subject: UUID, texts: Sequence[str], scope: Scope, deletion_id: UUID
+    ) -> tuple[dict[str, int], list[str], list[str]]:
+        """Take a person out of every row; a row of the chain keeps its place, with a new commitment.
+
+        Args:
+            texts: by which the person is known.
+            scope: identity alone, or what was said and given, too.
+
+        Returns:
+            How many rows of each kind, the commitments of the emptied entries, the hashes of files named before.
+        """
+        self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        self._connection.execute(_SECURE)
+        done = self._empty(list(self._rows_of(subject)), texts, scope, deletion_id)
+        self._search.drop(subject)
+        self._forget_journalist(subject)
+        done[0]["journalist"] = 1
+        return done
+
+    def erase_contact(
+        self, contact_id: UUID, texts: Sequence[str], deletion_id: UUID
+    ) -> tuple[dict[str, int], list[str], list[str]]:
+        """Take the texts, the person and the files out of one contact and what belongs to it; see ``erase_person``."""
+        self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        self._connection.execute(_SECURE)
+        own = metadata.tables["contact"]
+        rows = [(own, row) for row in self._select(own, own.c.id == contact_id)]
+        rows += list(self._children({"contact": {contact_id}}))
+        return self._empty(rows, texts, Scope.CONTENT, deletion_id)
+
+    def settle_index(self) -> None:
+        """Merge the search index into one piece, so that no older piece keeps words that were erased."""
+        self._connection.execute(_OPTIMIZE)
+
+    def record(self, made: Deletion) -> None:
+        """Write the record of a deletion into the chain."""
+        values = {
+            "id": made.id,
+            "subject_kind": made.subject_kind,
+            "subject": made.subject,
+            "scope": made.scope.value,
+            "ground": made.ground,
+            "citation": made.citation,
+            "counts": dict(made.counts),
+            "hashes": list(made.hashes),
+            "files": list(made.files),
+            "at": made.at,
+            "author_id": made.author.id,
+            "author_name": made.author.name,
+        }
+        self._connection.execute(insert(deletion), values)
+        self._chain.join("deletion", made.id, made.at, values)
+
+    def deletions(self) -> tuple[Deletion, ...]:
+        """Give the records of deletions, the latest first."""
+        rows = self._connection.execute(select(deletion).order_by(deletion.c.n.desc())).mappings()
+        return tuple(_deletion(row) for row in rows)
+
+    def older_contacts(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give contacts received before a time (UTC) that are not erased yet, the oldest first."""
+        own = metadata.tables["contact"]
+        statement = select(own.c.id, own.c.topic, own.c.received_at).where(
+            own.c.received_at < before, own.c.topic != GONE
+        )
+        rows = self._connection.execute(statement.order_by(own.c.received_at).limit(limit))
+        return tuple((row.id, row.topic, row.received_at) for row in rows)
+
+    def older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give journalists whose last contact was received before a time (UTC)."""
+        own = metadata.tables["contact"]
+        last = func.max(own.c.received_at).label("last")
+        statement = (
+            select(journalist.c.id, journalist.c.name, last)
+            .select_from(journalist.join(own, own.c.journalist_id == journalist.c.id))
+            .group_by(journalist.c.id)
+            .having(last < before)
+        )
+        rows = self._connection.execute(statement.order_by(last).limit(limit))
+        return tuple((row.id, row.name, row.last) for row in rows)
+
+    def _rows_of(self, subject: UUID) -> Iterator[tuple[Table, RowValues]]:
+        seen: dict[str, set[UUID]] = {}
+        for table in metadata.sorted_tables:
+            wanted = _concerns(table, subject) if table.name not in _APART else None
+            for row in self._select(table, wanted) if wanted is not None else ():
+                if "id" in row:
+                    seen.setdefault(table.name, set()).add(row["id"])
+                yield table, row
+        for table, row in self._children(seen):
+            if row["id"] not in seen.get(table.name, ()):
+                yield table, row
+
+    def _children(self, parents: dict[str, set[UUID]]) -> Iterator[tuple[Table, RowValues]]:
+        known = {name: set(ids) for name, ids in parents.items()}
+        for name, column, parent in _CHILDREN:
+            table, ids = metadata.tables[name], list(known.get(parent, ()))
+            for at in range(0, len(ids), 500):
+                for row in self._select(table, table.c[column].in_(ids[at : at + 500])):
+                    known.setdefault(name, set()).add(row["id"])
+                    yield table, row
+
+    def _select(self, table: Table, wanted: ColumnElement[bool]) -> list[RowValues]:
+        return [dict(row) for row in self._connection.execute(select(table).where(wanted)).mappings()]
+
+    def _empty(
+        self, rows: Sequence[tuple[Table, RowValues]], texts: Sequence[str], scope: Scope, deletion_id: UUID
+    ) -> tuple[dict[str, int], list[str], list[str]]:
+        counts: Counter[str] = Counter()
+        hashes: list[str] = []
+        files: list[str] = []
+        for table, row in rows:
+            key = and_(*(column == row[column.name] for column in table.primary_key))
+            counts[KINDS.get(table.name, table.name)] += 1
+            if table.name in _DROPPED:
+                self._connection.execute(delete(table).where(key))
+                continue
+            if scope is Scope.CONTENT:
+                files += _files(row)
+            after = _emptied(table, row, texts, scope)
+            if after:
+                self._connection.execute(update(table).where(key).values(after))
+            if table.name in KINDS:
+                hashes.append(self._chain.erase(row["id"], {**row, **after}, deletion_id))
+            if "id" in row:
+                self._empty_search(row["id"], texts, scope if table.name in _CONTENT else Scope.IDENTITY)
+        return dict(counts), hashes, files
+
+    def _empty_search(self, record: UUID, texts: Sequence[str], scope: Scope) -> None:
+        doc = (
+            self._connection.execute(select(search_doc).where(search_doc.c.record == record))
+            .mappings()
+            .first()
+        )
+        if doc is None:
+            return
+        self._search.drop(record)
+        if scope is Scope.IDENTITY:
+            title, body = str(without(doc["title"], texts)), str(without(doc["body"], texts))
+            self._search.put(doc["kind"], record, title, body, doc["at"])
+
+    def _forget_journalist(self, subject: UUID) -> None:
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(delete(journalist).where(journalist.c.id == subject))
+        except IntegrityError:
+            # Some row may not lose its journalist: an empty one stays in the place.
+            blank: dict[str, object] = {
+                column.name: None if column.nullable else ""
+                for column in journalist.c
+                if column.name not in ("id", "merged_into")
+            }
+            self._connection.execute(
+                update(journalist)
+                .where(journalist.c.id == subject)
+                .values(blank | {"name": GONE, "name_fold": ""})
+            )
+
+
+def _concerns(table: Table, subject: UUID) -> ColumnElement[bool] | None:
+    """Which rows of a table concern a person: those that point to them; where none can, those that hold their id."""
+    pointing = [column == subject for column in table.c if _points_to_journalist(column)]
+    if pointing:
+        return or_(*pointing)
+    if table.name == "contact":
+        return None
+    holding: list[ColumnElement[bool]] = [
+        column == subject
+        for column in table.c
+        if isinstance(column.type, UuidBlob) and not column.primary_key and column.name != "id"
+    ]
+    holding += [
+        func.instr(column, str(subject)) > 0
+        for column in table.c
+        if isinstance(column.type, Json) or (table.name in _DROPPED and isinstance(column.type, Text))
+    ]
+    return or_(*holding) if holding else None
+
+
+def _points_to_journalist(column: "Column[Any]") -> bool:
+    return any(key.column.table is journalist for key in column.foreign_keys)
+
+
+def _emptied(table: Table, row: RowValues, texts: Sequence[str], scope: Scope) -> dict[str, object]:
+    """Give the columns that change when a person is taken out of a row."""
+    after: dict[str, object] = {}
+    for column in table.c:
+        value = row[column.name]
+        if _points_to_journalist(column):
+            after[column.name] = None if column.nullable else value
+        elif column.name in ("journalist_name", "person") and isinstance(value, str):
+            after[column.name] = without(value, texts, "")
+        elif isinstance(column.type, Text | Json) and value is not None:
+            after[column.name] = without(value, texts)
+    content = _CONTENT.get(table.name, {}) if scope is Scope.CONTENT else {}
+    after |= {name: value for name, value in content.items() if name in table.c}
+    return {name: value for name, value in after.items() if value != row[name]}
+
+
+def _trace(table: Table, row: RowValues) -> Trace:
+    at = next((row[name] for name in _TIMES if isinstance(row.get(name), datetime)), None)
+    title = next((str(row[name]) for name in _TITLES if isinstance(row.get(name), str) and row[name]), "")
+    values = {name: plain(value) for name, value in row.items() if value not in (None, "", [], {})}
+    return Trace(table.name, row.get("id"), title, at, values, tuple(_files(row)))
+
+
+def _files(row: RowValues) -> list[str]:
+    listed = row.get("attachments") or []
+    return [str(item["sha256"]) for item in listed if isinstance(item, Mapping)]
+
+
+def _deletion(row: RowMapping) -> Deletion:
+    return Deletion(
+        row["id"],
+        row["subject_kind"],
+        row["subject"],
+        Scope(row["scope"]),
+        row["ground"],
+        row["citation"],
+        row["counts"],
+        tuple(row["hashes"]),
+        tuple(row["files"]),
+        row["at"],
+        Ref(row["author_id"], row["author_name"]),
+    )

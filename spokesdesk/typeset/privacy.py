@@ -1,0 +1,122 @@
+"""Papers about personal data: a person's copy, and the certificate of a deletion."""
+
+from datetime import datetime
+from typing import Any
+
+from spokesdesk.domain.chain import Link
+from spokesdesk.domain.chain_faults import kind_word
+from spokesdesk.domain.checkpoints import grouped
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import Agency
+from spokesdesk.domain.privacy import Deletion, PersonalData, Scope
+from spokesdesk.domain.privacy_words import facts_of, lines_of, table_word
+from spokesdesk.typeset.a4 import line, pages, signatures, space, table
+
+_FACTS = (55, 120)
+_TRACES = (8, 30, 24, 113)
+
+
+def copy_pdf(data: PersonalData, agency: Agency, made_at: datetime) -> bytes:
+    """Give everything kept of a person, to hand out.
+
+    Args:
+        made_at: UTC.
+
+    Source:
+        NĐ 356/2025/NĐ-CP, Điều 5 khoản 3.
+    """
+    rows = [
+        (
+            str(n),
+            table_word(one.table),
+            _moment(one.at),
+            "\n".join(f"{word}: {said}" for word, said in lines_of(one)),
+        )
+        for n, one in enumerate(data.traces, 1)
+    ]
+    story: list[Any] = [
+        *_head(agency, _("BẢN SAO DỮ LIỆU CÁ NHÂN"), _("Lập lúc {at}").format(at=_moment(made_at))),
+        line(_("1. Thông tin trong danh bạ"), 12, bold=True),
+        table((_("Mục"), _("Nội dung")), facts_of(data.person), _FACTS),
+        space(4),
+        line(_("2. Các mục có liên quan"), 12, bold=True),
+        table((_("TT"), _("Loại"), _("Thời điểm"), _("Nội dung")), rows, _TRACES)
+        if rows
+        else line(_("Không có."), 11),
+        space(4),
+    ]
+    if data.mentions:
+        many = ", ".join(f"{kind_word(kind)}: {count}" for kind, count in sorted(data.mentions.items()))
+        story.append(line(_("Văn bản, bài báo có nhắc tên: {many}.").format(many=many), 11))
+    return _made(story, agency, _("Bản sao dữ liệu cá nhân"))
+
+
+def certificate_pdf(made: Deletion, agency: Agency, link: Link, name: str = "") -> bytes:
+    """Give the certificate of a deletion.
+
+    Args:
+        link: of the record of deletion in the journal chain.
+        name: whose data it was, as it shall stand on the paper; "" leaves a dotted line to fill in by hand.
+    """
+    scope = {
+        Scope.IDENTITY: _("thông tin nhận biết người có dữ liệu; nội dung công việc giữ lại, không còn tên"),
+        Scope.CONTENT: _("thông tin nhận biết, nội dung và tệp của các mục liên quan"),
+    }[made.scope]
+    facts = [
+        (_("Người có dữ liệu"), name or "…" * 30),
+        (_("Mã hồ sơ"), str(made.subject)),
+        (_("Thời điểm xóa"), _moment(made.at)),
+        (_("Người xóa"), made.author.name),
+        (_("Căn cứ"), f"{made.ground}\n{made.citation}"),
+        (_("Phạm vi"), scope),
+        (
+            _("Số mục"),
+            "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.counts.items())),
+        ),
+        (_("Số tệp đã hủy"), str(len(made.files))),
+        (_("Mắt xích của biên bản"), _("số {n}: {hash}").format(n=link.n, hash=grouped(link.hash))),
+    ]
+    story: list[Any] = [
+        *_head(agency, _("BIÊN BẢN XÓA DỮ LIỆU CÁ NHÂN"), _("Mã biên bản: {id}").format(id=made.id)),
+        table((_("Mục"), _("Nội dung")), facts, _FACTS),
+        space(3),
+        line(
+            _(
+                "Dữ liệu đã được xóa khỏi cơ sở dữ liệu, mục tìm kiếm và tệp kèm theo; phần đĩa đã dùng được ghi đè. "
+                "Chuỗi nhật ký còn giữ cam kết mật mã của các mục ấy, không suy ngược ra nội dung được, nên sổ vẫn "
+                "kiểm tra được là không bị sửa."
+            ),
+            10,
+        ),
+        line(
+            _(
+                "Biên bản không nói về các bản sao nằm ngoài máy này: bản sao lưu đã tạo trước lúc xóa, tài liệu đã "
+                "in, đã gửi đi hoặc đã công bố. Những bản ấy phải được xử lý riêng."
+            ),
+            10,
+        ),
+    ]
+    if made.hashes:
+        story += [space(2), line(_("Cam kết của các mục đã xóa (SHA-256):"), 10, bold=True)]
+        story += [line(f"{sha[:32]} {sha[32:]}", 8.5) for sha in made.hashes[:200]]
+    story += [space(5), signatures(_("NGƯỜI XÓA"), _("NGƯỜI CHỨNG KIẾN"), made.author.name)]
+    return _made(story, agency, _("Biên bản xóa dữ liệu cá nhân"))
+
+
+def _head(agency: Agency, title: str, below: str) -> list[Any]:
+    return [
+        line(agency.name.upper(), 12, bold=True),
+        space(3),
+        line(title, 16, bold=True, centred=True),
+        line(below, 11, centred=True),
+        space(4),
+    ]
+
+
+def _made(story: list[Any], agency: Agency, title: str) -> bytes:
+    return pages(story, title=title, author=agency.name, foot=title + " – " + _("trang") + " {page}")
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{to_vn(at):%H:%M, %d/%m/%Y}" if at else ""

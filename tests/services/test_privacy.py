@@ -1,0 +1,205 @@
+"""One person's data is shown whole, given out, and erased so that nothing of it can be found again."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from spokesdesk.cli.commands import main
+from spokesdesk.domain.errors import AccessError, ConflictError, UserError
+from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.people import Journalist
+from spokesdesk.domain.privacy import GONE, Scope, Step, Wish, without
+from spokesdesk.outside.workspace import open_workspace
+from spokesdesk.services import drafts, find, journal, people, privacy, subject_requests, workspace
+from spokesdesk.services.ports import Desk
+from tests.desks import PASSPHRASE, Office
+from tests.services.test_journal import logged
+
+NAME, PHONE, MAIL = "Quách Thị Hồng Ngọc", "0912 777 431", "hongngoc.bao@vidu.vn"
+CANARIES = (NAME, PHONE, MAIL, "quach thi hong ngoc")
+PAGE, RESERVED = 4096, 80
+
+
+@pytest.fixture
+def person(desk: Desk) -> Journalist:
+    """A journalist with contacts, a draft, a file and a changed record, so that older forms of it lie about."""
+    entry = logged(desk, journalist=NAME, topic=f"{NAME} hỏi giá đất", given=f"Đã trả lời {NAME}")
+    assert entry.journalist is not None
+    known = people.journalist(desk, entry.journalist.id)
+    people.save_journalist(desk, replace(known, note=f"Gọi {PHONE}"))
+    changed, _changes = people.save_journalist(desk, replace(known, phone=PHONE, email=MAIL))
+    kept = desk.files.put_bytes(b"ghi am " + NAME.encode(), "ghi âm.wav")
+    logged(desk, journalist=NAME, topic="Hẹn phỏng vấn", attachments=(kept,))
+    logged(desk, journalist="Người Khác", topic="Việc khác")
+    drafts.save(desk, "contact", desk.new_id(), {"journalist": NAME, "journalist_id": str(changed.id)})
+    return changed
+
+
+def pages(desk: Desk) -> Iterator[bytes]:
+    """Give every page of the database file and its log in the clear, free ones and forgotten corners too."""
+    opened = open_workspace(desk.keeper.folder, passphrase=PASSPHRASE)
+    key = opened.database_key
+    opened.close()
+    data = (desk.keeper.folder / "desk.db").read_bytes()
+    for at in range(0, len(data), PAGE):
+        page = data[at : at + PAGE]
+        head = 16 if at == 0 else 0
+        vector = page[PAGE - RESERVED : PAGE - RESERVED + 16]
+        unlock = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
+        yield unlock.update(page[head : PAGE - RESERVED]) + unlock.finalize()
+
+
+def found_on_disk(desk: Desk) -> list[str]:
+    desk.keeper.scrub.__self__._scrub.__self__._engine.dispose()  # type: ignore[attr-defined]
+    plain = b"".join(pages(desk))
+    assert b"SELECT" in plain or b"CREATE TABLE" in plain, "the pages were not opened"
+    return [text for text in CANARIES if text.encode() in plain]
+
+
+def test_everything_kept_of_a_person_is_shown_and_noted(desk: Desk, person: Journalist) -> None:
+    data = privacy.show(desk, person.id)
+    assert data.person.phone == PHONE
+    assert {trace.table for trace in data.traces} >= {"contact", "draft"}
+    assert {trace.title for trace in data.traces if trace.table == "contact"} == {
+        f"{NAME} hỏi giá đất",
+        "Hẹn phỏng vấn",
+    }
+    log = privacy.access_log(desk, person.id)
+    assert [(one.act, one.member.name) for one in log] == [("opened", desk.member.name)]
+
+
+def test_before_the_erasure_the_test_does_find_it(desk: Desk, person: Journalist) -> None:
+    assert NAME in found_on_disk(desk)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_erased_data_is_nowhere_and_the_chain_holds(desk: Desk, person: Journalist, scope: Scope) -> None:
+    before = workspace.doctor(desk)
+    assert before.ok
+    made, _changes = privacy.erase(desk, person.id, "asked", scope)
+
+    assert found_on_disk(desk) == []
+    after = workspace.doctor(desk)
+    assert after.ok, workspace.sentences(after)
+    assert after.entries > before.entries, "the erasure is itself in the journal"
+    assert find.find(desk, NAME) == ()
+    with pytest.raises(UserError):
+        people.journalist(desk, person.id)
+    assert drafts.all_drafts(desk) == ()
+    assert made.author == desk.member.ref
+    assert "Điều 14" in made.citation
+    assert made.counts["contact"] == 2
+    topics = {row.topic for row in journal.contact_rows(desk, journal.contact_numbers(desk))}
+    assert "Việc khác" in topics
+    assert topics - {"Việc khác"} == (
+        {f"{GONE} hỏi giá đất", "Hẹn phỏng vấn"} if scope is Scope.IDENTITY else {GONE}
+    )
+    pdf = privacy.certificate(desk, made.id, NAME)
+    assert pdf.startswith(b"%PDF")
+
+
+def test_erasing_the_content_destroys_the_files(desk: Desk, person: Journalist) -> None:
+    (sha,) = desk.files.all()
+    made, _changes = privacy.erase(desk, person.id, "asked", Scope.CONTENT)
+    assert made.files == (sha,)
+    assert not desk.files.has(sha)
+    assert workspace.doctor(desk).ok
+
+
+def test_what_remains_of_an_erased_entry_is_still_watched(desk: Desk, person: Journalist) -> None:
+    from tests.services.test_checkpoints import behind_the_back
+
+    privacy.erase(desk, person.id, "asked")
+    with behind_the_back(desk) as raw:
+        raw.execute("UPDATE contact SET topic = 'giả' WHERE n = 1")
+    assert {fault.code for fault in workspace.doctor(desk).chain} == {"erased_changed"}
+    with behind_the_back(desk) as raw:
+        raw.execute("DELETE FROM erasure WHERE n = 1")
+    assert "erased_unaccounted" in {fault.code for fault in workspace.doctor(desk).chain}
+
+
+def test_only_an_admin_erases_and_only_on_a_ground(office: Office, person: Journalist) -> None:
+    with pytest.raises(AccessError):
+        privacy.erase(office.drafter, person.id, "asked")
+    with pytest.raises(AccessError):
+        privacy.access_log(office.drafter)
+    with pytest.raises(UserError, match="privacy_ground"):
+        privacy.erase(office.spokesperson, person.id, "because")
+    assert people.journalist(office.drafter, person.id).name == NAME
+
+
+def test_no_word_is_taken_out_of_another() -> None:
+    assert without("An gọi Ánh Anh An.", ("An",), "x") == "x gọi Ánh Anh x."
+    assert without({"a": ["Lê An", 3]}, ("LÊ AN",), "") == {"a": ["", 3]}
+
+
+def test_requests_have_the_clocks_of_the_law(desk: Desk, person: Journalist) -> None:
+    at = datetime(2026, 11, 13, 3, tzinfo=UTC)
+    later = replace(desk, now=lambda: at + timedelta(hours=1))
+    asked, _changes = subject_requests.receive(later, person.id, Wish.DELETE, at)
+    assert [due.rule_id for due in asked.clocks] == ["PD-ACK", "PD-DEL"]
+    days = [(due.due_at - at).days for due in asked.clocks if due.due_at]
+    assert days == [4, 20], "two working days over a weekend; twenty days"
+    assert all("356/2025/NĐ-CP" in due.citation for due in asked.clocks)
+    with pytest.raises(UserError, match="privacy_ground"):
+        subject_requests.answer(later, asked.id, Step.REFUSED, "vì bận")
+    subject_requests.answer(later, asked.id, Step.REFUSED, "statutory_duty")
+    with pytest.raises(ConflictError):
+        subject_requests.answer(later, asked.id, Step.DONE)
+    ((_asked, answered),) = subject_requests.requests(desk, person.id)
+    assert answered is not None
+    assert "Điều 19" in answered.ground
+    assert workspace.doctor(desk).ok
+
+
+def test_what_is_kept_too_long_is_listed_and_erased(desk: Desk) -> None:
+    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    entry: Contact = logged(old, topic="Cũ", received_at=datetime(2020, 1, 5, 2, tzinfo=UTC), journalist=NAME)
+    logged(desk, topic="Mới")
+    assert privacy.overdue(desk) == ()
+    privacy.set_retention(desk, "contact", 24)
+    (found,) = privacy.overdue(desk)
+    assert (found.id, found.title) == (entry.id, "Cũ")
+    privacy.erase_contacts(desk, [found.id], "retention_over")
+    assert privacy.overdue(desk) == ()
+    assert journal.contact(desk, entry.id).topic == GONE
+    assert workspace.doctor(desk).ok
+    with pytest.raises(UserError, match="retention_kind"):
+        privacy.set_retention(desk, "lunch", 3)
+
+
+def test_the_access_log_is_kept_as_long_as_the_agency_says(desk: Desk, person: Journalist) -> None:
+    past = replace(desk, now=lambda: datetime(2025, 1, 1, tzinfo=UTC))
+    privacy.note_access(past, "journalist", person.id, "opened")
+    privacy.set_retention(desk, "access", 12)
+    privacy.note_access(desk, "journalist", person.id, "searched")
+    assert [one.act for one in privacy.access_log(desk)] == ["searched"]
+
+
+def test_the_command_line(
+    desk: Desk,
+    person: Journalist,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SPOKESDESK_PASSPHRASE", PASSPHRASE)
+    place = ("--workspace", str(desk.keeper.folder), "--as", desk.member.name)
+    copy, pdf = tmp_path / "a.json", tmp_path / "a.pdf"
+    assert main(["privacy", "show", *place, NAME]) == 0
+    assert PHONE in capsys.readouterr().out
+    assert main(["privacy", "export", *place, NAME, "--out", str(copy), "--pdf", str(pdf)]) == 0
+    assert json.loads(copy.read_text(encoding="utf-8"))["person"]["phone"] == PHONE
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert main(["privacy", "erase", *place, NAME, "--ground", "asked"]) == 3
+    assert main(["privacy", "erase", *place, NAME, "--ground", "asked", "--yes", "--pdf", str(pdf)]) == 0
+    capsys.readouterr()
+    assert main(["privacy", "log", *place, "--json"]) == 0
+    acts = [one["act"] for one in json.loads(capsys.readouterr().out)]
+    assert acts == ["erased", "exported", "exported", "opened"]
+    assert main(["doctor", *place]) == 0
