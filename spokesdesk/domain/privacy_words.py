@@ -84,7 +84,7 @@ def column_word(name: str) -> str:
 
 def act_word(access: Access) -> str:
     """Say what somebody did with a person's data."""
-    return _(_ACTS.get(access.act, access.act))
+    return _(_ACTS[access.act]) if access.act in _ACTS else access.act
 
 
 def wish_word(wish: Wish) -> str:
