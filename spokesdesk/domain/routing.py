@@ -70,7 +70,7 @@ class Place:
         from_on, to_on: days between which the place has this duty; None for open ends.
         replaced_by: id of the row that took over after a reorganisation.
         trust: of phone and e-mail; shown as a mark.
-        source: key of the source table; LOCAL for the agency's own row.
+        source: paper or place where it was seen; LOCAL for the agency's own row.
         seen_on: day on which phone and e-mail were seen.
         copy_only: stands under Nơi nhận, not under Kính gửi.
         predecessor: name of the place that this one took over from.

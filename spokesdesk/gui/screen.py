@@ -113,7 +113,7 @@ class Screen(QWidget):
         """Open an empty form, with the cursor in its first field; works before the desk is open."""
 
     def open_case(self) -> None:
-        """Open a case file (F8): from the record shown where that makes sense, else an empty one."""
+        """Open a case file (F2): from the record shown where that makes sense, else an empty one."""
         self.context.create("case")
 
     def focus_search(self) -> None:

@@ -24,6 +24,7 @@ from spokesdesk.gui.prefs.holidays import HolidaysSection
 from spokesdesk.gui.prefs.mail import MailSection
 from spokesdesk.gui.prefs.members import MembersSection
 from spokesdesk.gui.prefs.numbers import NumbersSection
+from spokesdesk.gui.prefs.places import PlacesSection
 from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.prefs.safety import SafetySection
 from spokesdesk.gui.prefs.section import Section
@@ -33,6 +34,8 @@ from spokesdesk.gui.widgets.basic import PageHeader
 from spokesdesk.services.ports import Desk
 
 LIST_WIDTH = 190
+# What the cases' page calls the agency's own places to report to.
+PLACES = "case_places"
 WIDEST = 820
 
 
@@ -84,6 +87,11 @@ class SettingsScreen(Screen):
         for section in self._sections:
             section.on_changed(changes)
 
+    def new(self, kind: str = "") -> None:
+        """Show the section where records of a kind are added."""
+        if kind == PLACES:
+            self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, PlacesSection)))
+
     def sections(self) -> int:
         """Give how many sections there are."""
         return len(self._sections)
@@ -103,6 +111,7 @@ class SettingsScreen(Screen):
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),
+            (_("Nơi báo"), PlacesSection(self.context, self)),
         )
 
     def _add(self, title: str, section: Section) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from spokesdesk.gui.widgets.basic import Button
@@ -10,7 +10,7 @@ from spokesdesk.gui.widgets.basic import Button
 
 def scrolled(cards: Sequence[QWidget], parent: QWidget) -> QScrollArea:
     """Give cards one below the other, scrolled together."""
-    inner = QWidget()
+    inner = _Cards()
     inner.setProperty("plain", True)
     rows = QVBoxLayout(inner)
     rows.setContentsMargins(0, 0, 8, 8)
@@ -24,6 +24,19 @@ def scrolled(cards: Sequence[QWidget], parent: QWidget) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inner)
     return scroll
+
+
+class _Cards(QWidget):
+    """Cards one below the other, as high as they need to be at their width.
+
+    Wrapped lines ask for the height of a narrow column at least; at the width they have they need less, and the
+    rest would be an empty end to scroll to.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 def left_side(fixed: Sequence[QWidget], scroll: QScrollArea, parent: QWidget) -> QWidget:

@@ -39,7 +39,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("F1", "help"),
     ("F9", "verify"),
     ("F4", "who"),
-    ("F8", "case"),
+    ("F2", "case"),
     ("Ctrl+Shift+L", "lock"),
 )
 

@@ -91,7 +91,7 @@ def from_contact(entry: Contact) -> CaseDraft:
     person = entry.journalist.name if entry.journalist else ""
     outlet = entry.outlet.name if entry.outlet else ""
     who = ", ".join(part for part in (person, outlet) if part)
-    title = _("{kind}: {who}").format(kind=kind.wording, who=who or entry.topic)
+    title = f"{who}: {entry.topic}" if who else entry.topic
     said = [
         _("Nội dung người này nêu: {topic}.").format(topic=entry.topic.rstrip(".")),
         _("Kiểm tra giấy tờ: {result}.").format(result=entry.verification.result.wording),

@@ -24,7 +24,7 @@ Open = Callable[..., Stage]
 
 
 def test_a_suspicious_visitor_is_on_file_with_a_picture_after_two_keys(stage: Open, office: Office) -> None:
-    """F8 on the entry, Ctrl+V: the first evidence is kept; the rest can wait."""
+    """F2 on the entry, Ctrl+V: the first evidence is kept; the rest can wait."""
     contact = logged(office.spokesperson, "Đòi gặp lãnh đạo")
     opened = stage(office.spokesperson)
     journal_of(opened)
@@ -33,13 +33,17 @@ def test_a_suspicious_visitor_is_on_file_with_a_picture_after_two_keys(stage: Op
     copy_picture()
     typist = Typist(opened.window)
     opened.window.activateWindow()
-    typist.press(Qt.Key.Key_F8)
+    typist.press(Qt.Key.Key_F2)
     settle(opened.courier)
     typist.shortcut(Qt.Key.Key_V)
     settle(opened.courier)
     assert typist.keys == 3
     (row,) = cases.case_rows(office.spokesperson, cases.case_numbers(office.spokesperson))
-    assert (row.person, row.items) == ("Vũ Quốc Huy", 1)
+    assert (row.person, row.title, row.items) == (
+        "Vũ Quốc Huy",
+        "Vũ Quốc Huy, Báo Đại Đoàn Kết: Đòi gặp lãnh đạo",
+        1,
+    )
     seen = cases.view(office.spokesperson, row.id)
     assert seen.contact is not None
     assert seen.contact.id == contact.id
@@ -171,7 +175,7 @@ def test_the_letter_goes_to_the_places_ticked(stage: Open, office: Office) -> No
     for route, tick in page.places._ticks:
         tick.setChecked(route.place.id == "cuc-bao-chi")
     assert "chưa kiểm chứng" in said(page)
-    press(page.adding.drop, Qt.Key.Key_F9)
+    press(page.adding.drop, Qt.Key.Key_F3)
     settle(opened.courier)
     screen = opened.control.pages.current()
     assert isinstance(screen, PapersScreen)

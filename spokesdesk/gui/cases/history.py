@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spokesdesk.domain.cases import Case, CaseStep
+from spokesdesk.domain.cases import Case, CaseState, CaseStep
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.evidence import Custody, Evidence
 from spokesdesk.domain.language import gettext as _
@@ -73,12 +73,19 @@ class StepsCard(Card):
 
     Emits:
         paper_wanted: ``UUID`` of the letter to be shown.
+        close_wanted, reopen_wanted: the case is to be closed, or opened again.
     """
 
     paper_wanted = Signal(object)
+    close_wanted = Signal()
+    reopen_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Quá trình xử lý"), parent=parent)
+        self._close = LinkButton(_("Đóng hồ sơ…"), self.close_wanted.emit, self)
+        self._reopen = LinkButton(_("Mở lại hồ sơ…"), self.reopen_wanted.emit, self)
+        self.head.addWidget(self._close)
+        self.head.addWidget(self._reopen)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
@@ -86,6 +93,9 @@ class StepsCard(Card):
     def show_steps(self, case: Case) -> None:
         """Show the moves of a case."""
         clear_layout(self._rows)
+        is_closed = case.state is CaseState.CLOSED
+        self._close.setVisible(not is_closed)
+        self._reopen.setVisible(is_closed)
         for step in reversed(case.steps):
             self._rows.addWidget(self._row(step))
 

@@ -32,7 +32,7 @@ class CaseList(ListPage[CaseRow]):
     search_words = _("Tìm theo tên, người, diễn biến, chứng cứ…")
     empty_icon = "shield-alert-outline"
     empty_words = _(
-        "Hồ sơ sách nhiễu, mạo danh nhà báo nằm ở đây. Đang xem một lần tiếp xúc thì nhấn F8 để mở hồ sơ từ đó; "
+        "Hồ sơ sách nhiễu, mạo danh nhà báo nằm ở đây. Đang xem một lần tiếp xúc thì nhấn F2 để mở hồ sơ từ đó; "
         "dữ liệu được điền sẵn, kéo chứng cứ vào là xong."
     )
     nothing_words = _("Không có hồ sơ nào khớp. Thử từ khác.")

@@ -57,9 +57,7 @@ class CasePage(QWidget):
         self.places, self.law = PlacesCard(self), LawCard(self)
         self._export = Button(_("Xuất gói…"), self.give_out, "Ctrl+E", self)
         self._report = Button(_("Ghi đã báo"), partial(self._ask, Ask.REPORT), parent=self)
-        self._close = Button(_("Đóng hồ sơ"), partial(self._ask, Ask.CLOSE), parent=self)
-        self._reopen = Button(_("Mở lại hồ sơ"), partial(self._ask, Ask.REOPEN), parent=self)
-        self.letter = PrimaryButton(_("Soạn công văn báo cáo"), self.draft_letter, "F9", self, bind=False)
+        self.letter = PrimaryButton(_("Soạn công văn"), self.draft_letter, "F3", self, bind=False)
         self._build()
         self._connect()
 
@@ -175,9 +173,8 @@ class CasePage(QWidget):
         who = ", ".join(part for part in (case.facts.person, case.facts.outlet) if part)
         self._about.set_text(" · ".join(part for part in (case.facts.kind.wording, who) if part))
         self._chip.set(case.state.wording, TONES[case.state])
-        for widget in (self.letter, self._report, self._close, self.places, self.law):
+        for widget in (self.letter, self._report, self.places, self.law):
             widget.setVisible(self._is_open)
-        self._reopen.setVisible(not self._is_open)
         self.adding.show_case(case.id, is_open=self._is_open)
         self.items.set_open(self._is_open)
         self.items.show_items(seen.items)
@@ -239,9 +236,11 @@ class CasePage(QWidget):
         self.asking.done.connect(self._done)
         self.facts.edit_wanted.connect(self._edit)
         self.facts.contact_wanted.connect(partial(self._context.navigate, "contact"))
+        self.steps.close_wanted.connect(partial(self._ask, Ask.CLOSE))
+        self.steps.reopen_wanted.connect(partial(self._ask, Ask.REOPEN))
         self.steps.paper_wanted.connect(partial(self._context.navigate, "paper"))
-        self.places.local_wanted.connect(partial(self._context.navigate, "settings"))
-        for keys, run in (("F9", self.draft_letter), ("F6", self.adding.drop.ask_screen)):
+        self.places.local_wanted.connect(partial(self._context.create, "case_places"))
+        for keys, run in (("F3", self.draft_letter), ("F6", self.adding.drop.ask_screen)):
             self._key(keys, run)
 
     def _key(self, keys: str, run: Callable[[], object]) -> None:
@@ -262,10 +261,10 @@ class CasePage(QWidget):
         words.addWidget(self._about)
         top.addLayout(words, 1)
         top.addWidget(self._chip)
-        for button in (self._export, self._close, self._reopen, self._report, self.letter):
+        for button in (self._export, self._report, self.letter):
             top.addWidget(button)
         column.addLayout(top)
         self._left = scrolled((self.giving, self.adding, self.items, self.facts), self)
-        self._side = scrolled((self.asking, self.places, self.law, self.steps, self.log), self)
+        self._side = scrolled((self.asking, self.steps, self.places, self.law, self.log), self)
         self._left.setMinimumWidth(320)
         column.addWidget(beside(self._left, self._side, self), 1)

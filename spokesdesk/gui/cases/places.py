@@ -82,17 +82,11 @@ def _about(route: Route) -> list[str]:
     if place.seen_on is not None:
         seen = _("số thấy ngày {day}").format(day=short_date(place.seen_on))
     lines = [" · ".join(part for part in (reach, seen if reach else "") if part)]
-    if place.predecessor:
-        lines.append(_("Thay cho {name}.").format(name=place.predecessor))
-    lines.append(place.note)
-    lines.append(_("Nguồn: {source}").format(source=_source(place.source)))
+    before = _("Thay cho {name}.").format(name=place.predecessor) if place.predecessor else ""
+    source = _("cơ quan tự khai") if place.source == LOCAL else place.source
+    said = (place.note, before, _("Nguồn: {source}.").format(source=source))
+    lines.append(" ".join(part for part in said if part))
     return [text for text in lines if text]
-
-
-def _source(source: str) -> str:
-    if source == LOCAL:
-        return _("cơ quan tự khai")
-    return _("hiểu biết chung, chưa có văn bản") if source == "M" else source
 
 
 class LawCard(Card):

@@ -78,7 +78,7 @@ class CasesScreen(Screen):
         """A new case; on a case, the letter that reports it; in the form, saving."""
         shown = self._stack.currentWidget()
         if shown is self.page:
-            return Action(_("Soạn công văn báo cáo vụ việc"), self.page.draft_letter, "F9")
+            return Action(_("Soạn công văn báo cáo vụ việc"), self.page.draft_letter, "F3")
         if shown is self.form:
             return Action(_("Lưu hồ sơ"), self.form.save, "Ctrl+S")
         return Action(_("Mở hồ sơ vụ việc"), self.new)

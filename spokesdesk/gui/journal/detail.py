@@ -91,7 +91,7 @@ class ContactDetail(Card):
         self._print = Button(_("In phiếu"), self._ask_print, "Ctrl+P", self, bind=False)
         self._head.add_button(self._correct)
         self._head.add_button(self._print)
-        self._case = Button(_("Mở hồ sơ"), self._ask_case, "F8", self, bind=False)
+        self._case = Button(_("Mở hồ sơ"), self._ask_case, "F2", self, bind=False)
         self._follow = Button(_("Ghi tiếp nối"), self.follow_up, "Ctrl+L", self, bind=False)
         self._minutes = Button(_("Lập biên bản"), self.open_minutes, "Ctrl+B", self, bind=False)
         bind("Ctrl+L", self, self.follow_up)

@@ -109,7 +109,7 @@ class JournalScreen(Screen):
         if self._shown_contact() is not None:
             offered.append(Action(_("In phiếu tiếp nhận"), self.print_current, "Ctrl+P"))
             offered.append(Action(_("Đính chính mục đang xem"), self._correct_shown))
-            offered.append(Action(_("Mở hồ sơ vụ việc từ mục đang xem"), self.open_case, "F8"))
+            offered.append(Action(_("Mở hồ sơ vụ việc từ mục đang xem"), self.open_case, "F2"))
             offered.append(Action(_("Ghi tiếp nối mục đang xem"), self.detail.follow_up, "Ctrl+L"))
             offered.append(Action(_("Lập biên bản làm việc"), self.detail.open_minutes, "Ctrl+B"))
         offered.append(Action(_("Xuất sổ đang xem ra Excel, CSV"), self._export))
