@@ -10,7 +10,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.find import find
 from spokesdesk.services.ports import Desk
 
-KINDS = ("contact", "request", "paper", "article", "outlet", "journalist")
+KINDS = ("contact", "request", "paper", "article", "case", "outlet", "journalist")
 
 
 def add_parser(commands: Any) -> None:

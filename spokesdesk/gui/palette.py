@@ -64,6 +64,7 @@ def kind_words() -> dict[str, str]:
         "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
+        "case": _("Vụ việc"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
     }

@@ -15,7 +15,7 @@ from spokesdesk.services.ports import Desk, SavedDraft
 
 SHOWN = 2
 # Where forms keep what they are about, the most telling first.
-ABOUT = ("topic", "title", "name", "journalist", "fact", "quote")
+ABOUT = ("topic", "title", "name", "journalist", "fact", "quote", "testimony", "remark", "note")
 ABOUT_LIMIT = 60
 
 
@@ -26,6 +26,7 @@ def form_words() -> dict[str, str]:
         "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
+        "case": _("Hồ sơ vụ việc"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
     }

@@ -10,15 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from spokesdesk import assets
+from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.coverage import ArticleDraft, Claim, Verdict
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, Contact, GivenForm
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.people import Agency, Journalist, MemberDraft, Outlet, OutletKind, Role
 from spokesdesk.domain.rules import choose
 from spokesdesk.domain.verification import CardFacts, Facts, LetterFacts, Verification, VerificationKind
-from spokesdesk.services import coverage, papers
+from spokesdesk.services import cases, coverage, evidence, papers
 from spokesdesk.services.journal import due_of, verify
 from spokesdesk.services.ports import Desk, Unit
 
@@ -51,6 +53,18 @@ def furnish(desk: Desk) -> None:
         coverage.open_release(desk, found.id)
     blank = papers.blank(desk, LetterKind.THONG_CAO_BAO_CHI)
     papers.create(desk, replace(blank, subject="Về tình hình hạn mặn tháng 11", body=_monthly()))
+    _sample_case(desk, _data()["case"])
+
+
+def _sample_case(desk: Desk, item: dict[str, Any]) -> None:
+    """Open a case with two items of evidence."""
+    now = desk.now()
+    texts = {name: item[name].strip() for name in ("title", "person", "outlet", "place", "marks", "facts")}
+    draft = CaseDraft(CaseKind.IMPOSTOR, happened_at=now - timedelta(hours=3), **texts)
+    opened, _changes = cases.open_case(desk, draft)
+    taken = Taken(now - timedelta(hours=2), item["speaker"])
+    evidence.add_testimony(desk, opened.id, item["testimony"], taken)
+    evidence.add_web(desk, opened.id, item["seen_at"])
 
 
 def fill(desk: Desk, contacts: int, *, seed: int = 1, told: Callable[[int], bool] | None = None) -> int:

@@ -24,6 +24,7 @@ CREATED = {
     "requests": "request",
     "papers": "paper",
     "coverage": "article",
+    "cases": "case",
     "people": "journalist",
 }
 
