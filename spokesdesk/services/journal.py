@@ -177,6 +177,16 @@ def keep_file(
     return replace(kept, kind=kind or rules.likely_kind(source.name))
 
 
+def keep_watched(desk: Desk, source: Path, told: Callable[[int], bool]) -> Attachment:
+    """Take a file into the encrypted store, telling how far it is; as ``keep_file`` does."""
+    return keep_file(desk, source, told=told)
+
+
+def not_to_be_kept(desk: Desk, on: date) -> tuple[str, ...]:
+    """Give what of a journalist's papers may not be kept on a day, each sentence with its citation."""
+    return papers_check.not_to_be_kept(on, desk.rules)
+
+
 def file_bytes(desk: Desk, sha256: str) -> bytes:
     """Give the bytes of a file kept with an entry."""
     return desk.files.read(sha256)

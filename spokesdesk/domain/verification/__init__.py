@@ -1,6 +1,6 @@
 """Who is asking (xác minh người làm báo): what was shown, its worth on that day, what may not be demanded."""
 
-from spokesdesk.domain.verification.demands import may_demand, may_not_demand
+from spokesdesk.domain.verification.demands import may_demand, may_not_demand, not_to_be_kept
 from spokesdesk.domain.verification.judge import verify
 from spokesdesk.domain.verification.records import (
     CardFacts,
@@ -24,5 +24,6 @@ __all__ = [
     "VerificationResult",
     "may_demand",
     "may_not_demand",
+    "not_to_be_kept",
     "verify",
 ]

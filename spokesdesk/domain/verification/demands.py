@@ -16,13 +16,19 @@ def may_not_demand(kind: VerificationKind, on: date, pack: RulePack) -> tuple[st
     return tuple(_with_source(rule.text, rule) for rule in _demands(kind, on, pack) if not rule.allowed)
 
 
+def not_to_be_kept(on: date, pack: RulePack) -> tuple[str, ...]:
+    """Give the sentences on what may not be copied nor kept on a day, each with its citation."""
+    found = _demands(VerificationKind.NONE, on, pack)
+    return tuple(_with_source(rule.text, rule) for rule in found if rule.about == "identity_copy")
+
+
 def _demands(kind: VerificationKind, on: date, pack: RulePack) -> list[Demand]:
     foreign_or_defence = kind in (VerificationKind.FOREIGN, VerificationKind.DEFENCE)
     profile = kind.value if foreign_or_defence else "general"
     return [
         rule
         for rule in pack.demands
-        if rule.profile == profile
+        if rule.profile in (profile, "any")
         and rule.in_force_from <= on
         and (rule.in_force_to is None or on <= rule.in_force_to)
     ]

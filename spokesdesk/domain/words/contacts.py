@@ -15,6 +15,7 @@ WORDS: dict[str, str] = {
     "companion_form": _(
         'Không hiểu “{part}” ở --with. Viết: --with "Họ tên; outlet=Tên báo; papers=card; card_number=…".'
     ),
+    "look_too_big": _("Tệp {name} lớn quá để xem ở đây. Hãy lưu ra tệp rồi mở bằng chương trình khác."),
     "attachment_stopped": _(
         "Đã dừng cất tệp {name}. Không có gì của tệp được giữ; các nội dung khác vẫn còn."
     ),

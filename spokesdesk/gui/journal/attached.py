@@ -1,19 +1,20 @@
-"""The files of an entry: opened with the system's program, or written out as they were."""
+"""The files of an entry: looked at in the window, or written out as they were when somebody asks for it."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.journal_words import file_kind_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
+from spokesdesk.gui.journal.viewer import Viewer
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconLabel, LinkButton, clear_layout, label
-from spokesdesk.gui.widgets.drop import size_text
-from spokesdesk.services import journal
+from spokesdesk.gui.widgets.drop import shown_name, size_text
+from spokesdesk.services import journal, looking
 
 
 class Attached(QWidget):
@@ -22,8 +23,6 @@ class Attached(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        # Copies in the clear that were opened live only as long as the window.
-        self._opened: QTemporaryDir | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -35,12 +34,20 @@ class Attached(QWidget):
             self._column.addWidget(_Row(self._context, self, file))
         self.setVisible(bool(files))
 
-    def open_file(self, file: Attachment) -> None:
-        """Open a copy with the system's program."""
-        if self._opened is None:
-            self._opened = QTemporaryDir()
-        name = f"{file.sha256[:8]}-{safe_file_name(file.name)}"
-        self._export(file, Path(self._opened.filePath(name)), is_opened=True)
+    def look_at(self, file: Attachment) -> None:
+        """Show a picture or a PDF from memory: no copy in the clear reaches the disk."""
+        desk = self._context.desk()
+        if desk is not None:
+            self._context.courier.run(
+                partial(looking.picture, desk, file),
+                owner=self,
+                ok=partial(self._show, file),
+                lane="work",
+                label=_("Đang mở tệp {name}").format(name=file.name),
+            )
+
+    def _show(self, file: Attachment, shown: "bytes | tuple[looking.PageImage, ...]") -> None:
+        Viewer(shown_name(file.name), shown, self).open()
 
     def ask_where(self, file: Attachment) -> None:
         """Ask where the file is to be written."""
@@ -53,21 +60,15 @@ class Attached(QWidget):
 
     def write_out(self, file: Attachment, target: str) -> None:
         """Write the file to the disk, as it was."""
-        self._export(file, Path(target), is_opened=False)
-
-    def _export(self, file: Attachment, target: Path, *, is_opened: bool) -> None:
         desk = self._context.desk()
         if desk is not None:
             self._context.courier.run(
-                partial(_write_out, partial(journal.export_file, desk, file.sha256), target),
+                partial(_write_out, partial(journal.export_file, desk, file.sha256), Path(target)),
                 owner=self,
-                ok=self._open_copy if is_opened else self._written,
+                ok=self._written,
                 lane="work",
                 label=_("Đang lấy tệp {name}").format(name=file.name),
             )
-
-    def _open_copy(self, target: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def _written(self, target: Path) -> None:
         self._context.toast(_("Đã lưu {name}.").format(name=target.name))
@@ -81,13 +82,15 @@ class _Row(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel(context.theme, "paperclip", parent=self))
-        row.addWidget(ElidedLabel(file.name, "", self), 1)
-        row.addWidget(label(size_text(file.size), "small", self))
-        row.addWidget(LinkButton(_("Mở"), self._open, self))
-        row.addWidget(LinkButton(_("Lưu ra…"), self._save, self))
+        row.addWidget(ElidedLabel(shown_name(file.name), "", self), 1)
+        said = [file_kind_name(file.kind).lower()] if file.kind else []
+        row.addWidget(label(" · ".join([*said, size_text(file.size)]), "small", self))
+        if looking.can_look(file):
+            row.addWidget(LinkButton(_("Xem"), self._look, self))
+        row.addWidget(LinkButton(_("Lưu ra tệp…"), self._save, self))
 
-    def _open(self) -> None:
-        self._owner.open_file(self._file)
+    def _look(self) -> None:
+        self._owner.look_at(self._file)
 
     def _save(self) -> None:
         self._owner.ask_where(self._file)

@@ -24,6 +24,7 @@ from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.verification import VerificationKind
 from spokesdesk.gui.answerclock import AnswerClock
 from spokesdesk.gui.fieldgrid import FieldGrid
+from spokesdesk.gui.journal.files import FilesPart
 from spokesdesk.gui.journal.known import KnownReporter
 from spokesdesk.gui.journal.more import More
 from spokesdesk.gui.journal.values import OCCASIONS, Values, moment_text
@@ -34,7 +35,6 @@ from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.nameedit import NameEdit
 from spokesdesk.gui.saying import sentence
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.gui.widgets.fields import CheckBox, ComboBox, DateEdit, Field, LineEdit, TextEdit
 from spokesdesk.gui.widgets.flowing import Flowing
 from spokesdesk.services import journal
@@ -70,7 +70,8 @@ class Inputs(Flowing):
         self.follow_up = LineEdit(_("Việc còn phải làm"), self)
         self.follow_up_on = DateEdit("follow_up_on", self)
         self.recorded = CheckBox(_("Có ghi âm, ghi hình; đã báo trước cho nhà báo"), self)
-        self.files = DropArea(courier, theme, self)
+        self.attached = FilesPart(courier, theme, self)
+        self.files = self.attached.area
         self.more = More(context, self.questions.text, self)
         self.known = KnownReporter(courier, self.journalist, self.outlet, self.panel, self)
         self._fields: dict[str, Field] = {}
@@ -81,7 +82,7 @@ class Inputs(Flowing):
         """Work with this desk; None while it is closed: names and dates wait, what is typed stays."""
         self._desk = desk
         self.known.use(desk)
-        self.files.keep_with(partial(journal.keep_file, desk) if desk else None)
+        self.files.keep_watched(partial(journal.keep_watched, desk) if desk else None)
         self._time_changed()
 
     def now(self) -> datetime:
@@ -163,7 +164,7 @@ class Inputs(Flowing):
             "answered_by": self.more.answered_by,
             "follow_up": self.follow_up,
             "follow_up_on": self.follow_up_on,
-            "attachments": self.files,
+            "attachments": self.attached,
         }
         labels = fields()
         self._fields = {name: Field(labels[name], edit, name, parent=self) for name, edit in edits.items()}
@@ -255,6 +256,7 @@ class Inputs(Flowing):
             self.panel.use(self._desk, vn_day(at))
             self.answer.use(self._desk, at)
             self.more.use(self._desk, vn_day(at))
+            self.attached.say(journal.not_to_be_kept(self._desk, vn_day(at)) if self._desk else ())
 
     def _time_left(self) -> None:
         """Write the moment out in full once the field is left, or say why it cannot be read."""

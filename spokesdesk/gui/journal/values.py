@@ -102,7 +102,7 @@ class Values:
             if self.follow_up_on.strip()
             else None,
             answer_event=self.answer_event,
-            attachments=tuple(_attachment(item) for item in self.attachments),
+            attachments=tuple(_attachment(item) for item in self.attachments if "sha256" in item),
             corrects=_id(self.corrects),
             occasion=self.occasion if self.channel in OCCASIONS else "",
             companions=tuple(companion_draft(item) for item in self.companions),

@@ -1,32 +1,65 @@
 """Attachments by dragging, pasting or choosing; each is kept in the workspace as soon as the desk is open."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from unicodedata import category
 
-from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.journal import Attachment, FileKind
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.courier import Courier, Job
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconButton, IconLabel, LinkButton, clear_layout, label
 
 Keep = Callable[[Path], Attachment]
+# The same, told how far it is: gives False when somebody wants no more of it.
+WatchedKeep = Callable[[Path, Callable[[int], bool]], Attachment]
+_LOOK_MS = 200
+
+
+class Progress:
+    """How far a file has been read; plain values, so that the worker may write what the window reads."""
+
+    def __init__(self) -> None:
+        self.read = self.size = 0
+        self.is_stopped = False
+
+    def told(self, read: int) -> bool:
+        """Note how far it is; give whether to go on. Called on the worker."""
+        self.read = read
+        return not self.is_stopped
+
+    def keep(self, keep: WatchedKeep, path: Path) -> Attachment:
+        """Keep a file (blocking)."""
+        with suppress(OSError):
+            self.size = path.stat().st_size
+        return keep(path, self.told)
+
+    def words(self) -> str:
+        """Say how far it is."""
+        if not self.size:
+            return _("đang cất…")
+        return _("đang cất… {percent} %").format(percent=min(99, self.read * 100 // self.size))
 
 
 @dataclass(slots=True)
 class _Item:
     name: str
     path: Path | None = None
+    source: Path | None = None
     attachment: Attachment | None = None
     error: str = ""
+    progress: Progress | None = None
+    job: Job | None = None
+    said: QLabel | None = None
 
 
 class DropArea(QFrame):
@@ -48,6 +81,10 @@ class DropArea(QFrame):
         super().__init__(parent)
         self._courier, self._theme = courier, theme
         self._keep: Keep | None = None
+        self._watched: WatchedKeep | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
         self._items: list[_Item] = []
         self._pasted: QTemporaryDir | None = None
         self._pictures = 0
@@ -71,7 +108,13 @@ class DropArea(QFrame):
 
     def keep_with(self, keep: Keep | None) -> None:
         """Say how files are kept (blocking); what waited in memory is kept now."""
-        self._keep = keep
+        self._keep, self._watched = keep, None
+        for item in self._items:
+            self._start_keeping(item)
+
+    def keep_watched(self, keep: WatchedKeep | None) -> None:
+        """Say how files are kept when large ones come: how far they are is shown, and each can be stopped."""
+        self._keep, self._watched = None, keep
         for item in self._items:
             self._start_keeping(item)
 
@@ -95,29 +138,32 @@ class DropArea(QFrame):
         return not self._items
 
     def clear(self) -> None:
-        """Forget all files of the form."""
-        self._items = []
+        """Forget all files of the form; what is on its way is stopped."""
+        self._stop_all()
         self._rebuild()
 
     def add(self, path: Path) -> None:
         """Take a file."""
-        item = _Item(path.name, path)
+        item = _Item(path.name, path, path)
         self._items.append(item)
         self._start_keeping(item)
         self._rebuild()
 
     def values(self) -> list[dict[str, object]]:
-        """Give the kept files for a draft (JSON-able)."""
-        return [{"sha256": a.sha256, "name": a.name, "size": a.size} for a in self.attachments()]
+        """Give the files for a draft (JSON-able); of one that is not kept yet, where it is."""
+        return [_value(item) for item in self._items]
 
     def restore(self, values: Sequence[Mapping[str, object]]) -> None:
         """Take back the files of a draft."""
-        kept = (Attachment(str(v["sha256"]), str(v["name"]), int(str(v["size"]))) for v in values)
-        self.set_attachments(tuple(kept))
+        self.set_attachments(tuple(_attachment(value) for value in values if "sha256" in value))
+        for value in values:
+            if "sha256" not in value and value.get("path"):
+                self.add(Path(str(value["path"])))
 
     def set_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Show these kept files."""
-        self._items = [_Item(kept.name, None, kept) for kept in attachments]
+        self._stop_all()
+        self._items = [_Item(kept.name, attachment=kept) for kept in attachments]
         self._rebuild()
 
     def choose(self) -> None:
@@ -174,32 +220,63 @@ class DropArea(QFrame):
             self.add(Path(name))
 
     def _start_keeping(self, item: _Item) -> None:
-        if self._keep is None or item.path is None or item.attachment is not None:
+        if item.path is None or item.attachment is not None:
             return
-        path, item.path, item.error = item.path, None, ""
-        self._courier.run(
-            partial(self._keep, path),
+        path, progress = item.path, Progress()
+        if self._watched is not None:
+            work = partial(progress.keep, self._watched, path)
+        elif self._keep is not None:
+            work = partial(self._keep, path)
+        else:
+            return
+        item.path, item.error, item.progress = None, "", progress
+        item.job = self._courier.run(
+            work,
             owner=self,
             ok=partial(self._kept, item),
             fail=partial(self._not_kept, item, path),
             lane="work",
             label=_("Đang cất tệp {name}").format(name=item.name),
         )
+        self._timer.start()
 
     def _kept(self, item: _Item, attachment: Attachment) -> None:
         item.attachment = attachment
         self._rebuild()
 
     def _not_kept(self, item: _Item, path: Path, error: DeskError) -> None:
+        if item not in self._items:
+            return  # stopped on purpose
         # The accessible name is the label of the field that the area stands in.
         named = type(error)(error.code, field=self.accessibleName(), **error.params)
         item.path, item.error = path, words.word(named)
         self._rebuild()
 
+    def _look(self) -> None:
+        """Say how far each file is; one stopped from the status line goes."""
+        waiting = [item for item in self._items if item.attachment is None and not item.error and item.job]
+        for item in waiting:
+            if item.job is not None and item.job.cancelled:
+                self._remove(item)
+            elif item.said is not None and item.progress is not None:
+                item.said.setText(item.progress.words())
+        if not waiting:
+            self._timer.stop()
+
     def _remove(self, item: _Item) -> None:
         if item in self._items:
+            self._stop(item)
             self._items.remove(item)
             self._rebuild()
+
+    def _stop(self, item: _Item) -> None:
+        if item.progress is not None and item.attachment is None:
+            item.progress.is_stopped = True
+
+    def _stop_all(self) -> None:
+        for item in self._items:
+            self._stop(item)
+        self._items = []
 
     def _rebuild(self) -> None:
         clear_layout(self._list)
@@ -214,12 +291,41 @@ class DropArea(QFrame):
         row.setSpacing(8)
         row.addWidget(ElidedLabel(shown_name(item.name), "", box), 1)
         state = item.error or (size_text(item.attachment.size) if item.attachment else _("đang cất…"))
-        said = label(state, "error" if item.error else "small", box, wrap=bool(item.error))
-        row.addWidget(said, 2 if item.error else 0)
-        remove = IconButton(self._theme, "close", _("Bỏ tệp {name}").format(name=item.name), parent=box)
+        item.said = label(state, "error" if item.error else "small", box, wrap=bool(item.error))
+        if item.attachment is not None:
+            self._add_parts(row, item.attachment, box)
+        row.addWidget(item.said, 2 if item.error else 0)
+        is_waiting = item.attachment is None and not item.error
+        action = _("Dừng cất tệp {name}") if is_waiting else _("Bỏ tệp {name}")
+        remove = IconButton(self._theme, "close", action.format(name=item.name), parent=box)
         remove.clicked.connect(partial(self._remove, item))
         row.addWidget(remove)
         return box
+
+    def _add_parts(self, row: QHBoxLayout, kept: Attachment, box: QWidget) -> None:
+        """Put what a form wants to know of a kept file into its row."""
+
+    def _change(self, before: Attachment, after: Attachment) -> None:
+        """Keep another saying of the same file."""
+        for item in self._items:
+            if item.attachment == before:
+                item.attachment = after
+                self.changed.emit(None)
+                return
+
+
+def _value(item: _Item) -> dict[str, object]:
+    kept = item.attachment
+    if kept is None:
+        return {"name": item.name, "path": str(item.source or "")}
+    value: dict[str, object] = {"sha256": kept.sha256, "name": kept.name, "size": kept.size}
+    return value | {"kind": kept.kind.value} if kept.kind else value
+
+
+def _attachment(value: Mapping[str, object]) -> Attachment:
+    kind = value.get("kind", "")
+    known = FileKind(str(kind)) if kind in list(FileKind) else FileKind.OTHER
+    return Attachment(str(value["sha256"]), str(value["name"]), int(str(value["size"])), known)
 
 
 def shown_name(name: str) -> str:
