@@ -30,6 +30,8 @@ HEADS = {
     "chuc danh nguoi dung dau": "head_title",
     "dia chi": "address",
 }
+# A row with more cells than the list has heads.
+_TOO_LONG = "\0"
 _PLACE = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
 
 Row = Mapping[str, str]
@@ -58,12 +60,16 @@ def read_rows(data: bytes, name: str) -> tuple[Row, ...]:
     Raises:
         UserError: ``batch_list_form``, ``batch_too_many``, ``batch_row``.
     """
+    return tuple(clean_row(at, raw) for at, raw in enumerate(raw_rows(data, name), 1))
+
+
+def raw_rows(data: bytes, name: str) -> tuple[Mapping[str, object], ...]:
+    """Give the rows of a list as they stand in it; raises like ``read_rows``, but for what is in a row."""
     try:
         text = data[: MOST_BYTES + 1].decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError("file_unreadable", field="list", path=name) from error
-    found = _from_toml(text) if name.lower().endswith(".toml") else _from_csv(text)
-    rows = tuple(_clean(at, raw) for at, raw in enumerate(found, 1))
+    rows = tuple(_from_toml(text) if name.lower().endswith(".toml") else _from_csv(text))
     if len(data) > MOST_BYTES or len(rows) > MOST_ROWS:
         raise UserError("batch_too_many", field="list", limit=MOST_ROWS)
     if not rows:
@@ -93,11 +99,11 @@ def merge(
         UserError: ``batch_key_unknown``, ``batch_row``, or what ``render`` refuses.
         OutsideError: ``batch_folder_full``, ``file_unwritable``; what was done stays.
     """
-    addressed = letter if letter.addressees else replace(letter, addressees=("{{head_title}} {{name}}",))
-    _check_keys(addressed, rows)
+    addressed = addressed_to_each(letter)
+    check_keys(addressed, rows)
     for at, row in enumerate(rows, 1):
-        _checked(at, addressed, row)
-    _prepare(folder)
+        checked_row(at, addressed, row)
+    prepare(folder)
     width = max(3, len(str(len(rows))))
     for done, row in enumerate(rows):
         if is_cancelled():
@@ -108,6 +114,11 @@ def merge(
         write_whole(folder / safe_file_name(f"{stem}.pdf"), made.pdf)
         progress(done + 1, len(rows))
     return Merged(folder, len(rows), len(rows), is_cancelled=False)
+
+
+def addressed_to_each(letter: Letter) -> Letter:
+    """Give a letter that names nobody as one to the head of each outlet."""
+    return letter if letter.addressees else replace(letter, addressees=("{{head_title}} {{name}}",))
 
 
 def filled(letter: Letter, row: Row) -> Letter:
@@ -143,11 +154,12 @@ def _from_csv(text: str) -> Iterator[Mapping[str, object]]:
     keys = [_key(cell) for cell in rows[0]] if rows else []
     if "name" not in keys or len(set(keys)) != len(keys):
         raise UserError("batch_list_form", field="list")
-    for at, cells in enumerate(rows[1:], 1):
+    for cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(keys):
-            raise UserError("batch_row", field="list", row=at, reason=word(UserError("batch_list_form")))
+            yield {_TOO_LONG: ""}
+            continue
         yield dict(zip(keys, [*cells, *[""] * (len(keys) - len(cells))], strict=True))
 
 
@@ -156,7 +168,10 @@ def _key(cell: str) -> str:
     return HEADS.get(fold(plain), plain)
 
 
-def _clean(at: int, raw: Mapping[str, object]) -> Row:
+def clean_row(at: int, raw: Mapping[str, object]) -> Row:
+    """Give a row of a list, clean; raises UserError("batch_row")."""
+    if _TOO_LONG in raw:
+        raise UserError("batch_row", field="list", row=at, reason=word(UserError("batch_list_form")))
     try:
         made = {
             _key(str(key)): clean_line(str(value), field="list", limit=VALUE_LIMIT)
@@ -170,7 +185,8 @@ def _clean(at: int, raw: Mapping[str, object]) -> Row:
     return {"head_title": "", "address": "", **made}
 
 
-def _check_keys(letter: Letter, rows: Sequence[Row]) -> None:
+def check_keys(letter: Letter, rows: Sequence[Row]) -> None:
+    """Raise UserError("batch_key_unknown") when the letter names a column that some row does not have."""
     known = set.intersection(*(set(row) for row in rows)) if rows else set()
     for text in _texts(letter):
         for found in _PLACE.finditer(text):
@@ -180,7 +196,8 @@ def _check_keys(letter: Letter, rows: Sequence[Row]) -> None:
                 )
 
 
-def _checked(at: int, letter: Letter, row: Row) -> None:
+def checked_row(at: int, letter: Letter, row: Row) -> None:
+    """Raise UserError("batch_row") when the letter to one receiver would not be a letter."""
     try:
         made = filled(letter, row)
         check(made)
@@ -219,7 +236,8 @@ def _said(text: str, is_markup: bool) -> str:
     return re.sub(r"([\\*|#])", r"\\\1", text) if is_markup else text
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
+    """Make the folder; raises OutsideError when it cannot be made or is not empty."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):

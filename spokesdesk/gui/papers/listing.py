@@ -37,13 +37,14 @@ class PaperList(ListPage[PaperRow]):
     Emits:
         wanted: ``LetterKind`` of a new paper.
         import_wanted: a Word file is to become a paper.
-        waiting_asked, register_asked: show those pages.
+        waiting_asked, register_asked, batch_asked: show those pages.
     """
 
     wanted = Signal(object)
     import_wanted = Signal()
     waiting_asked = Signal()
     register_asked = Signal()
+    batch_asked = Signal()
     title = _("Văn bản")
     search_words = _("Tìm theo trích yếu, nơi nhận, ký hiệu…")
     empty_icon = "file-document-edit-outline"
@@ -57,6 +58,7 @@ class PaperList(ListPage[PaperRow]):
         self.new_button = PrimaryButton(_("Soạn văn bản"), self.offer_kinds, parent=self)
         self.waiting_button = Button(_("Chờ tôi duyệt"), self.waiting_asked.emit, parent=self)
         self.add_primary(self.waiting_button)
+        self.add_primary(Button(_("Trộn thư"), self.batch_asked.emit, parent=self))
         self.add_primary(Button(_("Sổ đăng ký"), self.register_asked.emit, parent=self))
         self.add_primary(self.new_button)
         self.flagged = FlaggedCard(context, self)

@@ -13,6 +13,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Flagged, Move, Paper, PaperRow, PaperState
 from spokesdesk.domain.people import Member
+from spokesdesk.gui.papers.batchpage import BatchPage, template_of
 from spokesdesk.gui.papers.importing import Importing
 from spokesdesk.gui.papers.listing import PaperList
 from spokesdesk.gui.papers.page import PaperPage
@@ -53,6 +54,8 @@ class PapersScreen(Screen):
         self.page.left.connect(self._go_back)
         self.list.waiting_asked.connect(self.show_waiting)
         self.list.register_asked.connect(self.show_register)
+        self.list.batch_asked.connect(self.show_batch)
+        self.batch: BatchPage | None = None
         self.list.flagged.opened.connect(self._open_id)
         self.waiting.opened.connect(self._open_waiting)
         self.page.moving.moved.connect(self._moved)
@@ -84,6 +87,8 @@ class PapersScreen(Screen):
         self.list.flagged.show_flagged(Flagged(0, ()))
         self.waiting.clear()
         self.register.clear()
+        if self.batch is not None:
+            self.batch.clear()
         shown = self.shows_page
         closed = self.page.desk_closed()
         if not self.page.saving.is_dirty:
@@ -127,6 +132,7 @@ class PapersScreen(Screen):
         made = [
             Action(_("Chờ tôi duyệt"), self.show_waiting),
             Action(_("Sổ đăng ký văn bản đi"), self.show_register),
+            Action(_("Trộn thư cho nhiều nơi nhận"), self.show_batch),
         ]
         made += [
             Action(_("Soạn {kind}").format(kind=text.lower()), partial(self._begin, kind))
@@ -194,6 +200,27 @@ class PapersScreen(Screen):
         """Show the register of papers sent."""
         self._show_other(self.register)
         self.register.table.setFocus()
+
+    @Slot()
+    def show_batch(self) -> None:
+        """Show the page that sends one paper to many: the one open, or in hand in the list."""
+        if self.batch is None:
+            self.batch = BatchPage(self.context, self)
+            self.batch.left.connect(self.show_list)
+            self._stack.addWidget(self.batch)
+        row = self.list.list.current()
+        chosen = (
+            self.page.paper.id if self.shows_page and self.page.paper is not None else row.id if row else None
+        )
+        if self.shows_page:
+            self.page.saving.leave()
+        self._from_waiting = False
+        self._stack.setCurrentWidget(self.batch)
+        self.batch.begin(None)
+        desk = self.context.desk()
+        if desk is not None and chosen is not None:
+            work = partial(template_of, desk, chosen)
+            self.context.courier.run(work, owner=self, ok=self.batch.begin, lane="read")
 
     def _show_other(self, page: WaitingPage | RegisterPage) -> None:
         desk = self.context.desk()
