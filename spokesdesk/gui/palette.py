@@ -42,7 +42,7 @@ PAUSE_MS = 150
 ITEM_HEIGHT = 46
 SHOWN = 9
 WIDTH = 640
-_ROLE = Qt.ItemDataRole.UserRole
+ENTRY_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class CommandPalette(QFrame):
 
     def entries(self) -> list[Entry]:
         """Give what is listed now."""
-        return [self._names.item(row).data(_ROLE) for row in range(self._names.rowCount())]
+        return [self._names.item(row).data(ENTRY_ROLE) for row in range(self._names.rowCount())]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter work from the search field; leaving it closes the palette."""
@@ -134,7 +134,7 @@ class CommandPalette(QFrame):
     def _made_list(self) -> QListView:
         made = QListView(self)
         made.setModel(self._names)
-        made.setItemDelegate(_EntryPainter(self._context.theme, made))
+        made.setItemDelegate(EntryPainter(self._context.theme, made))
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setMouseTracking(True)
         made.setUniformItemSizes(True)
@@ -196,7 +196,7 @@ class CommandPalette(QFrame):
         self._names.clear()
         for entry in entries[:40]:
             item = QStandardItem(entry.title)
-            item.setData(entry, _ROLE)
+            item.setData(entry, ENTRY_ROLE)
             item.setAccessibleText(f"{entry.title}. {entry.detail}")
             self._names.appendRow(item)
         self._none.hide()
@@ -215,7 +215,7 @@ class CommandPalette(QFrame):
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        entry = index.data(_ROLE)
+        entry = index.data(ENTRY_ROLE)
         if not isinstance(entry, Entry):
             return
         self._leave()
@@ -241,18 +241,22 @@ def _find(desk: Desk, words: str) -> tuple[Hit, ...]:
     return find.find(desk, words)
 
 
-class _EntryPainter(QStyledItemDelegate):
+class EntryPainter(QStyledItemDelegate):
+    """Draws a line of a palette: title, detail, what stands at the right."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._plain, self._small = theme.font(13, 500), theme.font(12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines of text."""
         return QSize(200, ITEM_HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        """Draw one line."""
         painter.save()
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
@@ -260,7 +264,7 @@ class _EntryPainter(QStyledItemDelegate):
             painter.fillRect(rect, self._theme.color("tint"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("hover"))
-        entry: Entry = index.data(_ROLE)
+        entry: Entry = index.data(ENTRY_ROLE)
         box = rect.adjusted(12, 0, -12, 0)
         used = self._write(painter, entry.right, box, "muted", self._small, Qt.AlignmentFlag.AlignRight)
         box.setRight(box.right() - used - 12)

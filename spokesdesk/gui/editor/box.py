@@ -1,6 +1,6 @@
 """A body with its tools above it: what was pasted, find and replace, the text itself."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,7 +15,13 @@ from spokesdesk.gui.theme import Theme
 
 
 class EditorBox(QWidget):
-    """The editor of one body: of the paper itself or of an annex."""
+    """The editor of one body: of the paper itself or of an annex.
+
+    Emits:
+        insert_wanted: a sentence, a place in the law or something said before is to be put in.
+    """
+
+    insert_wanted = Signal()
 
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +34,7 @@ class EditorBox(QWidget):
         self.setFocusProxy(self.edit)
         self.margin = Margin(self.edit, theme)
         self.tools = Tools(self.edit, theme, self)
+        self.tools.add_button(_("Chèn"), _("Chèn mẫu câu, quy định, đoạn đã viết (Ctrl+M)"), self._insert)
         self.tools.add_button(_("Tìm"), _("Tìm và thay (Ctrl+H)"), self.find)
         self._column.addWidget(self.tools)
         self._column.addWidget(PasteNote(self.edit, self))
@@ -36,6 +43,13 @@ class EditorBox(QWidget):
         self.bar: FindBar | None = None
         keys = QShortcut(QKeySequence("Ctrl+H"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.find)
+        insert = QShortcut(QKeySequence("Ctrl+M"), self.edit, context=Qt.ShortcutContext.WidgetShortcut)
+        insert.activated.connect(self._insert)
+
+    @Slot()
+    def _insert(self) -> None:
+        self.edit.setFocus()
+        self.insert_wanted.emit()
 
     @Slot()
     def find(self) -> None:

@@ -1,5 +1,6 @@
 """Cards beside the form: what the article said, and what was done to the paper so far."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -76,6 +77,17 @@ class HistoryCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
+        self._origins = QVBoxLayout()
+        self._origins.setSpacing(2)
+        self.body.addLayout(self._origins)
+
+    def show_origins(self, noted: Sequence[str]) -> None:
+        """Show where paragraphs of the paper come from."""
+        clear_layout(self._origins)
+        if noted:
+            self._origins.addWidget(label(_("Đoạn lấy từ nơi khác"), "strong", self))
+        for each in noted:
+            self._origins.addWidget(label(each, "small", self, wrap=True))
 
     def show_paper(self, found: Paper | None, made: tuple[PaperSignature, ...] = ()) -> None:
         """Show what was done to a paper and who signed it; hidden before it was saved once."""

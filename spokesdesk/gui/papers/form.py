@@ -1,6 +1,6 @@
 """The form of a paper: fields in the order in which a letter is written, and the Letter they make."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
@@ -17,6 +17,7 @@ from spokesdesk.gui.papers.annexes import AnnexesCard
 from spokesdesk.gui.papers.footline import FootCard
 from spokesdesk.gui.papers.heading import HeadingCard
 from spokesdesk.gui.papers.pointing import Pointing
+from spokesdesk.gui.papers.typed import annexes_in, bare, fill, flat, raw
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Card
@@ -31,12 +32,14 @@ class LetterForm(QWidget):
     Emits:
         edited: something was changed by a person.
         kind_chosen: ``LetterKind``, another kind of paper was chosen.
+        insert_wanted: something is to be put into a text.
         boxed: ``EditorBox``, an annex was added.
         pointed: (Source, letter) where the cursor is in a text, a moment after it came there.
     """
 
     edited = Signal()
     kind_chosen = Signal(object)
+    insert_wanted = Signal()
     boxed = Signal(object)
     pointed = Signal(object)
 
@@ -60,6 +63,7 @@ class LetterForm(QWidget):
         self._pointing = Pointing(self)
         self._pointing.pointed.connect(self.pointed)
         self._pointing.watch(self.text)
+        self._body.insert_wanted.connect(self.insert_wanted)
         self.annexes.made.connect(self._annex_made)
         self.annexes.edited.connect(self._changed)
         self.foot.edited.connect(self._changed)
@@ -155,6 +159,7 @@ class LetterForm(QWidget):
     @Slot(object)
     def _annex_made(self, box: EditorBox) -> None:
         self._pointing.watch(box.edit)
+        box.insert_wanted.connect(self.insert_wanted)
         self.boxed.emit(box)
 
     @Slot()
@@ -214,7 +219,7 @@ class LetterForm(QWidget):
             addressees=self._items("addressees") if not self._addressees.isHidden() else (),
             legal_bases=self._items("legal_bases"),
             recipients=self._items("recipients"),
-            archive=_bare(self._line("archive")),
+            archive=bare(self._line("archive")),
             drafter=self._line("drafter"),
             body=self.text.text(),
             signers=tuple(self._signer_typed(at) for at in range(1, count + 1)),
@@ -225,7 +230,7 @@ class LetterForm(QWidget):
 
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed, for the draft."""
-        typed: dict[str, object] = {name: _raw(edit) for name, edit in self._texts.items()}
+        typed: dict[str, object] = {name: raw(edit) for name, edit in self._texts.items()}
         typed["body"] = self.text.text()
         typed |= {"annexes": self.annexes.values(), "contact": self.foot.values()}
         return typed | self.heading.values()
@@ -234,9 +239,9 @@ class LetterForm(QWidget):
         """Fill the form with what was typed before."""
         self._filling = True
         for name, edit in self._texts.items():
-            _fill(edit, str(values.get(name, "")))
-        _fill(self.text, str(values.get("body", "")))
-        self.annexes.set_values(_annexes_in(values, self._base))
+            fill(edit, str(values.get(name, "")))
+        fill(self.text, str(values.get("body", "")))
+        self.annexes.set_values(annexes_in(values, self._base))
         contact = values.get("contact")
         self.foot.set_values(
             contact if isinstance(contact, Mapping) else footline.values_of(self._base.contact)
@@ -277,8 +282,13 @@ class LetterForm(QWidget):
 
     def _holding(self, mark: str) -> str | None:
         """Give the first field in which a mark stands that cannot be printed."""
-        held = _flat(self.values()) if mark else ()
+        held = flat(self.values()) if mark else ()
         return next((name for name, typed in held if mark in typed), None)
+
+    @property
+    def agency_name(self) -> str:
+        """The agency's name as it stands in sentences."""
+        return self._base.agency_name or self._base.agency
 
     def put_below_text(self, part: QWidget) -> None:
         """Put something right below the card of the text."""
@@ -298,52 +308,11 @@ class LetterForm(QWidget):
         return self._texts[name]
 
     def _line(self, name: str) -> str:
-        return nfc(_raw(self._texts[name])).strip()
+        return nfc(raw(self._texts[name])).strip()
 
     def _items(self, name: str) -> tuple[str, ...]:
-        typed = nfc(_raw(self._texts[name])).split("\n")
-        return tuple(_bare(item) for item in typed if item.strip())
+        typed = nfc(raw(self._texts[name])).split("\n")
+        return tuple(bare(item) for item in typed if item.strip())
 
     def _signer_typed(self, at: int) -> Signer:
         return Signer(self._items(f"signers.{at}.authority"), self._line(f"signers.{at}.name"))
-
-
-def _annexes_in(values: Mapping[str, object], base: Letter) -> list[Mapping[str, object]]:
-    """Give the annexes of a draft; those of the letter when the draft is from before they could be written here."""
-    held = values.get("annexes")
-    if not isinstance(held, Sequence) or isinstance(held, str):
-        return [*annexes.values_of(base.annexes)]
-    return [annex for annex in held if isinstance(annex, Mapping)]
-
-
-def _flat(values: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
-    """Give what was typed by the paths of a letter file."""
-    for name, typed in values.items():
-        if isinstance(typed, Mapping):
-            yield from _flat(typed, f"{before}{name}.")
-        elif isinstance(typed, list):
-            for at, item in enumerate(typed, 1):
-                yield from _flat(item, f"{before}{name}.{at}.")
-        else:
-            yield f"{before}{name}", str(typed)
-
-
-def _raw(edit: LineEdit | TextEdit | RichEdit) -> str:
-    return edit.toPlainText() if isinstance(edit, TextEdit) else edit.text()
-
-
-def _fill(edit: LineEdit | TextEdit | RichEdit, text: str) -> None:
-    if _raw(edit) == text:
-        return
-    if isinstance(edit, LineEdit):
-        edit.setText(text)
-        edit.setCursorPosition(0)
-    else:
-        edit.set_text(text)
-
-
-def _bare(item: str) -> str:
-    """Give an entry without the closing mark that the printed form brings itself; initials keep their dot."""
-    item = item.strip().rstrip(";").rstrip()
-    last = item.rsplit(" ", 1)[-1]
-    return item[:-1] if last.endswith(".") and len(last) > 2 and "." not in last[:-1] else item

@@ -6,7 +6,7 @@ from uuid import UUID
 from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.papers import FINISHED, Paper
 from spokesdesk.domain.signing import PaperSignature
-from spokesdesk.services import coverage, drafts, signing
+from spokesdesk.services import coverage, drafts, inserting, signing
 from spokesdesk.services import papers as service
 from spokesdesk.services.numbering import Twin
 from spokesdesk.services.ports import Desk, SavedDraft
@@ -23,6 +23,7 @@ class Opened:
         draft: what was typed and never saved as a version.
         signatures: the signed files, the newest last.
         twins: what else bears its number.
+        origins: where paragraphs of it come from.
     """
 
     paper: Paper
@@ -32,6 +33,7 @@ class Opened:
     draft: SavedDraft | None
     signatures: tuple[PaperSignature, ...] = ()
     twins: tuple[Twin, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def opened(desk: Desk, paper_id: UUID) -> Opened:
@@ -42,7 +44,8 @@ def opened(desk: Desk, paper_id: UUID) -> Opened:
     pdf = service.file(desk, paper_id, "pdf") if signed or paper.pdf is not None else None
     form = f"paper:{paper_id}"
     draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
-    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, service.twins(desk, paper_id))
+    twins, origins = service.twins(desk, paper_id), inserting.origins(desk, paper_id)
+    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, twins, origins)
 
 
 def _sync(desk: Desk, paper: Paper) -> str:

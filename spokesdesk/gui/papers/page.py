@@ -13,18 +13,14 @@ from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.signing import PaperSignature, SignatureKind, waits_for_seal
 from spokesdesk.domain.words import word
-from spokesdesk.gui.papers.going import go_to, go_to_words
 from spokesdesk.gui.papers.opening import Opened, opened
 from spokesdesk.gui.papers.parts import PaperParts
-from spokesdesk.gui.papers.remarks import Found
 from spokesdesk.gui.papers.saving import NEW
 from spokesdesk.gui.papers.words import KINDS
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
 from spokesdesk.services.paper_import import ImportNote
-from spokesdesk.services.papers import Finding
 from spokesdesk.services.ports import SavedDraft
-from spokesdesk.services.proofs import Source
 
 
 class PaperPage(PaperParts):
@@ -154,12 +150,7 @@ class PaperPage(PaperParts):
         self.form.kind_chosen.connect(self._kind_chosen)
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._refused)
-        self.findings.chosen.connect(self._go_to)
-        self.findings.found.connect(self._found)
-        self.remarks.chosen.connect(self._go_to)
         self.preview.turned.connect(self._turned)
-        self.preview.pointed.connect(self._pointed)
-        self.form.pointed.connect(self._follow)
         self.preview.refused.connect(self._cannot_print)
         self.moving.moved.connect(self._moved)
         self.moving.refused.connect(self._refused)
@@ -171,6 +162,7 @@ class PaperPage(PaperParts):
         self.sign_panel.signed.connect(self._after_signing)
         self.recovery.reload_wanted.connect(self.reload)
         self.history.compare_asked.connect(self.compare)
+        self.putting.noted.connect(self.history.show_origins)
 
     @Slot(object)
     def sign(self, kind: SignatureKind) -> None:
@@ -208,6 +200,7 @@ class PaperPage(PaperParts):
         self.saving.begin(found.paper)
         self.claims.show_article(found.article)
         self.top.set_sync(found.sync)
+        self.history.show_origins(found.origins)
         self.notes.offer_draft(None if found.paper.is_frozen else found.draft)
         self._show_state()
         self._show_pages(found)
@@ -230,6 +223,7 @@ class PaperPage(PaperParts):
         self.moving.close()
         self.sign_panel.close_panel()
         self.print_panel.hide()
+        self.history.show_origins(())
         self.form.set_letter(letter)
         self.saving.begin(None)
         self.claims.show_article(None)
@@ -274,34 +268,6 @@ class PaperPage(PaperParts):
         except UserError as error:
             self.form.show_problem(error)
             return None
-
-    @Slot(object)
-    def _found(self, answer: tuple[Letter | None, Found]) -> None:
-        letter, found = answer
-        if letter is None:
-            self.remarks.forget()
-        else:
-            self.remarks.show_findings(letter, found)
-
-    @Slot(object)
-    def _go_to(self, found: Finding) -> None:
-        edit = go_to(self.form, found)
-        if edit is None:
-            self._context.status(
-                _("Chỗ này không sửa ở trang văn bản: {message}").format(message=found.message)
-            )
-        else:
-            self.area.ensureWidgetVisible(edit)
-
-    @Slot(object)
-    def _pointed(self, place: tuple[Source, int]) -> None:
-        edit = go_to_words(self.form, *place)
-        if edit is not None:
-            self.area.ensureWidgetVisible(edit)
-
-    @Slot(object)
-    def _follow(self, place: tuple[Source, int]) -> None:
-        self.preview.follow(*place)
 
     @Slot(object)
     def _kind_chosen(self, kind: LetterKind) -> None:

@@ -15,10 +15,12 @@ from spokesdesk.gui.papers.due import DueSheet
 from spokesdesk.gui.papers.export import Exports
 from spokesdesk.gui.papers.findings import FindingsCard
 from spokesdesk.gui.papers.form import LetterForm
+from spokesdesk.gui.papers.leading import Leading
 from spokesdesk.gui.papers.moving import Moving
 from spokesdesk.gui.papers.notes import PaperNotes
 from spokesdesk.gui.papers.preview import Preview
 from spokesdesk.gui.papers.printpanel import PrintPanel
+from spokesdesk.gui.papers.putting import Putting
 from spokesdesk.gui.papers.recovery import Recovery
 from spokesdesk.gui.papers.remarks import Remarks
 from spokesdesk.gui.papers.saving import PaperSaving
@@ -44,6 +46,7 @@ class PaperParts(QWidget):
         self.form.annexes.removed.connect(self._annex_removed)
         self.remarks = Remarks(self.form)
         self.saving = PaperSaving(context, self.form, self)
+        self.putting = Putting(context, self.form, self.saving, self)
         self.preview = Preview(context.courier, context.theme, self)
         self.steps = PaperSteps(self)
         self.top = PaperTop(context.theme, self)
@@ -66,6 +69,7 @@ class PaperParts(QWidget):
         column.addWidget(self.top)
         self.steps.setFixedHeight(34)
         self.area = scrolled((self.sign_panel, self.claims, self.form, self.history), self)
+        self.leading = Leading(context, self.form, self.findings, self.remarks, self.preview, self.area, self)
         fixed = (self.steps, self.doubled, self.after, self.signed_note, self.notes, self.moving.place)
         self.area.viewport().installEventFilter(self)
         left = left_side(fixed, self.area, self)
