@@ -147,6 +147,7 @@ def test_annexes_and_address_take_vietnamese(stage: Open, office: Office, qtbot:
     opened = stage(office.drafter)
     page = open_paper(opened, annexed(office.drafter), qtbot)
     opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow)
     page.form.foot.open()
     fields = [*fields_of(page.form.annexes), *fields_of(page.form.foot)]
     assert len(fields) == 9

@@ -143,6 +143,7 @@ def test_f8_goes_through_the_findings_in_the_order_of_reading(
     opened = stage(office.drafter)
     page = checked(open_paper(opened, paper, qtbot), qtbot)
     opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow)
     page.form.text.setFocus()
     seen = []
     for _press in range(3):
@@ -170,6 +171,7 @@ def test_what_is_proposed_is_put_in_when_it_is_asked_for(stage: Open, office: Of
     opened = stage(office.drafter)
     page = checked(open_paper(opened, paper, qtbot), qtbot)
     opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow)
     page.form.text.setFocus()
     QTest.keyClick(page.form.text, Qt.Key.Key_F8)
     QTest.keyClick(page.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)

@@ -22,8 +22,15 @@ Open = Callable[..., Stage]
 SAID = "Nước thải của nhà máy đã được **quan trắc** hằng tuần."
 
 
+def said_in(page: PaperPage) -> list[str]:
+    """Give every line of the history."""
+    labels: list[QLabel] = list(page.history.findChildren(QLabel))
+    return [each.text() for each in labels]
+
+
 def opened_palette(stage: Stage, page: PaperPage, qtbot: QtBot) -> InsertPalette:
     stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
     page.form.text.setFocus()
     press(page.form.text, Qt.Key.Key_M, ctrl=True)
     palette = page.putting.palette
@@ -92,10 +99,10 @@ def test_what_was_said_before_is_put_in_and_noted(stage: Open, office: Office, q
     rest(opened, page, qtbot)
     assert papers.paper(office.drafter, paper.id).letter.body == f"Đang viết.\n\n{SAID}"
     (noted,) = inserting.origins(office.drafter, paper.id)
-    shown = [each.text() for each in page.history.findChildren(QLabel)]
+    shown = said_in(page)
     assert noted in shown
     page = open_paper(stage(office.leader), paper, qtbot)
-    assert noted in [each.text() for each in page.history.findChildren(QLabel)]
+    assert noted in said_in(page)
 
 
 def test_escape_and_leaving_change_nothing(stage: Open, office: Office, qtbot: QtBot) -> None:

@@ -53,6 +53,7 @@ def test_the_cursor_marks_its_line_and_turns_to_its_page(stage: Open, office: Of
     opened = stage(office.drafter)
     page = open_paper(opened, letter(office.drafter, "dài", BODY), qtbot)
     opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow)
     text = page.form.text
     text.setFocus()
     cursor = text.textCursor()
