@@ -20,7 +20,8 @@ def row_text(row: RequestRow, now: datetime) -> str:
     """Give one line of the list."""
     left = ""
     if row.closed_at is None and row.due_at is not None:
-        left = f"  {remaining(row.due_at, now).wording}"
+        cited = f" ({row.citation})" if row.citation else ""
+        left = f"  {remaining(row.due_at, now).wording}{cited}"
     holder = f"  {_('đang chờ')}: {row.holder}" if row.closed_at is None and row.holder else ""
     state = value_label("request_state", row.state.value)
     return (

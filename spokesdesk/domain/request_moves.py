@@ -91,11 +91,14 @@ def told(step: RequestStep) -> str:
 def _said(step: RequestStep) -> str:
     match step.move:
         case RequestMove.OPEN:
-            return _("Tiếp nhận yêu cầu")
-        case RequestMove.ASSIGN if step.assignment:
-            names = [step.assignment.owner.name] if step.assignment.owner else []
-            names += [step.assignment.lead_unit] if step.assignment.lead_unit else []
-            return _("Giao cho {names}").format(names=", ".join(names))
+            given = _given_to(step)
+            return (
+                _("Tiếp nhận yêu cầu; giao cho {names}").format(names=given)
+                if given
+                else _("Tiếp nhận yêu cầu")
+            )
+        case RequestMove.ASSIGN:
+            return _("Giao cho {names}").format(names=_given_to(step))
         case RequestMove.HOLD:
             return _("Đang chờ: {holder}").format(holder=step.holder)
         case RequestMove.DEADLINE if step.due and step.due.due_at:
@@ -106,6 +109,14 @@ def _said(step: RequestStep) -> str:
             return _("Đính chính nội dung hỏi")
         case _:
             return _ended(step)
+
+
+def _given_to(step: RequestStep) -> str:
+    given = step.assignment
+    if given is None:
+        return ""
+    names = [given.owner.name] if given.owner else []
+    return ", ".join((*names, given.lead_unit) if given.lead_unit else names)
 
 
 def _ended(step: RequestStep) -> str:

@@ -243,7 +243,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request as a list shows it; ``n`` is the order of arrival."""
+    """A request as a list shows it; ``n`` is the order of arrival, ``citation`` the căn cứ of its deadline."""
 
     n: int
     id: UUID
@@ -256,6 +256,7 @@ class RequestRow:
     holder: str
     due_at: datetime | None
     closed_at: datetime | None
+    citation: str = ""
 
 
 def checked(draft: RequestDraft, now: datetime) -> RequestDraft:

@@ -224,7 +224,8 @@ def _moved(
 def _settle(unit: Unit, before: Request, after: Request) -> None:
     contact_id = after.subject.contact_id
     if contact_id is not None and before.is_open != after.is_open:
-        unit.journal.settle(contact_id, None if after.is_open else after.steps[-1].at)
+        last = after.steps[-1]
+        unit.journal.settle(contact_id, None if after.is_open else last.at, last.by)
 
 
 def _changes(after: Request, step: RequestStep) -> Changes:

@@ -106,7 +106,7 @@ def _amended(desk: Desk, unit: Unit, before: Request, entry: Contact) -> UUID:
     )
     unit.requests.move(step, before.state)
     if not before.is_open:
-        unit.journal.settle(entry.id, entry.entered_at)
+        unit.journal.settle(entry.id, entry.entered_at, entry.author)
     return before.id
 
 

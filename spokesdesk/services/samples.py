@@ -23,6 +23,7 @@ from spokesdesk.domain.verification import CardFacts, Facts, LetterFacts, Verifi
 from spokesdesk.services import cases, coverage, evidence, papers
 from spokesdesk.services.journal import due_of, verify
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.request_samples import furnish_requests
 
 LIMIT = 2_000_000
 BATCH = 500
@@ -53,6 +54,7 @@ def furnish(desk: Desk) -> None:
         coverage.open_release(desk, found.id)
     blank = papers.blank(desk, LetterKind.THONG_CAO_BAO_CHI)
     papers.create(desk, replace(blank, subject="Về tình hình hạn mặn tháng 11", body=_monthly()))
+    furnish_requests(desk)
     _sample_case(desk, _data()["case"])
 
 

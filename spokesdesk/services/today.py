@@ -6,7 +6,6 @@ from uuid import UUID
 
 from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
 from spokesdesk.domain.journal import Contact, Due
-from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.requests import Request
@@ -21,9 +20,10 @@ class DueItem:
     """Something to be done in time: kind is contact, request or spokesperson.
 
     Attributes:
-        detail: who it concerns, and for a request who it waits on.
+        detail: who it concerns.
         due: the deadline with its căn cứ; citation "" for an appointment we made ourselves, ``due_at`` None for a
             request that nobody has set a date for.
+        holder: who a request waits on.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class DueItem:
     title: str
     detail: str
     due: Due
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,7 @@ def _due(unit: Unit) -> list[DueItem]:
 
 
 def _request_item(request: Request) -> DueItem:
-    detail = request.who
-    if request.holder:
-        detail = _("{who} · đang chờ {holder}").format(who=detail, holder=request.holder)
-    return DueItem("request", request.id, request.topic, detail, request.due or _NO_DATE)
+    return DueItem("request", request.id, request.topic, request.who, request.due or _NO_DATE, request.holder)
 
 
 def _due_items(entry: Contact, *, with_answer: bool) -> list[DueItem]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, in
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.domain.errors import UserError
+from spokesdesk.store.request_marks import STATE_UNSAID
 from spokesdesk.store.rows import body
 from spokesdesk.store.tables import (
     article,
@@ -227,6 +228,7 @@ class SqlChain:
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""
         wrong: set[UUID] = set(self._connection.scalars(_SETTLED_UNSAID))
+        wrong.update(self._connection.scalars(STATE_UNSAID))
         for table in {table for table, apart in BODIES.values() if "corrected_by" in apart}:
             if "corrects" in table.c and "corrected_by" in table.c:
                 wrong.update(self._connection.scalars(_unsaid_correction(table)))

@@ -54,6 +54,7 @@ def following_values(made: Request) -> dict[str, object]:
         "holder": made.holder,
         "holder_fold": fold(made.holder),
         "due_at": made.due.due_at if made.due else None,
+        "citation": made.due.citation if made.due else "",
         "closed_at": closing.at if closing else None,
     }
 
@@ -151,6 +152,7 @@ def row_record(row: RowValues) -> RequestRow:
         holder=row["holder"],
         due_at=row["due_at"],
         closed_at=row["closed_at"],
+        citation=row["citation"],
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, text, up
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
 from spokesdesk.domain.text import fold
+from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import (
     following_values,
@@ -21,7 +22,7 @@ from spokesdesk.store.request_rows import (
 )
 from spokesdesk.store.rows import numbered, one
 from spokesdesk.store.search import SqlSearch
-from spokesdesk.store.tables import search_doc
+from spokesdesk.store.tables import outlet, search_doc
 from spokesdesk.store.tables_requests import request, request_step
 
 LIST_LIMIT = 50_000
@@ -138,7 +139,8 @@ class SqlRequests:
             query = f"kind:(request) AND fold:({terms})"
             found += self._connection.scalars(_ALIKE, {"query": query, "limit": 4 * limit})
         if outlet_id is not None:
-            of_outlet = select(request.c.id).where(request.c.outlet_id == outlet_id, answered)
+            is_outlet = is_of(self._connection, outlet, request.c.outlet_id, outlet_id)
+            of_outlet = select(request.c.id).where(is_outlet, answered)
             found += self._connection.scalars(of_outlet.order_by(request.c.n.desc()).limit(limit))
         statement = select(request.c.id).where(answered, request.c.id.in_(dict.fromkeys(found)))
         return tuple(

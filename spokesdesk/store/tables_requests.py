@@ -43,6 +43,7 @@ request = Table(
     _text("holder"),
     _text("holder_fold"),
     Column("due_at", UtcTime),
+    _text("citation"),
     Column("closed_at", UtcTime),
     Index("ix_request_state_due_at", "state", "due_at"),
     Index("ix_request_received_at_n", "received_at", "n"),
@@ -62,6 +63,7 @@ FOLLOWING = (
     "holder",
     "holder_fold",
     "due_at",
+    "citation",
     "closed_at",
 )
 

@@ -188,6 +188,12 @@ def test_a_panel_half_typed_comes_back_with_its_draft(stage: Open, desk: Desk) -
     panel = screen.page.moving.panel
     assert isinstance(panel, AnswerPanel)
     assert panel.text.text() == "Đang viết dở"
+    screen.page.ask(RequestMove.HOLD)
+    screen.page.ask(RequestMove.ANSWER)
+    settle(window.courier)
+    panel = screen.page.moving.panel
+    assert isinstance(panel, AnswerPanel)
+    assert panel.text.text() == "Đang viết dở", "another step between loses nothing"
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     settle(window.courier)
     assert drafts.all_drafts(desk) == ()

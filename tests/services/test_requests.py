@@ -271,3 +271,15 @@ def test_a_step_changed_on_the_disk_is_found(desk: Desk) -> None:
         changed = update(request_step).where(request_step.c.move == "withdraw").values(remark="Không rút")
         unit._connection.execute(changed)  # type: ignore[attr-defined]
     assert [fault.code for fault in faults(desk)] == ["body_changed"]  # type: ignore[attr-defined]
+
+
+def test_a_request_hidden_from_the_list_on_the_disk_is_found(desk: Desk) -> None:
+    from sqlalchemy import update
+
+    from spokesdesk.store.tables_requests import request
+
+    made = asked(desk)
+    with desk.write() as unit:
+        hidden = update(request).values(state="withdrawn", closed_at=desk.now())
+        unit._connection.execute(hidden)  # type: ignore[attr-defined]
+    assert [fault.entry for fault in faults(desk)] == [made.id]  # type: ignore[attr-defined]

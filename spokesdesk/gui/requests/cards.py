@@ -51,9 +51,7 @@ class AskedCard(Card):
         asked = numbered(request.subject.questions)
         self._questions.setText(asked or _("Không ghi câu hỏi riêng; xem chủ đề ở trên."))
         self._due.show_due(request.due if request.is_open else None, now)
-        note = request.due.note if request.due and request.is_open else ""
-        if request.due and request.due.calendar_uncertain and request.is_open:
-            note = " ".join((note, _("Lịch nghỉ trong khoảng này chưa chắc chắn, ngày có thể đổi."))).strip()
+        note = _note_of(request)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         end = _end_of(request)
@@ -75,7 +73,7 @@ class PeopleCard(Card):
     """Who asks, who has it, who it waits on."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_("Ai đang giữ"), parent=parent)
+        super().__init__(_("Người xử lý"), parent=parent)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self.body.addLayout(self._lines)
@@ -176,6 +174,22 @@ def chip_of(request: Request, now: datetime) -> tuple[str, str]:
     due_at = request.due.due_at if request.is_open and request.due else None
     is_late = due_at is not None and remaining(due_at, now).overdue
     return words, "red" if is_late else tone
+
+
+def _note_of(request: Request) -> str:
+    """Say what should be known of a deadline, and of a closed request whether it was kept."""
+    due = request.due
+    if due is None:
+        return ""
+    if request.is_open:
+        doubt = _("Lịch nghỉ trong khoảng này chưa chắc chắn, ngày có thể đổi.")
+        return " ".join(part for part in (due.note, doubt if due.calendar_uncertain else "") if part)
+    closing = request.closing
+    if closing is None or due.due_at is None:
+        return ""
+    ended_at = closing.answer.given_at if closing.answer else closing.at
+    kept = _("Khép đúng hạn") if ended_at <= due.due_at else _("Khép sau hạn")
+    return " · ".join(part for part in (kept, due.wording, due.citation) if part)
 
 
 def _end_of(request: Request) -> str:

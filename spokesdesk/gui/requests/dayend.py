@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, Signal, Slot
+from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
@@ -19,6 +19,7 @@ from spokesdesk.gui.remaining import left
 from spokesdesk.gui.requests.words import Names
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import (
+    CHIP_WIDTH,
     Button,
     Card,
     Chip,
@@ -142,11 +143,14 @@ class DayEndPage(QWidget):
         if item.due_at is not None and desk is not None:
             words = left(item.due_at, desk.now())
         chip.set(*words)
-        line.addWidget(chip)
+        chip.setFixedWidth(CHIP_WIDTH)
+        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         about = QVBoxLayout()
-        about.setSpacing(0)
+        about.setSpacing(2)
+        about.addStretch(1)
         about.addWidget(label(item.topic, "strong", row, wrap=True))
         about.addWidget(label(item.who, "small", row, wrap=True))
+        about.addStretch(1)
         line.addLayout(about, 3)
         edit = Suggest(
             self._context.courier,

@@ -98,7 +98,8 @@ class RequestForm(QWidget):
         except UserError as error:
             self._failed(error)
             return
-        self.auto.flush()
+        if self.has_text:
+            self.auto.flush()
         self._busy = True
         work = partial(service.open_request, desk, draft, self.auto.draft_id)
         self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._done)

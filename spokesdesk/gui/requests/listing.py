@@ -123,6 +123,7 @@ class RequestList(ListPage[RequestRow]):
                 chip, tone = left(row.due_at, desk.now() if desk else row.due_at)
             holder = row.holder or row.owner or row.lead_unit
             parts.append(_("đang chờ {holder}").format(holder=holder) if holder else _("chưa rõ đang chờ ai"))
+            parts += [row.citation] if row.citation else []
         else:
             parts.append(_("khép ngày {day}").format(day=f"{to_vn(row.closed_at):%d/%m/%Y}"))
         return RowCells(

@@ -56,6 +56,8 @@ class RequestMoving(QObject):
         self.auto: Autosave | None = None
         self._busy = False
         self._closed_last: Request | None = None
+        # What was typed into panels that were put away: form → its draft.
+        self._aside: dict[str, SavedDraft] = {}
         self.place = QWidget(page)
         self._column = QVBoxLayout(self.place)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -66,10 +68,12 @@ class RequestMoving(QObject):
         self.put_away()
         panel = PANELS[move](self._context, request, self._confirmed, self.drop, self.place)
         self.panel = panel
-        self.auto = Autosave(self._context, f"request:{move.value}:{request.id}", panel.values, panel)
-        if draft is not None:
-            panel.restore(draft.values)
-            self.auto.resume(draft.id)
+        form = f"request:{move.value}:{request.id}"
+        self.auto = Autosave(self._context, form, panel.values, panel)
+        kept = draft or self._aside.pop(form, None)
+        if kept is not None:
+            panel.restore(kept.values)
+            self.auto.resume(kept.id)
         self.auto.watch(*(field.edit for field in panel.fields))
         self._column.addWidget(panel)
         self.place.show()
@@ -89,6 +93,7 @@ class RequestMoving(QObject):
     def put_away(self) -> None:
         """Close the panel; what was typed stays in its draft."""
         self.flush()
+        self._set_aside()
         if self.panel is not None:
             self._column.removeWidget(self.panel)
             self.panel.hide()
@@ -96,6 +101,18 @@ class RequestMoving(QObject):
         self.panel = self.auto = None
         self.place.hide()
         self.asked.emit(None)
+
+    def forget(self) -> None:
+        """The desk is locked: nothing typed stays in memory, it is in the drafts."""
+        self.put_away()
+        self._aside.clear()
+
+    def _set_aside(self) -> None:
+        desk, panel, auto = self._context.desk(), self.panel, self.auto
+        if desk is None or panel is None or auto is None or auto.draft_id is None:
+            return
+        kept = SavedDraft(auto.draft_id, auto.form, panel.values(), desk.now(), None)
+        self._aside[auto.form] = kept
 
     @Slot()
     def drop(self) -> None:

@@ -54,6 +54,7 @@ class RequestPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._asked_for = 0
+        self._is_new = True
         self.request: Request | None = None
         self.moving = RequestMoving(context, self)
         self.question, self.people = AskedCard(self), PeopleCard(self)
@@ -90,9 +91,10 @@ class RequestPage(QWidget):
         desk = self._context.desk()
         if desk is None:
             return
-        if self.request is not None and self.request.id != request_id:
+        if self.request is None or self.request.id != request_id:
             self.moving.put_away()
             self.said.show_found(())
+            self._is_new = True
         self._asked_for += 1
         self._context.courier.run(
             partial(_shown, desk, request_id),
@@ -109,7 +111,7 @@ class RequestPage(QWidget):
 
     def forget(self) -> None:
         """The desk is locked: show nothing of it; what was typed is in its draft."""
-        self.moving.put_away()
+        self.moving.forget()
         self.request = None
 
     def ask(self, move: RequestMove) -> None:
@@ -131,8 +133,17 @@ class RequestPage(QWidget):
             return
         self._show(shown.request)
         self.said.show_found(shown.said)
+        if self._is_new:
+            self._is_new = False
+            self._begin(shown.request)
         if move is not None and any(move is possible for possible, _words in self.possible()):
             self.moving.ask(move, shown.request, draft)
+
+    def _begin(self, request: Request) -> None:
+        """Another request is shown: from its top, the keys on what is most likely done next."""
+        for side in (self.side, self.right):
+            side.verticalScrollBar().setValue(0)
+        (self.answer if request.is_open else self.reopen).setFocus()
 
     def _show(self, request: Request) -> None:
         self.request = request
@@ -215,8 +226,8 @@ class RequestPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.side = scrolled((self.moving.place, self.question), self)
-        right = scrolled((self.people, self.said, self.steps), self)
-        column.addWidget(beside(self.side, right, self), 1)
+        self.right = scrolled((self.people, self.said, self.steps), self)
+        column.addWidget(beside(self.side, self.right, self), 1)
 
 
 def _shown(desk: Desk, request_id: UUID) -> Shown:

@@ -119,7 +119,6 @@ class RequestsScreen(Screen):
         self.list.list.select(record_id)
         self.page.open(record_id)
         self._stack.setCurrentWidget(self.page)
-        self.page.answer.setFocus()
 
     @Slot()
     def new(self, kind: str = "") -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-CHIP_WIDTH = 128
+CHIP_WIDTH = 152
 # Qt::PlainText and Qt::AlignCenter.
 _PLAIN_TEXT = 0
 _CENTRED = 0x84

@@ -40,7 +40,7 @@ def all_pictures() -> Iterator[Picture]:
         yield Picture(place.name, partial(_screen, place.name))
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
-    for kind in ("contact", "paper", "article", "case", "outlet", "journalist"):
+    for kind in ("contact", "request", "paper", "article", "case", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
     for at in range(6):
         yield Picture(f"settings-{at}", partial(_settings, at))

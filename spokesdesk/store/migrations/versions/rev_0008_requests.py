@@ -64,6 +64,7 @@ def _request() -> None:
         _text("holder"),
         _text("holder_fold"),
         sa.Column("due_at", sa.Integer()),
+        _text("citation"),
         sa.Column("closed_at", sa.Integer()),
         *_keys(
             "request",
