@@ -13,6 +13,7 @@ from uuid import UUID
 
 GENESIS = bytes(32)
 SALT_BYTES = 32
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ChainFault:
 
 def canonical(body: Mapping[str, object]) -> bytes:
     """Give the one byte form of an entry's body: JSON, keys sorted, UTF-8, NFC texts as stored."""
-    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _CANONICAL.encode(body).encode()
 
 
 def commitment(salt: bytes, body: Mapping[str, object]) -> bytes:

@@ -72,6 +72,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self._listing = Listing(0, numbers=())
         self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
         self._queue: list[int] = []
+        self._missed: set[int] = set()
         self._lost: set[int] = set()
         self._flying: int | None = None
         self._loading: Job | None = None
@@ -147,6 +148,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         page, at = divmod(position, PAGE)
         rows = self._pages.get(page)
         if rows is None:
+            self._missed.add(page)
             self._ask(page)
             return None
         self._pages.move_to_end(page)
@@ -195,8 +197,8 @@ class RowsModel(QAbstractListModel, Generic[R]):
         if generation != self._generation:
             return
         self._drop(self._reading)
-        self._queue.clear()
-        self._lost.clear()
+        for kept in (self._queue, self._missed, self._lost):
+            kept.clear()
         self._flying = self._loading = self._reading = None
         self.beginResetModel()
         self._shown, self._listing = source, found.listing
@@ -234,6 +236,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         if page == self._flying or page in self._queue or page in self._lost:
             return
         self._queue.insert(len(self._queue) if is_ahead else 0, page)
+        self._missed.difference_update(self._queue[QUEUE:])
         del self._queue[QUEUE:]
         self._read_next()
 
@@ -259,8 +262,11 @@ class RowsModel(QAbstractListModel, Generic[R]):
         if not rows:
             self._lost.add(page)
         self._read_next()
-        last = min((page + 1) * PAGE, self._listing.count) - 1
-        self.dataChanged.emit(self.index(page * PAGE), self.index(last))
+        if page in self._missed:
+            # A page read ahead is not seen yet: telling of it would paint the whole view for nothing.
+            self._missed.discard(page)
+            last = min((page + 1) * PAGE, self._listing.count) - 1
+            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
         self.arrived.emit(None)
 
     def _is_shown(self, listing: Listing) -> bool:

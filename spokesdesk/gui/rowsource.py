@@ -8,7 +8,7 @@ from uuid import UUID
 from spokesdesk.services.ports.paging import Listing, Source
 
 R = TypeVar("R")
-PAGE = 100
+PAGE = 50
 # More rows than a window shows at once.
 SEEN = 40
 

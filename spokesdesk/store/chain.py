@@ -1,7 +1,7 @@
 """The chain table: entries join it in the transaction that writes them; bodies are checked against it."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -83,11 +83,16 @@ _SETTLED_UNSAID = (
 )
 
 
+_ADD = insert(chain)
+_HEAD = select(chain).order_by(chain.c.n.desc()).limit(1)
+
+
 class SqlChain:
     """Joins entries to the chain and verifies them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        # The head in this transaction, which alone may write: read once however many entries join.
         self.joined: Link | None = None
 
     def join(self, kind: str, entry: UUID, at: datetime, values: Mapping[str, object]) -> Link:
@@ -99,27 +104,41 @@ class SqlChain:
             at: UTC, when it was written.
             values: the row as written.
         """
-        salt = secrets.token_bytes(SALT_BYTES)
-        committed = commitment(salt, body(values, BODIES[kind][1], ADDED.get(kind, ())))
-        link = next_link(self.head(), kind, entry, at, committed)
-        self._connection.execute(
-            insert(chain),
-            {
-                "n": link.n,
-                "kind": kind,
-                "entry": entry,
-                "at": at,
-                "commitment": committed,
-                "hash": link.hash,
-                "salt": salt,
-            },
-        )
-        self.joined = link
-        return link
+        return self.join_many(kind, [(entry, at, values)])
+
+    def join_many(self, kind: str, entries: Sequence[tuple[UUID, datetime, Mapping[str, object]]]) -> Link:
+        """Add the links of entries that are written in this same transaction, at least one, in their order.
+
+        Args:
+            kind: key of BODIES.
+            entries: id, time of writing (UTC) and row of each.
+        """
+        before = self.joined or self.head()
+        apart = BODIES[kind][1], ADDED.get(kind, ())
+        rows = []
+        for entry, at, values in entries:
+            salt = secrets.token_bytes(SALT_BYTES)
+            committed = commitment(salt, body(values, *apart))
+            before = next_link(before, kind, entry, at, committed)
+            rows.append(
+                {
+                    "n": before.n,
+                    "kind": kind,
+                    "entry": entry,
+                    "at": at,
+                    "commitment": committed,
+                    "hash": before.hash,
+                    "salt": salt,
+                }
+            )
+        assert before is not None
+        self._connection.execute(_ADD, rows)
+        self.joined = before
+        return before
 
     def head(self) -> Link | None:
         """Give the last link, None for an empty journal."""
-        row = self._connection.execute(select(chain).order_by(chain.c.n.desc()).limit(1)).first()
+        row = self._connection.execute(_HEAD).first()
         return _link(row) if row else None
 
     def head_before(self, at: datetime) -> Link | None:

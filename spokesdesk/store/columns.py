@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -59,7 +60,7 @@ class Json(TypeDecorator[Any]):
         """Give the text; ValueError for NaN and infinities, which no other reader takes."""
         if value is None:
             return None
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _COMPACT.encode(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Give the value back."""

@@ -29,7 +29,7 @@ from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.journal_parts import ContactParts
 from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
 from spokesdesk.store.rows import RowValues, file_record, file_value, one
-from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.search import SqlSearch, Text
 from spokesdesk.store.tables import contact, journalist, outlet
 from spokesdesk.store.tables_contacts import contact_companion, contact_paper
 from spokesdesk.store.tables_trust import settlement
@@ -38,6 +38,8 @@ from spokesdesk.store.verification import verification_record, verification_valu
 LIST_LIMIT = 50_000
 _BY_TIME = Order(contact, contact.c.received_at)
 _ORDER = _BY_TIME.columns
+_ADD = insert(contact)
+_CHANNELS = {channel.value: channel for channel in Channel}
 _SHOWN = (
     contact.c.n,
     contact.c.id,
@@ -78,7 +80,7 @@ class SqlJournal:
             companion_ids: a fresh id for each of the entry's companions.
         """
         values = contact_values(entry)
-        self._connection.execute(insert(contact), values)
+        self._connection.execute(_ADD, values)
         self._chain.join("contact", entry.id, entry.entered_at, values)
         self._parts.add(entry, companion_ids)
         self._search.put("contact", entry.id, *contact_words(entry), entry.received_at)
@@ -93,6 +95,23 @@ class SqlJournal:
         """Renew the search text of an entry to which answers were given later."""
         entry = self.get(contact_id)
         self._search.put("contact", contact_id, *contact_words(entry), entry.received_at)
+
+    def add_many(self, entries: Sequence[Contact]) -> None:
+        """Write many new entries in their order, with a tenth of the work of ``add``.
+
+        None of them corrects another, answers one or names companions.
+        """
+        if not entries:
+            return
+        values = [contact_values(entry) for entry in entries]
+        self._connection.execute(_ADD, values)
+        self._chain.join_many(
+            "contact",
+            [(entry.id, entry.entered_at, row) for entry, row in zip(entries, values, strict=True)],
+        )
+        self._search.put_new(
+            [Text("contact", entry.id, *contact_words(entry), entry.received_at) for entry in entries]
+        )
 
     def get(self, contact_id: UUID) -> Contact:
         """Give an entry with all its parts; raises UserError("record_missing")."""
@@ -166,8 +185,8 @@ class SqlJournal:
 
     def rows(self, numbers: Sequence[int]) -> tuple[ContactRow, ...]:
         """Give list rows in the order of the numbers."""
-        found = self._connection.execute(_ROWS, {"numbers": numbers})
-        by_number = {row.n: _row(row) for row in found}
+        found = self._connection.execute(_ROWS, {"numbers": numbers}).all()
+        by_number = {row[0]: _row(row) for row in found}
         return tuple(by_number[n] for n in numbers if n in by_number)
 
     def _wanted(self, outlet_id: UUID | None, journalist_id: UUID | None) -> list[ColumnElement[bool]]:
@@ -352,18 +371,21 @@ def _contact(row: RowValues) -> Contact:
 
 
 def _row(row: Any) -> ContactRow:
+    # By place: this is done for every row that is scrolled past.
+    n, record, received_at, channel, outlet_name, journalist_name, topic, result, author = row[:9]
+    due_at, settled_at, corrected_by, entered_at, others = row[9:]
     return ContactRow(
-        row.n,
-        row.id,
-        row.received_at,
-        Channel(row.channel),
-        row.outlet_name,
-        row.journalist_name,
-        row.topic,
-        row.result,
-        row.author_name,
-        row.due_at if row.settled_at is None else None,
-        row.corrected_by is not None,
-        row.others,
-        row.entered_at - row.received_at > LATE_AFTER,
+        n,
+        record,
+        received_at,
+        _CHANNELS[channel],
+        outlet_name,
+        journalist_name,
+        topic,
+        result,
+        author,
+        due_at if settled_at is None else None,
+        corrected_by is not None,
+        others,
+        entered_at - received_at > LATE_AFTER,
     )

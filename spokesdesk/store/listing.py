@@ -111,7 +111,7 @@ class SqlList:
     def _numbers(self, key: Key | None, skipped: int, limit: int) -> tuple[int, ...]:
         statement = select(self._order.table.c.n).where(*self._wanted, *self._from(key))
         paged = statement.order_by(*self._order.columns).limit(limit).offset(skipped)
-        return tuple(self._connection.scalars(paged))
+        return tuple(self._connection.scalars(paged).all())
 
     def _marks(self) -> Iterator[Key]:
         """Give the sort key of every thousandth row."""

@@ -29,7 +29,8 @@ from spokesdesk.domain.privacy import GONE, Deletion, Scope, Trace, without
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
 from spokesdesk.store.rows import RowValues, plain
-from spokesdesk.store.search import SqlSearch, query_of
+from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.search_query import query_of
 from spokesdesk.store.tables import chain, journalist, metadata, search_doc
 from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
 

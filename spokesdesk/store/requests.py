@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
@@ -22,7 +22,8 @@ from spokesdesk.store.request_rows import (
 )
 from spokesdesk.store.rows import numbered, one
 from spokesdesk.store.search import SqlSearch
-from spokesdesk.store.tables import outlet, search_doc
+from spokesdesk.store.search_query import query_of_any
+from spokesdesk.store.tables import outlet
 from spokesdesk.store.tables_requests import request, request_step
 
 LIST_LIMIT = 50_000
@@ -36,10 +37,6 @@ _ORDER: tuple[ColumnElement[Any], ...] = (
     request.c.received_at,
     request.c.n,
 )
-_ALIKE = text(
-    "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
-    "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
-).columns(search_doc.c.record)
 
 
 class SqlRequests:
@@ -135,9 +132,7 @@ class SqlRequests:
         answered = request.c.state == RequestState.ANSWERED.value
         found: list[UUID] = []
         if words:
-            terms = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
-            query = f"kind:(request) AND fold:({terms})"
-            found += self._connection.scalars(_ALIKE, {"query": query, "limit": 4 * limit})
+            found += self._search.records_by(query_of_any(words, ("request",)), 4 * limit)
         if outlet_id is not None:
             is_outlet = is_of(self._connection, outlet, request.c.outlet_id, outlet_id)
             of_outlet = select(request.c.id).where(is_outlet, answered)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -14,19 +14,22 @@ from spokesdesk.domain.journal import Attachment, FileKind
 
 # Columns by name; what each holds is known from tables.py, which mypy cannot follow through a mapping.
 RowValues = Mapping[Any, Any]
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 
 
 def plain(value: object) -> object:
     """Give the JSON form of a column's value, the same before it is written and after it is read."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | frozenset):
+    if isinstance(value, (list, tuple, frozenset)):
         return [plain(item) for item in value]
     return value
 

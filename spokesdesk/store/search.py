@@ -1,6 +1,7 @@
 """Full text over everything: folded words (no accents, đ as d), each entry one document."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,31 +14,33 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    insert,
     literal,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects.sqlite import insert
 
-from spokesdesk.domain.text import fold
 from spokesdesk.services.ports import Hit
+from spokesdesk.store.search_query import folded, query_of, snippet
 from spokesdesk.store.tables import search_doc
 
-SNIPPET_CHARS = 120
 LAST = 2**62
 BODY_CHARS = 100_000
-WORDS_LIMIT = 16
 
-_INDEX = text("INSERT INTO search_index(rowid, kind, fold) VALUES (:n, :kind, :fold)")
-_UNINDEX = text(
-    "INSERT INTO search_index(search_index, rowid, kind, fold) VALUES ('delete', :n, :kind, :fold)"
-)
-# Newest first by rowid: bm25 over a common word costs over a second in a million entries (platform.md §3).
+_PUT = insert(search_doc).on_conflict_do_nothing(index_elements=["record"]).returning(search_doc.c.n)
+_PUT_NEW = insert(search_doc)
+# Numbers are never given again, not even those of documents that are gone.
+_LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'search_doc'").columns(search_doc.c.n)
+_BEFORE = select(search_doc.c.n, search_doc.c.fold).where(search_doc.c.record == bindparam("known"))
+_RENEW = update(search_doc).where(search_doc.c.record == bindparam("known"))
+_INDEX = text("INSERT INTO search_index(rowid, fold) VALUES (:n, :fold)")
+_UNINDEX = text("INSERT INTO search_index(search_index, rowid, fold) VALUES ('delete', :n, :fold)")
+# Newest first by rowid: ranking a common word costs over a second in a million entries (platform.md §3).
 _FIND = text(
-    "SELECT d.kind, d.record, d.title, d.body, d.at FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
-    "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
-).columns(search_doc.c.kind, search_doc.c.record, search_doc.c.title, search_doc.c.body, search_doc.c.at)
+    "SELECT d.kind, d.record, d.title, d.body, d.at, d.fold FROM search_index AS i "
+    "JOIN search_doc AS d ON d.n = i.rowid WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
+).columns(*(search_doc.c[name] for name in ("kind", "record", "title", "body", "at", "fold")))
 _HITS = text(
     "SELECT rowid FROM search_index WHERE search_index MATCH :query AND rowid < :before "
     "ORDER BY rowid DESC LIMIT :limit OFFSET :skipped"
@@ -49,21 +52,36 @@ _RECORDS = text(
     "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
     "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
 ).columns(search_doc.c.record)
+_RECORDS_OF = select(search_doc.c.n, search_doc.c.record).where(
+    search_doc.c.n.in_(bindparam("documents", expanding=True))
+)
+_DOCUMENT = select(search_doc.c.n).where(search_doc.c.record == bindparam("known"))
 
 # The ids found, to join with the table they are of: parameters ``query`` (see ``query_of``) and ``limit``.
 FOUND = _RECORDS.subquery("found")
 
 
-def query_of(words: str, kinds: Sequence[str] = ()) -> str:
-    """Give the FTS5 query for typed words: every word must begin some word; "" when nothing can be searched."""
-    parts = "".join(char if char.isalnum() else " " for char in fold(words)).split()[:WORDS_LIMIT]
-    if not parts:
-        return ""
-    # A single letter as a prefix reads most of the index; it must be a whole word.
-    terms = " AND ".join(f'"{part}"*' if len(part) > 1 else f'"{part}"' for part in parts)
-    if not kinds:
-        return f"fold:({terms})"
-    return f"kind:({' OR '.join(kinds)}) AND fold:({terms})"
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words by which a record is found."""
+
+    kind: str
+    record: UUID
+    title: str
+    body: str
+    at: datetime
+
+    def values(self) -> dict[str, object]:
+        """Give the columns of its document."""
+        flat = " ".join(self.body.split())[:BODY_CHARS]
+        return {
+            "kind": self.kind,
+            "record": self.record,
+            "title": self.title,
+            "body": flat,
+            "at": self.at,
+            "fold": folded(self.kind, self.title, flat),
+        }
 
 
 class SqlSearch:
@@ -74,39 +92,33 @@ class SqlSearch:
 
     def put(self, kind: str, record: UUID, title: str, body: str, at: datetime) -> None:
         """Make a record findable by the words of its title and body, or renew what was there."""
-        flat = " ".join(body.split())[:BODY_CHARS]
-        values = {
-            "kind": kind,
-            "record": record,
-            "title": title,
-            "body": flat,
-            "at": at,
-            "fold": fold(f"{title} {flat}"),
-        }
-        before = self._connection.execute(
-            select(search_doc.c.n, search_doc.c.kind, search_doc.c.fold).where(search_doc.c.record == record)
-        ).first()
-        if before is None:
-            made = self._connection.execute(insert(search_doc), values)
-            n = made.inserted_primary_key[0] if made.inserted_primary_key else 0
-        else:
-            n = before.n
-            self._connection.execute(_UNINDEX, {"n": n, "kind": before.kind, "fold": before.fold})
-            self._connection.execute(update(search_doc).where(search_doc.c.n == n).values(values))
-        self._connection.execute(_INDEX, {"n": n, "kind": kind, "fold": values["fold"]})
+        values = Text(kind, record, title, body, at).values()
+        # Most entries are written once: looking for an older text first would cost as much as writing.
+        n = self._connection.scalar(_PUT, values)
+        if n is None:
+            n = self._unindexed(record)
+            self._connection.execute(_RENEW, values | {"known": record})
+        self._connection.execute(_INDEX, {"n": n, "fold": values["fold"]})
+
+    def put_new(self, texts: Sequence[Text]) -> None:
+        """Make many records findable that were not before, in their order."""
+        last = self._connection.scalar(_LAST) or 0
+        rows = [made.values() | {"n": last + at} for at, made in enumerate(texts, start=1)]
+        self._connection.execute(_PUT_NEW, rows)
+        self._connection.execute(_INDEX, [{"n": row["n"], "fold": row["fold"]} for row in rows])
 
     def drop(self, record: UUID) -> None:
         """Let a record be found no more."""
-        before = self._connection.execute(
-            select(search_doc.c.n, search_doc.c.kind, search_doc.c.fold).where(search_doc.c.record == record)
-        ).first()
-        if before is not None:
-            self._connection.execute(_UNINDEX, {"n": before.n, "kind": before.kind, "fold": before.fold})
-            self._connection.execute(delete(search_doc).where(search_doc.c.n == before.n))
+        n = self._unindexed(record)
+        if n is not None:
+            self._connection.execute(delete(search_doc).where(search_doc.c.n == n))
 
     def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
         """Give the ids found, newest first; for few of them (see ``FOUND`` for many)."""
-        query = query_of(words, kinds)
+        return self.records_by(query_of(words, kinds), limit)
+
+    def records_by(self, query: str, limit: int) -> list[UUID]:
+        """Give the ids that a query of ``search_query`` finds, newest first."""
         if not query:
             return []
         return list(self._connection.scalars(_RECORDS, {"query": query, "limit": limit}))
@@ -126,7 +138,7 @@ class SqlSearch:
         if not query:
             return ()
         values = {"query": query, "before": before or LAST, "skipped": skipped, "limit": limit}
-        return tuple(self._connection.scalars(_HITS, values))
+        return tuple(self._connection.scalars(_HITS, values).all())
 
     def count_hits(self, query: str, after: int, before: int | None) -> int:
         """Count the documents found whose number lies between two others."""
@@ -137,15 +149,13 @@ class SqlSearch:
 
     def records_of(self, documents: Sequence[int]) -> list[UUID]:
         """Give the records of documents, in their order."""
-        statement = select(search_doc.c.n, search_doc.c.record).where(
-            search_doc.c.n.in_(bindparam("documents", expanding=True))
-        )
-        found = {row.n: row.record for row in self._connection.execute(statement, {"documents": documents})}
+        rows = self._connection.execute(_RECORDS_OF, {"documents": documents}).all()
+        found = {row.n: row.record for row in rows}
         return [found[n] for n in documents if n in found]
 
     def document(self, record: UUID) -> int | None:
         """Give the number of a record's document, None when it has none."""
-        return self._connection.scalar(select(search_doc.c.n).where(search_doc.c.record == record))
+        return self._connection.scalar(_DOCUMENT, {"known": record})
 
     def numbers(
         self,
@@ -184,18 +194,14 @@ class SqlSearch:
         query = query_of(words, kinds)
         if not query:
             return ()
-        rows = self._connection.execute(_FIND, {"query": query, "limit": limit})
-        return tuple(Hit(row.kind, row.record, row.title, snippet(row.body, words), row.at) for row in rows)
+        rows = self._connection.execute(_FIND, {"query": query, "limit": limit}).all()
+        return tuple(
+            Hit(row.kind, row.record, row.title, snippet(row.body, row.fold, words), row.at) for row in rows
+        )
 
-
-def snippet(body: str, words: str) -> str:
-    """Give the part of a text around the first of the words, at most 120 characters and two marks of omission."""
-    folded = fold(body)
-    places = [folded.find(part) for part in fold(words).split()]
-    # Folding keeps one character a letter in NFC text; where it did not, the beginning is shown instead.
-    found = [place for place in places if place >= 0] if len(folded) == len(body) else []
-    start = max(0, min(found, default=0) - SNIPPET_CHARS // 4)
-    if start:
-        start = body.find(" ", start) + 1 or start
-    end = start + SNIPPET_CHARS
-    return ("…" if start else "") + body[start:end].strip() + ("…" if end < len(body) else "")
+    def _unindexed(self, record: UUID) -> int | None:
+        before = self._connection.execute(_BEFORE, {"known": record}).first()
+        if before is None:
+            return None
+        self._connection.execute(_UNINDEX, {"n": before.n, "fold": before.fold})
+        return int(before.n)

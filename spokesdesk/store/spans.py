@@ -22,7 +22,7 @@ def span_listing(connection: Connection, name: str) -> Listing:
     count = 0
     places: list[int] = []
     keys: list[tuple[int, int]] = []
-    for span, n in connection.execute(statement):
+    for span, n in connection.execute(statement).all():
         places.append(count)
         keys.append(((span + 1) * SPAN_US - SHIFT_US, 0))
         count += n

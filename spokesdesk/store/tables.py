@@ -334,8 +334,9 @@ search_doc = Table(
     sqlite_autoincrement=True,
 )
 
-# Folded by domain.text.fold before it gets here: unicode61 never folds đ (platform.md §3).
+# Folded by domain.text.fold before it gets here: unicode61 never folds đ (platform.md §3). No places are kept, for no
+# phrase is ever looked for; beginnings of two to six letters are, so that typing never reads a range of words.
 SEARCH_INDEX = (
-    "CREATE VIRTUAL TABLE search_index USING fts5("
-    "kind, fold, content='search_doc', content_rowid='n', tokenize='unicode61', prefix='2 3')"
+    "CREATE VIRTUAL TABLE search_index USING fts5(fold, content='search_doc', content_rowid='n', "
+    "tokenize='unicode61', detail=none, columnsize=0, prefix='2 3 4 5 6')"
 )

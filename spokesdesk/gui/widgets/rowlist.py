@@ -1,51 +1,19 @@
 """A list of two-line rows, keyboard first: arrows, Enter, and letters that go to the search field."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from spokesdesk.gui.rows import ROW_ROLE, Placed, RowsModel
+from spokesdesk.gui.rows import Placed, RowsModel
 from spokesdesk.gui.rowsource import Held
 from spokesdesk.gui.theme import Theme
-from spokesdesk.gui.tokens import TONES
-from spokesdesk.gui.widgets.basic import CHIP_WIDTH
+from spokesdesk.gui.widgets.rowpaint import ROW_HEIGHT, RowCells, RowPainter
 
-ROW_HEIGHT = 58
-PAD = 14
-CHIP_HEIGHT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RowCells:
-    """What a row shows: ``title`` (600) · ``note`` (muted), ``right`` at the end; below: detail, chip.
-
-    Attributes:
-        detail: second line: where it stands, or what it is about.
-        chip: short state; "" for none.
-        tone: of the chip: red, amber, green, teal, neutral.
-        quiet: the second line is muted (where it stands) rather than plain (what it is about).
-    """
-
-    title: str
-    note: str = ""
-    right: str = ""
-    detail: str = ""
-    chip: str = ""
-    tone: str = "neutral"
-    quiet: bool = False
+__all__ = ["ROW_HEIGHT", "RowCells", "RowList"]
 
 
 class RowList(QTableView):
@@ -84,7 +52,7 @@ class RowList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setItemDelegate(_RowPainter(theme, cells, self, chip_left=chip_left))
+        self.setItemDelegate(RowPainter(theme, cells, self, chip_left=chip_left))
         self.setMinimumHeight(ROW_HEIGHT)
         self._is_quiet = False
         self._wanted: UUID | None = None
@@ -225,102 +193,3 @@ class RowList(QTableView):
     @Slot(object)
     def _repaint(self, _tokens: object) -> None:
         self.viewport().update()
-
-
-class _RowPainter(QStyledItemDelegate):
-    def __init__(
-        self, theme: Theme, cells: Callable[[Any], RowCells], parent: QWidget, *, chip_left: bool
-    ) -> None:
-        super().__init__(parent)
-        self._theme, self._cells, self._chip_left = theme, cells, chip_left
-        self._strong, self._plain = theme.font(13, 600), theme.font(13)
-        self._small, self._chip = theme.font(12), theme.font(12, 500)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, ROW_HEIGHT)
-
-    def displayText(self, value: Any, locale: Any) -> str:
-        return "" if value is None else str(value)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        painter.save()
-        rect = option.rect  # type: ignore[attr-defined]
-        self._ground(painter, option, rect)
-        row = index.data(ROW_ROLE)
-        box = rect.adjusted(PAD, 0, -PAD, 0)
-        if row is None:
-            self._waiting(painter, box)
-        else:
-            self._words(painter, self._cells(row), box)
-        painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state = option.state  # type: ignore[attr-defined]
-        theme = self._theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("tint"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-
-    def _waiting(self, painter: QPainter, box: QRect) -> None:
-        color = self._theme.color("neutral_tint")
-        painter.fillRect(QRect(box.left(), box.top() + 15, box.width() // 3, 9), color)
-        painter.fillRect(QRect(box.left(), box.top() + 36, box.width() // 2, 9), color)
-
-    def _words(self, painter: QPainter, cells: RowCells, box: QRect) -> None:
-        first = QRect(box.left(), box.top() + 7, box.width(), 22)
-        second = QRect(box.left(), box.top() + 29, box.width(), 22)
-        if cells.chip and self._chip_left:
-            chip = QRect(box.left(), box.center().y() - CHIP_HEIGHT // 2, CHIP_WIDTH, CHIP_HEIGHT)
-            self._paint_chip(painter, cells, chip)
-            first.setLeft(chip.right() + 12)
-            second.setLeft(chip.right() + 12)
-        elif cells.chip:
-            painter.setFont(self._chip)
-            width = painter.fontMetrics().horizontalAdvance(cells.chip) + 20
-            chip = QRect(box.right() - width + 1, second.top() + 1, width, CHIP_HEIGHT)
-            self._paint_chip(painter, cells, chip)
-            second.setRight(chip.left() - 10)
-        if cells.right:
-            width = self._text(painter, cells.right, first, "muted", self._small, end=True)
-            first.setRight(first.right() - width - 10)
-        used = self._text(painter, cells.title, first, "text", self._strong)
-        if cells.note:
-            first.setLeft(first.left() + used + 8)
-            self._text(painter, f"· {cells.note}", first, "muted", self._plain)
-        quiet = cells.quiet
-        self._text(
-            painter, cells.detail, second, "muted" if quiet else "text", self._small if quiet else self._plain
-        )
-
-    def _text(
-        self, painter: QPainter, text: str, box: QRect, token: str, font: Any, *, end: bool = False
-    ) -> int:
-        if box.width() < 12:
-            return 0
-        painter.setFont(font)
-        painter.setPen(self._theme.color(token))
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        side = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-        return metrics.horizontalAdvance(shown)
-
-    def _paint_chip(self, painter: QPainter, cells: RowCells, box: QRect) -> None:
-        text, ground = TONES[cells.tone]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(ground))
-        painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(self._theme.color(text))
-        painter.setFont(self._chip)
-        shown = painter.fontMetrics().elidedText(cells.chip, Qt.TextElideMode.ElideRight, box.width() - 12)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), shown)

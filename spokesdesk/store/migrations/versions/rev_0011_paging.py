@@ -12,7 +12,12 @@ SPAN = "({row}received_at + 62899200000000000) / 604800000000"
 
 
 def upgrade() -> None:
-    """Count the contacts there are by weeks; from now on the database does."""
+    """Count the contacts there are by weeks, and index words anew; from now on the database does the counting."""
+    _count_weeks()
+    _index_anew()
+
+
+def _count_weeks() -> None:
     op.create_table(
         "list_span",
         sa.Column("list", sa.Text(), nullable=False),
@@ -34,3 +39,14 @@ def upgrade() -> None:
         "CREATE TRIGGER contact_span_out AFTER DELETE ON contact BEGIN "
         f"UPDATE list_span SET n = n - 1 WHERE list = 'contact' AND span = {SPAN.format(row='OLD.')}; END"
     )
+
+
+def _index_anew() -> None:
+    """Mark the kind by a word of its own: an index that keeps no places is a quarter as large, and as fast at it."""
+    op.execute("DROP TABLE search_index")
+    op.execute("UPDATE search_doc SET fold = char(57344) || kind || ' ' || fold")
+    op.execute(
+        "CREATE VIRTUAL TABLE search_index USING fts5(fold, content='search_doc', content_rowid='n', "
+        "tokenize='unicode61', detail=none, columnsize=0, prefix='2 3 4 5 6')"
+    )
+    op.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
