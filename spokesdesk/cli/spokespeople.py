@@ -2,7 +2,6 @@
 
 import argparse
 from typing import Any
-from uuid import UUID
 
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace, record_id
@@ -11,8 +10,8 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.spokespeople import Authorisation, AuthorisationDraft, SpeakerKind
 from spokesdesk.domain.standing import sentence
-from spokesdesk.domain.text import fold, short_date
-from spokesdesk.services import people, spokespeople
+from spokesdesk.domain.text import short_date
+from spokesdesk.services import spokespeople
 from spokesdesk.services.ports import Desk
 
 VERBS = "spokespeople|authorise|end|published|standing"
@@ -83,7 +82,6 @@ def _authorise(arguments: argparse.Namespace, desk: Desk) -> Answer:
         until_on=parse_date(arguments.until_on, field="until_on") if arguments.until_on else None,
         decision_number=arguments.decision,
         decided_at=_moment(arguments.decided, desk, "decided_at") if arguments.decided else None,
-        member_id=_member(desk, arguments.name),
         corrects=record_id(arguments.corrects, "corrects") if arguments.corrects else None,
         **{name.replace("-", "_"): getattr(arguments, name.replace("-", "_")) for name in _TEXTS},
     )
@@ -116,11 +114,6 @@ def _standing(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _moment(text: str, desk: Desk, field: str) -> Any:
     return parse_time(text, now=desk.now(), field=field)
-
-
-def _member(desk: Desk, name: str) -> UUID | None:
-    found = [item for item in people.members(desk) if fold(item.name) == fold(name)]
-    return found[0].id if len(found) == 1 else None
 
 
 def _line(item: Authorisation) -> str:

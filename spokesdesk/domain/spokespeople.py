@@ -31,7 +31,9 @@ class StepKind(StrEnum):
 
     ENDED = "ended"  # kết thúc
     WITHDRAWN = "withdrawn"  # bị thu hồi
+    RESUMED = "resumed"  # bỏ lần ghi kết thúc
     PUBLISHED = "published"  # đã công bố
+    UNPUBLISHED = "unpublished"  # bỏ lần ghi công bố
     LETTER = "letter"  # đã soạn giấy ủy quyền
 
 
@@ -132,14 +134,20 @@ class Authorisation:
 
     @property
     def ending(self) -> AuthorisationStep | None:
-        """How it came to its end before its time, if it did."""
-        return next((step for step in self.steps if step.step in ENDINGS), None)
+        """How it came to its end before its time, if it did and that was not taken back."""
+        found = [step for step in self.steps if step.step in ENDINGS or step.step is StepKind.RESUMED]
+        return found[-1] if found and found[-1].step in ENDINGS else None
 
     @property
     def published_at(self) -> datetime | None:
         """When the holder was published (UTC), if it was written down."""
-        found = [step.happened_at for step in self.steps if step.step is StepKind.PUBLISHED]
-        return found[0] if found else None
+        found = [step for step in self.steps if step.step in (StepKind.PUBLISHED, StepKind.UNPUBLISHED)]
+        return found[-1].happened_at if found else None
+
+    @property
+    def letter_id(self) -> UUID | None:
+        """The paper last drafted as its letter."""
+        return next((step.paper_id for step in reversed(self.steps) if step.paper_id), None)
 
     @property
     def last_day(self) -> date | None:

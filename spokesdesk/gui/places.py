@@ -111,8 +111,7 @@ def _known() -> tuple[Place, ...]:
 
 def settings() -> Place:
     """Give the place at the foot of the rail."""
-    where = "spokesdesk.gui.settings:SettingsScreen"
-    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places",))
+    return Place("settings", _("Cài đặt"), "cog-outline", "spokesdesk.gui.settings:SettingsScreen")
 
 
 def beside() -> tuple[Place, ...]:

@@ -8,23 +8,33 @@ from spokesdesk.domain import standing as standings
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.people import Ref
 from spokesdesk.domain.rules import choose
-from spokesdesk.domain.spokespeople import Authorisation, AuthorisationDraft, AuthorisationStep, StepKind
+from spokesdesk.domain.spokespeople import (
+    Authorisation,
+    AuthorisationDraft,
+    AuthorisationStep,
+    SpeakerKind,
+    StepKind,
+)
 from spokesdesk.domain.standing import Standing, sentence
-from spokesdesk.domain.text import clean_text, given_name_key
+from spokesdesk.domain.text import clean_text, fold, given_name_key
 from spokesdesk.services.ports import Desk, Unit
 
 __all__ = [
     "Standing",
     "authorise",
+    "blank",
     "current",
     "end",
     "get",
     "history",
     "lapsing",
     "publish",
+    "resume",
     "sentence",
     "standing",
+    "unpublish",
 ]
 
 _GIVEN = "authorisation_given"
@@ -96,6 +106,15 @@ def end(
         return _stepped(desk, unit, held, kind, remark=remark, on=on)
 
 
+def resume(desk: Desk, authorisation_id: UUID) -> tuple[Authorisation, Changes]:
+    """Take the last ending back, as an entry of its own; without one nothing is written."""
+    with desk.write() as unit:
+        held = _require_latest(unit, authorisation_id)
+        if held.ending is None:
+            return held, ()
+        return _stepped(desk, unit, held, StepKind.RESUMED)
+
+
 def publish(
     desk: Desk, authorisation_id: UUID, at: datetime, *, url: str = ""
 ) -> tuple[Authorisation, Changes]:
@@ -113,6 +132,35 @@ def publish(
         if at > desk.now() + rules.CLOCK_TOLERANCE or (held.decided_at and at < held.decided_at):
             raise UserError("published_before_decision", field="published_at")
         return _stepped(desk, unit, held, StepKind.PUBLISHED, remark=url, happened_at=at)
+
+
+def unpublish(desk: Desk, authorisation_id: UUID) -> tuple[Authorisation, Changes]:
+    """Take back that the holder was published; without that nothing is written."""
+    with desk.write() as unit:
+        held = _require_latest(unit, authorisation_id)
+        if held.published_at is None:
+            return held, ()
+        return _stepped(desk, unit, held, StepKind.UNPUBLISHED)
+
+
+def blank(desk: Desk, kind: SpeakerKind) -> AuthorisationDraft:
+    """Give a new entry of a kind with what is known: the agency, and the head who gives it."""
+    today = vn_day(desk.now())
+    with desk.read() as unit:
+        agency = unit.people.agency()
+        known = unit.spokespeople.all()
+    heads = [item for item in known if item.kind is SpeakerKind.HEAD and item.holds_on(today)]
+    head = next((item for item in heads if item.corrected_by is None), None)
+    if kind is SpeakerKind.HEAD:
+        return AuthorisationDraft(kind, "", today)
+    return AuthorisationDraft(
+        kind,
+        "",
+        today,
+        issuing_body=agency.name,
+        authorised_by=head.name if head else "",
+        authorised_by_post=head.post if head else "",
+    )
 
 
 def get(desk: Desk, authorisation_id: UUID) -> Authorisation:
@@ -159,9 +207,17 @@ def _made(desk: Desk, unit: Unit, clean: AuthorisationDraft, now: datetime) -> A
         phone=clean.phone,
         email=clean.email,
         note=clean.note,
-        member=unit.people.member(clean.member_id).ref if clean.member_id else None,
+        member=_member(unit, clean),
         corrects=clean.corrects,
     )
+
+
+def _member(unit: Unit, clean: AuthorisationDraft) -> Ref | None:
+    """Give the member meant: the one chosen, else the only one of that name."""
+    if clean.member_id is not None:
+        return unit.people.member(clean.member_id).ref
+    found = [item for item in unit.people.members() if fold(item.name) == fold(clean.name)]
+    return found[0].ref if len(found) == 1 else None
 
 
 def _stepped(

@@ -8,11 +8,12 @@ from spokesdesk.domain.clock import end_of_day, vn_day
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import choose
-from spokesdesk.domain.spokespeople import Authorisation, SpeakerKind
+from spokesdesk.domain.spokespeople import BY_LETTER, Authorisation, SpeakerKind
 from spokesdesk.services.journal import due_of
 from spokesdesk.services.ports import Desk, Unit
 
 _ASSIGNED = "spokesperson_assigned"
+_LAPSES = "authorisation_lapses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def due(desk: Desk, unit: Unit) -> tuple[SpeakerDue, ...]:
         for item in known
         if (reckoned := _publication(desk, unit, item)) is not None and reckoned.due_at is not None
     ]
-    return (*found, *(_lapse(item) for item in standings.lapsing(known, today)))
+    return (*found, *(_lapse(desk, item) for item in standings.lapsing(known, today)))
 
 
 def _publication(desk: Desk, unit: Unit, held: Authorisation) -> Due | None:
@@ -54,10 +55,12 @@ def _publication(desk: Desk, unit: Unit, held: Authorisation) -> Due | None:
     return due_of(desk, unit, found[0], held.decided_at) if found else None
 
 
-def _lapse(item: Authorisation) -> SpeakerDue:
+def _lapse(desk: Desk, item: Authorisation) -> SpeakerDue:
     assert item.until_on is not None
     wording = _("Quyền phát ngôn hết hạn")
-    own = Due("", end_of_day(item.until_on), wording, "", "verified")
+    found = choose(desk.rules, _LAPSES, item.from_on) if item.kind in BY_LETTER else ()
+    law = found[0].citation.text if found else ""
+    own = Due(found[0].id if found else "", end_of_day(item.until_on), wording, law, "verified")
     return SpeakerDue(item.id, wording, _who(item), own)
 
 

@@ -78,6 +78,21 @@ def test_withdrawn_early_it_holds_no_more_from_that_day(desk: Desk) -> None:
         spokespeople.end(desk, held.id, date(2026, 11, 6))
 
 
+def test_a_mistaken_ending_or_publication_is_taken_back_by_a_new_entry(desk: Desk) -> None:
+    _head, held = write(desk, HEAD, REGULAR)
+    spokespeople.end(desk, held.id, date(2026, 11, 5))
+    spokespeople.publish(desk, held.id, SIGNED + timedelta(hours=1))
+    spokespeople.resume(desk, held.id)
+    back, _changes = spokespeople.unpublish(desk, held.id)
+    assert (back.ending, back.published_at, len(back.steps)) == (None, None, 4)
+    assert spokespeople.standing(desk, held.name, date(2026, 12, 1)).is_valid
+
+
+def test_a_member_of_that_name_is_the_one_meant(desk: Desk) -> None:
+    (held,) = write(desk, replace(REGULAR, authorised_by=""))
+    assert held.member == desk.member.ref
+
+
 def test_an_authorisation_without_a_number_is_not_in_force_yet(desk: Desk) -> None:
     write(desk, HEAD, replace(AUTHORISED, decision_number=""))
     assert spokespeople.standing(desk, AUTHORISED.name, date(2026, 11, 5)).state == "not_yet"

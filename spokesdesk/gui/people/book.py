@@ -1,6 +1,7 @@
-"""The list of journalists or of outlets, searched without accents."""
+"""The list of journalists, of outlets or of spokespeople, searched without accents."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -9,59 +10,78 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.people import Journalist, Outlet, OutletKind
 from spokesdesk.domain.text import words_match
 from spokesdesk.gui.given import Given, GivenModel
-from spokesdesk.gui.people.kinds import outlet_kinds
+from spokesdesk.gui.people.cells import Record, cells_of, texts_to_search
+from spokesdesk.gui.people.tabs import Tabs
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.searchedit import SearchEdit
 from spokesdesk.gui.widgets.basic import Card, LinkButton, PrimaryButton, line
-from spokesdesk.gui.widgets.fields import ComboBox
 from spokesdesk.gui.widgets.rowlist import RowCells, RowList
 from spokesdesk.gui.widgets.states import EmptyState
-from spokesdesk.services import people
+from spokesdesk.services import merging, people, spokespeople
 from spokesdesk.services.ports import Desk
 
 _PAUSE_MS = 180
 
 
-Record = Journalist | Outlet
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """Worker: the records of a kind that hold the words."""
 
+    desk: Desk
+    kind: str
+    words: str
 
-def _found(desk: Desk, kind: str, words: str) -> Sequence[Record]:
-    """Give the records of a kind that hold the words (blocking)."""
-    records: Sequence[Record] = people.outlets(desk) if kind == "outlet" else people.journalists(desk)
-    return [record for record in records if words_match(words, *_texts(record))]
+    def __call__(self) -> Sequence[Record]:
+        return [record for record in self._all() if words_match(self.words, *texts_to_search(record))]
+
+    def _all(self) -> Sequence[Record]:
+        match self.kind:
+            case "outlet":
+                return people.outlets(self.desk)
+            case "spokesperson":
+                return spokespeople.history(self.desk)
+        return people.journalists(self.desk)
 
 
 class PeopleList(Card):
     """Choice of kind, search and rows.
 
     Emits:
-        picked: the ``Journalist`` or ``Outlet`` that is selected now.
-        create_asked: "journalist" or "outlet", a new one is wanted.
+        picked: the record that is selected now.
+        create_asked: journalist, outlet or spokesperson: a new one is wanted.
+        merging_asked: journalist or outlet: the pairs that look like one are wanted.
+        lists_asked: the lists to publish are wanted.
         import_asked: None, a table is to be taken in.
         export_asked: "journalist" or "outlet", the list is to be written to a file.
     """
 
     picked = Signal(object)
     create_asked = Signal(object)
+    merging_asked = Signal(object)
+    lists_asked = Signal(object)
     import_asked = Signal(object)
     export_asked = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._context = context
         self._desk: Desk | None = None
         self._model: GivenModel[Record] = GivenModel(context.courier, _key, self)
-        kinds = (("journalist", _("Nhà báo, phóng viên")), ("outlet", _("Cơ quan báo chí")))
-        self.kind: ComboBox[str] = ComboBox(kinds, self)
-        self.kind.setAccessibleName(_("Danh sách"))
+        kinds = (
+            ("journalist", _("Nhà báo")),
+            ("outlet", _("Cơ quan báo chí")),
+            ("spokesperson", _("Người phát ngôn")),
+        )
+        self.kind = Tabs(kinds, _("Danh sách"), self)
         self.search = SearchEdit(_("Tìm không cần dấu: tuoi tre"), self)
         self.search.setAccessibleName(_("Tìm trong danh bạ"))
         self.search.setClearButtonEnabled(True)
-        self.rows = RowList(context.theme, _cells, _("Danh bạ"), self)
+        self.rows = RowList(context.theme, self._cells, _("Danh bạ"), self)
         self.rows.set_rows(self._model)
         self._empty = EmptyState(context.theme, "account-group-outline", "", parent=self)
+        self._exchange = self._foot()
         self._lay_out()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -78,11 +98,12 @@ class PeopleList(Card):
 
     def refresh(self, changes: Changes) -> None:
         """Bring the list up to date after somebody was written down."""
-        if self._desk is not None and any(change.kind in ("outlet", "journalist") for change in changes):
+        kinds = ("outlet", "journalist", "spokesperson", "paper")
+        if self._desk is not None and any(change.kind in kinds for change in changes):
             self.load()
 
     def show_kind(self, kind: str) -> None:
-        """List journalists or outlets."""
+        """List journalists, outlets or spokespeople."""
         self.kind.set_value(kind)
 
     def select(self, kind: str, record_id: UUID) -> None:
@@ -96,37 +117,65 @@ class PeopleList(Card):
         """Read the list again."""
         self._pause.stop()
         if self._desk is not None:
-            self._model.show(partial(_found, self._desk, self.kind.value(), self.search.text()))
+            kind = self.kind.value()
+            self._model.show(_Find(self._desk, kind, self.search.text()))
+            self._lists.setVisible(kind == "spokesperson")
+            self._exchange.setVisible(kind != "spokesperson")
+            self._count_pairs(kind)
+
+    def _count_pairs(self, kind: str) -> None:
+        if self._desk is None or kind == "spokesperson":
+            self._pairs.hide()
+            return
+        work = partial(_pairs_of, self._desk, kind)
+        self._context.courier.run(work, owner=self, ok=self._counted, lane="read")
+
+    def _counted(self, found: tuple[str, int]) -> None:
+        kind, count = found
+        if kind == self.kind.value():
+            self._pairs.set_text(_("{n} cặp có thể là một").format(n=count))
+            self._pairs.setVisible(count > 0)
 
     def _lay_out(self) -> None:
         self.setAccessibleName(_("Danh bạ báo chí"))
-        self.body.setContentsMargins(1, 12, 1, 1)
+        self.body.setContentsMargins(1, 10, 1, 1)
         self.body.setSpacing(0)
         top = QHBoxLayout()
-        top.setContentsMargins(12, 0, 12, 8)
-        top.setSpacing(8)
+        top.setContentsMargins(10, 0, 10, 8)
         top.addWidget(self.kind, 1)
-        top.addWidget(PrimaryButton(_("Thêm"), self._create, parent=self))
         second = QHBoxLayout()
         second.setContentsMargins(12, 0, 12, 10)
-        second.addWidget(self.search)
-        self.body.addLayout(top)
-        self.body.addLayout(second)
+        second.setSpacing(8)
+        second.addWidget(self.search, 1)
+        second.addWidget(PrimaryButton(_("Thêm"), self._create, parent=self))
+        self._pairs = LinkButton("", self._ask_merging, self)
+        self._lists = LinkButton(_("Danh sách để công bố"), self._ask_lists, self)
+        third = QHBoxLayout()
+        third.setContentsMargins(8, 0, 12, 6)
+        for button in (self._pairs, self._lists):
+            button.hide()
+            third.addWidget(button)
+        third.addStretch(1)
+        for row in (top, second, third):
+            self.body.addLayout(row)
         self.add(line(self))
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.rows)
         self._pages.addWidget(self._empty)
         self.add(self._pages, 1)
-        self.add(line(self))
-        foot = QHBoxLayout()
+        self.body.addWidget(self._exchange)
+
+    def _foot(self) -> QWidget:
+        made = QWidget(self)
+        foot = QHBoxLayout(made)
         foot.setContentsMargins(12, 4, 12, 4)
-        foot.addWidget(LinkButton(_("Nhập từ Excel, CSV…"), self._ask_import, self))
+        foot.addWidget(LinkButton(_("Nhập từ Excel, CSV…"), self._ask_import, made))
         foot.addStretch(1)
-        foot.addWidget(LinkButton(_("Xuất danh sách…"), self._ask_export, self))
-        self.body.addLayout(foot)
+        foot.addWidget(LinkButton(_("Xuất danh sách…"), self._ask_export, made))
+        return made
 
     def _connect(self) -> None:
-        self.kind.currentIndexChanged.connect(self._kind_changed)
+        self.kind.chosen.connect(self._kind_changed)
         self.search.textChanged.connect(self._typed)
         self.search.down.connect(self._into_list)
         self._pause.timeout.connect(self.load)
@@ -144,7 +193,13 @@ class PeopleList(Card):
     def _ask_export(self) -> None:
         self.export_asked.emit(self.kind.value())
 
-    def _kind_changed(self, _index: int) -> None:
+    def _ask_merging(self) -> None:
+        self.merging_asked.emit(self.kind.value())
+
+    def _ask_lists(self) -> None:
+        self.lists_asked.emit(None)
+
+    def _kind_changed(self, _value: object) -> None:
         self.rows.select(None)
         self.load()
 
@@ -161,19 +216,11 @@ class PeopleList(Card):
 
     def _loaded(self, count: int) -> None:
         self._pages.setCurrentWidget(self.rows if count else self._empty)
-        if count:
-            return
-        if self.search.text().strip():
-            sentence = _("Không có ai hay cơ quan nào chứa “{words}”.").format(
-                words=self.search.text().strip()
-            )
-        elif self.kind.value() == "outlet":
-            sentence = _(
-                "Cơ quan báo chí được ghi vào đây ngay ở lần tiếp xúc đầu tiên, hoặc thêm bằng nút Thêm."
-            )
-        else:
-            sentence = _("Nhà báo được ghi vào đây ngay ở lần tiếp xúc đầu tiên, hoặc thêm bằng nút Thêm.")
-        self._empty.set_sentence(sentence)
+        if not count:
+            self._empty.set_sentence(_nothing_here(self.kind.value(), self.search.text().strip()))
+
+    def _cells(self, entry: Given[Record]) -> RowCells:
+        return cells_of(entry.item, self._desk.now() if self._desk else None)
 
     def _picked(self, entry: Given[Record]) -> None:
         # A list that only gets the focus makes its first row current without selecting it.
@@ -183,36 +230,24 @@ class PeopleList(Card):
         self.picked.emit(entry.item)
 
 
-def _texts(record: Record) -> tuple[str, ...]:
-    if isinstance(record, Outlet):
-        return (
-            record.name,
-            record.governing_body,
-            record.address,
-            record.phone,
-            record.email,
-            record.website,
-        )
-    outlet = record.outlet.name if record.outlet else ""
-    return (record.name, outlet, record.phone, record.email, record.card_number)
+def _nothing_here(kind: str, words: str) -> str:
+    if words:
+        return _("Không có ai hay cơ quan nào chứa “{words}”.").format(words=words)
+    match kind:
+        case "outlet":
+            return _(
+                "Cơ quan báo chí được ghi vào đây ngay ở lần tiếp xúc đầu tiên, hoặc thêm bằng nút Thêm."
+            )
+        case "spokesperson":
+            return _(
+                "Ghi ở đây ai được phát ngôn: người đứng đầu, người phát ngôn thường xuyên, người được ủy quyền."
+            )
+    return _("Nhà báo được ghi vào đây ngay ở lần tiếp xúc đầu tiên, hoặc thêm bằng nút Thêm.")
+
+
+def _pairs_of(desk: Desk, kind: str) -> tuple[str, int]:
+    return kind, len(merging.duplicates(desk, kind))
 
 
 def _key(record: Record) -> UUID:
     return record.id
-
-
-def _cells(entry: Given[Record]) -> RowCells:
-    record = entry.item
-    if isinstance(record, Outlet):
-        told = " · ".join(part for part in (record.governing_body, record.phone) if part)
-        return RowCells(
-            record.name, "", "", told or _("Chưa ghi cơ quan chủ quản"), _kind(record.kind), quiet=True
-        )
-    card = _("Thẻ {number}").format(number=record.card_number) if record.card_number else ""
-    told = " · ".join(part for part in (card, record.phone, record.email) if part)
-    outlet = record.outlet.name if record.outlet else ""
-    return RowCells(record.name, outlet, "", told or _("Chưa ghi thẻ, điện thoại, thư điện tử"), quiet=True)
-
-
-def _kind(kind: OutletKind) -> str:
-    return "" if kind is OutletKind.OTHER else dict(outlet_kinds())[kind]

@@ -1,13 +1,15 @@
-"""What is known of a journalist or an outlet, as inputs."""
+"""What is written of somebody or something, as inputs: a shape says which, the inputs hold the texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.people import NAME_LIMIT, NOTE_LIMIT, OutletKind
+from spokesdesk.domain.people import NAME_LIMIT, NOTE_LIMIT
+from spokesdesk.domain.spokespeople import SCOPE_LIMIT
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.people.kinds import outlet_kinds
@@ -19,8 +21,19 @@ from spokesdesk.services import people
 from spokesdesk.services.ports import Desk
 
 Texts = Mapping[str, object]
-DAYS = frozenset({"card_issued_on", "card_expires_on", "resident_from_on", "resident_until_on", "licence_on"})
-LONG = {"note": 3, "remit": 3, "channels": 2}
+DAYS = frozenset(
+    [
+        "card_issued_on",
+        "card_expires_on",
+        "resident_from_on",
+        "resident_until_on",
+        "licence_on",
+        "from_on",
+        "until_on",
+    ]
+)
+LONG = {"note": 3, "remit": 3, "channels": 2, "scope": 2}
+_LIMITS = {"scope": SCOPE_LIMIT}
 
 
 def labels() -> dict[str, str]:
@@ -49,6 +62,17 @@ def labels() -> dict[str, str]:
         "channels": _("Kênh trên mạng xã hội (mỗi dòng một kênh)"),
         "address": _("Địa chỉ"),
         "website": _("Trang thông tin điện tử"),
+        "head": _("Trưởng văn phòng đại diện"),
+        "decision": _("Văn bản thành lập"),
+        "from_on": _("Từ ngày"),
+        "until_on": _("Đến hết ngày"),
+        "post": _("Chức vụ"),
+        "decision_number": _("Số quyết định, giấy ủy quyền"),
+        "decided_at": _("Lúc ký (giờ, ngày)"),
+        "issuing_body": _("Cơ quan ban hành"),
+        "authorised_by": _("Người đứng đầu giao, ủy quyền"),
+        "authorised_by_post": _("Chức vụ người giao, ủy quyền"),
+        "scope": _("Vụ việc, phạm vi được phát ngôn"),
         "note": _("Ghi chú"),
     }
 
@@ -58,11 +82,21 @@ Cells = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which inputs a kind of record has: parts with a heading ("" for none), each input with its columns of two."""
+    """Which inputs a kind of record has.
+
+    Attributes:
+        parts: each with a heading ("" for none) and its inputs: name and columns taken of two.
+        choices: of the input ``kind``: values and their words.
+        named: labels that differ from the usual ones.
+        hints: muted help below an input.
+    """
 
     kind: str
     title: str
     parts: tuple[tuple[str, Cells], ...]
+    choices: tuple[tuple[StrEnum, str], ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
 
     @property
     def inputs(self) -> Cells:
@@ -92,7 +126,13 @@ def shapes() -> dict[str, Shape]:
     )
     return {
         "journalist": Shape("journalist", _("Nhà báo mới"), journalist),
-        "outlet": Shape("outlet", _("Cơ quan báo chí mới"), outlet),
+        "outlet": Shape(
+            "outlet",
+            _("Cơ quan báo chí mới"),
+            outlet,
+            outlet_kinds(),
+            (("name", _("Tên cơ quan báo chí")),),
+        ),
     }
 
 
@@ -103,25 +143,37 @@ class Inputs(QWidget):
         super().__init__(parent)
         self.shape = shape
         self._context = context
-        named = labels() | ({"name": _("Tên cơ quan báo chí")} if shape.kind == "outlet" else {})
+        named, hints = labels() | dict(shape.named), dict(shape.hints)
         self._fields = {
-            name: Field(named[name], self._edit(name), name, parent=self) for name, _span in shape.inputs
+            name: Field(named[name], self._edit(name), name, hints.get(name, ""), self)
+            for name, _span in shape.inputs
         }
+        self._grids: list[tuple[FieldGrid, QWidget | None, Cells]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for heading, cells in shape.parts:
-            if heading:
-                column.addSpacing(4)
-                column.addWidget(label(heading, "card", self))
+            above = label(heading, "card", self) if heading else None
+            if above is not None:
+                column.addWidget(above)
             grid = FieldGrid(2, 170, self)
-            grid.show_cells([(self._fields[name], span) for name, span in cells])
             column.addWidget(grid)
+            self._grids.append((grid, above, cells))
+        self.show_only(None)
         for name, field in self._fields.items():
             if name in LONG:
-                LengthWatch(field, NOTE_LIMIT)
+                LengthWatch(field, _LIMITS.get(name, NOTE_LIMIT))
             elif name not in DAYS and isinstance(field.edit, LineEdit):
                 LengthWatch(field, NAME_LIMIT)
+
+    def show_only(self, names: frozenset[str] | None) -> None:
+        """Show these inputs, all for None; what the others hold stays."""
+        for grid, above, cells in self._grids:
+            shown = [(self._fields[name], span) for name, span in cells if names is None or name in names]
+            grid.show_cells(shown)
+            grid.setVisible(bool(shown))
+            if above is not None:
+                above.setVisible(bool(shown))
 
     def use(self, desk: Desk | None) -> None:
         """Offer the outlets this desk knows."""
@@ -148,15 +200,15 @@ class Inputs(QWidget):
                     field.edit.setText(text)
                 case TextEdit():
                     field.edit.set_text(text)
-                case QComboBox():
-                    _choose(field.edit, text)
+                case ComboBox():
+                    self._choose(field.edit, text)
 
     def _edit(self, name: str) -> QWidget:
         match name:
             case "outlet":
                 return Suggest(self._context.courier, self._context.theme, None, _("Gõ một phần tên"), self)
             case "kind":
-                return ComboBox(outlet_kinds(), self)
+                return ComboBox(self.shape.choices, self)
             case "head_title":
                 return LineEdit(_("Tổng Biên tập"), self)
             case "periodicity":
@@ -175,7 +227,8 @@ class Inputs(QWidget):
                 return str(edit.value().value)
         return ""
 
-
-def _choose(edit: QComboBox, value: str) -> None:
-    if isinstance(edit, ComboBox):
-        edit.set_value(OutletKind(value) if value in list(OutletKind) else OutletKind.OTHER)
+    def _choose(self, edit: ComboBox[StrEnum], value: str) -> None:
+        values = [choice for choice, _word in self.shape.choices]
+        # Outlets end with "other", speakers begin with the regular one: what is not known is the plainest.
+        usual = next((choice for choice in values if choice.value == "other"), values[0])
+        edit.set_value(next((choice for choice in values if choice.value == value), usual))

@@ -12,6 +12,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.people.forms import Inputs, Texts, shapes
+from spokesdesk.gui.people.outletparts import OutletParts
+from spokesdesk.gui.people.samenotes import SameNotes
 from spokesdesk.gui.people.saving import Saved, saving, texts_of
 from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
@@ -72,6 +74,10 @@ class RecordPage(Card):
         """Give the kind and the id of the record shown; None for a new one."""
         return self._kind, self._id
 
+    def title(self) -> str:
+        """Give the name of the record shown, as it is kept."""
+        return str(self._kept.get("name", ""))
+
     def show_record(self, record: Journalist | Outlet) -> None:
         """Show a record; one that is being changed keeps what was typed."""
         kind = "outlet" if isinstance(record, Outlet) else "journalist"
@@ -116,6 +122,10 @@ class RecordPage(Card):
             lane="write",
         )
 
+    def refresh(self) -> None:
+        """Look again at what passed with, and what belongs to, the record shown."""
+        self._show_timeline()
+
     def flush(self) -> None:
         """Hand what was typed to the drafts at once."""
         if self.is_dirty:
@@ -136,10 +146,16 @@ class RecordPage(Card):
         column.setSpacing(12)
         self._notice = Note("", "amber", inside)
         column.addWidget(self._notice)
+        self.same = SameNotes(self._context, inside)
+        self.same.hide()
+        column.addWidget(self.same)
         self._inputs = {kind: Inputs(self._context, shape, inside) for kind, shape in shapes().items()}
         for kind, inputs in self._inputs.items():
             inputs.setVisible(kind == self._kind)
             column.addWidget(inputs)
+        self.parts = OutletParts(self._context, inside)
+        self.parts.hide()
+        column.addWidget(self.parts)
         self._history = Card(_("Dòng thời gian"), parent=inside)
         self.timeline = Timeline(self._context, _TIMELINE_ROWS, self._history)
         self.timeline.counted.connect(self._counted)
@@ -225,6 +241,8 @@ class RecordPage(Card):
         self._saving = False
 
     def _show_timeline(self) -> None:
+        self.same.show_of(self._kind, self._id)
+        self.parts.show_of(self._id if self._kind == "outlet" else None)
         self._history.setVisible(self._id is not None)
         if self._id is not None:
             self.timeline.show_of(
