@@ -9,7 +9,7 @@ from uuid import UUID
 
 from spokesdesk.domain import merging as rules
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.duplicates import Likely, likely_journalists, likely_outlets, pair_of
+from spokesdesk.domain.duplicates import Likely, Twin, pair_of, twins
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.merging import Merge, Take
 from spokesdesk.domain.people import Journalist, Outlet
@@ -34,12 +34,21 @@ def duplicates(desk: Desk, kind: str, record: UUID | None = None) -> tuple[Likel
         kind: journalist or outlet.
     """
     with desk.read() as unit:
-        apart = unit.merges.apart()
-        if kind == "outlet":
-            found = likely_outlets(unit.people.outlets(), apart)
-        else:
-            found = likely_journalists(unit.people.journalists(), apart)
-    return tuple(item for item in found if record is None or record in (item.one.id, item.other.id))
+        return tuple(
+            Likely(_record(unit, kind, item.one), _record(unit, kind, item.other), item.reasons)
+            for item in _twins(unit, kind, record)
+        )
+
+
+def count_duplicates(desk: Desk, kind: str) -> int:
+    """Count the pairs that look like one, at most 200."""
+    with desk.read() as unit:
+        return len(_twins(unit, kind, None))
+
+
+def _twins(unit: Unit, kind: str, record: UUID | None) -> list[Twin]:
+    found = twins(unit.merges.sketches(kind, record), unit.merges.apart())
+    return [item for item in found if record is None or record in (item.one, item.other)]
 
 
 def side_by_side(desk: Desk, kind: str, kept: UUID, other: UUID) -> SideBySide:

@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 
-from spokesdesk.domain.duplicates import Pair
+from spokesdesk.domain.duplicates import Pair, Sketch
 from spokesdesk.domain.merging import Merge
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.alias import survivor_of
 from spokesdesk.store.rows import RowValues, one
 from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.sketches import journalist_sketches, outlet_sketches
 from spokesdesk.store.tables import journalist, outlet
 from spokesdesk.store.tables_people import record_distinct, record_merge
 
@@ -24,6 +25,12 @@ class SqlMerges:
     def __init__(self, connection: Connection, search: SqlSearch) -> None:
         self._connection = connection
         self._search = search
+
+    def sketches(self, kind: str, record: UUID | None = None) -> list[Sketch]:
+        """Give what tells records of a kind apart: of all, or of one and those it may be the same as."""
+        if kind == "outlet":
+            return outlet_sketches(self._connection)
+        return journalist_sketches(self._connection, record)
 
     def followers(self, kind: str, record: UUID) -> tuple[UUID, ...]:
         """Give the records merged into this one."""

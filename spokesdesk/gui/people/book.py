@@ -95,12 +95,16 @@ class PeopleList(Card):
             self._model.clear()
         else:
             self.load()
+            self._count_pairs(self.kind.value())
 
     def refresh(self, changes: Changes) -> None:
         """Bring the list up to date after somebody was written down."""
         kinds = ("outlet", "journalist", "spokesperson", "paper")
         if self._desk is not None and any(change.kind in kinds for change in changes):
             self.load()
+            # What was written may have made, or parted, a pair of the kind that is listed.
+            if any(change.kind == self.kind.value() for change in changes):
+                self._count_pairs(self.kind.value())
 
     def show_kind(self, kind: str) -> None:
         """List journalists, outlets or spokespeople."""
@@ -121,7 +125,6 @@ class PeopleList(Card):
             self._model.show(_Find(self._desk, kind, self.search.text()))
             self._lists.setVisible(kind == "spokesperson")
             self._exchange.setVisible(kind != "spokesperson")
-            self._count_pairs(kind)
 
     def _count_pairs(self, kind: str) -> None:
         if self._desk is None or kind == "spokesperson":
@@ -202,6 +205,7 @@ class PeopleList(Card):
     def _kind_changed(self, _value: object) -> None:
         self.rows.select(None)
         self.load()
+        self._count_pairs(self.kind.value())
 
     def _typed(self, _text: str) -> None:
         self._pause.start()
@@ -246,7 +250,7 @@ def _nothing_here(kind: str, words: str) -> str:
 
 
 def _pairs_of(desk: Desk, kind: str) -> tuple[str, int]:
-    return kind, len(merging.duplicates(desk, kind))
+    return kind, merging.count_duplicates(desk, kind)
 
 
 def _key(record: Record) -> UUID:

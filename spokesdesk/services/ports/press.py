@@ -1,11 +1,12 @@
 """What the store offers about outlets beyond their own fields, and about merged records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from spokesdesk.domain.checklists import Checklist
-from spokesdesk.domain.duplicates import Pair
+from spokesdesk.domain.duplicates import Pair, Sketch
 from spokesdesk.domain.merging import Merge
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.people import Ref
@@ -26,6 +27,7 @@ class PressStore(Protocol):
 class MergeStore(Protocol):
     """Merges of records, and pairs that are not the same."""
 
+    def sketches(self, kind: str, record: UUID | None = None) -> Sequence[Sketch]: ...
     def followers(self, kind: str, record: UUID) -> tuple[UUID, ...]: ...
     def kept_id(self, kind: str, record: UUID) -> UUID: ...
     def add(self, made: Merge) -> None: ...
