@@ -36,10 +36,14 @@ _PAPERS: dict[str, object] = {
     "letter_time": "",
     "permit_number": "",
     "permit_until": None,
+    "permit_scope": "",
     "resident": False,
+    "assistant": False,
     "identity_shown": False,
     "letter_signed": False,
     "letter_sealed": False,
+    "letter_names_holder": False,
+    "letter_not_press": False,
 }
 
 
@@ -177,12 +181,20 @@ def _add_papers(add: argparse.ArgumentParser) -> None:
     add.add_argument("--letter-time", default="", metavar="TEXT", help=_("thời gian làm việc ghi trên giấy"))
     add.add_argument("--permit-number", default="", metavar="N", help=_("số giấy phép của Bộ Ngoại giao"))
     add.add_argument("--permit-until", metavar="DATE", help=_("giấy phép có giá trị đến"))
+    add.add_argument("--permit-scope", default="", metavar="TEXT", help=_("phạm vi ghi trên giấy phép"))
     add.add_argument("--resident", action="store_true", help=_("phóng viên nước ngoài thường trú"))
+    add.add_argument("--assistant", action="store_true", help=_("trợ lý báo chí nước ngoài"))
     add.add_argument(
-        "--identity-shown", action="store_true", help=_("đã xuất trình giấy tờ tùy thân (quốc phòng)")
+        "--identity-shown", action="store_true", help=_("đã xem giấy tờ tùy thân (quốc phòng, nước ngoài)")
     )
     add.add_argument("--letter-signed", action="store_true", help=_("giấy do người đứng đầu hoặc cấp phó ký"))
     add.add_argument("--letter-sealed", action="store_true", help=_("giấy có đóng dấu"))
+    add.add_argument("--letter-names-holder", action="store_true", help=_("giấy ghi họ tên, chức vụ"))
+    add.add_argument(
+        "--letter-not-press",
+        action="store_true",
+        help=_("giấy của cơ quan chính trị hoặc giấy mời của đơn vị"),
+    )
 
 
 def _companion(text: str) -> CompanionDraft:
@@ -271,14 +283,23 @@ def _facts(arguments: argparse.Namespace) -> Facts:
             return letter
         case VerificationKind.FOREIGN:
             until = _date(arguments.permit_until, "permit_until")
-            return ForeignFacts(arguments.permit_number, until, arguments.resident)
+            return ForeignFacts(
+                arguments.permit_number,
+                until,
+                arguments.resident,
+                arguments.assistant,
+                arguments.identity_shown,
+                arguments.permit_scope,
+            )
         case VerificationKind.DEFENCE:
             return DefenceFacts(
                 identity_shown=arguments.identity_shown,
-                letter=letter if arguments.letter_no else None,
+                letter=letter if letter != LetterFacts() else None,
+                letter_from_press=not arguments.letter_not_press,
                 signed_by_head=arguments.letter_signed,
                 sealed=arguments.letter_sealed,
                 card=card if arguments.card_number else None,
+                names_holder=arguments.letter_names_holder,
             )
         case _:
             return None

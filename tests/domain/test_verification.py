@@ -26,6 +26,9 @@ LETTER = LetterFacts(
 )
 
 
+WHOLE = DefenceFacts(True, LETTER, True, True, True, names_holder=True)
+
+
 @pytest.fixture(scope="module")
 def pack() -> RulePack:
     return load_pack()
@@ -129,6 +132,8 @@ def test_a_letter_is_good_on_its_last_day_and_expired_on_the_next(pack: RulePack
         (ForeignFacts("BNG-12", None), VerificationResult.FOREIGN_MISSING),
         (ForeignFacts("", date(2026, 11, 30), resident=True), VerificationResult.FOREIGN_MISSING),
         (ForeignFacts("PV-7", date(2027, 1, 1), resident=True), VerificationResult.FOREIGN_PERMIT),
+        (ForeignFacts("TL-3", date(2027, 1, 1), assistant=True), VerificationResult.FOREIGN_PERMIT),
+        (ForeignFacts("", date(2027, 1, 1), assistant=True), VerificationResult.FOREIGN_MISSING),
         (None, VerificationResult.FOREIGN_MISSING),
     ],
 )
@@ -149,14 +154,15 @@ def test_foreign_reporters_before_july_2026_fall_under_the_older_decree(pack: Ru
 @pytest.mark.parametrize(
     ("facts", "result", "said"),
     [
-        (DefenceFacts(True, LETTER, True, True, True), VerificationResult.DEFENCE_VALID, "Đủ giấy tờ"),
-        (DefenceFacts(False, LETTER, True, True, True), VerificationResult.DEFENCE_MISSING, "tùy thân"),
-        (DefenceFacts(True, LETTER, True, False, True), VerificationResult.DEFENCE_MISSING, "ký"),
-        (DefenceFacts(True, LETTER, True, True, False), VerificationResult.DEFENCE_MISSING, "dấu"),
+        (WHOLE, VerificationResult.DEFENCE_VALID, "Đủ giấy tờ"),
+        (replace(WHOLE, identity_shown=False), VerificationResult.DEFENCE_MISSING, "tùy thân"),
+        (replace(WHOLE, signed_by_head=False), VerificationResult.DEFENCE_MISSING, "ký"),
+        (replace(WHOLE, sealed=False), VerificationResult.DEFENCE_MISSING, "dấu"),
+        (replace(WHOLE, names_holder=False), VerificationResult.DEFENCE_MISSING, "họ tên, chức vụ"),
         (DefenceFacts(True, LETTER, letter_from_press=False), VerificationResult.DEFENCE_VALID, "Đủ giấy tờ"),
         (DefenceFacts(True, None), VerificationResult.DEFENCE_MISSING, "giấy mời"),
         (
-            DefenceFacts(True, replace(LETTER, until_on=date(2026, 1, 1)), True, True, True),
+            replace(WHOLE, letter=replace(LETTER, until_on=date(2026, 1, 1))),
             VerificationResult.DEFENCE_EXPIRED,
             "hết hạn",
         ),
@@ -195,6 +201,23 @@ def test_a_person_without_papers_may_be_asked_for_one_of_the_two(pack: RulePack)
     assert found.result is VerificationResult.NONE
     assert not found.result.is_good
     assert len(may_demand(VerificationKind.NONE, TODAY, pack)) == 3
+
+
+@pytest.mark.parametrize("kind", list(VerificationKind))
+def test_identity_papers_are_seen_but_neither_copied_nor_kept(pack: RulePack, kind: VerificationKind) -> None:
+    """NĐ 356/2025/NĐ-CP, Điều 4: images of identity papers are sensitive; in force from 01/01/2026."""
+    assert any("căn cước" in each and "356/2025" in each for each in may_not_demand(kind, TODAY, pack))
+    assert not any("căn cước" in each for each in may_not_demand(kind, date(2025, 12, 31), pack))
+
+
+def test_what_papers_must_state_is_data_and_not_code(pack: RulePack) -> None:
+    """A province that wants less says so in its rule file: the check goes, and so does the reason."""
+    less = replace(pack, checks=tuple(check for check in pack.checks if check.id != "LETTER-TIME"))
+    facts = replace(LETTER, time="")
+    assert (
+        verify(VerificationKind.LETTER, facts, TODAY, pack).result is VerificationResult.LETTER_MISSING_SCOPE
+    )
+    assert verify(VerificationKind.LETTER, facts, TODAY, less).result is VerificationResult.LETTER_VALID
 
 
 def test_facts_of_another_kind_count_as_nothing_read(pack: RulePack) -> None:

@@ -14,13 +14,16 @@ from spokesdesk.domain.rules.records import (
     Direction,
     Event,
     Instrument,
+    PapersCheck,
+    PapersProfile,
     RefusalGround,
     Rule,
     RulePack,
     Unit,
 )
 
-_FILE = frozenset({"version", "clock", "instrument", "event", "rule", "ground", "demand", "card_term"})
+_LISTS = ("clock", "instrument", "event", "rule", "ground", "demand", "card_term", "profile", "check")
+_FILE = frozenset({"version", *_LISTS})
 _INSTRUMENT = frozenset(part.name for part in fields(Instrument)) | {"note"}
 _EVENT = frozenset(part.name for part in fields(Event))
 _PLACE = frozenset({"instrument", "article", "clause", "point"})
@@ -29,7 +32,11 @@ _GROUND = frozenset(part.name for part in fields(RefusalGround)) - {"citation"} 
 _CLOCK = frozenset({"id", "roll_last_day_off", "note"})
 _DEMAND = frozenset(part.name for part in fields(Demand)) - {"citation"} | _PLACE
 _TERM = frozenset(part.name for part in fields(CardTerm)) - {"citation"} | _PLACE
-_Record = TypeVar("_Record", Instrument, Event, Rule, RefusalGround, Demand, CardTerm)
+_PROFILE = frozenset(part.name for part in fields(PapersProfile))
+_CHECK = frozenset(part.name for part in fields(PapersCheck))
+_Record = TypeVar(
+    "_Record", Instrument, Event, Rule, RefusalGround, Demand, CardTerm, PapersProfile, PapersCheck
+)
 _COUNTED = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 
 
@@ -38,8 +45,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
 
     Args:
         files: file name → its content as read from TOML: ``version`` (in one of them) and the lists
-            ``instrument``, ``event``, ``rule``, ``ground``, ``demand`` and ``card_term``. A file may cite an
-            instrument of another.
+            ``instrument``, ``event``, ``rule``, ``ground``, ``demand``, ``card_term``, ``profile`` and ``check``.
+            A file may cite an instrument of another.
 
     Raises:
         UserError: ``rules_malformed``, naming the file, the rule and the key.
@@ -54,6 +61,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
     grounds = _by_id(_ground(row, instruments) for row in _all(files, "ground", _GROUND))
     demands = _by_id(_demand(row, instruments) for row in _all(files, "demand", _DEMAND))
     terms = _by_id(_term(row, instruments) for row in _all(files, "card_term", _TERM))
+    profiles = _by_id(_profile(row) for row in _all(files, "profile", _PROFILE))
+    checks = _by_id(_check(row, profiles) for row in _all(files, "check", _CHECK))
     version = "+".join(str(content["version"]) for content in files.values() if "version" in content)
     return RulePack(
         version,
@@ -63,6 +72,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
         tuple(grounds.values()),
         tuple(demands.values()),
         tuple(terms.values()),
+        profiles,
+        tuple(checks.values()),
     )
 
 
@@ -211,4 +222,19 @@ def _term(row: Row, instruments: Mapping[str, Instrument]) -> CardTerm:
         row.choice("confidence", Confidence),
         row.text("source"),
         row.text("note", ""),
+    )
+
+
+def _profile(row: Row) -> PapersProfile:
+    return PapersProfile(
+        row.text("id"), row.text("about"), row.text("until"), row.text("good"), row.text("expired")
+    )
+
+
+def _check(row: Row, profiles: Mapping[str, PapersProfile]) -> PapersCheck:
+    named = row.texts("profiles")
+    if not named or not set(named) <= set(profiles):
+        raise row.wrong("profiles")
+    return PapersCheck(
+        row.text("id"), named, row.text("fact"), row.texts("only"), row.text("about"), row.text("missing")
     )

@@ -271,6 +271,46 @@ class CardTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersProfile:
+    """How one kind of papers is judged (hồ sơ xác minh).
+
+    Attributes:
+        id: key: ``letter``, ``foreign_visiting``, ``foreign_resident``, ``foreign_assistant``, ``defence``.
+        about: the matter whose citation the sentences carry, as the demands name it.
+        until: the fact that is the last day of validity.
+        good: what is said when nothing is missing.
+        expired: what is said after the last day, with ``{day}``.
+    """
+
+    id: str
+    about: str
+    until: str
+    good: str
+    expired: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapersCheck:
+    """One thing that papers must have or state.
+
+    Attributes:
+        id: key.
+        profiles: the profiles it belongs to.
+        fact: what must be there: a text that is not empty, a day, a yes.
+        only: facts that must be yes for the check to count; empty: always.
+        about: the matter whose citation the sentence carries.
+        missing: what is said when it is not there.
+    """
+
+    id: str
+    profiles: tuple[str, ...]
+    fact: str
+    only: tuple[str, ...]
+    about: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulePack:
     """The law known to the desk, as one versioned set of data.
 
@@ -282,6 +322,8 @@ class RulePack:
         grounds: of refusing information.
         demands: what may and may not be demanded when somebody's press papers are checked.
         card_terms: how long press cards are valid.
+        profiles: how the other kinds of press papers are judged, by id.
+        checks: what those papers must have or state, in the order in which it is said.
     """
 
     version: str
@@ -291,3 +333,5 @@ class RulePack:
     grounds: tuple[RefusalGround, ...]
     demands: tuple[Demand, ...]
     card_terms: tuple[CardTerm, ...]
+    profiles: Mapping[str, PapersProfile]
+    checks: tuple[PapersCheck, ...]

@@ -1,10 +1,11 @@
 """Judging what a person showed, one way for each kind of papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.rules import RulePack
+from spokesdesk.domain.rules import PapersCheck, RulePack
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification.cards import judge_card
 from spokesdesk.domain.verification.demands import may_not_demand, reason
@@ -17,7 +18,6 @@ from spokesdesk.domain.verification.records import (
     Verification,
     VerificationKind,
     VerificationResult,
-    absent,
 )
 
 
@@ -36,88 +36,75 @@ def verify(kind: VerificationKind, facts: Facts, on: date, pack: RulePack) -> Ve
     return Verification(kind, result, tuple(reasons), may_not_demand(kind, on, pack), facts)
 
 
+def _judge_papers(
+    kind: VerificationKind, profile_id: str, said: Mapping[str, object], on: date, pack: RulePack
+) -> Judged:
+    """Judge by a profile: what is past, what is missing, or that all is in order."""
+    profile = pack.profiles[profile_id]
+    until = said.get(profile.until)
+    late = isinstance(until, date) and until < on
+    valid, missing, expired = _RESULTS[kind]
+    reasons = []
+    if isinstance(until, date) and until < on:
+        reasons.append(reason(profile.expired.format(day=short_date(until)), profile.about, kind, on, pack))
+    lacking = [check for check in pack.checks if profile_id in check.profiles and _lacks(check, said)]
+    reasons += [reason(check.missing, check.about, kind, on, pack) for check in lacking]
+    if late:
+        return expired, reasons
+    if reasons:
+        return missing, reasons
+    return valid, [reason(profile.good, profile.about, kind, on, pack)]
+
+
+def _lacks(check: PapersCheck, said: Mapping[str, object]) -> bool:
+    if not all(said.get(fact) for fact in check.only):
+        return False
+    value = said.get(check.fact)
+    return not (value.strip() if isinstance(value, str) else value)
+
+
 def _judge_letter(facts: Facts, on: date, pack: RulePack) -> Judged:
     letter = facts if isinstance(facts, LetterFacts) else LetterFacts()
-    kind = VerificationKind.LETTER
-    late, missing, unscoped = _letter_faults(letter, on)
-    reasons = [reason(each, "letter", kind, on, pack) for each in [*late, *missing]]
-    reasons += [reason(each, "letter_scope", kind, on, pack) for each in unscoped]
-    if late:
-        return VerificationResult.LETTER_EXPIRED, reasons
-    if reasons:
-        return VerificationResult.LETTER_MISSING_SCOPE, reasons
-    sentence = _("Giấy giới thiệu còn hạn, nêu cơ quan, nội dung và thời gian làm việc")
-    return VerificationResult.LETTER_VALID, [reason(sentence, "letter", kind, on, pack)]
-
-
-def _letter_faults(letter: LetterFacts, on: date) -> tuple[list[str], list[str], list[str]]:
-    late = []
-    if letter.until_on is not None and letter.until_on < on:
-        late.append(_("Giấy giới thiệu hết hạn từ sau ngày {day}").format(day=short_date(letter.until_on)))
-    missing = absent(
-        (not letter.number.strip(), _("Chưa có số giấy giới thiệu")),
-        (letter.until_on is None, _("Chưa ghi thời hạn của giấy giới thiệu")),
-    )
-    unscoped = absent(
-        (not letter.names_us, _("Giấy giới thiệu không nêu cơ quan đến làm việc")),
-        (not letter.content.strip(), _("Giấy giới thiệu không nêu nội dung làm việc")),
-        (not letter.time.strip(), _("Giấy giới thiệu không nêu thời gian làm việc")),
-    )
-    return late, missing, unscoped
+    return _judge_papers(VerificationKind.LETTER, "letter", asdict(letter), on, pack)
 
 
 def _judge_foreign(facts: Facts, on: date, pack: RulePack) -> Judged:
     foreign = facts if isinstance(facts, ForeignFacts) else ForeignFacts()
-    about = "resident" if foreign.resident else "permit"
-    if foreign.until_on is not None and foreign.until_on < on:
-        said = _("Giấy tờ hết hạn từ sau ngày {day}").format(day=short_date(foreign.until_on))
-        result, said_all = VerificationResult.FOREIGN_EXPIRED, [said]
-    else:
-        number = (
-            _("Chưa có số thẻ phóng viên thường trú")
-            if foreign.resident
-            else _("Chưa có số giấy phép hoạt động của Bộ Ngoại giao")
-        )
-        said_all = absent(
-            (not foreign.permit_number.strip(), number),
-            (foreign.until_on is None, _("Chưa ghi thời hạn của giấy phép hoặc thẻ")),
-        )
-        result = VerificationResult.FOREIGN_MISSING if said_all else VerificationResult.FOREIGN_PERMIT
-    said_all = said_all or [_("Giấy tờ còn hạn; chỉ được hoạt động trong phạm vi đã được phép")]
-    return result, [reason(each, about, VerificationKind.FOREIGN, on, pack) for each in said_all]
+    resident = "foreign_resident" if foreign.resident else "foreign_visiting"
+    profile = "foreign_assistant" if foreign.assistant else resident
+    return _judge_papers(VerificationKind.FOREIGN, profile, asdict(foreign), on, pack)
 
 
 def _judge_defence(facts: Facts, on: date, pack: RulePack) -> Judged:
     shown = facts if isinstance(facts, DefenceFacts) else DefenceFacts()
-    letter = shown.letter
-    late, unnumbered, unscoped = _letter_faults(letter, on) if letter else ([], [], [])
-    missing = unnumbered + unscoped
-    missing += absent(
-        (not shown.identity_shown, _("Chưa xuất trình giấy tờ tùy thân")),
-        (
-            letter is None,
-            _("Chưa có giấy giới thiệu của cơ quan báo chí, của cơ quan chính trị hoặc giấy mời của đơn vị"),
-        ),
-        (
-            letter is not None and shown.letter_from_press and not shown.signed_by_head,
-            _("Giấy giới thiệu chưa do người đứng đầu hoặc cấp phó của cơ quan báo chí ký"),
-        ),
-        (
-            letter is not None and shown.letter_from_press and not shown.sealed,
-            _("Giấy giới thiệu chưa đóng dấu"),
-        ),
-    )
-    result = VerificationResult.DEFENCE_MISSING if missing else VerificationResult.DEFENCE_VALID
-    if late:
-        result = VerificationResult.DEFENCE_EXPIRED
-    said = [*late, *missing] or [_("Đủ giấy tờ tùy thân và giấy giới thiệu")]
-    return result, [reason(each, "defence", VerificationKind.DEFENCE, on, pack) for each in said]
+    letter = asdict(shown.letter) if shown.letter else {}
+    said = asdict(shown) | {f"letter_{name}": value for name, value in letter.items()}
+    return _judge_papers(VerificationKind.DEFENCE, "defence", said, on, pack)
 
 
 def _judge_none(facts: Facts, on: date, pack: RulePack) -> Judged:
     said = _("Chưa xuất trình giấy tờ; có thể đề nghị thẻ nhà báo hoặc giấy giới thiệu, không phải cả hai")
     return VerificationResult.NONE, [reason(said, "letter", VerificationKind.NONE, on, pack)]
 
+
+# Valid, missing, expired.
+_RESULTS = {
+    VerificationKind.LETTER: (
+        VerificationResult.LETTER_VALID,
+        VerificationResult.LETTER_MISSING_SCOPE,
+        VerificationResult.LETTER_EXPIRED,
+    ),
+    VerificationKind.FOREIGN: (
+        VerificationResult.FOREIGN_PERMIT,
+        VerificationResult.FOREIGN_MISSING,
+        VerificationResult.FOREIGN_EXPIRED,
+    ),
+    VerificationKind.DEFENCE: (
+        VerificationResult.DEFENCE_VALID,
+        VerificationResult.DEFENCE_MISSING,
+        VerificationResult.DEFENCE_EXPIRED,
+    ),
+}
 
 _JUDGES: dict[VerificationKind, Callable[[Facts, date, RulePack], Judged]] = {
     VerificationKind.CARD: judge_card,

@@ -110,12 +110,18 @@ class ForeignFacts:
     Attributes:
         permit_number: of the Foreign Ministry's permit; of the card for a resident reporter.
         until_on: last day of validity.
-        resident: a resident reporter (phóng viên thường trú) or assistant.
+        resident: a resident reporter (phóng viên thường trú).
+        assistant: a press assistant (trợ lý báo chí) of a resident office.
+        identity_shown: passport or identity card was seen (it is neither copied nor kept).
+        scope: what the permit allows, as it says.
     """
 
     permit_number: str = ""
     until_on: date | None = None
     resident: bool = False
+    assistant: bool = False
+    identity_shown: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class DefenceFacts:
         signed_by_head: signed by the head or a deputy of the press agency.
         sealed: it bears the seal.
         card: the press card, if the person has one.
+        names_holder: the letter states name and post of the person.
     """
 
     identity_shown: bool = False
@@ -137,6 +144,7 @@ class DefenceFacts:
     signed_by_head: bool = False
     sealed: bool = False
     card: CardFacts | None = None
+    names_holder: bool = False
 
 
 Facts = CardFacts | LetterFacts | ForeignFacts | DefenceFacts | None

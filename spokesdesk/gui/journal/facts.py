@@ -78,7 +78,14 @@ def _letter(read: _Reader) -> LetterFacts:
 
 
 def _foreign(read: _Reader) -> ForeignFacts:
-    return ForeignFacts(read.line("permit_number"), read.day("permit_until_on"), read.ticked("resident"))
+    return ForeignFacts(
+        read.line("permit_number"),
+        read.day("permit_until_on"),
+        read.ticked("resident"),
+        read.ticked("assistant"),
+        read.ticked("identity_shown"),
+        read.line("permit_scope", TEXT_LIMIT),
+    )
 
 
 def _defence(read: _Reader) -> DefenceFacts:
@@ -90,6 +97,7 @@ def _defence(read: _Reader) -> DefenceFacts:
         signed_by_head=read.ticked("signed_by_head"),
         sealed=read.ticked("sealed"),
         card=None if card == CardFacts() else card,
+        names_holder=read.ticked("names_holder"),
     )
 
 
@@ -123,6 +131,9 @@ def typed_of(facts: Facts) -> dict[str, str | bool]:
                 "permit_number": facts.permit_number,
                 "permit_until_on": day_text(facts.until_on),
                 "resident": facts.resident,
+                "assistant": facts.assistant,
+                "identity_shown": facts.identity_shown,
+                "permit_scope": facts.scope,
             }
         case DefenceFacts():
             return typed_of(facts.letter) | typed_of(facts.card) | _defence_ticks(facts)
@@ -136,6 +147,7 @@ def _defence_ticks(facts: DefenceFacts) -> dict[str, str | bool]:
         "letter_from_press": facts.letter_from_press,
         "signed_by_head": facts.signed_by_head,
         "sealed": facts.sealed,
+        "names_holder": facts.names_holder,
     }
 
 

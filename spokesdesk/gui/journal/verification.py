@@ -21,7 +21,16 @@ from spokesdesk.services.ports import Desk
 
 # Input and how many columns it takes; days are typed, ticks are said in words.
 _DAYS = {"card_issued_on", "card_expires_on", "letter_until_on", "permit_until_on"}
-_TICKS = ("letter_names_us", "resident", "identity_shown", "letter_from_press", "signed_by_head", "sealed")
+_TICKS = (
+    "letter_names_us",
+    "resident",
+    "assistant",
+    "identity_shown",
+    "letter_from_press",
+    "names_holder",
+    "signed_by_head",
+    "sealed",
+)
 _CARD = (("card_number", 1), ("card_issued_on", 1), ("card_expires_on", 1))
 _LETTER = (
     ("letter_number", 1),
@@ -34,7 +43,14 @@ _INPUTS: dict[VerificationKind, tuple[tuple[str, int], ...]] = {
     VerificationKind.NONE: (),
     VerificationKind.CARD: _CARD,
     VerificationKind.LETTER: _LETTER,
-    VerificationKind.FOREIGN: (("permit_number", 1), ("permit_until_on", 1), ("resident", 4)),
+    VerificationKind.FOREIGN: (
+        ("permit_number", 1),
+        ("permit_until_on", 1),
+        ("permit_scope", 4),
+        ("resident", 2),
+        ("assistant", 2),
+        ("identity_shown", 4),
+    ),
     VerificationKind.DEFENCE: (
         ("identity_shown", 2),
         ("letter_number", 1),
@@ -43,8 +59,9 @@ _INPUTS: dict[VerificationKind, tuple[tuple[str, int], ...]] = {
         ("letter_time", 2),
         ("letter_names_us", 2),
         ("letter_from_press", 2),
+        ("names_holder", 2),
         ("signed_by_head", 2),
-        ("sealed", 4),
+        ("sealed", 2),
         ("card_number", 2),
         ("card_issued_on", 1),
         ("card_expires_on", 1),
@@ -179,7 +196,9 @@ def _ticks() -> dict[str, str]:
     return {
         "letter_names_us": _("Giấy ghi đúng tên cơ quan ta"),
         "resident": _("Phóng viên thường trú"),
-        "identity_shown": _("Đã xem giấy tờ tùy thân"),
+        "assistant": _("Trợ lý báo chí"),
+        "identity_shown": _("Đã xem giấy tờ tùy thân (không sao chụp)"),
+        "names_holder": _("Giấy ghi họ tên, chức vụ"),
         "letter_from_press": _("Giấy của chính cơ quan báo chí"),
         "signed_by_head": _("Người đứng đầu hoặc cấp phó ký"),
         "sealed": _("Đã đóng dấu"),

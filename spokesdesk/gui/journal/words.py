@@ -51,6 +51,7 @@ def fields() -> dict[str, str]:
         "letter_time": _("Thời gian làm việc"),
         "permit_number": _("Số giấy phép hoặc số thẻ"),
         "permit_until_on": _("Có giá trị đến"),
+        "permit_scope": _("Phạm vi ghi trên giấy phép"),
     }
 
 
@@ -102,7 +103,14 @@ def facts_text(facts: Facts) -> tuple[str, ...]:
                 (_("thời gian: {text}"), facts.time),
             )
         case ForeignFacts():
-            said = ((_("số {text}"), facts.permit_number), (_("đến ngày {text}"), _day(facts.until_on)))
+            who = _("phóng viên thường trú") if facts.resident else ""
+            said = (
+                (_("số {text}"), facts.permit_number),
+                (_("đến ngày {text}"), _day(facts.until_on)),
+                ("{text}", _("trợ lý báo chí") if facts.assistant else who),
+                (_("phạm vi: {text}"), facts.scope),
+                ("{text}", _("đã xem giấy tờ tùy thân") if facts.identity_shown else ""),
+            )
         case DefenceFacts():
             return (*facts_text(facts.letter), *facts_text(facts.card))
         case None:
