@@ -60,6 +60,7 @@ class CaseMove(StrEnum):
     REPORT = "report"
     CLOSE = "close"
     REOPEN = "reopen"
+    EXPORT = "export"
 
     @property
     def wording(self) -> str:
@@ -70,6 +71,7 @@ class CaseMove(StrEnum):
             CaseMove.REPORT: _("Ghi nhận đã báo"),
             CaseMove.CLOSE: _("Đóng hồ sơ"),
             CaseMove.REOPEN: _("Mở lại hồ sơ"),
+            CaseMove.EXPORT: _("Xuất gói chứng cứ"),
         }[self]
 
 
@@ -205,6 +207,7 @@ _MOVES: dict[CaseMove, tuple[tuple[CaseState, ...], CaseState | None]] = {
     CaseMove.REPORT: ((CaseState.OPEN, CaseState.REPORTED), CaseState.REPORTED),
     CaseMove.CLOSE: ((CaseState.OPEN, CaseState.REPORTED), CaseState.CLOSED),
     CaseMove.REOPEN: ((CaseState.CLOSED,), CaseState.OPEN),
+    CaseMove.EXPORT: (tuple(CaseState), None),
 }
 
 

@@ -16,7 +16,7 @@ from spokesdesk.domain.evidence import CustodyAct, Evidence, visible_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.text import short_date
-from spokesdesk.services import evidence
+from spokesdesk.services import cases, evidence
 from spokesdesk.services.bundle_writing import Bag, bag_at
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.templates import wording
@@ -57,7 +57,8 @@ def size_of(desk: Desk, case_id: UUID) -> int:
 def export(desk: Desk, case_id: UUID, target: Path, told: Told | None = None) -> tuple[Bundle, Changes]:
     """Write a case as a bundle: facts, evidence, letters, custody log, chain head, viewer and lists of hashes.
 
-    The custody log says so before the first byte leaves; an export that does not end well is said there as well.
+    The custody log says so before the first byte leaves; an export that does not end well is said there as well. The
+    bundle's seal becomes a step of the case, so that the bundle is known again.
 
     Args:
         target: a name ending in .zip makes an archive, any other a folder; nothing may stand there yet.
@@ -74,6 +75,7 @@ def export(desk: Desk, case_id: UUID, target: Path, told: Told | None = None) ->
         try:
             book = _book(desk, case_id, name)
             seal = _fill(desk, bag, book)
+            cases.note_export(desk, case_id, visible_name(target.name), seal)
         except BaseException:
             evidence.note(desk, ids, CustodyAct.EXPORT_STOPPED, _bundle_words(target))
             raise
@@ -189,7 +191,6 @@ def _readme(book: Book) -> str:
         agency=book.agency,
         who=book.made_by,
         at=f"{at:%H:%M} {short_date(at.date())}",
-        seal_place=words["seal"].format(**named),
         link=book.head.n,
         head=book.head.hash.hex(),
         **named,

@@ -95,8 +95,7 @@ def from_contact(entry: Contact) -> CaseDraft:
     said = [
         _("Nội dung người này nêu: {topic}.").format(topic=entry.topic.rstrip(".")),
         _("Kiểm tra giấy tờ: {result}.").format(result=entry.verification.result.wording),
-        *(f"– {reason}" for reason in entry.verification.reasons),
-        *(f"– {question}" for question in entry.questions),
+        *(_("Người này hỏi: {question}").format(question=question) for question in entry.questions),
     ]
     return CaseDraft(
         kind=kind,
@@ -245,6 +244,15 @@ def note_letter(desk: Desk, unit: Unit, before: Case, paper_id: UUID) -> None:
     """Write down, inside a running transaction, that a letter was drafted for a case."""
     step = _step(desk, CaseMove.DRAFT, rules.target_of(before, CaseMove.DRAFT), "")
     unit.cases.move(before.id, replace(step, paper_id=paper_id), before.state)
+
+
+def note_export(desk: Desk, case_id: UUID, name: str, seal: str) -> None:
+    """Write down that a case was given out as a bundle, with the seal by which the bundle is known again."""
+    with desk.write() as unit:
+        before = unit.cases.get(case_id)
+        remark = _("{name}, mã của gói {seal}").format(name=name, seal=seal)
+        step = _step(desk, CaseMove.EXPORT, rules.target_of(before, CaseMove.EXPORT), remark)
+        unit.cases.move(case_id, step, before.state)
 
 
 def _opened(desk: Desk, unit: Unit, facts: CaseDraft) -> Case:

@@ -17,7 +17,7 @@ import pytest
 from bagit_utils import Bag
 
 from spokesdesk.domain.bundle import ITEMS, bundle_path
-from spokesdesk.domain.cases import Case, CaseDraft, CaseKind, CaseOutcome
+from spokesdesk.domain.cases import Case, CaseDraft, CaseKind, CaseMove, CaseOutcome
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.evidence import CustodyAct, Taken
 from spokesdesk.services import bundle, case_letter, cases, evidence, workspace
@@ -79,6 +79,9 @@ def test_a_stranger_verifies_the_folder_and_finds_any_change(
     verified(made.path)
     assert made.seal == hashlib.sha256((made.path / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
     assert made.items == 4
+    step = cases.case(desk, filled.id).steps[-1]
+    assert step.move is CaseMove.EXPORT
+    assert made.seal in step.remark
     oxum = re.search(r"Payload-Oxum: (\d+)\.(\d+)", (made.path / "bag-info.txt").read_text(encoding="utf-8"))
     payload = [path for path in (made.path / "data").rglob("*") if path.is_file()]
     assert oxum is not None

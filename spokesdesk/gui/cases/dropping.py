@@ -55,7 +55,8 @@ class EvidenceDrop(QFrame):
             "hãy đóng những gì không liên quan."
         )
         self._notice = Note(warning, "amber", self)
-        self._notice.add_button(Button(_("Chụp"), self._go_away, parent=self._notice))
+        self._shoot = Button(_("Chụp"), self._go_away, parent=self._notice)
+        self._notice.add_button(self._shoot)
         self._notice.add_button(LinkButton(_("Thôi"), self._notice.hide, self._notice))
         self._notice.hide()
         column.addWidget(self._notice)
@@ -76,6 +77,7 @@ class EvidenceDrop(QFrame):
     def ask_screen(self) -> None:
         """Say what a picture of the screen will show, before one is taken."""
         self._notice.show()
+        self._shoot.setFocus()
 
     def take_screen(self) -> None:
         """Take a picture of the screen the window is on, as it is now."""
@@ -135,6 +137,7 @@ class EvidenceDrop(QFrame):
         if window.isMinimized():
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.activateWindow()
+        self.setFocus()
 
 
 def png_of(image: QImage) -> bytes:

@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, QTimer, Slot
+from PySide6.QtCore import QDir, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from spokesdesk.domain.changes import Changes
@@ -47,12 +48,21 @@ class GiveCard(Card):
         self._bar.setFixedHeight(6)
         self._bar.setAccessibleName(_("Đang xuất gói chứng cứ"))
         self._said = label("", "small", self, wrap=True)
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
         row.addWidget(self._bar, 1)
         self._stop_button = LinkButton(_("Dừng"), self.stop, self)
         row.addWidget(self._stop_button)
         self.body.addLayout(row)
         self.add(self._said)
+        self._after = QWidget(self)
+        after = QHBoxLayout(self._after)
+        after.setContentsMargins(0, 0, 0, 0)
+        after.addWidget(LinkButton(_("Chép mã của gói"), self._copy, self._after))
+        after.addWidget(LinkButton(_("Đóng"), self.hide, self._after))
+        after.addStretch(1)
+        self.add(self._after)
+        self._seal = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -86,6 +96,7 @@ class GiveCard(Card):
         self._bar.setRange(0, 0)
         self._said.setText(str(path))
         self._stop_button.setEnabled(True)
+        self._show_running(True)
         self.show()
         self._timer.start()
         self._context.courier.run(
@@ -96,6 +107,11 @@ class GiveCard(Card):
             always=self._over,
             lane="work",
         )
+
+    def put_away(self) -> None:
+        """Show nothing of a bundle that is finished."""
+        if not self.is_running:
+            self.hide()
 
     @Slot()
     def stop(self) -> None:
@@ -126,8 +142,23 @@ class GiveCard(Card):
         self._watch = None
         self.hide()
 
+    def _show_running(self, is_running: bool) -> None:
+        self._bar.setVisible(is_running)
+        self._stop_button.setVisible(is_running)
+        self._after.setVisible(not is_running)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._seal)
+        self._context.toast(_("Đã chép mã của gói; ghi mã này vào biên bản bàn giao."))
+
     def _written(self, answer: tuple[Bundle, Changes]) -> None:
         made = answer[0]
+        self._seal = made.seal
+        said = _("{path}\nMã của gói (SHA-256), để ghi vào biên bản bàn giao: {seal}")
+        halves = " ".join(made.seal[at : at + 16] for at in range(0, 64, 16))
+        self._said.setText(said.format(path=made.path, seal=halves))
+        self._show_running(False)
+        self.show()
         said = _("Đã xuất {name} ({size}, {n} chứng cứ).")
         self._context.toast(said.format(name=made.path.name, size=size_text(made.size), n=made.items))
 

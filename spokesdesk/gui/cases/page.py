@@ -55,7 +55,7 @@ class CasePage(QWidget):
         self.asking, self.giving = AskPanel(context, self), GiveCard(context, self)
         self.facts, self.steps, self.log = FactsCard(self), StepsCard(self), LogCard(self)
         self.places, self.law = PlacesCard(self), LawCard(self)
-        self._export = Button(_("Xuất gói…"), self.give_out, "Ctrl+E", self)
+        self._export = Button(_("Xuất gói…"), self.give_out, "Ctrl+G", self)
         self._report = Button(_("Ghi đã báo"), partial(self._ask, Ask.REPORT), parent=self)
         self.letter = PrimaryButton(_("Soạn công văn"), self.draft_letter, "F3", self, bind=False)
         self._build()
@@ -154,6 +154,7 @@ class CasePage(QWidget):
             return
         if self.seen is None or self.seen.case.id != seen.case.id:
             self.asking.hide()
+            self.giving.put_away()
         self._show(seen)
         if draft is not None and draft.form.startswith("case:ask"):
             self.asking.restore(draft.id, draft.values)

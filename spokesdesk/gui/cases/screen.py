@@ -92,7 +92,7 @@ class CasesScreen(Screen):
                 Action(_("Thêm chứng cứ từ tệp"), drop.choose),
                 Action(_("Thêm ảnh chụp màn hình máy này"), drop.ask_screen, "F6"),
                 Action(_("Ghi lời trình bày hoặc địa chỉ trang"), self.page.adding.open_typed),
-                Action(_("Xuất gói chứng cứ"), self.page.give_out, "Ctrl+E"),
+                Action(_("Xuất gói chứng cứ"), self.page.give_out, "Ctrl+G"),
             ]
         return tuple(made)
 
