@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, Member
 from spokesdesk.gui import places
@@ -16,6 +17,7 @@ from spokesdesk.gui.commands import offered
 from spokesdesk.gui.courier import Courier, Failure
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
+from spokesdesk.gui.looking import Looking
 from spokesdesk.gui.pages import Pages
 from spokesdesk.gui.palette import CommandPalette
 from spokesdesk.gui.resume import Resume
@@ -36,6 +38,7 @@ class Control(QObject):
         super().__init__(window)
         self._window, self.session, self._courier = window, session, courier
         self._toast = Toast(window.frame)
+        self.looking = Looking(courier, session.desk, self)
         self.context = Context(
             courier=courier,
             desk=session.desk,
@@ -46,6 +49,7 @@ class Control(QObject):
             saved=self._saved,
             theme=window.theme,
             warn=Cautions(window.notes, window).say,
+            looked=self.looking.looked,
             signing=session.signing,
         )
         everywhere = (*places.rail(), places.settings(), *places.beside())
@@ -118,6 +122,7 @@ class Control(QObject):
             return
         commit_typing()
         self.pages.flush()
+        self.looking.flush()
         self._rounds.stop()
         self.session.lock()
 
@@ -142,6 +147,8 @@ class Control(QObject):
         self._resume.look(desk)
         self._rounds.start(desk)
         self._ask_agency(desk)
+        # What waits since the last time: days to close and to stamp, files to write anew.
+        self._courier.run(partial(_tidy, desk), owner=self, fail=self._not_tidied, lane="net")
         if desk.actor is None:
             self._window.top.set_who("", "")
             self.ask_who()
@@ -179,6 +186,9 @@ class Control(QObject):
     @Slot(object)
     def _failed(self, failure: Failure) -> None:
         self._toast.say(words.word(failure.error))
+
+    def _not_tidied(self, error: DeskError) -> None:
+        self._window.status_line.say(words.word(error))
 
     def _ask_agency(self, desk: Desk) -> None:
         self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")
@@ -267,6 +277,14 @@ def _agency(desk: Desk) -> Agency:
     from spokesdesk.services import people
 
     return people.agency(desk)
+
+
+def _tidy(desk: Desk) -> None:
+    from spokesdesk.services import checkpoints, privacy
+
+    checkpoints.close_days(desk)
+    privacy.tidy(desk)
+    checkpoints.stamp_days(desk)
 
 
 def _nothing() -> None:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "work", "net", "sign", "long"]
+Lane = Literal["write", "read", "work", "net", "sign", "long", "log"]
 
 # One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person; a table of
-# many thousand rows holds up no preview.
-LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1, "long": 1}
+# many thousand rows holds up no preview; the log of who looked holds up nothing.
+LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1, "long": 1, "log": 1}
 PATIENCE_MS = 10_000
 _LOOK_MS = 20
 
@@ -178,7 +178,7 @@ class Courier(QObject):
         self._closing = True
         self._patience.start()
         for lane, pool in self._pools.items():
-            pool.shutdown(wait=False, cancel_futures=lane != "write")
+            pool.shutdown(wait=False, cancel_futures=lane not in ("write", "log"))
         for number, job in list(self._jobs.items()):
             if job.end is not None:
                 job.end()

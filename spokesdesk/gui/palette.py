@@ -222,6 +222,8 @@ class CommandPalette(QFrame):
         if entry.action is not None:
             entry.action.run()
         elif entry.record_id is not None:
+            if entry.record_id is not None:
+                self._context.looked(entry.kind, entry.record_id, "searched")
             self._context.navigate(entry.kind, entry.record_id)
 
     def _leave(self) -> None:

@@ -42,6 +42,7 @@ class Context:
         status: says something short at the left of the status line, e.g. a WaitError.
         saved: tells the window the state of what was typed: "typing", "saved", "refused" or "".
         theme: colours, fonts, icons.
+        looked: ``looked("journalist", id, "opened")`` notes that somebody's personal data was opened (or "searched").
         warn: ``warn(owner, text)`` shows a red note above the page until the same owner takes it back with "".
         signing: gives this machine's ways to sign, also without a desk (blocking; for a worker).
     """
@@ -55,6 +56,7 @@ class Context:
     saved: Callable[[str], None]
     theme: Theme
     warn: Callable[[object, str], None]
+    looked: Callable[[str, UUID, str], None]
     signing: Callable[[], SigningMachine]
 
 

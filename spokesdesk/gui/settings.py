@@ -26,6 +26,7 @@ from spokesdesk.gui.prefs.members import MembersSection
 from spokesdesk.gui.prefs.numbers import NumbersSection
 from spokesdesk.gui.prefs.places import PlacesSection
 from spokesdesk.gui.prefs.portal import PortalSection
+from spokesdesk.gui.prefs.privacy import PrivacySection
 from spokesdesk.gui.prefs.safety import SafetySection
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.prefs.signing import SigningSection
@@ -109,6 +110,7 @@ class SettingsScreen(Screen):
             (_("Số văn bản"), NumbersSection(self.context, self)),
             (_("Ký số"), SigningSection(self.context, self)),
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
+            (_("Dữ liệu cá nhân"), PrivacySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),
             (_("Nơi báo"), PlacesSection(self.context, self)),

@@ -44,15 +44,29 @@ def law() -> PrivacyLaw:
     )
 
 
+def data(desk: Desk, journalist_id: UUID) -> PersonalData:
+    """Give everything kept of a journalist; whoever shows it notes that in the access log.
+
+    Raises:
+        UserError: ``record_missing``.
+    """
+    with desk.read() as unit:
+        person: Journalist = unit.people.journalist(journalist_id)
+        traces = unit.privacy.traces(journalist_id)
+        mentions = unit.privacy.mentions(person.name)
+    kept = {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
+    return PersonalData(person, traces, kept)
+
+
 def show(desk: Desk, journalist_id: UUID) -> PersonalData:
     """Give everything kept of a journalist; noted in the access log.
 
     Raises:
         UserError: ``record_missing``.
     """
-    data = _data(desk, journalist_id)
+    found = data(desk, journalist_id)
     note_access(desk, "journalist", journalist_id, "opened")
-    return data
+    return found
 
 
 def export_json(desk: Desk, journalist_id: UUID) -> dict[str, object]:
@@ -61,13 +75,13 @@ def export_json(desk: Desk, journalist_id: UUID) -> dict[str, object]:
     Source:
         NĐ 356/2025/NĐ-CP, Điều 5 khoản 3 (a copy on request).
     """
-    data = _data(desk, journalist_id)
+    found = data(desk, journalist_id)
     note_access(desk, "journalist", journalist_id, "exported")
     return {
         "made_at": desk.now(),
-        "person": asdict(data.person),
-        "records": [asdict(trace) for trace in data.traces],
-        "mentions": dict(data.mentions),
+        "person": asdict(found.person),
+        "records": [asdict(trace) for trace in found.traces],
+        "mentions": dict(found.mentions),
     }
 
 
@@ -75,11 +89,11 @@ def export_pdf(desk: Desk, journalist_id: UUID) -> bytes:
     """Give the same copy as a PDF for people; noted in the access log."""
     from spokesdesk.typeset.privacy import copy_pdf
 
-    data = _data(desk, journalist_id)
+    found = data(desk, journalist_id)
     note_access(desk, "journalist", journalist_id, "exported")
     with desk.read() as unit:
         agency = unit.people.agency()
-    return copy_pdf(data, agency, desk.now())
+    return copy_pdf(found, agency, desk.now())
 
 
 def erase(
@@ -266,15 +280,6 @@ def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
             with suppress(UserError):
                 found[subject] = unit.journal.get(subject).topic
     return found
-
-
-def _data(desk: Desk, journalist_id: UUID) -> PersonalData:
-    with desk.read() as unit:
-        person: Journalist = unit.people.journalist(journalist_id)
-        traces = unit.privacy.traces(journalist_id)
-        mentions = unit.privacy.mentions(person.name)
-    kept = {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
-    return PersonalData(person, traces, kept)
 
 
 def _recorded(

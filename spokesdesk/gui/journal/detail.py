@@ -194,6 +194,8 @@ class ContactDetail(Card):
             return
         another = self._seen is None or self._seen.contact.id != entry.id
         self._seen = seen
+        if entry.journalist is not None:
+            self._context.looked("contact", entry.id, "opened")
         self._show_head(seen)
         self._show_text(entry)
         self._show_due(seen)
@@ -216,8 +218,8 @@ class ContactDetail(Card):
         below = " · ".join(part for part in (outlet if who else "", times) if part)
         self._head.set_title(who or outlet or _("Không rõ tên"), below)
         corrected = entry.corrected_by is not None
-        self._corrected.set_text(_("Mục này đã được đính chính bằng một mục ghi sau.") if corrected else "")
-        self._corrects.set_text(_("Mục này đính chính một mục đã ghi trước.") if entry.corrects else "")
+        self._corrected.set_text(seen.corrected_words if corrected else "")
+        self._corrects.set_text(seen.corrects_words if entry.corrects else "")
         self._late.set(_("Ghi muộn quá 24 giờ") if entry.is_late else "", "amber")
         self._history.setVisible(entry.journalist is not None or entry.outlet is not None)
         self._history.set_title(_("Dòng thời gian: {name}").format(name=who or outlet))

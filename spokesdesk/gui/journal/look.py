@@ -5,6 +5,8 @@ from uuid import UUID
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.journal.values import moment_text
 from spokesdesk.services import answerers, journal, requests
 from spokesdesk.services.ports import Desk
 
@@ -29,6 +31,29 @@ class Seen:
     cautions: tuple[str, ...] = ()
     minutes: tuple[UUID, ...] = ()
     request_id: UUID | None = None
+
+    @property
+    def corrected_words(self) -> str:
+        """Say when and by whom this entry was corrected."""
+        later = self._entry(self.contact.corrected_by)
+        if later is None:
+            return _("Mục này đã được đính chính bằng một mục ghi sau.")
+        return _("Đã được đính chính lúc {time}, người ghi: {author}.").format(
+            time=moment_text(later.entered_at), author=later.author.name
+        )
+
+    @property
+    def corrects_words(self) -> str:
+        """Say which entry this one corrects."""
+        former = self._entry(self.contact.corrects)
+        if former is None:
+            return _("Mục này đính chính một mục đã ghi trước.")
+        return _("Đính chính mục ghi lúc {time}, người ghi: {author}: {topic}").format(
+            time=moment_text(former.entered_at), author=former.author.name, topic=former.topic
+        )
+
+    def _entry(self, wanted: UUID | None) -> Contact | None:
+        return next((each for each in self.thread if each.id == wanted), None)
 
 
 def look(desk: Desk, contact_id: UUID) -> Seen:

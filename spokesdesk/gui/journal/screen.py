@@ -14,6 +14,7 @@ from spokesdesk.domain.people import Member
 from spokesdesk.gui.exporting import Exporter
 from spokesdesk.gui.journal.again import correction_of, follow_up_of
 from spokesdesk.gui.journal.caseopening import CaseOpener
+from spokesdesk.gui.journal.dayreport import DayReportSheet
 from spokesdesk.gui.journal.detail import ContactDetail
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.listing import ContactList
@@ -104,6 +105,8 @@ class JournalScreen(Screen):
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be done with the entry shown, or with drafts put aside."""
         offered = []
+        if self.context.desk() is not None:
+            offered.append(Action(_("Báo cáo ngày"), self.ask_day_report))
         if self.parked.drafts():
             offered.append(Action(_("Mở lại bản nháp tiếp xúc"), self.parked.resume_latest, "Ctrl+Shift+N"))
         if self._shown_contact() is not None:
@@ -114,6 +117,11 @@ class JournalScreen(Screen):
             offered.append(Action(_("Lập biên bản làm việc"), self.detail.open_minutes, "Ctrl+B"))
         offered.append(Action(_("Xuất sổ đang xem ra Excel, CSV"), self._export))
         return tuple(offered)
+
+    def ask_day_report(self) -> None:
+        """Offer the daily report."""
+        if self.context.desk() is not None:
+            DayReportSheet(self.context, self.window()).open()
 
     def open_record(self, kind: str, record_id: UUID) -> None:
         """Show one entry; what was being written is put aside."""

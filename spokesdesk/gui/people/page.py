@@ -84,6 +84,8 @@ class RecordPage(Card):
         if (kind, record.id) == self.shown() and self.is_dirty:
             return
         self._open(kind, record.id, texts_of(record), record.name, _subtitle(record))
+        if kind == "journalist":
+            self._context.looked(kind, record.id, "opened")
 
     def field(self, name: str) -> Field:
         """Give one labelled input of what is shown."""

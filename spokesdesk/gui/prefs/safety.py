@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.prefs.heads import HeadsCard
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.keys import PassphraseForm
@@ -20,7 +21,9 @@ from spokesdesk.gui.widgets.basic import Button, Card, label
 from spokesdesk.gui.widgets.sheet import AskSheet, Sheet
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.workspace import Doctor
+from spokesdesk.services.workspace import Doctor, sentences
+
+_FAULTS_SHOWN = 8
 
 
 class SafetySection(Section):
@@ -48,20 +51,26 @@ class SafetySection(Section):
             self,
             wrap=True,
         )
-        self._doctor_said = Note("", "green", self)
-        self._card(_("Kiểm tra toàn vẹn"), (check, self._doctor_said), ((_("Kiểm tra"), self._check),))
+        self._doctor_said, self._doctor_found = Note("", "green", self), Note("", "red", self)
+        parts = (check, self._doctor_said, self._doctor_found)
+        self._card(_("Kiểm tra toàn vẹn"), parts, ((_("Kiểm tra"), self._check),))
+        self.heads = HeadsCard(context, self)
+        self.column.addWidget(self.heads)
         self.column.addStretch(1)
 
     def desk_ready(self, desk: Desk) -> None:
         """Show folder and ways to open."""
         self._folder = desk.keeper.folder
+        self.heads.use(desk)
         self._where.setText(str(self._folder))
         self.context.courier.run(partial(_ways, desk), owner=self, ok=self._show_ways, lane="read")
 
     def desk_closed(self) -> None:
         """Forget results."""
+        self.heads.clear()
         self._backup_said.set_text("")
         self._doctor_said.set_text("")
+        self._doctor_found.set_text("")
 
     def _card(
         self, title: str, parts: tuple[QWidget, ...], actions: tuple[tuple[str, Callable[[], object]], ...]
@@ -141,15 +150,18 @@ class SafetySection(Section):
             )
 
     def _checked(self, found: Doctor) -> None:
+        self._doctor_found.set_text("")
         if found.ok:
             text = _("Nguyên vẹn: {n} mắt xích của chuỗi sổ, mọi tệp kèm theo và cơ sở dữ liệu đều đúng.")
             self._doctor_said.set_text(text.format(n=found.entries))
             return
-        faults = len(found.database) + len(found.files) + len(found.chain)
+        self._doctor_said.set_text("")
+        said = sentences(found)
         text = _(
             "Có {n} chỗ không khớp. Hãy giữ nguyên thư mục và khôi phục từ bản sao lưu gần nhất sang thư mục mới."
         )
-        self._doctor_said.set_text(text.format(n=faults))
+        shown = "\n".join(f"• {one}" for one in said[:_FAULTS_SHOWN])
+        self._doctor_found.set_text(f"{text.format(n=len(said))}\n{shown}")
 
 
 class PassphraseSheet(Sheet):
