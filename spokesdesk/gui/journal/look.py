@@ -38,7 +38,7 @@ class Seen:
         later = self._entry(self.contact.corrected_by)
         if later is None:
             return _("Mục này đã được đính chính bằng một mục ghi sau.")
-        return _("Đã được đính chính lúc {time}, người ghi: {author}.").format(
+        return _("Mục này đã được đính chính lúc {time}, người ghi: {author}.").format(
             time=moment_text(later.entered_at), author=later.author.name
         )
 
@@ -48,7 +48,7 @@ class Seen:
         former = self._entry(self.contact.corrects)
         if former is None:
             return _("Mục này đính chính một mục đã ghi trước.")
-        return _("Đính chính mục ghi lúc {time}, người ghi: {author}: {topic}").format(
+        return _("Mục này đính chính một mục đã ghi trước, lúc {time}, người ghi {author}: {topic}").format(
             time=moment_text(former.entered_at), author=former.author.name, topic=former.topic
         )
 
