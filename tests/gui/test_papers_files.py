@@ -121,3 +121,30 @@ def test_printing_goes_to_the_printer_chosen(
     wanted = papers.preview_pdf(papers.file(office.registry, numbered.id, "pdf"), 60)
     for sheet, original in zip(sheets, wanted, strict=True):
         assert inked(sheet) == pytest.approx(inked(original), abs=1)
+
+
+def test_a_printer_that_vanishes_is_said_and_nothing_is_lost(
+    stage: Open,
+    office: Office,
+    qtbot: QtBot,
+    numbered: Paper,
+    judge: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="cups-") as folder, print_shop(Path(folder), judge) as shop:
+        monkeypatch.setenv("CUPS_SERVER", shop.server)
+        opened = stage(office.registry)
+        page = open_paper(opened, numbered, qtbot)
+        opened.control.obey("print")
+        rest(opened, page, qtbot)
+        page.print_panel.copies.setText("3")
+        page.print_panel.duplex.setChecked(True)
+    page.print_panel.button.click()
+    rest(opened, page, qtbot)
+    panel = page.print_panel
+    assert panel.isVisible()
+    assert QUEUE in panel.problem.accessibleName()
+    assert (panel.copies.text(), panel.duplex.isChecked()) == ("3", True), (
+        "what was chosen waits for a printer"
+    )
+    assert papers.paper(office.registry, numbered.id) == numbered

@@ -138,6 +138,7 @@ def _more() -> dict[str, Letter]:
         "report": replace(
             RELEASE, kind=LetterKind.BAO_CAO, symbol="BC-STTTT", addressees=("UBND tỉnh Long An",)
         ),
+        **_kinds(annexes, names),
         "invitation": replace(RELEASE, kind=LetterKind.GIAY_MOI, symbol="GM-STTTT"),
         "minutes": replace(
             RELEASE,
@@ -147,6 +148,30 @@ def _more() -> dict[str, Letter]:
             recipients=(),
             archive="VT, Hồ sơ",
         ),
+    }
+
+
+def _kinds(annexes: tuple[Annex, ...], names: dict[str, str]) -> dict[str, Letter]:
+    """Give the kinds that a model of their own lacks, each with all that a paper can bear at once."""
+    two = (Signer(("TM. Ban Quản lý", "Trưởng ban"), "Lê Văn Ổn"), Signer(("Chánh Văn phòng",), "Đỗ Thị Ấn"))
+    full = changed(
+        RELEASE,
+        **names,
+        annexes=annexes,
+        contact=CONTACT,
+        drafter="pl",
+        copies=300,
+        urgency=Urgency.HOA_TOC,
+        circulation="Xem xong trả lại",
+        legal_bases=BASES,
+        date_on=date(2018, 12, 29),
+    )
+    to = ("UBND Thành phố Hồ Chí Minh",)
+    return {
+        "notice": changed(full, kind=LetterKind.THONG_BAO, symbol="TB-BQL", signers=two),
+        "plan": changed(full, kind=LetterKind.KE_HOACH, symbol="KH-BQL", size=13),
+        "proposal": changed(full, kind=LetterKind.TO_TRINH, symbol="TTr-BQL", addressees=to),
+        "mandate": changed(full, kind=LetterKind.GIAY_UY_QUYEN, symbol="GUQ-BQL", size=13, urgency=None),
     }
 
 

@@ -291,7 +291,7 @@ def signatures(paper: Paper) -> None:
     for line in (*authority, *names):
         look(line, (13, 14), bold=True, italic=False)
     for name in names:
-        own = [line for line in authority if abs(line.middle - name.middle) <= 2]
+        own = [line for line in authority if abs(line.middle - name.middle) <= 2 and line.top < name.top]
         assert own
         assert 20 * MM <= name.top - own[-1].bottom <= 40 * MM
         assert own[0].page == name.page

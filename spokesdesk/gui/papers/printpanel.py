@@ -14,6 +14,7 @@ from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import CheckBox, ComboBox, Field, LineEdit
+from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
 
@@ -58,6 +59,8 @@ class PrintPanel(Card):
         self.body.addLayout(row)
         self.add(self.duplex)
         self.add(self._none)
+        self.problem = Note("", "red", self)
+        self.add(self.problem)
         actions = QHBoxLayout()
         actions.addStretch(1)
         actions.addWidget(Button(_("Thôi"), self.hide, parent=self))
@@ -75,6 +78,7 @@ class PrintPanel(Card):
         self._paper = paper
         self.copies.setText(str(min(paper.letter.copies or 1, MOST)))
         show_error(self._fields, None)
+        self.problem.set_text("")
         self.show()
         self.button.setFocus()
         self._context.courier.run(partial(_found, desk), owner=self, ok=self._take, lane="read")
@@ -90,7 +94,9 @@ class PrintPanel(Card):
         except UserError as error:
             show_error(self._fields, error)
             return
-        self.hide()
+        show_error(self._fields, None)
+        self.problem.set_text("")
+        self.button.setEnabled(False)
         name, duplex = self.printer.value(), self.duplex.isChecked()
         if self._printers.by_qt:
             work = partial(service.file, desk, paper.id, "pdf")
@@ -127,7 +133,9 @@ class PrintPanel(Card):
 
             found = Printers(printer_names(), by_qt=True)
         self._printers = found
+        chosen = self.printer.value() if self.printer.count() else ""
         self.printer.set_choices([(name, name) for name in found.names])
+        self.printer.set_value(chosen)
         self._none.setVisible(not found.names)
         for field in (*self._fields, self.duplex):
             field.setVisible(bool(found.names))
@@ -145,14 +153,20 @@ class PrintPanel(Card):
 
     @Slot(object)
     def _sent(self, job: str) -> None:
+        self.hide()
+        self.button.setEnabled(True)
         self.sent.emit(job)
         self._context.toast(_("Đã gửi tới máy in."))
 
     @Slot(object)
     def _failed(self, error: DeskError) -> None:
+        """Say why nothing was printed; what was chosen stays, another printer may be there."""
         from spokesdesk.domain.words import word
 
-        self._context.status(word(error))
+        self.problem.set_text(word(error))
+        desk = self._context.desk()
+        if desk is not None:
+            self._context.courier.run(partial(_found, desk), owner=self, ok=self._take, lane="read")
 
 
 def _found(desk: Desk) -> Printers:

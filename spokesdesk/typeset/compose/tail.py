@@ -69,6 +69,9 @@ def _signers(form: Form, signers: tuple[Signer, ...], styles: Styles) -> tuple[P
     paras: list[Para] = []
     for at, signer in enumerate(signers, 1):
         lines = [styled(styles.authority, line.strip().upper()) for line in signer.authority if line.strip()]
+        if lines and at > 1:
+            # Else the name above reads as one block with the next signer's post.
+            lines[0] = replace(lines[0], before=2 * form.after)
         paras += of_field(lines, f"signers.{at}.authority")
         name = replace(styled(styles.signer, signer.name.strip()), before=form.signature)
         paras += of_field([name], f"signers.{at}.name")
