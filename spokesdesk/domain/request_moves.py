@@ -59,7 +59,7 @@ def check_move(
     if (move is RequestMove.REOPEN) == request.is_open:
         raise _too_late(request)
     if seen is not None and seen != last.id:
-        raise ConflictError("request_changed", by=last.by.name, at=_moment(last), what=told(last))
+        raise changed_meanwhile(last)
     if rule.roles:
         member.require(*rule.roles)
     if rule.reasoned and not remark.strip():
@@ -67,6 +67,11 @@ def check_move(
     if move is RequestMove.REOPEN and (request.assignment.owner or request.assignment.lead_unit):
         return RequestState.ASSIGNED
     return rule.target or request.state
+
+
+def changed_meanwhile(last: RequestStep) -> ConflictError:
+    """Give the error for a step on a request that somebody else has moved meanwhile."""
+    return ConflictError("request_changed", by=last.by.name, at=_moment(last), what=told(last))
 
 
 def _too_late(request: Request) -> ConflictError:

@@ -63,7 +63,7 @@ def transfer_letter(agency: Agency, asked: Request, to: str, reason: str) -> Let
     words = wording("request")["transfer"]
     paragraphs = _opening(words, agency, asked)
     said = words["reason"].format(reason=_bare(reason, lower=True)) if reason else words["reason_plain"]
-    paragraphs += [said, words["pass"].format(agency=agency.name, to=to, who=asked.who)]
+    paragraphs += [said, words["pass"].format(agency=agency.name, to=to, who=_who(asked))]
     if asked.due and asked.due.due_at and asked.due.citation:
         limit = asked.due.wording.partition(";")[0]
         paragraphs.append(words["limit"].format(limit=limit, citation=asked.due.citation))
@@ -73,7 +73,7 @@ def transfer_letter(agency: Agency, asked: Request, to: str, reason: str) -> Let
         subject=words["subject"].format(topic=_bare(asked.topic, lower=True)),
         addressees=(to,),
         body="\n\n".join(paragraphs),
-        recipients=tuple(line.format(who=asked.who) for line in words["recipients"]),
+        recipients=tuple(line.format(who=_who(asked)) for line in words["recipients"]),
     )
 
 
@@ -82,7 +82,7 @@ def _opening(words: dict[str, Any], agency: Agency, asked: Request) -> list[str]
         words["opening"].format(
             day=short_date(vn_day(asked.received_at)),
             agency=agency.name,
-            who=asked.who,
+            who=_who(asked),
             topic=_bare(asked.topic, lower=True),
         )
     ]
@@ -93,6 +93,14 @@ def _opening(words: dict[str, Any], agency: Agency, asked: Request) -> list[str]
             for n, text in enumerate(asked.subject.questions, 1)
         ]
     return lines
+
+
+def _who(asked: Request) -> str:
+    """Give who asks as a sentence names it: the person with the outlet behind."""
+    if asked.journalist is None or asked.outlet is None:
+        return asked.who
+    both: str = wording("request")["address"]["both"]
+    return both.format(name=asked.journalist.name, outlet=asked.outlet.name)
 
 
 def _address(asked: Request, outlet: Outlet | None) -> str:

@@ -12,6 +12,7 @@ from spokesdesk.domain.requests import Request
 from spokesdesk.services import spokespeople_due
 from spokesdesk.services.ports import Desk, SyncState, Unit
 
+_MOST = 500
 _NO_DATE = Due("", None, "", "", "verified")
 
 
@@ -83,7 +84,7 @@ def board(desk: Desk) -> Today:
 
 def _due(unit: Unit) -> list[DueItem]:
     """Give what is due: a contact that brought a request waits as that request, not twice."""
-    requests = unit.requests.open()
+    requests = unit.requests.open(limit=_MOST)
     brought = {request.subject.contact_id for request in requests}
     found = [_request_item(request) for request in requests]
     for entry in unit.journal.due():

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from spokesdesk.domain.journal import Channel, Due, GivenForm
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.requests import (
     AskerKind,
@@ -81,6 +82,7 @@ def request_words(made: Request) -> tuple[str, str]:
     owner = made.assignment.owner
     parts = [
         made.who,
+        str(value_label("request_state", made.state.value)),
         *made.subject.questions,
         owner.name if owner else "",
         made.assignment.lead_unit,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from spokesdesk.domain.errors import ConflictError
+from spokesdesk.domain.request_moves import changed_meanwhile
 from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
 from spokesdesk.domain.text import fold
 from spokesdesk.store.alias import is_of
@@ -20,13 +20,14 @@ from spokesdesk.store.request_rows import (
     step_record,
     step_values,
 )
-from spokesdesk.store.rows import numbered, one
+from spokesdesk.store.rows import RowValues, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of_any
 from spokesdesk.store.tables import outlet
 from spokesdesk.store.tables_requests import request, request_step
 
 LIST_LIMIT = 50_000
+_CHUNK = 500
 _OPEN = request.c.state.in_([state.value for state in OPEN_STATES])
 # What is open comes first, what is due first before the rest; of what is closed the latest.
 _ORDER: tuple[ColumnElement[Any], ...] = (
@@ -58,20 +59,14 @@ class SqlRequests:
 
     def get(self, request_id: UUID) -> Request:
         """Give a request with its steps; raises UserError("record_missing")."""
-        row = one(self._connection, request, request_id)
-        statement = (
-            select(request_step).where(request_step.c.request_id == request_id).order_by(request_step.c.n)
-        )
-        return request_record(
-            row, (step_record(found) for found in self._connection.execute(statement).mappings())
-        )
+        return self._records([one(self._connection, request, request_id)])[0]
 
     def move(self, step: RequestStep, expected: RequestState) -> Request:
         """Write a step if the request is still where it was; raises ConflictError("request_changed") otherwise."""
         moved = self.get(step.request_id).after(step)
         statement = update(request).where(request.c.id == step.request_id, request.c.state == expected.value)
         if self._connection.execute(statement.values(following_values(moved))).rowcount != 1:
-            raise ConflictError("request_changed", by="…", at="…", what="…")
+            raise changed_meanwhile(self.get(step.request_id).steps[-1])
         self._write(step)
         self._search.put("request", moved.id, *request_words(moved), moved.received_at)
         return moved
@@ -107,10 +102,10 @@ class SqlRequests:
         """Give list rows in the order of the numbers."""
         return tuple(row_record(row) for row in numbered(self._connection, request, numbers))
 
-    def open(self, limit: int = 500) -> tuple[Request, ...]:
+    def open(self, limit: int = LIST_LIMIT) -> tuple[Request, ...]:
         """Give the open requests, what is due first before the rest."""
-        statement = select(request.c.id).where(_OPEN).order_by(*_ORDER).limit(limit)
-        return tuple(self.get(found) for found in list(self._connection.scalars(statement)))
+        statement = select(request).where(_OPEN).order_by(*_ORDER).limit(limit)
+        return self._records(list(self._connection.execute(statement).mappings()))
 
     def of_contact(self, contact_id: UUID) -> UUID | None:
         """Give the latest request that a contact brought, if any."""
@@ -137,13 +132,20 @@ class SqlRequests:
             is_outlet = is_of(self._connection, outlet, request.c.outlet_id, outlet_id)
             of_outlet = select(request.c.id).where(is_outlet, answered)
             found += self._connection.scalars(of_outlet.order_by(request.c.n.desc()).limit(limit))
-        statement = select(request.c.id).where(answered, request.c.id.in_(dict.fromkeys(found)))
-        return tuple(
-            self.get(each)
-            for each in list(
-                self._connection.scalars(statement.order_by(request.c.received_at.desc()).limit(limit))
-            )
-        )
+        statement = select(request).where(answered, request.c.id.in_(dict.fromkeys(found)))
+        latest = statement.order_by(request.c.received_at.desc()).limit(limit)
+        return self._records(list(self._connection.execute(latest).mappings()))
+
+    def _records(self, rows: Sequence[RowValues]) -> tuple[Request, ...]:
+        """Give requests from their rows, all their steps read at once."""
+        steps: dict[UUID, list[RequestStep]] = {row["id"]: [] for row in rows}
+        wanted = list(steps)
+        for at in range(0, len(wanted), _CHUNK):
+            part = request_step.c.request_id.in_(wanted[at : at + _CHUNK])
+            statement = select(request_step).where(part).order_by(request_step.c.n)
+            for found in self._connection.execute(statement).mappings():
+                steps[found["request_id"]].append(step_record(found))
+        return tuple(request_record(row, steps[row["id"]]) for row in rows)
 
     def _write(self, step: RequestStep) -> None:
         values = step_values(step)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QDir, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.day_end import DayEnd, DayEndItem
@@ -15,14 +15,12 @@ from spokesdesk.domain.errors import DeskError, OutsideError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
-from spokesdesk.gui.remaining import left
-from spokesdesk.gui.requests.words import Names
+from spokesdesk.gui.requests.holderrow import HolderRow, typed
+from spokesdesk.gui.requests.words import moment
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import (
-    CHIP_WIDTH,
     Button,
     Card,
-    Chip,
     LinkButton,
     PageHeader,
     PrimaryButton,
@@ -31,7 +29,6 @@ from spokesdesk.gui.widgets.basic import (
 )
 from spokesdesk.gui.widgets.fields import Field, LineEdit
 from spokesdesk.gui.widgets.states import Note
-from spokesdesk.gui.widgets.suggest import Suggest
 from spokesdesk.services import day_end as service
 from spokesdesk.services import drafts
 from spokesdesk.services.ports import Desk
@@ -45,6 +42,7 @@ class Evening:
 
     items: tuple[DayEndItem, ...]
     mailed: tuple[str, ...]
+    latest: DayEnd | None
 
 
 class DayEndPage(QWidget):
@@ -85,8 +83,8 @@ class DayEndPage(QWidget):
 
     def values(self) -> dict[str, object]:
         """Give what was typed: request → who it waits on."""
-        typed: dict[str, object] = {str(key): _text(field) for key, field in self._holders.items()}
-        return typed | {"mail_to": self.mail_to.text(), "topic": _("Kết thúc ngày")}
+        held: dict[str, object] = {str(key): typed(field) for key, field in self._holders.items()}
+        return held | {"mail_to": self.mail_to.text(), "topic": _("Kết thúc ngày")}
 
     def clear(self) -> None:
         """The desk is locked: show nothing of it."""
@@ -127,43 +125,21 @@ class DayEndPage(QWidget):
         if not evening.items:
             self._lines.addWidget(label(_("Không còn yêu cầu nào đang mở."), "muted", self))
         self._lines.addStretch(1)
-        counted = _("{n} yêu cầu đang mở").format(n=len(evening.items))
-        self.head.set_title(_("Kết thúc ngày"), counted)
-        empty = next((field for field in self._holders.values() if not _text(field)), None)
+        self._say_count(len(evening.items), evening.latest)
+        empty = next((field for field in self._holders.values() if not typed(field)), None)
         if empty is not None:
             empty.focus()
 
+    def _say_count(self, count: int, latest: DayEnd | None) -> None:
+        said = [_("{n} yêu cầu đang mở").format(n=count)]
+        if latest is not None:
+            said.append(_("chốt gần nhất {at}").format(at=moment(latest.at)))
+        self.head.set_title(_("Kết thúc ngày"), " · ".join(said))
+
     def _add(self, item: DayEndItem, desk: Desk | None) -> None:
-        row = QWidget(self)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 4)
-        line.setSpacing(12)
-        chip = Chip(parent=row)
-        words = (_("chưa có hạn"), "neutral")
-        if item.due_at is not None and desk is not None:
-            words = left(item.due_at, desk.now())
-        chip.set(*words)
-        chip.setFixedWidth(CHIP_WIDTH)
-        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        about = QVBoxLayout()
-        about.setSpacing(2)
-        about.addStretch(1)
-        about.addWidget(label(item.topic, "strong", row, wrap=True))
-        about.addWidget(label(item.who, "small", row, wrap=True))
-        about.addStretch(1)
-        line.addLayout(about, 3)
-        edit = Suggest(
-            self._context.courier,
-            self._context.theme,
-            Names(desk) if desk else None,
-            _("Người, phòng, lãnh đạo…"),
-            row,
-        )
-        edit.setText(self._kept.get(str(item.request_id)) or item.holder)
-        field = Field(_("Đang chờ ai"), edit, "holder", parent=row)
-        line.addWidget(field, 2)
-        self._holders[item.request_id] = field
-        self.auto.watch(edit)
+        row = HolderRow(self._context, item, desk, self._kept.get(str(item.request_id), ""), self)
+        self._holders[item.request_id] = row.field
+        self.auto.watch(row.field.edit)
         self._lines.addWidget(row)
 
     def _finish(self, then: object) -> None:
@@ -171,7 +147,7 @@ class DayEndPage(QWidget):
         commit_typing()
         if desk is None or self._busy:
             return
-        missing = [field for field in self._holders.values() if not _text(field).strip()]
+        missing = [field for field in self._holders.values() if not typed(field).strip()]
         for field in self._holders.values():
             field.set_error("")
         for field in missing:
@@ -183,7 +159,7 @@ class DayEndPage(QWidget):
             )
             return
         self.notice.set_text("")
-        holders = {key: _text(field) for key, field in self._holders.items()}
+        holders = {key: typed(field) for key, field in self._holders.items()}
         self._busy = True
         self._context.courier.run(
             partial(service.finish, desk, holders),
@@ -199,6 +175,7 @@ class DayEndPage(QWidget):
 
     def _finished(self, then: object, answer: tuple[DayEnd, Changes]) -> None:
         self._made = answer[0]
+        self._say_count(len(self._made.items), self._made)
         desk, draft_id = self._context.desk(), self.auto.draft_id
         self.auto.start_new()
         self._kept = {}
@@ -294,15 +271,9 @@ class DayEndPage(QWidget):
         column.addWidget(self._mail)
 
 
-def _text(field: Field) -> str:
-    edit = field.edit
-    assert isinstance(edit, LineEdit)
-    return edit.text()
-
-
 def _evening(desk: Desk) -> Evening:
     """Worker: what is open, and where the list went last time."""
-    return Evening(service.open_items(desk), service.mailed_before(desk))
+    return Evening(service.open_items(desk), service.mailed_before(desk), service.latest(desk))
 
 
 def _write(desk: Desk, made: DayEnd, target: Path) -> Path:

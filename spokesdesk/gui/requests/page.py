@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError
@@ -119,6 +120,13 @@ class RequestPage(QWidget):
         if self.request is not None:
             self.moving.ask(move, self.request)
             self.side.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list; an open panel keeps what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def possible(self) -> tuple[tuple[RequestMove, str], ...]:
         """Give the steps that can be taken now, with their words."""

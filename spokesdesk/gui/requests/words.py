@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import AskerKind, RequestState
 from spokesdesk.domain.rules import Confidence
@@ -52,8 +51,3 @@ def doubt(confidence: str) -> str:
     """Say that the text of a law has not been checked against the official one; "" when it has."""
     known = confidence in list(Confidence)
     return Confidence(confidence).wording if known and confidence != Confidence.VERIFIED else ""
-
-
-def cited(due: Due) -> str:
-    """Give what set a deadline; an appointment has no law."""
-    return due.citation or _("bên hỏi hẹn")
