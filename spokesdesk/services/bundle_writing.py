@@ -127,9 +127,10 @@ def bag_at(target: Path, at: datetime, told: Callable[[int], None]) -> Iterator[
     """
     if target.exists():
         raise ConflictError("bundle_exists", field="out", path=str(target))
-    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    stem = f".{target.name[:100]}."
+    part = target.with_name(f"{stem}{os.getpid()}.part")
     try:
-        _clear(part)
+        _clear_left_over(target.parent, stem)
         with _opened(part, target, at, told) as bag:
             yield bag
         if target.exists():
@@ -152,6 +153,13 @@ def _opened(part: Path, target: Path, at: datetime, told: Callable[[int], None])
             yield ZipBag(archive, target.stem, at, told)
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def _clear_left_over(folder: Path, stem: str) -> None:
+    """Remove what a killed export of the same name left behind: it lies there in the clear."""
+    for part in folder.iterdir():
+        if part.name.startswith(stem) and part.name.endswith(".part"):
+            _clear(part)
 
 
 def _clear(part: Path) -> None:

@@ -1,5 +1,6 @@
 """Evidence: taken in by streaming, looked at, given out, withdrawn; every touch is an entry of the custody log."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ def add_file(
     source: Path,
     taken: Taken = NOTHING_SAID,
     kind: EvidenceKind = EvidenceKind.FILE,
+    told: Callable[[int], bool] | None = None,
 ) -> tuple[Evidence, Changes]:
     """Take a file into a case: hashed while it is streamed into the encrypted store.
 
@@ -32,18 +34,20 @@ def add_file(
         source: the file; its own name may hold anything.
         taken: when it was made, on whose word, what it shows.
         kind: FILE or SCREENSHOT.
+        told: called with the bytes read so far, about once a MiB; False stops, and nothing is kept.
 
     Raises:
         UserError: ``evidence_identity_card`` unless ``taken.card_reason`` says why such a picture is kept; the
             file is empty, gone, not readable or too big; names ``taken_at``, ``taken_by``, ``note``.
         ConflictError: ``case_closed``.
+        WaitError: ``attachment_stopped``, when ``told`` said so.
         OutsideError: ``disk_full``, ``read_only``.
     """
     clean = rules.checked_taken(taken, desk.now())
     if rules.looks_like_identity_card(source.name) and not clean.card_reason:
         raise UserError("evidence_identity_card", field="attachments", name=rules.visible_name(source.name))
     _require_open(desk, case_id)
-    kept = desk.files.put_file(source, safe_file_name(rules.visible_name(source.name)))
+    kept = desk.files.put_file(source, safe_file_name(rules.visible_name(source.name)), told)
     return _add(desk, case_id, kind, kept, clean, original=rules.visible_name(source.name))
 
 

@@ -17,7 +17,7 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_case_goes_from_a_visit_to_its_end(run: Run, photo: Path) -> None:
+def test_a_case_goes_from_a_visit_to_its_end(run: Run, photo: Path, tmp_path: Path) -> None:
     visit = run.answer("visit", *VISIT, "Đòi gặp lãnh đạo")
     made = run.answer("case", "open", "--contact", str(visit["id"]), "--marks", "xe 62-A1")
     case_id = str(made["id"])
@@ -40,6 +40,9 @@ def test_a_case_goes_from_a_visit_to_its_end(run: Run, photo: Path) -> None:
     run.answer("case", "handover", item["id"], "--to", "Công an xã")  # type: ignore[index]
     log = run.answer("case", "log", case_id)
     assert [entry["act"] for entry in log] == ["added", "added", "added", "handed_over"]  # type: ignore[index]
+    made = run.answer("case", "export", case_id, "--out", str(tmp_path / "goi.zip"))
+    assert (made["path"], made["items"]) == (str(tmp_path / "goi.zip"), 3)
+    assert run.error("case", "export", case_id, "--out", str(tmp_path / "goi.zip"))[0] == 5
     closed = run.answer("case", "close", case_id, "--outcome", "passed")
     assert closed["state"] == "closed"
     assert run.error("case", "add", case_id, str(photo))[0] == 5

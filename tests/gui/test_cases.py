@@ -107,7 +107,7 @@ def test_files_dropped_are_kept_and_what_is_refused_says_why(
     assert "giấy tờ tùy thân" in words
     assert page.items.rows.rows().rowCount() == 1
     page.adding.reason.setText("giấy tờ giả, công an yêu cầu giữ")
-    page.adding._keep_card(next(one for one in page.adding._refused if one.path))
+    page.adding.refused.kept_anyway.emit(next(one for one in page.adding.refused.files() if one.path))
     settle(page._context.courier)
     kept = cases.view(office.drafter, case.id).items[-1]
     assert (kept.name, kept.taken.card_reason) == ("CCCD mặt trước.jpg", "giấy tờ giả, công an yêu cầu giữ")
@@ -253,3 +253,18 @@ def test_a_bundle_is_written_from_the_window(stage: Open, office: Office, tmp_pa
     assert not page.giving.is_running
     log = cases.view(office.drafter, case.id).log
     assert [entry.act for entry in log] == [CustodyAct.ADDED, CustodyAct.EXPORTED]
+
+
+def test_a_big_file_on_its_way_can_be_stopped(stage: Open, office: Office, tmp_path: Path) -> None:
+    case = made(office.drafter)
+    opened = stage(office.drafter)
+    page = page_of(opened, case)
+    film = tmp_path / "phim.mp4"
+    with film.open("wb") as handle:
+        handle.truncate(64 << 20)
+    drop(page, film)
+    page.adding.coming.stop(page.adding.coming._rows[0][0])
+    settle(opened.courier)
+    assert cases.view(office.drafter, case.id).items == ()
+    assert list(office.drafter.files.all()) == []
+    assert page.adding.coming.isHidden()

@@ -199,6 +199,21 @@ def test_a_bundle_never_replaces_what_is_there(desk: Desk, filled: Case, tmp_pat
     assert len(cases.view(desk, filled.id).log) == before
 
 
+def test_what_a_killed_export_left_is_cleared_by_the_next(desk: Desk, case: Case, tmp_path: Path) -> None:
+    left = tmp_path / ".ho-so.zip.4242.part"
+    left.write_bytes(b"nua chung")
+    other = tmp_path / ".khac.zip.4242.part"
+    other.write_bytes(b"cua nguoi khac")
+    bundle.export(desk, case.id, tmp_path / "ho-so.zip")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [other.name, "ho-so.zip"]
+
+
+def test_a_folder_that_is_not_there_is_told(desk: Desk, case: Case, tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match="file_unwritable"):
+        bundle.export(desk, case.id, tmp_path / "khong co" / "ho-so.zip")
+    assert cases.case(desk, case.id).steps[-1].move is CaseMove.OPEN
+
+
 def big(desk: Desk, case: Case, tmp_path: Path, mib: int) -> None:
     source = tmp_path / "phim.mp4"
     with source.open("wb") as handle:

@@ -1,7 +1,7 @@
 """The card that adds evidence: drop first, say more before or later; typed items beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,9 @@ from spokesdesk.domain.evidence import NAME_LIMIT, TESTIMONY_LIMIT, URL_LIMIT, E
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.cases.coming import Coming
 from spokesdesk.gui.cases.dropping import EvidenceDrop
+from spokesdesk.gui.cases.refused import Refused, RefusedFiles
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import show_error
@@ -24,27 +26,17 @@ from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import (
     Button,
     Card,
-    ElidedLabel,
     LinkButton,
     PrimaryButton,
-    clear_layout,
     label,
 )
+from spokesdesk.gui.widgets.drop import Progress
 from spokesdesk.gui.widgets.fields import Field, LineEdit, TextEdit
 from spokesdesk.services import evidence as service
 from spokesdesk.services.ports import Desk
 
 FORM = "case:add"
 Added = tuple[Evidence, Changes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """What could not be taken, and how to take it all the same when that is possible."""
-
-    name: str
-    said: str
-    path: Path | None = None
 
 
 class AddCard(Card):
@@ -60,7 +52,6 @@ class AddCard(Card):
         super().__init__(_("Thêm chứng cứ"), parent=parent)
         self._context = context
         self._case_id: UUID | None = None
-        self._refused: list[_Refused] = []
         self._waiting = 0
         self.drop = EvidenceDrop(context.theme, self)
         self.taken_at = LineEdit(_("14:30 20/11/2026"), self)
@@ -89,9 +80,8 @@ class AddCard(Card):
         if case_id != self._case_id:
             self.flush()
             self._case_id = case_id
-            self._refused = []
+            self.refused.clear()
             self._fill({})
-            self._show_refused()
         self.setVisible(is_open and case_id is not None)
 
     def values(self) -> dict[str, object]:
@@ -140,8 +130,13 @@ class AddCard(Card):
         if desk is None or case_id is None or taken is None:
             return
         for path in paths:
-            work = partial(_add_file, desk, case_id, path, taken)
-            self._run(work, partial(self._file_failed, path), visible_name(path.name))
+            self._file(desk, case_id, path, taken)
+
+    def _file(self, desk: Desk, case_id: UUID, path: Path, taken: Taken) -> None:
+        progress = Progress()
+        self.coming.add(visible_name(path.name), progress)
+        work = partial(_add_file, desk, case_id, path, taken, progress)
+        self._run(work, partial(self._file_failed, path), visible_name(path.name), progress)
 
     def _picture(self, data: bytes, of_screen: bool) -> None:
         desk, case_id, taken = self._context.desk(), self._case_id, self._taken()
@@ -165,7 +160,13 @@ class AddCard(Card):
         by = self.taken_by.text()
         return Taken(at, by, self.note.text())
 
-    def _run(self, work: Callable[[], Added], fail: Callable[[DeskError], object], name: str) -> None:
+    def _run(
+        self,
+        work: Callable[[], Added],
+        fail: Callable[[DeskError], object],
+        name: str,
+        progress: Progress | None = None,
+    ) -> None:
         self._waiting += 1
         self.set_note(_("đang cất…"))
         self._context.courier.run(
@@ -173,13 +174,15 @@ class AddCard(Card):
             owner=self,
             ok=self._kept,
             fail=fail,
-            always=self._came_home,
+            always=partial(self._came_home, progress),
             lane="work",
             label=_("Đang cất chứng cứ {name}").format(name=name),
         )
 
-    def _came_home(self) -> None:
+    def _came_home(self, progress: Progress | None) -> None:
         self._waiting -= 1
+        if progress is not None:
+            self.coming.forget(progress)
         if not self._waiting:
             self.set_note("")
 
@@ -199,32 +202,14 @@ class AddCard(Card):
             self._context.status(word(error))
 
     def _file_failed(self, path: Path, error: DeskError) -> None:
+        if error.code == "attachment_stopped":
+            return
         if show_error(self.fields[:3], error):
             return
         again = path if error.code == "evidence_identity_card" else None
-        self._refused.append(_Refused(visible_name(path.name), word(error), again))
-        self._show_refused()
+        self.refused.add(Refused(visible_name(path.name), word(error), again))
 
-    def _show_refused(self) -> None:
-        clear_layout(self._troubles)
-        for one in self._refused:
-            self._troubles.addWidget(self._trouble(one))
-        self._card_row.setVisible(any(one.path for one in self._refused))
-
-    def _trouble(self, one: _Refused) -> QWidget:
-        box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        name = ElidedLabel(one.name, "strong", box)
-        row.addWidget(name, 1)
-        row.addWidget(label(one.said, "error", box, wrap=True), 3)
-        if one.path is not None:
-            row.addWidget(LinkButton(_("Vẫn lưu"), partial(self._keep_card, one), box))
-        row.addWidget(LinkButton(_("Bỏ"), partial(self._forget, one), box))
-        return box
-
-    def _keep_card(self, one: _Refused) -> None:
+    def _keep_card(self, one: Refused) -> None:
         """Take a picture that looks like an identity card, for the reason that was typed."""
         desk, case_id, taken = self._context.desk(), self._case_id, self._taken()
         if desk is None or case_id is None or taken is None or one.path is None:
@@ -233,14 +218,9 @@ class AddCard(Card):
         if not reason:
             show_error(self.fields, UserError("text_required", field="card_reason"))
             return
-        self._forget(one)
+        self.refused.forget(one)
         taken = Taken(taken.at, taken.by, taken.note, reason)
-        work = partial(_add_file, desk, case_id, one.path, taken)
-        self._run(work, partial(self._file_failed, one.path), one.name)
-
-    def _forget(self, one: _Refused) -> None:
-        self._refused = [other for other in self._refused if other is not one]
-        self._show_refused()
+        self._file(desk, case_id, one.path, taken)
 
     def _fill(self, values: Mapping[str, object]) -> None:
         self.auto.set_quiet(True)
@@ -280,12 +260,11 @@ class AddCard(Card):
         column.addLayout(row)
         self._typed.hide()
         self.add(self._typed)
-        self._troubles = QVBoxLayout()
-        self._troubles.setSpacing(4)
-        self.body.addLayout(self._troubles)
-        self._card_row = self.fields[5]
-        self._card_row.hide()
-        self.add(self._card_row)
+        self.coming = Coming(self)
+        self.add(self.coming)
+        self.refused = RefusedFiles(self.fields[5], self)
+        self.refused.kept_anyway.connect(self._keep_card)
+        self.add(self.refused)
         limits = (NAME_LIMIT, NAME_LIMIT, 2_000, URL_LIMIT, TESTIMONY_LIMIT, NAME_LIMIT)
         for field, limit in zip(self.fields, limits, strict=True):
             LengthWatch(field, limit)
@@ -293,9 +272,11 @@ class AddCard(Card):
             field.edit.setAcceptDrops(False)
 
 
-def _add_file(desk: Desk, case_id: UUID, path: Path, taken: Taken) -> Added:
+def _add_file(desk: Desk, case_id: UUID, path: Path, taken: Taken, progress: Progress) -> Added:
     """Worker: take a file; where nobody said when it was made, its own time stands."""
+    with suppress(OSError):
+        progress.size = path.stat().st_size
     if taken.at is None:
         own = service.file_time(desk, path)
         taken = Taken(own.at, own.by, taken.note, taken.card_reason)
-    return service.add_file(desk, case_id, path, taken)
+    return service.add_file(desk, case_id, path, taken, told=progress.told)
