@@ -60,6 +60,7 @@ def add_parser(commands: Any) -> None:
     one.add_argument(
         "--long-term", action="store_true", help=_("kèm dữ liệu để kiểm tra nhiều năm (cần dấu thời gian)")
     )
+    one.add_argument("--ways", action="store_true", help=_("các cách ký có trên máy này"))
     one.add_argument("--json", action="store_true", help=_("trả lời bằng JSON"))
     one.set_defaults(run=_sign)
     check = commands.add_parser("verify", help=_("kiểm tra chữ ký số của một tệp PDF bất kỳ"))
@@ -73,7 +74,21 @@ def add_parser(commands: Any) -> None:
     check.set_defaults(run=_verify)
 
 
+def _ways() -> Answer:
+    from spokesdesk import bootstrap
+
+    found = bootstrap.signing_machine().look()
+    lines = []
+    for one in found:
+        tokens = "; ".join(f"{token.label} {token.signer}".strip() for token in one.tokens)
+        there = _("có") if one.is_there else _("chưa có")
+        lines.append("  ".join(part for part in (one.way.value, there, tokens) if part))
+    return Answer(found, "\n".join(lines))
+
+
 def _sign(arguments: argparse.Namespace, desk: Desk | None = None) -> Answer:
+    if arguments.ways:
+        return _ways()
     if desk is not None and arguments.paper and arguments.pdf is None:
         return _sign_paper(arguments, desk)
     if desk is not None or arguments.pdf is None:

@@ -1,6 +1,7 @@
 """Ways to sign (cách ký) and what of each is there on a machine."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from spokesdesk.domain.papers import PaperState
@@ -18,16 +19,22 @@ class SignWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TokenFound:
-    """A signing token in its reader.
+    """A certificate on a signing token in its reader.
 
     Attributes:
         library: path of its driver.
         asks_itself: it has a keypad of its own; no PIN is typed here.
+        key_id: hex, which of its keys; "" for the only one.
+        signer: name in the certificate, "" when the token shows none before the PIN.
+        until: last day of the certificate.
     """
 
     library: str
     label: str
     asks_itself: bool = False
+    key_id: str = ""
+    signer: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from secrets import token_bytes
+from threading import Lock
 from uuid import UUID
 
 from spokesdesk import wire
@@ -32,6 +33,8 @@ from spokesdesk.services.series_slips import Slip, SlipKind, clean_code, code_of
 SEED = "number_seed"
 NAME_LIMIT = 120
 REASON_LIMIT = 500
+# Two readers asking at the same time must not make two keys.
+_ONE_AT_A_TIME = Lock()
 _FIRST_FOREIGN = frozenset({HoldingKind.TAKE, HoldingKind.BORROW, HoldingKind.YIELD})
 
 
@@ -355,8 +358,9 @@ def _require(desk: Desk) -> None:
 
 def _seed(desk: Desk) -> bytes:
     """Give this desk's own key for series, made when it is first asked for."""
-    seed = desk.device_keys.get(SEED)
-    if seed is None:
-        seed = token_bytes(32)
-        desk.device_keys.put(SEED, seed)
-    return seed
+    with _ONE_AT_A_TIME:
+        seed = desk.device_keys.get(SEED)
+        if seed is None:
+            seed = token_bytes(32)
+            desk.device_keys.put(SEED, seed)
+        return seed

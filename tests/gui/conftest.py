@@ -13,8 +13,9 @@ from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
 from tests.desks import desk, office, template
 from tests.gui.stage import Stage, staged
+from tests.tokens import token
 
-__all__ = ["desk", "office", "template"]
+__all__ = ["desk", "office", "template", "token"]
 
 
 # Said by Qt's offscreen platform whenever a window has a smallest size; it means nothing.

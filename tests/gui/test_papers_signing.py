@@ -24,6 +24,7 @@ from tests.gui.realcase import letter, open_paper, press, rest, works
 from tests.gui.stage import Stage, settle
 from tests.gui.typing import WAYS, check_field
 from tests.outside import vgca_service
+from tests.tokens import PIN, Token
 
 Open = Callable[..., Stage]
 LEADER, AGENCY = SignatureKind.LEADER, SignatureKind.AGENCY
@@ -173,6 +174,47 @@ def test_signed_outside_and_loaded_again(
     page.sign_panel.sign()
     rest(opened, page, qtbot)
     assert signing.signatures(office.leader, approved.id)[0].adapter == "outside"
+
+
+def test_a_token_offers_its_certificates_and_a_wrong_pin_is_said_once(
+    stage: Open, office: Office, qtbot: QtBot, approved: Paper, token: Token
+) -> None:
+    bootstrap.machine_settings().put("pkcs11_library", token.library)
+    opened = stage(office.leader)
+    page = open_paper(opened, approved, qtbot)
+    begin(opened, page, SignWay.PKCS11, qtbot)
+    form = page.sign_panel.form
+    offered = [form.token.itemText(at) for at in range(form.token.count())]
+    mine = next(at for at, text in enumerate(offered) if text.startswith("Nguyễn Văn Ổn, ban-lam-viec, đến"))
+    form.token.setCurrentIndex(mine)
+    form.secret.setText("111111")
+    page.sign_panel.sign()
+    rest(opened, page, qtbot)
+    assert "không thử lại" in form.fields[3].error()
+    assert not any(digit.isdigit() for digit in form.fields[3].error()), (
+        "tries that are left are never guessed"
+    )
+    assert form.secret.text() == ""
+    form.secret.setText(PIN)
+    page.sign_panel.sign()
+    rest(opened, page, qtbot)
+    (made,) = signing.signatures(office.leader, approved.id)
+    assert (made.adapter, made.signer) == ("pkcs11", "Nguyễn Văn Ổn")
+
+
+def test_the_registry_is_told_which_ways_fill_in_the_number(
+    stage: Open, office: Office, qtbot: QtBot, approved: Paper
+) -> None:
+    from tests.services.test_signing import leader_signs
+
+    leader_signs(office, approved)
+    papers.number(office.registry, approved.id)
+    opened = stage(office.registry)
+    page = open_paper(opened, approved, qtbot)
+    begin(opened, page, SignWay.OUTSIDE, qtbot)
+    assert "điền số và ngày" in page.sign_panel.form.note.accessibleName()
+    page.sign_panel.form.way.set_value(SignWay.PKCS12)
+    assert "điền số và ngày" not in page.sign_panel.form.note.accessibleName()
 
 
 def test_ink_number_print_scan(

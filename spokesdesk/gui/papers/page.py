@@ -170,7 +170,8 @@ class PaperPage(PaperParts):
         if self.paper is not None:
             self.moving.close()
             self.print_panel.hide()
-            self.sign_panel.open_for(self.paper, kind)
+            fills = kind is SignatureKind.AGENCY and waits_for_seal(self.paper, self._signed)
+            self.sign_panel.open_for(self.paper, kind, fills=fills)
             self.area.verticalScrollBar().setValue(0)
 
     @Slot(object)

@@ -11,7 +11,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.sign_ways import SignWay, TokenFound, WayFound, ways_in
 from spokesdesk.domain.signing import SignatureKind
-from spokesdesk.gui.papers.signways import WAYS, standing
+from spokesdesk.gui.papers.signways import FILLS, WAYS, standing
 from spokesdesk.gui.papers.signwork import Chosen, Ready
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.widgets.basic import Button, label
@@ -44,7 +44,7 @@ class SignForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._ready = Ready((), b"", "")
-        self._state = PaperState.APPROVED
+        self._state, self._fills = PaperState.APPROVED, False
         self._folder = QDir.homePath()
         self.way: ComboBox[SignWay] = ComboBox(parent=self)
         self.token: ComboBox[TokenFound | None] = ComboBox(parent=self)
@@ -63,9 +63,15 @@ class SignForm(QWidget):
         self.file.textChanged.connect(self._told)
         self.secret.returnPressed.connect(self.submitted)
 
-    def begin(self, state: PaperState, kind: SignatureKind) -> None:
-        """Show an empty form for a signature; what is there comes with ``show_ready``."""
-        self._state = state
+    def begin(self, state: PaperState, kind: SignatureKind, *, fills: bool = False) -> None:
+        """Show an empty form for a signature; what is there comes with ``show_ready``.
+
+        Args:
+            state: of the paper.
+            kind: whose signature.
+            fills: number and date are filled in with it, which other programs may not do.
+        """
+        self._state, self._fills = state, fills
         self.secret.clear()
         self.file.clear()
         show_error(self.fields, None)
@@ -88,7 +94,7 @@ class SignForm(QWidget):
         self.way.set_value(chosen if chosen is not None else usual)
         self.way.blockSignals(False)
         tokens = next((one.tokens for one in ready.ways if one.way is SignWay.PKCS11), ())
-        self.token.set_choices([(token, token.label) for token in tokens])
+        self.token.set_choices([(token, _called(token)) for token in tokens])
         self._show_picture()
         self._way_changed()
 
@@ -184,7 +190,10 @@ class SignForm(QWidget):
         if found is None:
             return
         way = found.way
-        self.note.set_text(standing(found))
+        said = standing(found)
+        if self._fills and found.is_there and way in (SignWay.VGCA, SignWay.OUTSIDE):
+            said = f"{said} {FILLS}"
+        self.note.set_text(said)
         self.note.set_tone("teal" if found.is_there else "amber")
         self.again.setVisible(not found.is_there)
         self.fields[1].setVisible(way is SignWay.PKCS11 and found.is_there)
@@ -221,6 +230,13 @@ class SignForm(QWidget):
     @Slot()
     def _told(self) -> None:
         self.changed.emit()
+
+
+def _called(token: TokenFound) -> str:
+    if not token.signer:
+        return token.label
+    until = _("đến {day}").format(day=f"{token.until:%d/%m/%Y}") if token.until else ""
+    return ", ".join(part for part in (token.signer, token.label, until) if part)
 
 
 def _named(found: WayFound) -> str:

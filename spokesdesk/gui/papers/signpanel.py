@@ -66,14 +66,20 @@ class SignPanel(Card):
         """Whether a device, a program or a person is waited for."""
         return self._stop is not None
 
-    def open_for(self, paper: Paper, kind: SignatureKind) -> None:
-        """Begin a signature; what is there is looked at now."""
+    def open_for(self, paper: Paper, kind: SignatureKind, *, fills: bool = False) -> None:
+        """Begin a signature; what is there is looked at now.
+
+        Args:
+            paper: approved or numbered.
+            kind: whose signature.
+            fills: the leader signed before the number, so that number and date are filled in with this one.
+        """
         self.close_panel()
         self._paper, self.kind = paper, kind
         self.set_title(KINDS[kind])
-        self._said.setText(_sentence(paper, kind))
+        self._said.setText(_sentence(paper, kind, fills=fills))
         self.problem.set_text("")
-        self.form.begin(paper.state, kind)
+        self.form.begin(paper.state, kind, fills=fills)
         self._show_busy("")
         self._show_buttons()
         self.show()
@@ -220,11 +226,11 @@ class SignPanel(Card):
             self.problem.set_text(word(error))
 
 
-def _sentence(paper: Paper, kind: SignatureKind) -> str:
+def _sentence(paper: Paper, kind: SignatureKind, *, fills: bool) -> str:
     if paper.number is None or paper.numbered_on is None:
         return _("Chữ ký của lãnh đạo; chỗ số và ngày để trống cho văn thư điền trong lần ký phát hành.")
     stamp, day = stamp_of(paper.number, paper.letter.symbol), f"{paper.numbered_on:%d/%m/%Y}"
-    if kind is SignatureKind.LEADER:
+    if not fills:
         return _("Văn bản đã có số {stamp}, ngày {day}.").format(stamp=stamp, day=day)
     said = _("Số {stamp}, ngày {day} và chữ ký số kèm dấu của cơ quan được ghi trong cùng một lần.")
     return said.format(stamp=stamp, day=day)

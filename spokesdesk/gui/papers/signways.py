@@ -41,6 +41,10 @@ _LACKS: dict[tuple[SignWay, str], str] = {
         "Trình điều khiển của thiết bị ký chưa trả lời. Hãy rút, cắm lại thiết bị rồi bấm Tìm lại, hoặc chọn cách khác."
     ),
 }
+FILLS = _(
+    "Chỉ dùng được khi chương trình đó điền số và ngày vào chỗ chừa sẵn; nếu không, bản ký không được giữ. "
+    "Thiết bị ký và tệp khóa ký ngay tại đây thì luôn điền."
+)
 _BUSY: dict[SignWay, str] = {
     SignWay.VGCA: _("Đang chờ cửa sổ của VGCA Sign Service…"),
     SignWay.PKCS11: _("Đang chờ thiết bị ký…"),

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from socket import create_connection
 from typing import Any
 from urllib.parse import urlsplit
 
-from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.sign_ways import SignWay, TokenFound, WayFound
 from spokesdesk.domain.signing import Revocation
 from spokesdesk.outside.signing import vgca
@@ -84,6 +85,7 @@ class Machine:
                 raise UserError("token_missing", field="token", token="")
             options = {"library": token.library, "token": token.label}
             options["ask_pin"] = None if token.asks_itself else secret
+            options["key_id"] = token.key_id
         elif way is SignWay.VGCA:
             options = {"address": self._address}
         elif file is None:
@@ -125,7 +127,7 @@ class Machine:
     def _tokens(self) -> WayFound:
         named = str(self._settings.get("pkcs11_library") or "")
         drivers = [named] if named else [one for one in _DRIVERS.get(sys.platform, ()) if Path(one).is_file()]
-        if not drivers:
+        if not drivers or not any(Path(one).is_file() for one in drivers):
             return WayFound(SignWay.PKCS11, is_there=False, lacks="driver")
         found = tuple(token for driver in drivers for token in _in_readers(driver))
         wanted = str(self._settings.get("pkcs11_token") or "")
@@ -138,14 +140,40 @@ def _in_readers(library: str) -> tuple[TokenFound, ...]:
 
     try:
         tokens = pkcs11.lib(library).get_tokens()
-        return tuple(
-            TokenFound(
-                library,
-                token.label.strip(),
-                pkcs11.TokenFlag.PROTECTED_AUTHENTICATION_PATH in token.flags,
-            )
-            for token in tokens
-            if pkcs11.TokenFlag.TOKEN_INITIALIZED in token.flags
-        )
-    except (RuntimeError, OSError, pkcs11.PKCS11Error, DeskError):
+        present = [token for token in tokens if pkcs11.TokenFlag.TOKEN_INITIALIZED in token.flags]
+    except (RuntimeError, OSError, pkcs11.PKCS11Error):
         return ()
+    return tuple(found for token in present for found in _on_token(library, token))
+
+
+def _on_token(library: str, token: Any) -> list[TokenFound]:
+    """Give the certificates that a token shows before any PIN; the token alone where it shows none."""
+    import pkcs11
+
+    asks = pkcs11.TokenFlag.PROTECTED_AUTHENTICATION_PATH in token.flags
+    plain = TokenFound(library, token.label.strip(), asks)
+    try:
+        with token.open() as session:
+            wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
+            held = [
+                (bytes(one[pkcs11.Attribute.ID]), bytes(one[pkcs11.Attribute.VALUE]))
+                for one in session.get_objects(wanted)
+            ]
+    except (pkcs11.PKCS11Error, NotImplementedError):
+        return [plain]
+    return [found for ident, der in held if (found := _named(plain, ident, der)) is not None] or [plain]
+
+
+def _named(plain: TokenFound, ident: bytes, der: bytes) -> TokenFound | None:
+    """Give a signer's certificate; None for an authority's and for what cannot be read."""
+    from asn1crypto import x509
+
+    try:
+        found = x509.Certificate.load(der)
+        if found.ca:
+            return None
+        name = found.subject.native.get("common_name", "")
+        until = found.not_valid_after.date()
+    except (ValueError, TypeError, KeyError):
+        return None
+    return replace(plain, key_id=ident.hex(), signer=str(name), until=until)

@@ -18,6 +18,7 @@ class Pkcs11Signer:
         library: path of the driver.
         token: the token's label; "" for the only one there is.
         key: label of the key; "" for the only one there is.
+        key_id: hex, the key of the certificate with this id; "" for any.
         ask_pin: asked once for each signature, forgotten at once; None when the token asks for itself.
         stamping: where time stamps come from.
     """
@@ -31,8 +32,10 @@ class Pkcs11Signer:
         key: str = "",
         ask_pin: Callable[[], str] | None = None,
         stamping: Stamping | None = None,
+        key_id: str = "",
     ) -> None:
         self._library, self._token, self._key = str(library), token, key
+        self._key_id = bytes.fromhex(key_id)
         self._ask_pin, self._stamping = ask_pin, stamping
 
     def sign(self, pdf: bytes, ask: SignAsk) -> bytes:
@@ -82,9 +85,11 @@ class Pkcs11Signer:
     def _signing_key(self, session: Any, pin: Any) -> SigningKey:
         from pkcs11 import Attribute, ObjectClass
 
-        wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY} | (
+        wanted: dict[Any, Any] = {Attribute.CLASS: ObjectClass.PRIVATE_KEY} | (
             {Attribute.LABEL: self._key} if self._key else {}
         )
+        if self._key_id:
+            wanted[Attribute.ID] = self._key_id
         held = {
             bytes(one[Attribute.ID]): bytes(one[Attribute.VALUE])
             for one in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
