@@ -174,7 +174,7 @@ def heading_of(runs: tuple[Run, ...]) -> Heading:
     return Heading(runs, HeadingKind.TITLE)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=2_000)
 def read_runs(text: str) -> tuple[Run, ...]:
     r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*``, ``\|`` and ``\#`` are the marks themselves.
 

@@ -4,7 +4,7 @@ The faces ship with the program and are loaded by path, so that the same letter 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -56,6 +56,10 @@ def faces() -> tuple[Face, ...]:
 
 def _loaded(name: str, metrics: Any, font_type: Any) -> Face:
     font = font_type(name, str(assets.path("fonts", f"{name}.ttf")))
+    cut = font.face.makeSubset
+    # Papers of one office use the same letters: the part of a face that holds them is cut out once.
+    remembered = lru_cache(maxsize=16)(lambda letters: cut(list(letters)))
+    font.face.makeSubset = lambda letters: remembered(tuple(letters))
     metrics.registerFont(font)
     return Face(name, dict(font.face.charWidths), dict(font.face.charToGlyph))
 

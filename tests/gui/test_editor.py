@@ -19,6 +19,7 @@ from spokesdesk.domain.markers import clause, point
 from spokesdesk.gui.editor import shaping, tables
 from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.editor.places import Spot, position_of, select, spot_of
+from spokesdesk.gui.editor.reading import blocks_of, parts
 from spokesdesk.gui.editor.showing import show
 from spokesdesk.gui.theme import Theme
 from tests.gui.realcase import press, type_text
@@ -245,6 +246,7 @@ def test_whatever_is_done_is_undone_and_redone(edit: RichEdit, seed: int) -> Non
         edit.setTextCursor(cursor)
         chance.choice(OPERATIONS)(edit)
         assert read_body(edit.text()) == edit.blocks()
+        assert edit.blocks() == blocks_of(parts(edit.document(), edit._source), edit._source)
     after = edit.text()
     while edit.document().isUndoAvailable():
         edit.undo()

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
-from spokesdesk.domain.blocks import Block, read_body, write_body
+from spokesdesk.domain.blocks import Block, Cell, read_body, write_body
 from spokesdesk.domain.letters import tidy
 from spokesdesk.domain.markers import marker_of, next_marker
 from spokesdesk.gui.editor import tables
 from spokesdesk.gui.editor.heads import Heads
 from spokesdesk.gui.editor.looks import is_heading, paragraph_format, run_format
-from spokesdesk.gui.editor.reading import Part, Source, blocks_of, markup_of, parts, selected_blocks
+from spokesdesk.gui.editor.reading import Part, Source, blocks_of, markup_of, parts, runs_of, selected_blocks
 from spokesdesk.gui.editor.showing import as_one_line, show
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.fields import PASTE_LIMIT, refusal
@@ -51,6 +51,8 @@ class RichEdit(QTextEdit):
         self._source = Source()
         self._known: tuple[int, str] | None = None
         self._read: tuple[int, list[Part]] | None = None
+        self._runs: dict[int, Cell] = {}
+        self._document.contentsChange.connect(self._touched)
         self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self.setFont(theme.paper_font(PAPER_PX))
         self._document.setDocumentMargin(8)
@@ -93,8 +95,22 @@ class RichEdit(QTextEdit):
         """Give the parts of the text that are not empty, in the order of ``blocks``."""
         revision = self._document.revision()
         if self._read is None or self._read[0] != revision:
-            self._read = (revision, list(parts(self._document, self._source)))
+            self._read = (revision, list(parts(self._document, self._source, self._runs_of)))
         return self._read[1]
+
+    def _runs_of(self, block: QTextBlock) -> Cell:
+        """Give the runs of a line; those of lines that were not touched are known."""
+        at = block.fragmentIndex()
+        if at not in self._runs:
+            self._runs[at] = runs_of(block)
+        return self._runs[at]
+
+    @Slot(int, int, int)
+    def _touched(self, position: int, _removed: int, added: int) -> None:
+        block, end = self._document.findBlock(position), position + added
+        while block.isValid() and block.position() <= end:
+            self._runs.pop(block.fragmentIndex(), None)
+            block = block.next()
 
     def insert_blocks(self, blocks: Sequence[Block]) -> None:
         """Put blocks at the cursor, in one step that Ctrl+Z takes back; into a cell as one line."""

@@ -1,6 +1,6 @@
 """The editor's text read back as blocks, and where each stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextTable
@@ -21,6 +21,9 @@ from spokesdesk.domain.letters import tidy
 from spokesdesk.domain.looks import writable
 from spokesdesk.gui.editor.looks import has_head, is_heading, is_kept, sides_of, source_of
 from spokesdesk.gui.editor.showing import is_showable, kept_words, shown_block
+
+RunsOf = Callable[[QTextBlock], Cell]
+_BOLD = QFont.Weight.DemiBold.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,23 @@ class Source:
         return self.text[self.placed[source].end : self.placed[source + 1].start]
 
 
-def parts(document: QTextDocument, source: Source) -> Iterator[Part]:
-    """Give the parts of a text in order, empty lines left out."""
+def parts(document: QTextDocument, source: Source, runs: RunsOf | None = None) -> Iterator[Part]:
+    """Give the parts of a text in order, empty lines left out; ``runs`` gives the runs of a line."""
+    runs = runs or runs_of
     walk = document.rootFrame().begin()
     while not walk.atEnd():
         frame, block = walk.currentFrame(), walk.currentBlock()
         if isinstance(frame, QTextTable):
-            raw: Block = _table(frame)
+            raw: Block = _table(frame, runs)
             yield Part(frame, raw, source.still(source_of(frame.format()), raw))
         elif block.isValid():
-            part = _line(block, source)
+            part = _line(block, source, runs(block))
             if part is not None:
                 yield part
         walk += 1
 
 
-def _line(block: QTextBlock, source: Source) -> Part | None:
-    runs = runs_of(block)
+def _line(block: QTextBlock, source: Source, runs: Cell) -> Part | None:
     at = source_of(block.blockFormat())
     if is_kept(block) and at is not None and at < len(source.placed) and runs:
         return Part(block, Paragraph(runs), at, kept=True)
@@ -100,7 +103,7 @@ def runs_of(block: QTextBlock) -> Cell:
     while not walk.atEnd():
         fragment = walk.fragment()
         form = fragment.charFormat()
-        look = (form.fontWeight() >= QFont.Weight.DemiBold.value, form.fontItalic())
+        look = (form.fontWeight() >= _BOLD, form.fontItalic())
         if found and (found[-1].bold, found[-1].italic) == look:
             found[-1] = Run(found[-1].text + fragment.text(), *look)
         else:
@@ -109,22 +112,24 @@ def runs_of(block: QTextBlock) -> Cell:
     return tuple(found)
 
 
-def _table(table: QTextTable) -> Table:
+def _table(table: QTextTable, runs: RunsOf) -> Table:
     columns = table.columns()
-    rows = [tuple(_cell(table, row, column) for column in range(columns)) for row in range(table.rows())]
+    rows = [
+        tuple(_cell(table, row, column, runs) for column in range(columns)) for row in range(table.rows())
+    ]
     sides = sides_of(table.format().toTableFormat(), columns)
     if has_head(table.format().toTableFormat()) and rows:
         return Table(rows[0], tuple(rows[1:]), sides)
     return Table((), tuple(rows), sides)
 
 
-def _cell(table: QTextTable, row: int, column: int) -> Cell:
+def _cell(table: QTextTable, row: int, column: int, runs_of_line: RunsOf) -> Cell:
     cell = table.cellAt(row, column)
     block, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
-    runs = runs_of(block)
+    runs = runs_of_line(block)
     while block != last:
         block = block.next()
-        runs = (*runs, Run(" "), *runs_of(block))
+        runs = (*runs, Run(" "), *runs_of_line(block))
     return runs
 
 

@@ -96,7 +96,7 @@ def line_extent(para: Para) -> tuple[int, int]:
     return style.line, round(style.line * 0.8)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=2_000)
 def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     """Break a paragraph into lines.
 
