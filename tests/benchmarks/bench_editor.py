@@ -1,4 +1,4 @@
-"""Typing in a letter of 50 pages: what a key costs on the thread of the window, and what a pause after it costs (CPU time)."""
+"""Typing in a letter of 50 pages: what a key and what a pause after it cost the thread of the window (CPU time)."""
 
 import os
 import statistics
