@@ -14,7 +14,7 @@ from spokesdesk.domain.clock import parse_date, start_of_day
 from spokesdesk.domain.journal_words import given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.services import journal
+from spokesdesk.services import answerers, journal
 from spokesdesk.services.ports import Desk
 
 _NOUNS = "add|list|show|thread|given|slip|minutes|files"
@@ -52,7 +52,9 @@ def _command(nouns: Any, name: str, said: str, run: Any) -> argparse.ArgumentPar
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry, _changes = journal.log_contact(desk, draft_of(arguments, desk))
-    return Answer(entry_value(entry), entry_text(entry))
+    said = answerers.cautions_of(desk, entry)
+    text = "\n".join([entry_text(entry), *(f"{_('Lưu ý')}: {each}" for each in said)])
+    return Answer(entry_value(entry) | {"cautions": list(said)}, text)
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.text import words_match
 from spokesdesk.services import people, spokespeople
 from spokesdesk.services.ports import Desk, Suggestion
@@ -30,3 +32,11 @@ def cautions(desk: Desk, names: Iterable[str], on: date) -> tuple[str, ...]:
     """
     found = (spokespeople.standing(desk, name, on) for name in dict.fromkeys(names) if name.strip())
     return tuple(spokespeople.sentence(each) for each in found if not each.is_valid or each.scope)
+
+
+def cautions_of(desk: Desk, entry: Contact) -> tuple[str, ...]:
+    """Give the cautions of an entry, each person judged on the day of the answer."""
+    said = [(each.answered_by, each.answered_at) for each in (*entry.answers, *entry.replies)]
+    by_day = {(name, vn_day(at)) for name, at in [(entry.answered_by, entry.received_at), *said]}
+    found = (cautions(desk, (name,), on) for name, on in sorted(by_day))
+    return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))

@@ -71,7 +71,8 @@ def minutes(entry: Contact, agency: Agency, member: Member) -> Letter:
     return replace(
         blank(LetterKind.BIEN_BAN, agency),
         subject=words["subject"].format(who=" – ".join(part for part in (who, outlet) if part)),
-        body="\n\n".join(_line(part) for part in body),
+        body="\n\n".join(body),
+        recipients=tuple(words["recipients"]),
         signers=(guest, host),
         copies=words["copies"],
     )
@@ -82,20 +83,23 @@ def _opening(entry: Contact, agency: Agency, member: Member, words: Mapping[str,
     opening = words["opening"].format(
         time=f"{local.hour} giờ {local.minute:02d} phút",
         day=vn_date(vn_day(entry.received_at)).removeprefix("ngày "),
-        place=agency.address or words["place_missing"],
-        topic=entry.topic,
+        place=plain(agency.address) or words["place_missing"],
+        topic=plain(entry.topic),
     )
     first = " – ".join(ref.name for ref in (entry.journalist, entry.outlet) if ref)
     guests = [(first, entry.verification), *((each.name, each.verification) for each in entry.companions)]
     return [
         opening,
         words["present"],
-        words["host"].format(agency=agency.name),
-        *(words["host_person"].format(name=name, post=post) for name, post in _hosts(entry, member)),
+        words["host"].format(agency=plain(agency.name)),
+        *(
+            words["host_person"].format(name=plain(name), post=plain(post))
+            for name, post in _hosts(entry, member)
+        ),
         words["guest"],
         *(
             words["guest_person"].format(
-                name=name, papers=checked.result.wording[:1].lower() + checked.result.wording[1:]
+                name=plain(name), papers=checked.result.wording[:1].lower() + checked.result.wording[1:]
             )
             for name, checked in guests
         ),
@@ -110,30 +114,32 @@ def _hosts(entry: Contact, member: Member) -> list[tuple[str, str]]:
 
 
 def _matters(entry: Contact, words: Mapping[str, Any]) -> list[str]:
-    occasion = f", {entry.occasion}" if entry.occasion else ""
+    occasion = f", {plain(entry.occasion)}" if entry.occasion else ""
     told = [words["matters"], words["channel"].format(channel=channel_name(entry.channel), occasion=occasion)]
     asked = zip(entry.questions, answers_by_question(entry.questions, entry.answers), strict=True)
-    told += [words["questions"]] if entry.questions else [words["no_questions"].format(topic=entry.topic)]
+    told += (
+        [words["questions"]] if entry.questions else [words["no_questions"].format(topic=plain(entry.topic))]
+    )
     for n, (question, answers) in enumerate(asked, 1):
-        told.append(words["question"].format(n=n, question=question))
+        told.append(words["question"].format(n=n, question=plain(question)))
         told += [_answered(each, words) for each in answers] or [words["answer_missing"]]
     items = [
-        words["given_item"].format(text=each.text or "…", form=given_form_name(each.form).lower())
+        words["given_item"].format(text=plain(each.text) or "…", form=given_form_name(each.form).lower())
         for each in entry.all_givens
     ]
     told += [words["given"], *items] if items else [words["given_nothing"]]
     if entry.follow_up or entry.follow_up_on:
         on = f" ({short_date(entry.follow_up_on)})" if entry.follow_up_on else ""
-        told.append(words["follow_up"].format(follow_up=entry.follow_up or "…", on=on))
+        told.append(words["follow_up"].format(follow_up=plain(entry.follow_up) or "…", on=on))
     return [*told, words["recorded"]] if entry.recorded else told
 
 
 def _answered(answer: Answer, words: Mapping[str, Any]) -> str:
-    by = f" ({answer.answered_by})" if answer.answered_by else ""
-    return str(words["answer"].format(by=by, answer=answer.text))
+    by = f" ({plain(answer.answered_by)})" if answer.answered_by else ""
+    return str(words["answer"].format(by=by, answer=plain(answer.text)))
 
 
-def _line(text: str) -> str:
-    """Give one paragraph of the letter's markup: its stars and bars are what somebody typed, not marks."""
+def plain(text: str) -> str:
+    """Give a text as one line of the letter's markup: its stars and bars are what somebody typed, not marks."""
     flat = " ".join(text.split())
     return "".join(f"\\{mark}" if mark in "*|#\\" else mark for mark in flat)

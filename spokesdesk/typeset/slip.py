@@ -14,8 +14,12 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.verification import Verification
+from spokesdesk.domain.verification.saying import footnoted, joined
 
 _FACES = {"SlipText": "LiberationSerif-Regular.ttf", "SlipBold": "LiberationSerif-Bold.ttf"}
+
+# Stands for a line break inside a value while the doubts are gathered from all of them.
+_BREAK = "\x1f"
 
 
 def slip_pdf(entry: Contact, agency: Agency, words: Mapping[str, Any]) -> bytes:
@@ -77,10 +81,15 @@ def _story(entry: Contact, agency: Agency, words: Mapping[str, Any]) -> list[obj
         HRFlowable(width="100%", thickness=0.6),
         Paragraph(_safe(words["title"]["text"]), head),
     ]
-    for label, value in _lines(entry):
+    told = footnoted(
+        "\n".join(value.replace("\n", _BREAK) for _label, value in [*_lines(entry), *_barred(entry)])
+    )
+    values = [value.replace(_BREAK, "\n") for value in told.split("\n")]
+    labels = [label for label, _value in _lines(entry)]
+    for label, value in zip(labels, values, strict=False):
         story.append(Paragraph(f'<font name="SlipBold">{_safe(label)}:</font> {_safe(value)}', text))
     story += [Spacer(1, 6), HRFlowable(width="100%", thickness=0.4)]
-    story += [Paragraph(_safe(item), text) for item in _barred(entry)]
+    story += [Paragraph(_safe(item), text) for item in values[len(labels) :]]
     story += [Paragraph(_safe(item), text) for item in _notices(entry, words)]
     return story
 
@@ -118,7 +127,8 @@ def _lines(entry: Contact) -> list[tuple[str, str]]:
 
 
 def _checked(checked: Verification) -> list[tuple[str, str]]:
-    return [(_("Giấy tờ"), checked.result.wording), *((_("Lý do"), each) for each in checked.reasons)]
+    reasons = joined(checked.reasons)
+    return [(_("Giấy tờ"), checked.result.wording), *((_("Lý do"), each) for each in reasons)]
 
 
 def _asked(entry: Contact) -> list[tuple[str, str]]:
@@ -133,10 +143,11 @@ def _asked(entry: Contact) -> list[tuple[str, str]]:
     return lines
 
 
-def _barred(entry: Contact) -> tuple[str, ...]:
+def _barred(entry: Contact) -> list[tuple[str, str]]:
     """Give what may not be demanded of anybody who came, each sentence once."""
     checks = (entry.verification, *(each.verification for each in entry.companions))
-    return tuple(dict.fromkeys(sentence for checked in checks for sentence in checked.may_not_demand))
+    found = dict.fromkeys(sentence for checked in checks for sentence in checked.may_not_demand)
+    return [("", sentence) for sentence in joined(tuple(found))]
 
 
 def _notices(entry: Contact, words: Mapping[str, Any]) -> list[str]:

@@ -16,10 +16,10 @@ from spokesdesk.domain.verification import (
     LetterFacts,
     VerificationKind,
 )
+from spokesdesk.domain.verification.saying import footnoted, joined
 from spokesdesk.gui.journal.facts import facts_of, typed_of
 from spokesdesk.gui.journal.listing import when
 from spokesdesk.gui.journal.values import Values, from_json
-from spokesdesk.gui.journal.verdict import footnoted, joined
 from spokesdesk.gui.questions import numbered, split_questions
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.journal.values import moment_text
@@ -71,14 +70,7 @@ def look(desk: Desk, contact_id: UUID) -> Seen:
         entry.settled_at is not None,
         len(numbers),
         thread,
-        _cautions(desk, entry),
+        answerers.cautions_of(desk, entry),
         minutes,
         requests.of_contact(desk, contact_id),
     )
-
-
-def _cautions(desk: Desk, entry: Contact) -> tuple[str, ...]:
-    said = [(each.answered_by, each.answered_at) for each in (*entry.answers, *entry.replies)]
-    by_day = {(name, vn_day(at)) for name, at in [(entry.answered_by, entry.received_at), *said]}
-    found = (answerers.cautions(desk, (name,), on) for name, on in sorted(by_day))
-    return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.verification import Verification
+from spokesdesk.domain.verification.saying import footnoted, joined
 from spokesdesk.gui.journal.words import tone_of
 from spokesdesk.gui.widgets.basic import Chip, label
 
@@ -63,32 +63,3 @@ class Verdict(QWidget):
 
 def _marked(mark: str, sentences: Sequence[str]) -> str:
     return "\n".join(f"{mark} {sentence}" for sentence in joined(sentences))
-
-
-def joined(sentences: Sequence[str]) -> list[str]:
-    """Give the sentences with those that rest on the same citation told together, the citation once.
-
-    Args:
-        sentences: each ending in its citation in brackets, ``Chưa có số giấy (khoản 4 Điều 27 …).``
-    """
-    by_law: dict[str, list[str]] = {}
-    for sentence in sentences:
-        said, bracket, law = sentence.partition(" (")
-        by_law.setdefault(bracket + law, []).append(said)
-    return ["; ".join([said[0], *map(_lower_first, said[1:])]) + law for law, said in by_law.items()]
-
-
-def footnoted(text: str) -> str:
-    """Give the text with each doubt about a source said once below it, and marked where it belongs."""
-    notes: list[str] = []
-    for confidence in Confidence:
-        doubt = f"; {confidence.wording})"
-        if doubt in text:
-            mark = "*" * (len(notes) + 1)
-            text = text.replace(doubt, f"{mark})")
-            notes.append(f"{mark} {confidence.wording}.")
-    return "\n".join([text, *notes])
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
