@@ -81,7 +81,12 @@ class Timeline(QWidget):
         self.counted.emit(count)
 
     def _cells(self, row: Given[TimelineItem]) -> RowCells:
-        words = {"contact": _("Tiếp xúc"), "article": _("Bài báo"), "paper": _("Văn bản")}
+        words = {
+            "contact": _("Tiếp xúc"),
+            "case": _("Vụ việc"),
+            "article": _("Bài báo"),
+            "paper": _("Văn bản"),
+        }
         kind = words.get(row.item.kind, row.item.kind)
         return RowCells(row.item.title, "", "", _detail(row.item, self._name), kind, "neutral", quiet=True)
 

@@ -14,7 +14,7 @@ from spokesdesk.services.ports import Desk, Pins, Suggestion, Unit
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing on the timeline of a journalist or an outlet; kind is contact, article or paper; ``at`` UTC."""
+    """One thing on the timeline of a journalist or an outlet; kind is contact, case, article or paper; ``at`` UTC."""
 
     kind: str
     id: UUID
@@ -174,9 +174,14 @@ def timeline(
     """Give everything that passed with a journalist or an outlet, the newest first."""
     with desk.read() as unit:
         numbers = unit.journal.row_numbers(outlet_id=outlet_id, journalist_id=journalist_id, limit=limit)
+        contacts = unit.journal.rows(numbers)
         items = [
             TimelineItem("contact", row.id, row.received_at, row.topic, row.journalist or row.outlet)
-            for row in unit.journal.rows(numbers)
+            for row in contacts
+        ]
+        items += [
+            TimelineItem("case", row.id, row.opened_at, row.title, row.state.wording)
+            for row in unit.cases.from_contacts([row.id for row in contacts])
         ]
         if outlet_id is not None and journalist_id is None:
             articles = unit.coverage.row_numbers(outlet_id=outlet_id, limit=limit)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, insert, select, update
 
 from spokesdesk.domain.cases import (
     Case,
@@ -81,12 +81,11 @@ class SqlCases:
         found = self._connection.scalar(statement.order_by(case.c.n.desc()).limit(1))
         return found if isinstance(found, UUID) else None
 
-    def of_paper(self, paper_id: UUID) -> UUID | None:
-        """Give the case that a letter was drafted for."""
-        found = self._connection.scalar(
-            select(case_move.c.case_id).where(case_move.c.paper_id == paper_id).limit(1)
-        )
-        return found if isinstance(found, UUID) else None
+    def from_contacts(self, contacts: Sequence[UUID]) -> tuple[CaseRow, ...]:
+        """Give the cases that were opened from some contacts, the latest opened first."""
+        among: BindParameter[UUID] = bindparam("contacts", expanding=True)
+        statement = select(case.c.n).where(case.c.contact_id.in_(among)).order_by(case.c.n.desc())
+        return self.rows(list(self._connection.scalars(statement, {"contacts": list(contacts)})))
 
     def save_facts(self, case_id: UUID, text_id: UUID, saved: CaseVersion) -> None:
         """Write the next version of the facts.

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.cases import CaseOutcome, CaseState
 from spokesdesk.domain.evidence import Taken
 from spokesdesk.gui.cases.asking import Ask
 from spokesdesk.gui.cases.screen import CasesScreen
+from spokesdesk.gui.cases.versions import VersionsSheet
 from spokesdesk.services import cases, drafts, evidence
 from tests.desks import Office
 from tests.gui.case_fixtures import made, page_of
@@ -92,6 +94,13 @@ def test_facts_are_changed_as_a_new_version(stage: Open, office: Office) -> None
     settle(opened.courier)
     assert cases.case(office.drafter, case.id).version == 2
     assert screen._stack.currentWidget() is screen.page
+    page.facts.versions_wanted.emit()
+    settle(opened.courier)
+    sheets: list[VersionsSheet] = list(opened.window.findChildren(VersionsSheet))
+    texts: list[QPlainTextEdit] = list(sheets[0].findChildren(QPlainTextEdit))
+    (text,) = texts
+    assert text.toPlainText().index("BẢN 2") < text.toPlainText().index("BẢN 1")
+    sheets[0].close()
 
 
 def test_the_list_is_searched_without_accents_and_by_state(stage: Open, office: Office, qtbot: QtBot) -> None:

@@ -62,6 +62,8 @@ def test_a_case_from_a_contact_is_filled_and_linked_and_opened_once(desk: Desk) 
     assert "Chưa xuất trình giấy tờ" in found.facts.facts
     again, is_new, _changes = cases.open_from_contact(desk, contact_id)
     assert (again.id, is_new) == (found.id, False)
+    passed = people.timeline(desk, journalist_id=journal.contact(desk, contact_id).journalist.id)  # type: ignore[union-attr]
+    assert (passed[0].kind, passed[0].detail) == ("case", "Đang thu thập")
     cases.close(desk, found.id, CaseOutcome.MISTAKE)
     assert cases.open_from_contact(desk, contact_id)[0].id != found.id
 

@@ -1,15 +1,16 @@
 """What happened to a case: its facts, its moves, and the custody log with the link of each entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from spokesdesk.domain.cases import Case, CaseState, CaseStep
+from spokesdesk.domain.cases import CaseDraft, CaseState, CaseStep
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.evidence import Custody, Evidence
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.widgets.basic import Card, LinkButton, clear_layout, label
 from spokesdesk.services.cases import CaseView
@@ -23,14 +24,18 @@ class FactsCard(Card):
     Emits:
         edit_wanted: the next version is to be written.
         contact_wanted: ``UUID`` of the contact to be shown.
+        versions_wanted: the facts as they were saved before are to be shown.
     """
 
     edit_wanted = Signal()
+    versions_wanted = Signal()
     contact_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Nội dung vụ việc"), parent=parent)
+        self._versions = LinkButton(_("Các bản trước"), self.versions_wanted.emit, self)
         self._edit = LinkButton(_("Sửa"), self.edit_wanted.emit, self)
+        self.head.addWidget(self._versions)
         self.head.addWidget(self._edit)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
@@ -41,16 +46,10 @@ class FactsCard(Card):
         clear_layout(self._rows)
         self._edit.setVisible(is_open)
         facts, case = seen.case.facts, seen.case
+        self._versions.setVisible(case.version > 1)
         self.set_note(_("bản {n}").format(n=case.version) if case.version > 1 else "")
-        happened = f"{to_vn(facts.happened_at):%H:%M %d/%m/%Y}" if facts.happened_at else ""
-        for name, value in (
-            (_("Xảy ra"), ", ".join(part for part in (happened, facts.place) if part)),
-            (_("Người xưng danh"), ", ".join(part for part in (facts.person, facts.outlet) if part)),
-            (_("Đặc điểm nhận biết"), facts.marks),
-            (_("Diễn biến"), facts.facts),
-        ):
-            if value:
-                self._rows.addWidget(self._said(name, value))
+        for name, value in said_of(facts):
+            self._rows.addWidget(self._said(name, value))
         if seen.contact is not None:
             text = _("Từ lần tiếp xúc: {topic}").format(topic=seen.contact.topic)
             button = LinkButton(text, partial(self.contact_wanted.emit, seen.contact.id), self)
@@ -66,6 +65,18 @@ class FactsCard(Card):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(text)
         return box
+
+
+def said_of(facts: CaseDraft) -> list[tuple[str, str]]:
+    """Give what the facts of a case say, each with its name; what is empty is left out."""
+    happened = f"{to_vn(facts.happened_at):%H:%M %d/%m/%Y}" if facts.happened_at else ""
+    said = [
+        (_("Xảy ra"), ", ".join(part for part in (happened, facts.place) if part)),
+        (_("Người xưng danh"), ", ".join(part for part in (facts.person, facts.outlet) if part)),
+        (_("Đặc điểm nhận biết"), facts.marks),
+        (_("Diễn biến"), facts.facts),
+    ]
+    return [(name, value) for name, value in said if value]
 
 
 class StepsCard(Card):
@@ -90,16 +101,18 @@ class StepsCard(Card):
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
 
-    def show_steps(self, case: Case) -> None:
+    def show_steps(self, seen: CaseView) -> None:
         """Show the moves of a case."""
         clear_layout(self._rows)
+        case = seen.case
         is_closed = case.state is CaseState.CLOSED
         self._close.setVisible(not is_closed)
         self._reopen.setVisible(is_closed)
+        states = {paper_id: str(value_label("state", state)) for paper_id, _title, state in seen.papers}
         for step in reversed(case.steps):
-            self._rows.addWidget(self._row(step))
+            self._rows.addWidget(self._row(step, states))
 
-    def _row(self, step: CaseStep) -> QWidget:
+    def _row(self, step: CaseStep, states: Mapping[UUID, str]) -> QWidget:
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +128,8 @@ class StepsCard(Card):
         written = f"{to_vn(step.at):%H:%M %d/%m/%Y} · {step.by.name}"
         column.addWidget(label(" · ".join(part for part in (written, done) if part), "small", box, wrap=True))
         if step.paper_id is not None:
-            button = LinkButton(_("Mở công văn"), partial(self.paper_wanted.emit, step.paper_id), box)
+            words = _("Mở công văn ({state})").format(state=states.get(step.paper_id, ""))
+            button = LinkButton(words, partial(self.paper_wanted.emit, step.paper_id), box)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 

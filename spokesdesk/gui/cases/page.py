@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from spokesdesk.domain.cases import CaseState
+from spokesdesk.domain.cases import CaseState, CaseVersion
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.evidence import Evidence
@@ -22,6 +22,7 @@ from spokesdesk.gui.cases.history import FactsCard, LogCard, StepsCard
 from spokesdesk.gui.cases.items import ItemsCard
 from spokesdesk.gui.cases.listing import TONES
 from spokesdesk.gui.cases.places import LawCard, PlacesCard
+from spokesdesk.gui.cases.versions import VersionsSheet
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
 from spokesdesk.gui.widgets.basic import Button, Chip, ElidedLabel, LinkButton, PrimaryButton
@@ -182,7 +183,7 @@ class CasePage(QWidget):
         self.facts.show_facts(seen, is_open=self._is_open)
         self.places.show_routes(seen.routes)
         self.law.show_law(seen.law)
-        self.steps.show_steps(case)
+        self.steps.show_steps(seen)
         self.log.show_log(seen.log, seen.items)
 
     def _ask(self, ask: Ask) -> None:
@@ -222,6 +223,18 @@ class CasePage(QWidget):
         if self.seen is not None and self._is_open:
             self.edit_wanted.emit(self.seen.case)
 
+    @Slot()
+    def _ask_versions(self) -> None:
+        desk = self._context.desk()
+        if desk is not None and self.seen is not None:
+            work = partial(service.versions, desk, self.seen.case.id)
+            self._context.courier.run(
+                work, owner=self, ok=self._show_versions, fail=self._failed, lane="read"
+            )
+
+    def _show_versions(self, versions: tuple[CaseVersion, ...]) -> None:
+        VersionsSheet(versions, self.window()).open()
+
     def _ready(self) -> None:
         self._busy = False
 
@@ -236,6 +249,7 @@ class CasePage(QWidget):
         self.items.asked.connect(self._ask_about)
         self.asking.done.connect(self._done)
         self.facts.edit_wanted.connect(self._edit)
+        self.facts.versions_wanted.connect(self._ask_versions)
         self.facts.contact_wanted.connect(partial(self._context.navigate, "contact"))
         self.steps.close_wanted.connect(partial(self._ask, Ask.CLOSE))
         self.steps.reopen_wanted.connect(partial(self._ask, Ask.REOPEN))
