@@ -1,6 +1,7 @@
 """One person's data: shown whole, given out, erased with proof; how long records are kept; who looked."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -52,7 +53,8 @@ def data(desk: Desk, journalist_id: UUID) -> PersonalData:
     """
     with desk.read() as unit:
         person: Journalist = unit.people.journalist(journalist_id)
-        traces = unit.privacy.traces(journalist_id)
+        subjects = [person.id, *(one.id for one in unit.people.journalists_merged(person.id))]
+        traces = tuple(trace for subject in subjects for trace in unit.privacy.traces(subject))
         mentions = unit.privacy.mentions(person.name)
     kept = {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
     return PersonalData(person, traces, kept)
@@ -118,14 +120,32 @@ def erase(
     ground = law().ground(ground_id)
     with desk.write() as unit:
         person = unit.people.journalist(journalist_id)
-        texts, deletion_id = rules.identifiers(person), desk.new_id()
-        erased = unit.privacy.erase_person(journalist_id, texts, scope, deletion_id)
-        made = _recorded(desk, unit, deletion_id, "journalist", journalist_id, scope, ground, erased)
+        deletion_id = desk.new_id()
+        erased = _erased(unit, person, scope, deletion_id)
+        made = _recorded(desk, unit, deletion_id, "journalist", person.id, scope, ground, erased)
         unit.access.add([Access(desk.now(), desk.member.ref, "journalist", journalist_id, "erased")])
     _destroy(desk, made.files)
     scrub(desk)
     changed = (Change("journalist", journalist_id), Change("journalist"), Change("contact"), Change("case"))
     return made, changed
+
+
+def _erased(
+    unit: Unit, person: Journalist, scope: Scope, deletion_id: UUID
+) -> tuple[dict[str, int], list[str], list[str]]:
+    """Erase a person under every id that entries were written with: that of a merged record, too."""
+    merged = unit.people.journalists_merged(person.id)
+    texts = tuple({text for one in (person, *merged) for text in rules.identifiers(one)})
+    longest_first = tuple(sorted(texts, key=len, reverse=True))
+    counts: Counter[str] = Counter()
+    hashes: list[str] = []
+    files: list[str] = []
+    for one in (*merged, person):
+        some, committed, named = unit.privacy.erase_person(one.id, longest_first, scope, deletion_id)
+        counts.update(some)
+        hashes += committed
+        files += named
+    return dict(counts), hashes, files
 
 
 def erase_contacts(desk: Desk, contact_ids: Sequence[UUID], ground_id: str) -> tuple[Deletion, Changes]:

@@ -103,6 +103,11 @@ class SqlPeople:
             raise UserError("record_missing", field="id", id=journalist_id)
         return _journalist(row)
 
+    def journalists_merged(self, journalist_id: UUID) -> tuple[Journalist, ...]:
+        """Give the records that became part of a journalist's, as they were written."""
+        statement = _JOURNALISTS.where(journalist.c.merged_into == journalist_id)
+        return tuple(_journalist(row) for row in self._connection.execute(statement).mappings())
+
     def journalists_named(self, name: str, outlet_id: UUID | None) -> tuple[Journalist, ...]:
         """Give the journalists of that name, accents and case aside; of one outlet, or not tied to any, if given."""
         named = journalist.alias("named")

@@ -14,7 +14,7 @@ from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.merging import Take
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
-from spokesdesk.services import coverage, find, journal, merging, people, press
+from spokesdesk.services import coverage, find, journal, merging, people, press, privacy
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, copied, named
 
@@ -180,3 +180,22 @@ def test_a_form_left_open_on_a_merged_record_cannot_write_over_it(desk: Desk) ->
     with pytest.raises(ConflictError) as caught:
         people.save_outlet(desk, replace(two, phone="1900"))
     assert caught.value.params["name"] == "Báo Lao Động"
+
+
+def test_erasing_a_person_reaches_what_was_written_under_a_merged_record(desk: Desk) -> None:
+    one = journalist(desk, "Đặng Thuỷ Tiên", phone="0912 345 678")
+    two = journalist(desk, "Đặng Thủy Tiên", phone="0987 654 321", note="gọi 0987 654 321")
+    visit(desk, one.name, "", "hỏi giá đất")
+    visit(desk, two.name, "", "hẹn gặp")
+    merging.merge(desk, "journalist", one.id, two.id)
+    shown = privacy.show(desk, one.id)
+    assert sum(trace.table == "contact" for trace in shown.traces) == 2
+    privacy.erase(desk, two.id, "asked")
+    for gone in (one, two):
+        with pytest.raises(UserError):
+            people.journalist(desk, gone.id)
+        assert find.find(desk, gone.name) == ()
+    assert merging.merges(desk) == ()
+    assert find.find(desk, "0987 654 321") == ()
+    with desk.read() as unit:
+        assert unit.chain.body_faults() == []
