@@ -10,7 +10,17 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.find import find
 from spokesdesk.services.ports import Desk
 
-KINDS = ("contact", "request", "paper", "article", "case", "outlet", "journalist")
+KINDS = (
+    "contact",
+    "request",
+    "paper",
+    "article",
+    "case",
+    "outlet",
+    "journalist",
+    "spokesperson",
+    "checklist",
+)
 
 
 def add_parser(commands: Any) -> None:

@@ -67,6 +67,8 @@ def kind_words() -> dict[str, str]:
         "case": _("Vụ việc"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
+        "spokesperson": _("Người phát ngôn"),
+        "checklist": _("Phiếu đối chiếu"),
     }
 
 

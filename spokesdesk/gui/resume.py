@@ -29,6 +29,9 @@ def form_words() -> dict[str, str]:
         "case": _("Hồ sơ vụ việc"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
+        "spokesperson": _("Người được phát ngôn"),
+        "office": _("Văn phòng đại diện"),
+        "checklist": _("Phiếu đối chiếu"),
     }
 
 

@@ -19,6 +19,7 @@ from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_samples import furnish_requests
 from spokesdesk.services.sample_contacts import ContactMaker
 from spokesdesk.services.sample_people import sample_people, words
+from spokesdesk.services.speaker_samples import furnish_spokespeople
 
 LIMIT = 2_000_000
 JOURNALISTS_LIMIT = 100_000
@@ -51,6 +52,7 @@ def furnish(desk: Desk) -> None:
     blank = papers.blank(desk, LetterKind.THONG_CAO_BAO_CHI)
     papers.create(desk, replace(blank, subject="Về tình hình hạn mặn tháng 11", body=_monthly()))
     furnish_requests(desk)
+    furnish_spokespeople(desk)
     _sample_case(desk, words("desk")["case"])
 
 
