@@ -5,7 +5,7 @@ from datetime import datetime
 
 from spokesdesk.domain.chain_faults import KINDS, kind_word
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.labels import LABELS, label
+from spokesdesk.domain.labels import LABELS, label, value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import Access, Step, Trace, Wish
@@ -114,8 +114,19 @@ def facts_of(person: Journalist) -> tuple[tuple[str, str], ...]:
 def lines_of(trace: Trace) -> tuple[tuple[str, str], ...]:
     """Give what a row says, as label and text."""
     return tuple(
-        (word, text_of(value)) for name, value in trace.values.items() if (word := column_word(name))
+        (word, said)
+        for name, value in trace.values.items()
+        if (word := column_word(name)) and (said := _said(name, value))
     )
+
+
+def _said(name: str, value: object) -> str:
+    """Give a column's value in words: of a check of papers its reasons and the numbers shown."""
+    if name == "verification" and isinstance(value, Mapping):
+        facts = value.get("facts")
+        shown = [part for key, part in facts.items() if "number" in key] if isinstance(facts, Mapping) else []
+        return text_of([*(value.get("reasons") or []), *shown])
+    return text_of(value_label(name, value))
 
 
 def text_of(value: object) -> str:
