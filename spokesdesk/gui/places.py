@@ -111,7 +111,8 @@ def _known() -> tuple[Place, ...]:
 
 def settings() -> Place:
     """Give the place at the foot of the rail."""
-    return Place("settings", _("Cài đặt"), "cog-outline", "spokesdesk.gui.settings:SettingsScreen")
+    where = "spokesdesk.gui.settings:SettingsScreen"
+    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places",))
 
 
 def beside() -> tuple[Place, ...]:
