@@ -86,3 +86,17 @@ def test_pages_are_drawn_when_they_come_into_sight(stage: Open, office: Office, 
     type_text(page.form.text, " Thêm.")
     rest(opened, page, qtbot)
     assert pages.images()[0].cacheKey() == first, "a page that looks as before is not drawn again"
+
+
+def test_the_line_being_written_stays_in_sight(stage: Open, office: Office, qtbot: QtBot) -> None:
+    opened = stage(office.drafter)
+    page = open_paper(opened, letter(office.drafter, "dài", BODY), qtbot)
+    opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow)
+    text = page.form.text
+    page.area.verticalScrollBar().setValue(0)
+    text.setFocus()
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    type_text(text, "Thêm.")
+    place = text.viewport().mapTo(page.area.viewport(), text.cursorRect().bottomLeft())
+    assert 0 <= place.y() <= page.area.viewport().height()
