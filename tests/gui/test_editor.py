@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.blocks import Heading, Paragraph, Run, Side, Table, read_body
@@ -130,6 +130,10 @@ def test_enter_goes_on_with_a_list_and_ends_it(edit: RichEdit) -> None:
     assert edit.toPlainText() == "Mở đầu:\n1. một\n2. hai\n3. "
     type_text(edit, "\nThường")
     assert edit.text() == "Mở đầu:\n\n1. một\n\n2. hai\n\nThường"
+    edit.set_text("1. một hai")
+    at(edit, " hai")
+    type_text(edit, "\n")
+    assert edit.toPlainText() == "1. một\n2. hai"
     edit.set_text("d) bốn")
     edit.moveCursor(QTextCursor.MoveOperation.End)
     type_text(edit, "\nnăm")
@@ -168,6 +172,27 @@ def test_selected_lines_become_a_list_in_one_step(edit: RichEdit) -> None:
     edit.undo()
     edit.undo()
     assert edit.text() == "một\n\nhai\n\nba"
+
+
+def test_tab_stays_in_a_table_and_leaves_the_text_elsewhere(qtbot: QtBot, theme: Theme) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    edit, other = RichEdit(theme, page), QLineEdit(page)
+    column.addWidget(edit)
+    column.addWidget(other)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    edit.setFocus()
+    tables.insert(edit, 2, 2)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    type_text(edit, "B")
+    assert edit.text() == "|  | B |\n|---|---|\n|  |  |"
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert other.hasFocus()
 
 
 def test_tab_moves_between_cells_and_makes_a_row(edit: RichEdit) -> None:

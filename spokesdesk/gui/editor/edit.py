@@ -144,6 +144,11 @@ class RichEdit(QTextEdit):
         """Take this much room, so that the text is read in one piece and only its card scrolls."""
         self.setFixedHeight(max(height, 220))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside a table, where it moves between cells."""
+        within = not self.isReadOnly() and bool(self.textCursor().currentTable())
+        return False if within else super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins a paragraph, in a list the next item; Tab and Enter move between cells."""
         if self.isReadOnly():
@@ -176,6 +181,8 @@ class RichEdit(QTextEdit):
         else:
             behind = cursor.positionInBlock() >= len(marker) and not cursor.hasSelection()
             follows = next_marker(block.text()) if marker and behind else ""
+            while behind and block.text()[cursor.positionInBlock() :].startswith(" "):
+                cursor.deleteChar()
             after = cursor.atBlockEnd()
             look = cursor.charFormat()
             heading = is_heading(block) and (not after or cursor.atBlockStart())
