@@ -117,12 +117,13 @@ def _matters(entry: Contact, words: Mapping[str, Any]) -> list[str]:
     occasion = f", {plain(entry.occasion)}" if entry.occasion else ""
     told = [words["matters"], words["channel"].format(channel=channel_name(entry.channel), occasion=occasion)]
     asked = zip(entry.questions, answers_by_question(entry.questions, entry.answers), strict=True)
-    told += (
-        [words["questions"]] if entry.questions else [words["no_questions"].format(topic=plain(entry.topic))]
-    )
+    has_asked = bool(entry.questions or entry.replies)
+    told += [words["questions"]] if has_asked else [words["no_questions"].format(topic=plain(entry.topic))]
     for n, (question, answers) in enumerate(asked, 1):
         told.append(words["question"].format(n=n, question=plain(question)))
         told += [_answered(each, words) for each in answers] or [words["answer_missing"]]
+    for each in entry.replies:
+        told += [words["earlier"].format(question=plain(each.asked)), _answered(each, words)]
     items = [
         words["given_item"].format(text=plain(each.text) or "…", form=given_form_name(each.form).lower())
         for each in entry.all_givens

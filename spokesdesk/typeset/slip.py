@@ -140,6 +140,12 @@ def _asked(entry: Contact) -> list[tuple[str, str]]:
             said = ", ".join(part for part in (each.answered_by, _moment(each.answered_at)) if part)
             lines.append((_("Trả lời ({said})").format(said=said), each.text))
         lines += [] if answers else [(_("Trả lời"), _("chưa trả lời"))]
+    for each in entry.replies:
+        said = ", ".join(part for part in (each.answered_by, _moment(each.answered_at)) if part)
+        lines += [
+            (_("Câu hỏi đã hỏi trước"), each.asked),
+            (_("Trả lời ({said})").format(said=said), each.text),
+        ]
     return lines
 
 

@@ -88,3 +88,20 @@ def test_minutes_in_print_name_everybody_and_leave_the_end_open(desk: Desk, entr
         "Như thành phần",
     ):
         assert said in told, said
+
+
+def test_answers_to_what_was_asked_before_are_printed_too(desk: Desk, entry: Contact) -> None:
+    draft = ContactDraft(
+        Channel.EMAIL,
+        desk.now(),
+        "Báo Tuổi Trẻ",
+        "",
+        "Trả lời tiếp",
+        follows=entry.id,
+        answers=(AnswerDraft(1, "Còn 14 hộ", of=entry.id),),
+    )
+    later, _changes = journal.log_contact(desk, draft)
+    made, _changes = journal.draft_minutes(desk, later.id)
+    for told in (read(journal.slip(desk, later.id)), read(papers.render(made.letter).pdf)):
+        assert "Câu hỏi đã hỏi trước: Bao nhiêu hộ?" in told
+        assert "Còn 14 hộ" in told

@@ -29,7 +29,7 @@ class CompanionRow(FoldRow):
         self.journalist = NameEdit(courier, theme, None, _("Gõ một phần tên, không cần dấu"), self)
         self.outlet = NameEdit(courier, theme, None, _("Gõ một phần tên, không cần dấu"), self)
         self.setFocusProxy(self.journalist)
-        self.panel = VerificationPanel(self)
+        self.panel = VerificationPanel(self, is_further=True)
         self.known = KnownReporter(courier, self.journalist, self.outlet, self.panel, self)
         who = Field(_("Nhà báo thứ {n}").format(n=number), self.journalist, "companions", parent=self)
         outlet = Field(_("Cơ quan báo chí"), self.outlet, "companions", parent=self)

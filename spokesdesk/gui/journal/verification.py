@@ -68,9 +68,15 @@ _INPUTS: dict[VerificationKind, tuple[tuple[str, int], ...]] = {
     ),
 }
 
+# Kinds of which something else may not be demanded than of a journalist with a card or a letter.
+_OWN_DEMANDS = (VerificationKind.FOREIGN, VerificationKind.DEFENCE)
+
 
 class VerificationPanel(Card):
     """What was shown, what it says, and its worth on the day of the contact.
+
+    Args:
+        is_further: of one more journalist: what may not be demanded stands at the first one already.
 
     Emits:
         edited: None, a person or the program changed something.
@@ -78,8 +84,9 @@ class VerificationPanel(Card):
 
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_further: bool = False) -> None:
         super().__init__(_("Kiểm tra giấy tờ"), parent=parent)
+        self._is_further = is_further
         self._desk: Desk | None = None
         self._on: date | None = None
         self._filling = False
@@ -174,7 +181,11 @@ class VerificationPanel(Card):
             self.verdict.show_verdict(None)
             return
         facts = facts_of(self.kind(), self.typed(), strict=False)
-        self.verdict.show_verdict(journal.verify(self._desk, self.kind(), facts, self._on))
+        found = journal.verify(self._desk, self.kind(), facts, self._on)
+        if self._is_further and self.kind() not in _OWN_DEMANDS:
+            self.verdict.show_reasons(found)
+        else:
+            self.verdict.show_verdict(found)
 
     def _check_days(self) -> None:
         """Say at once that a day cannot be read, when an input is left."""
