@@ -329,7 +329,9 @@ def test_every_field_of_the_rows_takes_vietnamese(stage: Open, desk: Desk, way: 
     more.add_companion()
     more.open_answers()
     more.add_given()
-    rows = (*more.companions.rows(), *more.answers.rows(), *more.givens.rows())
+    more.companions.rows()[0].panel.fill(VerificationKind.FOREIGN, {})
+    form.inputs.channel.set_value(Channel.CONFERENCE)
+    rows = (*more.companions.rows(), *more.answers.rows(), *more.givens.rows(), form.inputs.field("occasion"))
     fields = [field for row in rows for field in fields_of(row) if field.isVisible()]
-    assert len(fields) >= 6
+    assert len(fields) >= 10
     assert [fault for field in fields if (fault := check_field(field, way))] == []

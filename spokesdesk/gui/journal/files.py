@@ -17,6 +17,8 @@ from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.gui.widgets.fields import ComboBox
 from spokesdesk.gui.widgets.states import Note
 
+_KIND_WIDTH = 160
+
 
 class ContactFiles(DropArea):
     """Files with their kinds; among the kinds there is none for identity papers."""
@@ -26,6 +28,7 @@ class ContactFiles(DropArea):
         kind.set_value(kept.kind)
         kind.setAccessibleName(_("Loại tệp {name}").format(name=kept.name))
         kind.currentIndexChanged.connect(partial(self._kind_chosen, kept, kind))
+        kind.setFixedWidth(_KIND_WIDTH)
         row.addWidget(kind)
 
     def _kind_chosen(self, kept: Attachment, kind: "ComboBox[FileKind]", _index: int) -> None:
