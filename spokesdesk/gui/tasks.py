@@ -79,7 +79,8 @@ class TaskCard(Card):
         chip, tone = _("chưa có hạn"), "neutral"
         if item.due.due_at is not None:
             chip, tone = left(item.due.due_at, self._now())
-        law = item.due.citation or item.due.wording or ("" if item.kind == "request" else _("việc tự đặt"))
+        own = item.due.wording if item.kind == "request" else _("việc tự đặt")
+        law = item.due.citation or own
         if item.holder:
             law = " · ".join(
                 part for part in (_("đang chờ {holder}").format(holder=item.holder), law) if part

@@ -197,6 +197,10 @@ def test_a_panel_half_typed_comes_back_with_its_draft(stage: Open, desk: Desk) -
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     settle(window.courier)
     assert drafts.all_drafts(desk) == ()
+    screen.page.moving._take_back()
+    panel = screen.page.moving.panel
+    assert isinstance(panel, AnswerPanel)
+    assert panel.text.text() == "Đang viết dở"
 
 
 def test_giving_it_away_and_saying_who_has_it(stage: Open, office: Office) -> None:

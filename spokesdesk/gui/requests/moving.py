@@ -58,6 +58,8 @@ class RequestMoving(QObject):
         self._closed_last: Request | None = None
         # What was typed into panels that were put away: form → its draft.
         self._aside: dict[str, SavedDraft] = {}
+        self._begun: dict[str, object] = {}
+        self._dropped: tuple[RequestMove, Request, dict[str, object]] | None = None
         self.place = QWidget(page)
         self._column = QVBoxLayout(self.place)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +72,7 @@ class RequestMoving(QObject):
         self.panel = panel
         form = f"request:{move.value}:{request.id}"
         self.auto = Autosave(self._context, form, panel.values, panel)
+        self._begun = panel.values()
         kept = draft or self._aside.pop(form, None)
         if kept is not None:
             panel.restore(kept.values)
@@ -106,6 +109,7 @@ class RequestMoving(QObject):
         """The desk is locked: nothing typed stays in memory, it is in the drafts."""
         self.put_away()
         self._aside.clear()
+        self._dropped = None
 
     def _set_aside(self) -> None:
         desk, panel, auto = self._context.desk(), self.panel, self.auto
@@ -116,10 +120,22 @@ class RequestMoving(QObject):
 
     @Slot()
     def drop(self) -> None:
-        """Close the panel and forget what was typed: the person does not want the step."""
+        """Close the panel: the person does not want the step; what was typed can be taken back for a while."""
+        panel = self.panel
         if self.auto is not None:
             self.auto.discard()
         self.put_away()
+        if panel is not None and panel.values() != self._begun:
+            self._dropped = (panel.step, panel.request, panel.values())
+            self._context.toast(_("Đã bỏ phần đang viết."), self._take_back)
+
+    @Slot()
+    def _take_back(self) -> None:
+        if self._dropped is not None:
+            move, request, values = self._dropped
+            self.ask(move, request)
+            if self.panel is not None:
+                self.panel.restore(values)
 
     def _confirmed(self, panel: StepPanel) -> None:
         desk = self._context.desk()

@@ -185,6 +185,9 @@ class RequestPage(QWidget):
 
     def _panel_changed(self, move: RequestMove | None) -> None:
         self.said.set_answering(move is RequestMove.ANSWER)
+        if move is None and self.isVisible() and self.request is not None:
+            # Else the keys would go to whatever comes next in the window, which is the rail.
+            (self.answer if self.request.is_open else self.reopen).setFocus()
 
     def _failed(self, error: DeskError) -> None:
         self._context.status(word(error))
