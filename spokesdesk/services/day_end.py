@@ -32,6 +32,10 @@ def finish(desk: Desk, holders: Mapping[UUID, str] | None = None) -> tuple[DayEn
     Args:
         holders: request → who it waits on, for those where that was not said or has changed; each becomes a step.
 
+    Returns:
+        The list kept; the one finished before when nothing has changed since, so that it can be mailed after it was
+        printed.
+
     Raises:
         WaitError: ``day_end_holders``: some request does not say who it waits on; nothing is written then.
     """
@@ -56,6 +60,14 @@ def finish(desk: Desk, holders: Mapping[UUID, str] | None = None) -> tuple[DayEn
                 )
                 unit.requests.move(step, request.state)
                 changed.append(Change("request", request.id))
+        before = unit.day_ends.latest()
+        if before is not None and (before.on, before.by, before.items) == (
+            vn_day(now),
+            desk.member.ref,
+            items,
+        ):
+            # Printed first and mailed afterwards, it is one list.
+            return before, ()
         made = DayEnd(desk.new_id(), vn_day(now), now, desk.member.ref, items)
         unit.day_ends.add(made)
     return made, (Change("day_end", made.id), *changed)

@@ -47,6 +47,7 @@ def test_the_day_does_not_end_while_somebody_is_unnamed(desk: Desk) -> None:
         (unnamed.id, "Phòng Tài nguyên nước"),
     ]
     assert day_end.latest(desk) == made
+    assert day_end.finish(desk)[0] == made, "finished twice without a change, it is one list"
     assert requests.request(desk, unnamed.id).holder == "Phòng Tài nguyên nước"
     assert len(requests.request(desk, named.id).steps) == 1, "who was named already is not named again"
     assert requests.names(desk, "phong tai")[0] == "Phòng Tài nguyên nước"
