@@ -47,6 +47,8 @@ def _publish_list(arguments: argparse.Namespace, desk: Desk) -> Answer:
         made["pdf"] = arguments.pdf
     if arguments.paper:
         made["paper"] = rosters.draft_notice(desk, which)[0].id
+    if which is Roster.SPOKESPEOPLE and (changed := rosters.changed_since(desk)) is not None:
+        made |= {"changed_at": changed[0], "citation": changed[1]}
     listed = rosters.sheet(desk, which)
     return Answer(made | {"rows": listed.rows}, rosters.text(desk, which))
 

@@ -1,7 +1,7 @@
 """Lists to publish: spokespeople, resident reporters, representative offices; never a journalist's own contacts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from spokesdesk.domain.changes import Change, Changes
@@ -11,12 +11,15 @@ from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Journalist
+from spokesdesk.domain.rules import choose
 from spokesdesk.domain.sheets import Sheet, as_body, as_html, as_text
-from spokesdesk.domain.spokespeople import Authorisation, SpeakerKind
+from spokesdesk.domain.spokespeople import ENDINGS, Authorisation, SpeakerKind, StepKind
 from spokesdesk.domain.text import given_name_key, short_date, vn_date
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.templates import blank, wording
+
+_CHANGED = "spokesperson_list_changed"
 
 
 class Roster(StrEnum):
@@ -51,6 +54,31 @@ def sheet(desk: Desk, which: Roster, on: date | None = None) -> Sheet:
         columns=tuple((str(head), int(width)) for head, width in words["columns"]),
         rows=numbered or ((words["empty"],),),
     )
+
+
+def changed_since(desk: Desk) -> tuple[datetime, str] | None:
+    """Tell when the spokespeople last changed, and the căn cứ, if that was after the last time they were published.
+
+    Returns:
+        UTC, and the place that wants the list kept current; None while what was published is what holds.
+
+    Source: Nghị định 244/2026/NĐ-CP, Điều 3 khoản 3.
+    """
+    with desk.read() as unit:
+        known = [item for item in unit.spokespeople.all() if item.corrected_by is None]
+    published = [
+        step.at
+        for item in known
+        if item.published_at
+        for step in item.steps
+        if step.step is StepKind.PUBLISHED
+    ]
+    changes = [item.at for item in known]
+    changes += [step.at for item in known for step in item.steps if step.step in ENDINGS]
+    if not published or not changes or max(changes) <= max(published):
+        return None
+    found = choose(desk.rules, _CHANGED, vn_day(max(changes)))
+    return max(changes), found[0].citation.text if found else ""
 
 
 def html(desk: Desk, which: Roster, on: date | None = None) -> str:

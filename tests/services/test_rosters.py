@@ -86,6 +86,17 @@ def test_a_spokesperson_is_to_be_published_within_24_hours_of_the_decision(desk:
     assert today.board(desk).due == ()
 
 
+def test_a_change_after_the_list_was_published_is_noticed(desk: Desk) -> None:
+    _head, held = write(desk, HEAD, REGULAR)
+    assert rosters.changed_since(desk) is None, "nothing was published yet"
+    spokespeople.publish(desk, held.id, datetime.now(UTC))
+    assert rosters.changed_since(desk) is None
+    write(desk, replace(AUTHORISED, name="Lê Ấn"))
+    changed = rosters.changed_since(desk)
+    assert changed is not None
+    assert changed[1] == "khoản 3 Điều 3 Nghị định số 244/2026/NĐ-CP"
+
+
 def test_what_lapses_soon_stands_on_the_today_page(desk: Desk) -> None:
     day = datetime.now(UTC).date()
     write(desk, HEAD, replace(AUTHORISED, from_on=day, until_on=day + timedelta(days=5)))

@@ -149,8 +149,9 @@ class ChecklistForm(SidePage):
             self.context.toast(_("Đã bỏ nội dung vừa gõ."), self._bring_thrown_back)
         self.autosave.discard()
         self.context.saved("saved")
-        self._clear()
+        # Before it is emptied: the cursor would fall out of a field that is hidden.
         self.left.emit(None)
+        self._clear()
 
     def _bring_thrown_back(self) -> None:
         if self._thrown is not None:
@@ -216,10 +217,10 @@ class ChecklistForm(SidePage):
 
     def _kept(self, result: tuple[Checklist, Changes]) -> None:
         self.autosave.start_new("checklist")
-        self._clear()
         self.context.saved("saved")
         self.context.toast(_("Đã lưu phiếu đối chiếu."))
         self.kept.emit(result)
+        self._clear()
 
     def _refused(self, error: DeskError) -> None:
         fields: list[Any] = [row.field for row in self.rows if not row.field.isHidden()]

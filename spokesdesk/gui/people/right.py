@@ -269,6 +269,7 @@ class RightSide(QStackedWidget):
         about = result if isinstance(result, dict) else {}
         outlet_id = UUID(about["outlet"]) if about.get("outlet") else self._outlet_id
         if outlet_id is not None:
+            self.turn_to(self.page)
             self.opened.emit(outlet_id)
         else:
             self._leave(None)

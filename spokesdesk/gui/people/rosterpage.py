@@ -1,5 +1,6 @@
 """Lists ready to publish: look, copy, save as PDF, draft the notice."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,9 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.sheets import Sheet, as_html, as_text
+from spokesdesk.domain.text import short_date
 from spokesdesk.domain.words import word
 from spokesdesk.gui.people.savefile import SaveFile
 from spokesdesk.gui.people.sidepage import SidePage
@@ -24,8 +27,11 @@ from spokesdesk.services.rosters import Roster
 _LINES = 8
 
 
-def _sheets(desk: Desk) -> dict[Roster, Sheet]:
-    return {which: rosters.sheet(desk, which) for which in Roster}
+Changed = tuple[datetime, str] | None
+
+
+def _sheets(desk: Desk) -> tuple[dict[Roster, Sheet], Changed]:
+    return {which: rosters.sheet(desk, which) for which in Roster}, rosters.changed_since(desk)
 
 
 class RosterPage(SidePage):
@@ -99,8 +105,10 @@ class RosterPage(SidePage):
         self._cards[which] = (card, text)
         return card
 
-    def _show(self, sheets: dict[Roster, Sheet]) -> None:
+    def _show(self, found: tuple[dict[Roster, Sheet], Changed]) -> None:
+        sheets, changed = found
         self._sheets = sheets
+        self.notice.set_text(_changed_said(changed))
         for which, sheet in sheets.items():
             card, text = self._cards[which]
             rows = [row for row in sheet.rows if len(row) > 1]
@@ -123,6 +131,17 @@ class RosterPage(SidePage):
 
     def _leave(self) -> None:
         self.left.emit(None)
+
+
+def _changed_said(changed: Changed) -> str:
+    if changed is None:
+        return ""
+    at, law = changed
+    told = _(
+        "Người phát ngôn có thay đổi lúc {moment}, sau lần ghi công bố gần nhất. Hãy công bố danh sách mới"
+    )
+    said = told.format(moment=f"{to_vn(at):%H:%M} {short_date(vn_day(at))}")
+    return f"{said} ({law})." if law else f"{said}."
 
 
 def _line(row: tuple[str, ...]) -> str:
