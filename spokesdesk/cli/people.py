@@ -8,7 +8,7 @@ from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import MemberDraft, Role
-from spokesdesk.services import people
+from spokesdesk.services import people, privacy
 from spokesdesk.services.ports import Desk
 
 _VERBS = "members|add-member|outlets|journalists"
@@ -49,6 +49,7 @@ def _outlets(_arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _journalists(_arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = people.journalists(desk)
+    privacy.note_quietly(desk, "journalist", None, "listed")
     lines = [f"{item.id}  {item.name}  {item.outlet.name if item.outlet else ''}".rstrip() for item in found]
     return Answer(found, "\n".join(lines))
 

@@ -14,7 +14,7 @@ from spokesdesk.domain.clock import parse_date, start_of_day
 from spokesdesk.domain.journal_words import given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.services import answerers, journal
+from spokesdesk.services import answerers, journal, privacy
 from spokesdesk.services.ports import Desk
 
 _NOUNS = "add|list|show|thread|given|slip|minutes|files"
@@ -65,6 +65,8 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry = journal.contact(desk, record_id(arguments.id))
+    if entry.journalist is not None:
+        privacy.note_quietly(desk, "contact", entry.id, "opened")
     return Answer(entry_value(entry), entry_text(entry))
 
 

@@ -20,6 +20,7 @@ from spokesdesk.services.journal import contact_list
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.paging import Source
 from spokesdesk.services.ports.sheets import Column
+from spokesdesk.services.privacy import note_quietly
 from spokesdesk.services.writing import write_whole
 
 PAGE = 500
@@ -44,6 +45,8 @@ def export_people(desk: Desk, noun: Noun, target: Path, words: str = "") -> int:
         known: Sequence[Journalist | Outlet] = (
             unit.people.outlets() if noun is Noun.OUTLET else unit.people.journalists()
         )
+    if noun is not Noun.OUTLET:
+        note_quietly(desk, "journalist", None, "exported")
     found = [each for each in known if words_match(words, *_texts(noun, each))]
     if target.suffix.lower() in (".vcf", ".vcard"):
         cards = (outlet_card(each) if isinstance(each, Outlet) else journalist_card(each) for each in found)
@@ -72,6 +75,7 @@ def export_contacts(
         UserError: ``export_kind``.
         OutsideError: ``file_unwritable``.
     """
+    note_quietly(desk, "contact", None, "exported")
     rows = _contacts(desk, contact_list(desk, words), progress, is_cancelled)
     return _write(desk, Noun.CONTACT, target, rows)
 

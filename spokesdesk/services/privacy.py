@@ -268,6 +268,13 @@ def note_access(desk: Desk, kind: str, subject: UUID | None, act: str) -> None:
     note_all(desk, [(desk.now(), kind, subject, act)])
 
 
+def note_quietly(desk: Desk, kind: str, subject: UUID | None, act: str) -> None:
+    """Note a look beside work that must not fail for it: a busy file or a full disk, or nobody at work, is no error."""
+    if desk.actor is not None:
+        with suppress(WaitError, OutsideError):
+            note_access(desk, kind, subject, act)
+
+
 def note_all(desk: Desk, seen: Iterable[tuple[datetime, str, UUID | None, str]]) -> None:
     """Note several looks in one transaction, and drop what is older than the agency's period."""
     rows = [Access(at, desk.member.ref, kind, subject, act) for at, kind, subject, act in seen]

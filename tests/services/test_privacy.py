@@ -11,11 +11,22 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from spokesdesk.cli.commands import main
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError
-from spokesdesk.domain.journal import Contact
+from spokesdesk.domain.journal import Channel, Contact
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import GONE, Scope, Step, Wish, without
+from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.workspace import open_workspace
-from spokesdesk.services import drafts, find, journal, people, privacy, subject_requests, workspace
+from spokesdesk.services import (
+    cases,
+    drafts,
+    find,
+    journal,
+    people,
+    privacy,
+    requests,
+    subject_requests,
+    workspace,
+)
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, Office
 from tests.services.test_journal import logged
@@ -101,6 +112,22 @@ def test_erased_data_is_nowhere_and_the_chain_holds(desk: Desk, person: Journali
     )
     pdf = privacy.certificate(desk, made.id, NAME)
     assert pdf.startswith(b"%PDF")
+
+
+def test_requests_and_cases_lose_the_person_too(desk: Desk, person: Journalist) -> None:
+    draft = RequestDraft(Channel.PHONE, desk.now(), f"{NAME} xin số liệu", journalist=NAME)
+    requests.open_request(desk, replace(draft, journalist_id=person.id))
+    numbers = journal.contact_numbers(desk, journalist_id=person.id)
+    contact = journal.contact_rows(desk, numbers)[0]
+    opened, _is_new, _changes = cases.open_from_contact(desk, contact.id)
+    assert NAME in repr(cases.case(desk, opened.id))
+    data = privacy.show(desk, person.id)
+    assert {trace.table for trace in data.traces} >= {"contact", "request", "case", "case_text"}
+    privacy.erase(desk, person.id, "asked")
+    assert found_on_disk(desk) == []
+    after = workspace.doctor(desk)
+    assert after.ok, workspace.sentences(after)
+    assert NAME not in repr(cases.case(desk, opened.id))
 
 
 def test_erasing_the_content_destroys_the_files(desk: Desk, person: Journalist) -> None:

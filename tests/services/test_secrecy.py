@@ -11,14 +11,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.coverage import ArticleDraft, Claim
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
+from spokesdesk.domain.requests import AskerKind, RequestDraft
 from spokesdesk.domain.words import word
 from spokesdesk.outside.workspace import open_workspace
-from spokesdesk.services import batch, coverage, drafts, journal, paper_import, papers, people
+from spokesdesk.services import (
+    batch,
+    cases,
+    coverage,
+    drafts,
+    journal,
+    paper_import,
+    papers,
+    people,
+    requests,
+)
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.secrecy import marks
 from spokesdesk.store.database import Database
@@ -84,6 +96,17 @@ def save_journalist(desk: Desk, text: str, field: str) -> object:
     return people.save_journalist(desk, replace(who, **{field: text}))  # type: ignore[arg-type]
 
 
+def open_request(desk: Desk, text: str, field: str) -> object:
+    draft = RequestDraft(Channel.PHONE, NOW, "Giá đất", journalist="Vũ Quốc Huy")
+    if field == "asker":
+        draft = replace(draft, asker_kind=AskerKind.OFFICE, journalist="")
+    return requests.open_request(desk, replace(draft, **{field: text}))  # type: ignore[arg-type]
+
+
+def open_case(desk: Desk, text: str, field: str) -> object:
+    return cases.open_case(desk, replace(CaseDraft(CaseKind.HARASSMENT, "Gây rối"), **{field: text}))  # type: ignore[arg-type]
+
+
 def save_draft(desk: Desk, text: str, form: str) -> object:
     return drafts.save(desk, form, desk.new_id(), {"topic": "Giá đất", "lines": ["a", {"deep": text}]})
 
@@ -108,6 +131,8 @@ FIELDS: tuple[tuple[Callable[[Desk, str, str], object], str], ...] = (
     (add_letter, "subject body symbol place"),
     (save_outlet, "name governing_body address note"),
     (save_journalist, "name note"),
+    (open_request, "topic journalist outlet asker lead_unit"),
+    (open_case, "title person place marks facts outlet"),
     (save_draft, "contact paper:new article claim outlet journalist request case"),
     (keep_file, "name text"),
 )
