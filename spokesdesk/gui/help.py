@@ -23,6 +23,7 @@ PAGES = (
     "settings",
     "start",
     "imports",
+    "verify",
 )
 
 

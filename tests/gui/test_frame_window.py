@@ -62,7 +62,7 @@ def test_every_place_of_the_rail_opens_and_is_named(stage: Opens, desk: Desk) ->
 
 
 def test_there_is_a_help_page_for_every_screen_and_the_start() -> None:
-    names = {place.name for place in (*places.rail(), places.settings())}
+    names = {place.name for place in (*places.rail(), places.settings(), *places.beside())}
     assert names | {"start"} == set(PAGES)
     for name in PAGES:
         assert page(name).startswith("# ")
@@ -140,7 +140,11 @@ def test_the_palette_carries_out_commands(stage: Opens, desk: Desk) -> None:
 def test_the_palette_offers_only_what_is_possible_before_the_desk_is_open(stage: Opens) -> None:
     palette = stage().control.palette
     palette.open()
-    assert [entry.title for entry in palette.entries()] == ["Ghi tiếp xúc mới", "Trợ giúp về trang này"]
+    assert [entry.title for entry in palette.entries()] == [
+        "Ghi tiếp xúc mới",
+        "Kiểm tra chữ ký số của tệp PDF",
+        "Trợ giúp về trang này",
+    ]
 
 
 def test_locking_closes_the_desk_and_the_passphrase_opens_it_again(
