@@ -49,10 +49,11 @@ class Rail(QFrame):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mark(self, name: str) -> None:
-        """Show which place one is at."""
+        """Show which place one is at; none for a page that has no place here."""
         button = self._buttons.get(name)
-        if button is not None:
-            button.setChecked(True)
+        self._group.setExclusive(button is not None)
+        for one in self._buttons.values():
+            one.setChecked(one is button)
         self._tint(None)
 
     def set_agency(self, name: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 
 from spokesdesk import bootstrap
 from spokesdesk.gui.control import Control
@@ -103,7 +104,8 @@ def test_it_works_before_the_desk_is_open(theme: Theme, courier: Courier, receiv
     opened.window.cover(cover)
     control: Control = opened.control
     cover.verify_asked.connect(control.verify)
-    cover.verify_asked.emit()
+    opened.window.activateWindow()
+    QTest.keyClick(cover, Qt.Key.Key_F9)
     settle(courier)
     page = control.pages.current()
     assert isinstance(page, VerifyScreen)
