@@ -20,6 +20,7 @@ class DayEndItem:
         holder: who it waits on, "" while nobody was named.
         due_at: UTC, None where there is no date.
         citation: căn cứ of the deadline.
+        journalist_id: the journalist who asks, so that the list is found when that person's data is.
     """
 
     request_id: UUID
@@ -30,6 +31,7 @@ class DayEndItem:
     holder: str
     due_at: datetime | None
     citation: str = ""
+    journalist_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def item_of(request: Request, holder: str = "") -> DayEndItem:
         holder=checked_holder(holder) or request.holder,
         due_at=request.due.due_at if request.due else None,
         citation=request.due.citation if request.due else "",
+        journalist_id=request.journalist.id if request.journalist else None,
     )
 
 

@@ -110,6 +110,8 @@ def _said(step: RequestStep) -> str:
             at = to_vn(step.due.due_at)
             moment = f"{at:%H:%M} {short_date(at.date())}"
             return _("Đổi thời hạn thành {moment}").format(moment=moment)
+        case RequestMove.DEADLINE:
+            return _("Đổi thời hạn")
         case RequestMove.AMEND:
             return _("Đính chính nội dung hỏi")
         case _:
@@ -126,11 +128,15 @@ def _given_to(step: RequestStep) -> str:
 
 def _ended(step: RequestStep) -> str:
     match step.move:
+        case RequestMove.ANSWER if step.answer is None:
+            return _("Đã trả lời")
         case RequestMove.ANSWER if step.answer:
             said = _short(step.answer.text) or _("bằng văn bản")
             return _("Đã trả lời {to}: {text}").format(to=step.answer.given_to, text=said)
         case RequestMove.REFUSE if step.ground:
             return _("Từ chối theo {citation}").format(citation=step.ground.citation)
+        case RequestMove.REFUSE:
+            return _("Đã từ chối")
         case RequestMove.REFER:
             return _("Chuyển {to}").format(to=step.refer_to)
         case RequestMove.WITHDRAW:

@@ -297,7 +297,7 @@ def access_log(desk: Desk, subject: UUID | None = None, limit: int = _LIMIT) -> 
 
 
 def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Give the names of journalists and the topics of contacts, for those that are still there."""
+    """Give the names of journalists, the topics of contacts and requests, for those that are still there."""
     found: dict[UUID, str] = {}
     with desk.read() as unit:
         for subject in {one for one in subjects if one is not None}:
@@ -306,6 +306,9 @@ def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
                 continue
             with suppress(UserError):
                 found[subject] = unit.journal.get(subject).topic
+                continue
+            with suppress(UserError):
+                found[subject] = unit.requests.get(subject).topic
     return found
 
 

@@ -93,6 +93,7 @@ def _item_value(item: DayEndItem) -> dict[str, object]:
         "holder": item.holder,
         "due_at": plain(item.due_at),
         "citation": item.citation,
+        "journalist_id": plain(item.journalist_id),
     }
 
 
@@ -106,8 +107,16 @@ def _day_end(row: RowValues) -> DayEnd:
     )
 
 
+def _id(text: str | None) -> UUID | None:
+    """Give the id, None where a person's data was taken out of the list."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def _item(value: RowValues) -> DayEndItem:
-    due_at = value["due_at"]
+    due_at, asker = value["due_at"], value.get("journalist_id")
     return DayEndItem(
         request_id=UUID(value["request_id"]),
         who=value["who"],
@@ -117,4 +126,5 @@ def _item(value: RowValues) -> DayEndItem:
         holder=value["holder"],
         due_at=datetime.fromisoformat(due_at) if due_at else None,
         citation=value["citation"],
+        journalist_id=_id(asker),
     )

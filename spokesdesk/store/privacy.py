@@ -62,6 +62,7 @@ _CONTENT: dict[str, dict[str, object]] = {
     },
     "contact_answer": {"asked": GONE, "text": GONE},
     "request": {"topic": GONE},
+    "request_step": {"detail": {}, "remark": ""},
 }
 _TIMES = ("received_at", "at", "saved_at", "opened_at", "started_at")
 _TITLES = ("topic", "title", "name", "text", "form")

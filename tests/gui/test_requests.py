@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -23,6 +24,7 @@ from spokesdesk.services.ports import Desk
 from tests.desks import Office
 from tests.gui.desk_fixtures import logged, said
 from tests.gui.stage import Stage, settle
+from tests.gui.typing import WAYS, check_field, fields_of
 
 Open = Callable[..., Stage]
 
@@ -224,6 +226,30 @@ def test_giving_it_away_and_saying_who_has_it(stage: Open, office: Office) -> No
     found = requests.request(office.drafter, made.id)
     assert found.assignment.owner is not None
     assert (found.assignment.owner.name, found.holder) == ("Lê Thị Ánh", "Phòng Đất đai")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_field_of_panels_and_evening_takes_vietnamese(stage: Open, desk: Desk, way: str) -> None:
+    made = asked(desk)
+    window = stage(desk)
+    screen = opened(window, made)
+    window.window.activateWindow()
+    faults: list[str] = []
+    seen = 0
+    for move, _words in screen.page.possible():
+        screen.page.ask(move)
+        settle(window.courier)
+        assert screen.page.moving.panel is not None
+        fields = [field for field in fields_of(screen.page.moving.panel) if field.isVisible()]
+        seen += len(fields)
+        faults += [fault for field in fields if (fault := check_field(field, way))]
+        screen.page.moving.drop()
+    screen.end_day()
+    settle(window.courier)
+    fields = [field for field in fields_of(screen.day_end) if field.isVisible()]
+    faults += [fault for field in fields if (fault := check_field(field, way))]
+    assert (seen >= 15, len(fields)) == (True, 2)
+    assert faults == []
 
 
 def test_the_list_is_narrowed_by_words_state_and_holder(stage: Open, desk: Desk) -> None:

@@ -143,6 +143,7 @@ class RequestPage(QWidget):
         self.said.show_found(shown.said)
         if self._is_new:
             self._is_new = False
+            self._context.looked("request", shown.request.id, "opened")
             self._begin(shown.request)
         if move is not None and any(move is possible for possible, _words in self.possible()):
             self.moving.ask(move, shown.request, draft)
