@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.privacy import GONE, Deletion, Scope, Trace, without
+from spokesdesk.store.alias import survivor
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
 from spokesdesk.store.rows import RowValues, plain
@@ -162,13 +163,17 @@ class SqlPrivacy:
         return tuple((row.id, row.topic, row.received_at) for row in rows)
 
     def older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give journalists whose last contact was received before a time (UTC)."""
-        own = metadata.tables["contact"]
+        """Give journalists whose last contact was received before a time (UTC); merged records count as one."""
+        own, kept = metadata.tables["contact"], journalist.alias("kept")
         last = func.max(own.c.received_at).label("last")
         statement = (
-            select(journalist.c.id, journalist.c.name, last)
-            .select_from(journalist.join(own, own.c.journalist_id == journalist.c.id))
-            .group_by(journalist.c.id)
+            select(kept.c.id, kept.c.name, last)
+            .select_from(
+                own.join(journalist, own.c.journalist_id == journalist.c.id).join(
+                    kept, kept.c.id == survivor(journalist)
+                )
+            )
+            .group_by(kept.c.id)
             .having(last < before)
         )
         rows = self._connection.execute(statement.order_by(last).limit(limit))

@@ -1,7 +1,7 @@
 """Records written down twice: proposed, made one with a choice per field, taken back completely."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -199,3 +199,16 @@ def test_erasing_a_person_reaches_what_was_written_under_a_merged_record(desk: D
     assert find.find(desk, "0987 654 321") == ()
     with desk.read() as unit:
         assert unit.chain.body_faults() == []
+
+
+def test_a_person_who_came_lately_is_not_listed_as_kept_too_long_for_an_older_record(desk: Desk) -> None:
+    one, two = journalist(desk, "Đặng Thuỷ Tiên"), journalist(desk, "Đặng Thủy Tiên")
+    visit(desk, one.name, "", "năm cũ")
+    later = AT + timedelta(hours=2)
+    journal.log_contact(desk, ContactDraft(Channel.PHONE, later, "", two.name, "mới đây"))
+    before = AT + timedelta(hours=1)
+    with desk.read() as unit:
+        assert [found[0] for found in unit.privacy.older_journalists(before, 10)] == [one.id]
+    merging.merge(desk, "journalist", two.id, one.id)
+    with desk.read() as unit:
+        assert unit.privacy.older_journalists(before, 10) == ()

@@ -14,7 +14,6 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.text import short_date
-from spokesdesk.gui.people.savefile import SaveFile
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, ElidedLabel, LinkButton, clear_layout, label
 from spokesdesk.services import people, press
@@ -45,16 +44,17 @@ class OutletParts(QWidget):
     Emits:
         office_asked: ``Office`` to be changed, None for a new one.
         checklist_asked: a new checklist is wanted.
+        checklist_shown: ``Checklist`` to be read.
     """
 
     office_asked = Signal(object)
     checklist_asked = Signal(object)
+    checklist_shown = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._outlet_id: UUID | None = None
-        self._files = SaveFile(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -131,14 +131,8 @@ class OutletParts(QWidget):
         told = _("{who} · đã xem {n}/{all} tiêu chí").format(
             who=item.author.name, n=seen, all=len(item.answers)
         )
-        save = LinkButton(_("Lưu PDF"), partial(self._save_checklist, item), self)
-        return _row(self, when, told, save)
-
-    def _save_checklist(self, item: Checklist) -> None:
-        desk = self._context.desk()
-        if desk is not None:
-            title = _("Phiếu đối chiếu {name} {day}").format(name=item.outlet.name, day=vn_day(item.at))
-            self._files.ask(title, partial(press.checklist_pdf, desk, item.id))
+        look = LinkButton(_("Xem"), partial(self.checklist_shown.emit, item), self)
+        return _row(self, when, told, look)
 
     def _drop(self, office_id: UUID) -> None:
         desk = self._context.desk()

@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.checklists import Checklist
 from spokesdesk.domain.duplicates import Likely
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.spokespeople import Authorisation
 from spokesdesk.gui.people.cells import Record
 from spokesdesk.gui.people.checklistform import ChecklistForm
+from spokesdesk.gui.people.checklistview import ChecklistView
 from spokesdesk.gui.people.mergepage import MergePage
 from spokesdesk.gui.people.officeform import OfficeForm
 from spokesdesk.gui.people.page import RecordPage
@@ -63,6 +65,7 @@ class RightSide(QStackedWidget):
         self.page.same.compare_asked.connect(self._compare)
         self.page.parts.office_asked.connect(self._ask_office)
         self.page.parts.checklist_asked.connect(self._ask_checklist)
+        self.page.parts.checklist_shown.connect(self.show_checklist)
 
     @property
     def is_empty(self) -> bool:
@@ -174,6 +177,10 @@ class RightSide(QStackedWidget):
         """Give the form of a checklist."""
         return self._made(ChecklistForm, self._wire_outlet_form)
 
+    def checklist_view(self) -> ChecklistView:
+        """Give the page that shows a filled checklist."""
+        return self._made(ChecklistView, self._wire_checklist_view)
+
     def speaker_page(self) -> SpeakerPage:
         """Give the page of an authorisation."""
         return self._made(SpeakerPage, self._wire_speaker_page)
@@ -210,6 +217,15 @@ class RightSide(QStackedWidget):
         form.left.connect(self._back_to_outlet)
         form.again.connect(self.turn_to)
         form.kept.connect(self._back_to_outlet)
+
+    def _wire_checklist_view(self, page: ChecklistView) -> None:
+        page.left.connect(self._back_to_outlet)
+
+    def show_checklist(self, found: Checklist) -> None:
+        """Show a filled checklist."""
+        page = self.checklist_view()
+        page.show_checklist(found)
+        self.turn_to(page)
 
     def _wire_speaker_page(self, page: SpeakerPage) -> None:
         page.correct_asked.connect(self._correct)

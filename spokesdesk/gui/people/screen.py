@@ -84,11 +84,14 @@ class PeopleScreen(Screen):
         )
 
     def open_record(self, kind: str, record_id: UUID) -> None:
-        """Show a journalist, an outlet, a spokesperson, or the outlet of a checklist."""
+        """Show a journalist, an outlet, a spokesperson or a filled checklist."""
         desk = self.context.desk()
         if desk is not None:
-            if kind != "checklist":
-                self.list.select(kind, record_id)
+            if kind == "checklist":
+                work = partial(press.checklist, desk, record_id)
+                self.context.courier.run(work, owner=self, ok=self.right.show_checklist, lane="read")
+                return
+            self.list.select(kind, record_id)
             self._read(desk, kind, record_id)
 
     def new(self, kind: str = "journalist") -> None:
@@ -173,6 +176,4 @@ def _record(desk: Desk, kind: str, record_id: UUID) -> Record:
             return people.outlet(desk, record_id)
         case "spokesperson":
             return spokespeople.get(desk, record_id)
-        case "checklist":
-            return people.outlet(desk, press.checklist(desk, record_id).outlet.id)
     return people.journalist(desk, record_id)
