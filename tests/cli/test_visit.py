@@ -151,3 +151,34 @@ def test_a_wrong_line_says_what_is_wrong(visit: Visit, words: tuple[str, ...], s
     code, _out, err = visit.run(*VISIT, *words)
     assert code == 3
     assert said in err
+
+
+LETTER = ("--letter-no", "1/GGT", "--letter-until", "01/01/2031", "--letter-names-us")
+ARMY = ("defence", "--identity-shown", *LETTER, "--letter-content", "diễn tập", "--letter-time", "sáng")
+
+
+@pytest.mark.parametrize(
+    ("papers", "result"),
+    [
+        (
+            ("foreign", "--permit-number", "TL-3", "--permit-until", "01/01/2031", "--assistant"),
+            "foreign_permit",
+        ),
+        (("foreign", "--permit-number", "BNG-1", "--permit-scope", "Long An"), "foreign_missing"),
+        ((*ARMY, "--letter-not-press"), "defence_valid"),
+        ((*ARMY, "--letter-signed", "--letter-sealed"), "defence_missing"),
+        ((*ARMY, "--letter-signed", "--letter-sealed", "--letter-names-holder"), "defence_valid"),
+    ],
+)
+def test_every_profile_can_be_said(visit: Visit, papers: tuple[str, ...], result: str) -> None:
+    entry = visit.answer(*VISIT, "--verification", *papers)
+    assert entry["result"] == result
+    assert any("căn cước" in each for each in entry["may_not_demand"])  # type: ignore[attr-defined]
+
+
+def test_whoever_answered_without_authorisation_is_named(visit: Visit) -> None:
+    entry = visit.answer(*VISIT, "--answered-by", "Lê Thị Ánh")
+    cautions = entry["cautions"]
+    assert isinstance(cautions, list)
+    assert "Lê Thị Ánh" in cautions[0]
+    assert visit.answer(*VISIT)["cautions"] == []
