@@ -13,6 +13,7 @@ from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.evidence import Custody, CustodyAct, Evidence, EvidenceKind, Taken
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.photo_time import HEAD_BYTES, photo_time
 from spokesdesk.domain.text import clean_line, clean_text, safe_file_name
 from spokesdesk.services.ports import Desk, Unit
 
@@ -32,7 +33,7 @@ def add_file(
 
     Args:
         source: the file; its own name may hold anything.
-        taken: when it was made, on whose word, what it shows.
+        taken: when it was made, on whose word, what it shows; without a time the file's own stands (``file_time``).
         kind: FILE or SCREENSHOT.
         told: called with the bytes read so far, about once a MiB; False stops, and nothing is kept.
 
@@ -47,6 +48,9 @@ def add_file(
     if rules.looks_like_identity_card(source.name) and not clean.card_reason:
         raise UserError("evidence_identity_card", field="attachments", name=rules.visible_name(source.name))
     _require_open(desk, case_id)
+    if clean.at is None:
+        own = file_time(desk, source)
+        clean = replace(clean, at=own.at, by=own.by)
     kept = desk.files.put_file(source, safe_file_name(rules.visible_name(source.name)), told)
     return _add(desk, case_id, kind, kept, clean, original=rules.visible_name(source.name))
 
@@ -77,12 +81,20 @@ def add_picture(
 
 
 def file_time(desk: Desk, source: Path) -> Taken:
-    """Give when a file was last written, on the word of the file itself; nothing where that cannot be told."""
+    """Give when a file was made, on the word of the camera in it, else of the day the file itself bears.
+
+    Nothing where neither can be told, or where the clock that wrote it ran ahead of ours.
+    """
     try:
+        if not source.is_file():  # a pipe would be waited for
+            return NOTHING_SAID
+        with source.open("rb") as handle:
+            taken = photo_time(handle.read(HEAD_BYTES))
         at = datetime.fromtimestamp(source.stat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError):
         return NOTHING_SAID
-    return Taken(at, _("ngày giờ ghi trong tệp")) if at <= desk.now() else NOTHING_SAID
+    said = ((taken, _("đồng hồ của máy ảnh")), (at, _("ngày giờ ghi trong tệp")))
+    return next((Taken(one, by) for one, by in said if one and one <= desk.now()), NOTHING_SAID)
 
 
 def add_testimony(

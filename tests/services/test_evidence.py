@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from spokesdesk.domain.evidence import CustodyAct, EvidenceKind, Taken, looks_li
 from spokesdesk.services import cases, evidence, workspace
 from spokesdesk.services.ports import Desk
 from tests.desks import Office
+from tests.domain.test_photo_time import jpeg
 
 PHOTO = b"\xff\xd8\xff\xe0 \x00 anh hien truong" * 9
 
@@ -43,6 +44,26 @@ def test_an_item_is_hashed_and_dated_by_two_clocks(desk: Desk, case: Case, photo
     photo.unlink()
     _item, data, _changes = evidence.look(desk, item.id)
     assert data == PHOTO
+
+
+def test_without_a_time_the_camera_speaks_else_the_file(desk: Desk, case: Case, tmp_path: Path) -> None:
+    camera, plain = tmp_path / "DSC_0001.JPG", tmp_path / "ghi am.m4a"
+    camera.write_bytes(jpeg("2026:11:20 09:15:30"))
+    plain.write_bytes(b"ghi am")
+    os.utime(plain, (1_790_000_000, 1_790_000_000))
+    by_camera, _changes = evidence.add_file(desk, case.id, camera)
+    by_file, _changes = evidence.add_file(desk, case.id, plain)
+    assert (by_camera.taken.at, by_camera.taken.by) == (
+        datetime(2026, 11, 20, 2, 15, 30, tzinfo=UTC),
+        "đồng hồ của máy ảnh",
+    )
+    assert (by_file.taken.at, by_file.taken.by) == (
+        datetime.fromtimestamp(1_790_000_000, UTC),
+        "ngày giờ ghi trong tệp",
+    )
+    os.utime(plain, (4_000_000_000, 4_000_000_000))
+    ahead, _changes = evidence.add_file(desk, case.id, plain)
+    assert ahead.taken.at is None
 
 
 def test_every_touch_is_an_entry_of_the_log_and_of_the_chain(

@@ -273,10 +273,7 @@ class AddCard(Card):
 
 
 def _add_file(desk: Desk, case_id: UUID, path: Path, taken: Taken, progress: Progress) -> Added:
-    """Worker: take a file; where nobody said when it was made, its own time stands."""
+    """Worker: take a file."""
     with suppress(OSError):
         progress.size = path.stat().st_size
-    if taken.at is None:
-        own = service.file_time(desk, path)
-        taken = Taken(own.at, own.by, taken.note, taken.card_reason)
     return service.add_file(desk, case_id, path, taken, told=progress.told)
