@@ -11,7 +11,7 @@ from spokesdesk.domain.clock import parse_time
 from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import OPEN_STATES, AskerKind, RequestDraft, RequestState
-from spokesdesk.services import requests
+from spokesdesk.services import privacy, requests
 from spokesdesk.services.ports import Desk
 
 
@@ -106,6 +106,8 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = requests.request(desk, record_id(arguments.id))
+    if found.journalist is not None:
+        privacy.note_quietly(desk, "request", found.id, "opened")
     return Answer(request_value(found), request_text(found, desk.now()))
 
 

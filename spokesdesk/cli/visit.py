@@ -14,7 +14,7 @@ from spokesdesk.domain.clock import parse_date, start_of_day
 from spokesdesk.domain.journal_words import given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.services import answerers, journal, privacy
+from spokesdesk.services import answerers, journal, privacy, requests
 from spokesdesk.services.ports import Desk
 
 _NOUNS = "add|list|show|thread|given|slip|minutes|files"
@@ -54,7 +54,10 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry, _changes = journal.log_contact(desk, draft_of(arguments, desk))
     said = answerers.cautions_of(desk, entry)
     text = "\n".join([entry_text(entry), *(f"{_('Lưu ý')}: {each}" for each in said)])
-    return Answer(entry_value(entry) | {"cautions": list(said)}, text)
+    brought = requests.of_contact(desk, entry.id)
+    if brought is not None:
+        text += f"\n{_('Yêu cầu')}: {brought}"
+    return Answer(entry_value(entry) | {"cautions": list(said), "request": brought}, text)
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -67,7 +70,9 @@ def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry = journal.contact(desk, record_id(arguments.id))
     if entry.journalist is not None:
         privacy.note_quietly(desk, "contact", entry.id, "opened")
-    return Answer(entry_value(entry), entry_text(entry))
+    brought = requests.of_contact(desk, entry.id)
+    text = entry_text(entry) + (f"\n{_('Yêu cầu')}: {brought}" if brought else "")
+    return Answer(entry_value(entry) | {"request": brought}, text)
 
 
 def _thread(arguments: argparse.Namespace, desk: Desk) -> Answer:

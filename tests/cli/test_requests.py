@@ -58,6 +58,14 @@ def test_a_request_from_question_to_answer(run: Run) -> None:
     assert [item["id"] for item in run("said", again)] == [asked]
 
 
+def test_a_visit_says_which_request_it_brought(run: Run) -> None:
+    visit = ("add", "--outlet", "Báo Tuổi Trẻ", "--channel", "phone", "--topic", "Giá đất")
+    made = run(*visit, "--answer-event", "press_question", noun="visit")
+    assert [row["id"] for row in run("list")] == [made["request"]]
+    assert run("show", made["id"], noun="visit")["request"] == made["request"]
+    assert run("show", made["request"])["subject"]["contact_id"] == made["id"]
+
+
 def test_refusing_and_referring_draft_letters(run: Run) -> None:
     first, second = (run(*ADD, topic)["id"] for topic in ("Vụ án đang điều tra", "Giá điện"))
     assert run("grounds")[0]["id"] == "L126-31-2-A"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -210,6 +211,25 @@ def test_the_second_to_close_is_told_what_happened_and_writes_nothing(office: Of
     said = word(caught.value)
     assert "Lê Thị Ánh" in said
     assert "Phê duyệt ngày 12/3." in said
+    assert len(requests.request(office.spokesperson, made.id).steps) == 2
+
+
+def test_of_two_who_close_at_once_one_writes_and_one_is_told(office: Office) -> None:
+    made = asked(office.spokesperson)
+    told: list[str] = []
+
+    def close(desk: Desk) -> None:
+        try:
+            requests.answer(desk, made.id, given(desk))
+        except ConflictError as error:
+            told.append(error.code)
+
+    both = [Thread(target=close, args=(desk,)) for desk in (office.spokesperson, office.drafter)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert told == ["request_closed"]
     assert len(requests.request(office.spokesperson, made.id).steps) == 2
 
 
