@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import words_match
+from spokesdesk.gui.courier import Job
 from spokesdesk.gui.screen import Action, Context
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import label
@@ -87,6 +88,7 @@ class CommandPalette(QFrame):
         self._context, self._actions = context, actions
         self._anchor, self._window = anchor, window
         self._asked = 0
+        self._finding: Job | None = None
         self._before: QWidget | None = None
         self.setProperty("overlay", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -168,10 +170,12 @@ class CommandPalette(QFrame):
     @Slot()
     def _search(self) -> None:
         self._asked += 1
+        if self._finding is not None:
+            self._finding.cancel()
         desk, words = self._context.desk(), self._edit.text().strip()
         if desk is None or len(words) < 2:
             return
-        self._context.courier.run(
+        self._finding = self._context.courier.run(
             partial(_find, desk, words),
             owner=self,
             ok=partial(self._found, self._asked),

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,15 @@ Acknowledge = Callable[[str], None]
 
 
 class Work(Protocol):
-    """One kind of work: done over and over by a process that will be killed, then checked."""
+    """One kind of work: done over and over by a process that will be killed, then checked.
+
+    Attributes:
+        pieces: a process is killed after fewer acknowledged pieces than this, at random.
+        pause_s: and then within so many seconds: not right after a piece was done, but anywhere in the next one.
+    """
+
+    pieces: int
+    pause_s: float
 
     def go_on(self, acknowledge: Acknowledge) -> NoReturn:
         """Work for ever; acknowledge a piece only when it is said to be safe."""
@@ -35,6 +44,8 @@ class Work(Protocol):
 
 class Commits:
     """Transactions that write a record and its operation; the pair is there or absent."""
+
+    pieces, pause_s = 25, 0.04
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "desk.db"
@@ -67,6 +78,8 @@ class Commits:
 class Blobs:
     """Files put into the encrypted store; what stands under a name is whole."""
 
+    pieces, pause_s = 25, 0.04
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "blobs"
 
@@ -85,6 +98,8 @@ class Blobs:
 
 class Secrets:
     """Changes of workspace.json; it can always be opened and has the last acknowledged secret."""
+
+    pieces, pause_s = 25, 0.04
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "desk"
@@ -107,16 +122,22 @@ class Secrets:
         assert not acknowledged or kept >= int(acknowledged[-1]), "lost"
 
 
-WORKS: dict[str, Callable[[Path], Work]] = {"commits": Commits, "blobs": Blobs, "secrets": Secrets}
+def works() -> dict[str, Callable[[Path], Work]]:
+    """Give every kind of work by name; those of a whole desk are imported only here, for they import this module."""
+    from tests.outside.killing_desk import DeskWork, Upgrades
+
+    known: dict[str, Callable[[Path], Work]] = {"commits": Commits, "blobs": Blobs, "secrets": Secrets}
+    return known | {"desk": DeskWork, "upgrades": Upgrades}
 
 
 def main(what: str, rounds: int, folder: Path) -> None:
-    """Do the rounds; each is one process that is killed after a random number of acknowledged pieces."""
-    work, pieces = WORKS[what](folder), 0
+    """Do the rounds; each is one process that is killed a random while after some acknowledged pieces."""
+    work, pieces = works()[what](folder), 0
     for _ in range(rounds):
         with working(work) as (process, acknowledged):
-            wanted = random.randrange(1, 25)
+            wanted = random.randrange(1, work.pieces)
             seen = [next(acknowledged) for _ in range(wanted)]
+            time.sleep(random.random() * work.pause_s)
             os.kill(process, signal.SIGKILL)
             seen.extend(acknowledged)
         work.check(seen)

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Count the contacts there are by weeks, and index words anew; from now on the database does the counting."""
     _count_weeks()
     _index_anew()
+    _index_what_is_open()
 
 
 def _count_weeks() -> None:
@@ -50,3 +51,15 @@ def _index_anew() -> None:
         "tokenize='unicode61', detail=none, columnsize=0, prefix='2 3 4 5 6')"
     )
     op.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+
+
+def _index_what_is_open() -> None:
+    for name in ("ix_contact_due_at", "ix_contact_follow_up_on", "ix_contact_received_at_n"):
+        op.drop_index(name, "contact")
+    columns = ["received_at", "n", "corrected_by"]
+    op.create_index("ix_contact_received_at_n_corrected_by", "contact", columns, unique=False)
+    for column in ("due_at", "follow_up_on"):
+        condition = f"{column} IS NOT NULL AND settled_at IS NULL AND corrected_by IS NULL"
+        op.create_index(
+            f"ix_contact_open_{column}", "contact", [column], unique=False, sqlite_where=sa.text(condition)
+        )
