@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,7 +136,7 @@ def main(what: str, rounds: int, folder: Path) -> None:
         with working(work) as (process, acknowledged):
             wanted = random.randrange(1, work.pieces)
             seen = [next(acknowledged) for _ in range(wanted)]
-            time.sleep(random.random() * work.pause_s)
+            signal.sigtimedwait([signal.SIGCHLD], random.random() * work.pause_s)
             os.kill(process, signal.SIGKILL)
             seen.extend(acknowledged)
         work.check(seen)
