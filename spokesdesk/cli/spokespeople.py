@@ -1,4 +1,4 @@
-"""`people spokespeople|authorise|end|published|standing`: who may speak for the agency."""
+"""`people spokespeople|authorise|end|resume|published|unpublished|standing`: who may speak for the agency."""
 
 import argparse
 from typing import Any
@@ -14,7 +14,7 @@ from spokesdesk.domain.text import short_date
 from spokesdesk.services import spokespeople
 from spokesdesk.services.ports import Desk
 
-VERBS = "spokespeople|authorise|end|published|standing"
+VERBS = "spokespeople|authorise|end|resume|published|unpublished|standing"
 _TEXTS = ("post", "issuing-body", "authorised-by", "authorised-by-post", "scope", "phone", "email", "note")
 
 
@@ -38,6 +38,14 @@ def add_verbs(nouns: Any) -> None:
     published.add_argument("--at", metavar="TIME", help=_("lúc công bố, giờ Việt Nam (mặc định: bây giờ)"))
     published.add_argument("--url", default="", help=_("địa chỉ trang đã công bố"))
     published.set_defaults(run=_published)
+    for name, act, told in (
+        ("resume", _resume, _("bỏ lần ghi kết thúc")),
+        ("unpublished", _unpublished, _("bỏ lần ghi công bố")),
+    ):
+        undo = nouns.add_parser(name, help=told)
+        add_workspace(undo)
+        undo.add_argument("id")
+        undo.set_defaults(run=act)
     asked = nouns.add_parser("standing", help=_("một người có được phát ngôn vào một ngày không"))
     add_workspace(asked)
     asked.add_argument("name", nargs="+", help=_("họ tên, không cần dấu"))
@@ -100,6 +108,16 @@ def _end(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _published(arguments: argparse.Namespace, desk: Desk) -> Answer:
     at = _moment(arguments.at, desk, "published_at") if arguments.at else desk.now()
     found, _changes = spokespeople.publish(desk, record_id(arguments.id), at, url=arguments.url)
+    return Answer(found, _line(found))
+
+
+def _resume(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    found, _changes = spokespeople.resume(desk, record_id(arguments.id))
+    return Answer(found, _line(found))
+
+
+def _unpublished(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    found, _changes = spokespeople.unpublish(desk, record_id(arguments.id))
     return Answer(found, _line(found))
 
 

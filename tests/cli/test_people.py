@@ -24,6 +24,8 @@ def test_who_may_speak_is_written_down_asked_and_ended(run: Run) -> None:
     assert run.answer("people", "letter", str(made["id"]))["title"]
     run.answer("people", "end", str(made["id"]), "--on", "06/10/2026", "--remark", "đổi người")
     assert run.code("people", "end", str(made["id"])) == 5
+    run.answer("people", "resume", str(made["id"]))
+    assert run.code("people", "end", str(made["id"]), "--on", "07/10/2026") == 0
 
 
 def test_the_list_is_written_as_html_pdf_and_paper(run: Run, tmp_path: Path) -> None:
