@@ -118,11 +118,22 @@ def read_body(text: str) -> tuple[Block, ...]:
     Returns:
         The blocks in order; nothing that was written is dropped but blank lines and the markup itself.
     """
-    return tuple(placed.block for placed in placed_body(text))
+    return tuple(placed.block for part in text.split("\n\n") for placed in _placed_in(part))
 
 
 def placed_body(text: str) -> tuple[Placed, ...]:
     """Read the letter format's markup and tell where each block stands in it; see ``read_body``."""
+    found: list[Placed] = []
+    start = 0
+    for part in text.split("\n\n"):
+        found += [Placed(each.block, start + each.start, start + each.end) for each in _placed_in(part)]
+        start += len(part) + 2
+    return tuple(found)
+
+
+@lru_cache(maxsize=4_000)
+def _placed_in(text: str) -> tuple[Placed, ...]:
+    """Read a part between blank lines: no block reaches over one. While one types, all but one part are known."""
     found: list[Placed] = []
     lines = text.split("\n")
     at = start = 0

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from spokesdesk.domain.letters import Letter
 from spokesdesk.typeset.compose import compose
-from spokesdesk.typeset.document import Document, Para, Source
+from spokesdesk.typeset.document import Para, Source
 from spokesdesk.typeset.faces import FINE, advances, ascent, line_height
+from spokesdesk.typeset.layout.memory import Memory
 from spokesdesk.typeset.layout.pages import lay_out
 from spokesdesk.typeset.layout.sheets import Sheet, Text
 from spokesdesk.typeset.leaf import draw_leaf
@@ -57,7 +58,7 @@ class Leaf:
         self._sheet = sheet
         self.width: float = sheet.width
         self.height: float = sheet.height
-        self.key: object = hash((sheet.width, sheet.height, tuple(sheet.texts), tuple(sheet.strokes)))
+        self.key: object = sheet.key
 
     def image(self, dpi: int) -> PageImage:
         """Draw the page as the PDF of the letter shows it."""
@@ -106,18 +107,17 @@ class Leaf:
         return next((mark for mark in own if mark.start <= letter <= mark.end), None)
 
 
-def proof(letter: Letter) -> tuple[Leaf, ...]:
+def proof(letter: Letter, memory: Memory | None = None) -> tuple[Leaf, ...]:
     """Give the pages of a letter.
+
+    Args:
+        letter: any letter.
+        memory: how it was laid out before its last change.
 
     Raises:
         UserError: what ``compose`` refuses; ``letter_glyph_missing``.
     """
-    return leaves(compose(letter))
-
-
-def leaves(document: Document) -> tuple[Leaf, ...]:
-    """Give the pages of a document."""
-    return tuple(Leaf(sheet) for sheet in lay_out(document))
+    return tuple(Leaf(sheet) for sheet in lay_out(compose(letter), memory))
 
 
 class PrintedLeaf:

@@ -17,6 +17,7 @@ from spokesdesk.domain.blocks import read_runs
 from spokesdesk.domain.letters import Letter
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.layout.lines import break_lines
+from spokesdesk.typeset.layout.memory import Memory
 from spokesdesk.typeset.letter_file import read_letter
 from spokesdesk.typeset.pages import page_count, page_images
 from spokesdesk.typeset.proof import proof
@@ -116,7 +117,8 @@ def _preview(letter: Letter) -> Row:
     numbers = itertools.count()
     pdf = to_pdf(compose(letter))
     middle = (page_count(pdf) - 1) // 2
-    before = proof(letter)
+    memory = Memory()
+    before = proof(letter, memory)
     known = {leaf.key for leaf in before}
     blocks = letter.body.split("\n\n")
     at = next(
@@ -127,7 +129,7 @@ def _preview(letter: Letter) -> Row:
         # What stands in brackets at its end is another letter each time: the lines after it stay.
         end = f" ({chr(ord('a') + next(numbers) % 26)})"
         changed = [*blocks[:at], blocks[at].rpartition(" (")[0] + end, *blocks[at + 1 :]]
-        for leaf in proof(replace(letter, body="\n\n".join(changed))):
+        for leaf in proof(replace(letter, body="\n\n".join(changed)), memory):
             if leaf.key not in known:
                 leaf.image(_DPI)
 

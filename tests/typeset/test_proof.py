@@ -1,5 +1,6 @@
 """The pages shown while writing are the pages of the PDF, point for point, and know where their words come from."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,12 @@ from spokesdesk.domain.blocks import Table, plain, read_body
 from spokesdesk.domain.letters import Annex, Footer, Letter, LetterKind, Urgency
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.document import Source
+from spokesdesk.typeset.layout.memory import Memory
 from spokesdesk.typeset.letter_file import read_letter
 from spokesdesk.typeset.pages import page_images
 from spokesdesk.typeset.proof import Leaf, printed, proof
 from spokesdesk.typeset.to_pdf import to_pdf
+from tests.typeset.corpus import TABLE, WORDS, paragraph
 
 
 def sample(name: str = "cong-van-cai-chinh") -> Letter:
@@ -102,3 +105,37 @@ def test_a_finished_file_leads_to_the_words_too() -> None:
     assert pages[0].at(mark.left, mark.top) == own[0].at(mark.left, mark.top)
     assert pages[0].image(58).bgra == own[0].image(58).bgra
     assert printed(to_pdf(compose(letter)))[0].at(0.5, 0.5) is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_laid_out_from_where_they_changed_are_those_laid_out_anew(seed: int) -> None:
+    pick = random.Random(seed)
+    letter, memory = corpus_letter(pick), Memory()
+    blocks = letter.body.split("\n\n")
+    for _change in range(15):
+        at = pick.randrange(len(blocks))
+        kind = pick.random()
+        if kind < 0.6:
+            blocks[at] = (
+                f"{blocks[at]} {pick.choice(WORDS)}" if not blocks[at].startswith("|") else blocks[at]
+            )
+        elif kind < 0.75:
+            blocks.insert(at, paragraph(pick))
+        elif kind < 0.9 and len(blocks) > 5:
+            del blocks[at]
+        else:
+            blocks[at] = f"# Điều {pick.randint(1, 9)}. {pick.choice(WORDS)}"
+        changed = replace(letter, body="\n\n".join(blocks))
+        known, anew = proof(changed, memory), proof(changed)
+        assert [leaf.key for leaf in known] == [leaf.key for leaf in anew]
+        assert [leaf.marks for leaf in known] == [leaf.marks for leaf in anew]
+
+
+def corpus_letter(pick: random.Random) -> Letter:
+    """Give a letter of several pages with headings, lists, tables and an annex."""
+    parts = [paragraph(pick) for _ in range(40)]
+    parts.insert(9, "# Chương I. Mở đầu")
+    parts.insert(10, "# Điều 1. Phạm vi")
+    parts.insert(20, TABLE.strip("\n"))
+    parts.insert(30, "| A | B |\n|---|---|\n" + "| một hai | ba |\n" * 60)
+    return replace(rich(), body="\n\n".join(part.strip("\n") for part in parts))

@@ -51,6 +51,7 @@ class Preview(QWidget):
         self._dirty = self._busy = self._drawing = self._more = False
         self._round = 0
         self._leaves: Sequence[Shown] = ()
+        self._memory = proofs.Memory()
         self._followed: tuple[Source, int] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +129,8 @@ class Preview(QWidget):
             return
         self._busy, self._dirty = True, False
         pages = self.pages
-        work = partial(_laid_out, self._wanted, pages.dpi(), pages.in_sight(), pages.known(), self._round)
+        sight, known = pages.in_sight(), pages.known()
+        work = partial(_laid_out, self._wanted, self._memory, pages.dpi(), sight, known, self._round)
         self._courier.run(work, owner=self, ok=self._came, fail=self._failed, always=self._done, lane="work")
 
     @Slot()
@@ -186,11 +188,18 @@ class Preview(QWidget):
 
 
 def _laid_out(
-    wanted: Letter | Printed, dpi: int, sight: range, known: frozenset[tuple[object, int]], asked: int
+    wanted: Letter | Printed,
+    memory: proofs.Memory,
+    dpi: int,
+    sight: range,
+    known: frozenset[tuple[object, int]],
+    asked: int,
 ) -> tuple[int, Sequence[Shown], Images]:
     """Worker thread: the pages, and pictures of those in sight that look new."""
     leaves: Sequence[Shown] = (
-        proofs.printed(wanted.pdf, wanted.letter) if isinstance(wanted, Printed) else proofs.proof(wanted)
+        proofs.printed(wanted.pdf, wanted.letter)
+        if isinstance(wanted, Printed)
+        else proofs.proof(wanted, memory)
     )
     last = max(len(leaves) - 1, 0)
     return asked, leaves, _drawn([leaves[at] for at in {min(at, last) for at in sight}], dpi, known)

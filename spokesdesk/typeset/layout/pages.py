@@ -7,6 +7,7 @@ page as a whole; rows are not split unless they may be; head rows are repeated.
 from dataclasses import dataclass, replace
 
 from spokesdesk.typeset.document import Block, Columns, Document, Grid, Item, Para, Rule, Section, Span
+from spokesdesk.typeset.layout.memory import Before, Memory, Rest
 from spokesdesk.typeset.layout.sheets import Galley, Sheet, galley, put
 from spokesdesk.typeset.layout.tables import (
     Frame,
@@ -20,11 +21,12 @@ from spokesdesk.typeset.layout.tables import (
 )
 
 
-def lay_out(document: Document) -> list[Sheet]:
+def lay_out(document: Document, memory: Memory | None = None) -> list[Sheet]:
     """Give the pages of a document.
 
     Args:
         document: what ``compose`` gave.
+        memory: how the document was laid out before, to begin where it changed; it then knows this time.
 
     Returns:
         Its pages in order, at least one per section.
@@ -33,8 +35,12 @@ def lay_out(document: Document) -> list[Sheet]:
         UserError: ``letter_glyph_missing``.
     """
     sheets: list[Sheet] = []
-    for section in document.sections:
-        sheets += _Flow(section).run()
+    for at, section in enumerate(document.sections):
+        before = memory.run_of(at, section) if memory is not None else None
+        flow = _Flow(section, before)
+        sheets += flow.run()
+        if memory is not None:
+            memory.keep(at, section, flow.sheets, flow.rests)
     return sheets
 
 
@@ -63,8 +69,10 @@ class _Start:
 class _Flow:
     """Fills the pages of one section block by block."""
 
-    def __init__(self, section: Section) -> None:
-        self.section, self.page = section, section.page
+    def __init__(self, section: Section, before: Before | None = None) -> None:
+        self.section, self.page, self.before = section, section.page, before
+        self.rests: list[Rest] = []
+        self.tried = 0
         self.sheets: list[Sheet] = []
         self.y = self.gap = self.bottom = 0
         self.fresh = True
@@ -74,17 +82,51 @@ class _Flow:
         self.at = 0
 
     def run(self) -> list[Sheet]:
-        self.next_page()
+        at = self.begin()
         blocks = self.section.blocks
-        at = 0
         while at < len(blocks):
+            if len(self.rests) < len(self.sheets) and self.rest(at):
+                break
             start, self.at = self.start_of(at), at
+            self.tried = max(self.tried, at + 1)
             if self.place(blocks[at]) or self.fresh:
                 self.follow(blocks[at], start)
                 at += 1
             else:
                 at = self.retreat(at)
         return self.sheets
+
+    def begin(self) -> int:
+        """Begin on the first page, or on the last one that is as it was; give the block to go on with."""
+        known = self.before.first() if self.before is not None else None
+        if self.before is None or known is None:
+            self.next_page()
+            return 0
+        self.sheets = self.before.sheets[: known.sheet - 1]
+        self.sheets.append(Sheet(self.page.width, self.page.height, [*known.texts], [*known.strokes]))
+        self.rests = self.before.rests[: known.sheet - 1]
+        self.y, self.gap, self.bottom, self.fresh = known.y, known.gap, known.bottom, known.fresh
+        self.tried = known.tried
+        return known.at
+
+    def rest(self, at: int) -> bool:
+        """Note where the first whole block of a page begins; True when all from here on is as it was."""
+        sheet = self.sheets[-1]
+        held = tuple(sheet.texts), tuple(sheet.strokes)
+        found = Rest(
+            at, len(self.sheets), self.y, self.gap, self.bottom, self.fresh, not self.kept, *held, self.tried
+        )
+        while len(self.rests) < len(self.sheets):
+            self.rests.append(found)
+        if self.before is None or not self.before.goes_on(found):
+            return False
+        # What stands on this page already may be of a changed paragraph: only what follows it is taken over.
+        old = self.before.sheets[found.sheet - 1]
+        sheet.texts += old.texts[len(sheet.texts) :]
+        sheet.strokes += old.strokes[len(sheet.strokes) :]
+        self.sheets += self.before.sheets[found.sheet :]
+        self.rests[found.sheet :] = self.before.rests[found.sheet :]
+        return True
 
     def start_of(self, at: int) -> _Start:
         sheet = self.sheets[-1]

@@ -40,6 +40,14 @@ class Sheet:
     height: int
     texts: list[Text] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    _key: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> int:
+        """A number that is the same for pages that look alike; to be asked for when the page is finished."""
+        if not self._key:
+            self._key = hash((self.width, self.height, tuple(self.texts), tuple(self.strokes)))
+        return self._key
 
     def mark(self) -> tuple[int, int]:
         """Give a point to go back to with ``undo``."""
