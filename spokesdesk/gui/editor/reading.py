@@ -146,6 +146,9 @@ def block_of(part: Part, source: Source) -> Block:
 
 
 def _clean(runs: Cell) -> Cell:
+    if len(runs) == 1 and not (runs[0].bold or runs[0].italic):
+        text = " ".join(tidy(runs[0].text).split())
+        return (Run(text),) if text else ()
     return writable(tuple(Run(tidy(run.text), run.bold, run.italic) for run in runs))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from spokesdesk.domain import blocks as b
 from spokesdesk.domain.letters import Letter
@@ -120,13 +121,17 @@ def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:
 
 
 def _paragraph(block: b.Paragraph, styles: Styles, source: Source) -> Para:
-    marker = _NUMBERED.match(block.text)
-    if marker and all(run.bold for run in _after(block.runs, marker.end())):
-        # A khoản with a title stands in bold on its own line (khoản 6, điểm đ).
-        bold = tuple(Span(run.text, True, run.italic) for run in block.runs)
-        return Para(styles.clause, bold, source=source)
-    spans = tuple(Span(run.text, run.bold, run.italic) for run in block.runs)
-    return Para(styles.text, spans, source=source)
+    titled, spans = _spans(block.runs)
+    return Para(styles.clause if titled else styles.text, spans, source=source)
+
+
+@lru_cache(maxsize=4_000)
+def _spans(runs: b.Cell) -> tuple[bool, tuple[Span, ...]]:
+    """Give a paragraph's letters, and whether it is a khoản with a title: bold, on its own line (khoản 6, điểm đ)."""
+    marker = _NUMBERED.match(b.plain(runs))
+    if marker and all(run.bold for run in _after(runs, marker.end())):
+        return True, tuple(Span(run.text, True, run.italic) for run in runs)
+    return False, tuple(Span(run.text, run.bold, run.italic) for run in runs)
 
 
 def _after(runs: tuple[b.Run, ...], length: int) -> list[b.Run]:
