@@ -17,6 +17,7 @@ from spokesdesk.domain.signing import (
 )
 from spokesdesk.typeset.compose.head import day_text
 from spokesdesk.typeset.faces import NAMES, face_at, faces, width
+from spokesdesk.typeset.increments import writer_of
 from spokesdesk.typeset.nd30 import form
 from spokesdesk.typeset.places import Blank, Places, Rect, inside, millimetres, places, seal_beside, sizes
 from spokesdesk.typeset.stamps import picture
@@ -36,12 +37,10 @@ def prepare(pdf: bytes, letter: Letter, image: bytes = b"") -> bytes:
     Raises:
         UserError: ``sign_image``; ``sign_no_place`` when the letter names nobody who signs.
     """
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     found = places(letter)
     if not found.signatures:
         raise UserError("sign_no_place", field="signers")
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer = writer_of(pdf)
     _add_blanks(writer, found)
     _add_signatures(writer, found, image)
     made = BytesIO()
@@ -118,19 +117,21 @@ def _add_blanks(writer: Any, found: Places) -> None:
     fields = generic.ArrayObject()
     for blank in found.blanks:
         page = writer.find_page_for_modification(blank.page)[0]
-        widget = writer.add_object(_widget(blank, page))
+        widget = writer.add_object(_widget(writer, blank, page))
         fields.append(widget)
         writer.register_annotation(page, widget)
     writer.root["/AcroForm"] = writer.add_object(generic.DictionaryObject({pdf_name("/Fields"): fields}))
     writer.update_root()
 
 
-def _widget(blank: Blank, page: Any) -> Any:
+def _widget(writer: Any, blank: Blank, page: Any) -> Any:
     from pyhanko.pdf_utils import generic
 
     name = generic.NameObject
     box = generic.ArrayObject(generic.FloatObject(round(value, 2)) for value in blank.rect)
     face = NAMES[face_at(bold=False, italic=blank.italic)]
+    # An archive (PDF/A-1b) wants to see how a field looks, even while it is blank.
+    empty = writer.add_object(_look(blank.rect, b""))
     return generic.DictionaryObject(
         {
             name("/Type"): name("/Annot"),
@@ -142,6 +143,7 @@ def _widget(blank: Blank, page: Any) -> Any:
             name("/Q"): generic.NumberObject({NUMBER_FIELD: 2, YEAR_FIELD: 0}.get(blank.name, 1)),
             name("/DA"): generic.TextStringObject(f"/{face} {blank.size:g} Tf 0 g"),
             name("/P"): page,
+            name("/AP"): generic.DictionaryObject({name("/N"): empty}),
         }
     )
 
@@ -182,16 +184,22 @@ def _shown(writer: Any, widget: Any, text: str, digits: dict[str, Any]) -> Any:
     size = min(size, size * 20 * (right - left) / width(text, size))
     start = _start(str(widget["/T"]), text, face, size, right - left)
     drawn = f"BT 0 g {font} {size:g} Tf {start:.2f} {size * _DESCENT:.2f} Td ({text}) Tj ET"
+    look = _look((left, bottom, right, top), drawn.encode("ascii"))
+    look[name("/Resources")] = resources
+    return writer.add_object(look)
+
+
+def _look(rect: Rect, drawn: bytes) -> Any:
+    """Give the appearance of a field in a rectangle."""
+    from pyhanko.pdf_utils import generic
+
+    name = generic.NameObject
+    left, bottom, right, top = rect
     box = generic.ArrayObject(
         generic.FloatObject(round(one, 2)) for one in (0, 0, right - left, top - bottom)
     )
-    form = {
-        name("/Type"): name("/XObject"),
-        name("/Subtype"): name("/Form"),
-        name("/BBox"): box,
-        name("/Resources"): resources,
-    }
-    return writer.add_object(generic.StreamObject(form, stream_data=drawn.encode("ascii")))
+    form = {name("/Type"): name("/XObject"), name("/Subtype"): name("/Form"), name("/BBox"): box}
+    return generic.StreamObject(form, stream_data=drawn)
 
 
 def _start(field: str, text: str, face: str, size: float, across: float) -> float:

@@ -10,6 +10,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.signing import AGENCY_FIELD, LEADER_FIELD, SignAsk, SignatureKind
 from spokesdesk.typeset.form_fields import field_names, fill
+from spokesdesk.typeset.increments import writer_of
 from spokesdesk.typeset.places import Rect, inside, millimetres, sizes
 from spokesdesk.typeset.stamps import picture, seal_size, stamp
 from spokesdesk.typeset.verify import hush
@@ -64,7 +65,6 @@ def sign(pdf: bytes, key: SigningKey, ask: SignAsk, stamping: Stamping | None = 
         ConflictError: ``sign_field_taken``: a paper of ours has no field left for this signature.
         OutsideError: ``sign_failed``, or what the device raises.
     """
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.timestamps import TimestampRequestError
@@ -72,7 +72,7 @@ def sign(pdf: bytes, key: SigningKey, ask: SignAsk, stamping: Stamping | None = 
 
     hush()
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+        writer = writer_of(pdf, strict=False)
         chosen = next_field(pdf, ask.kind)
         fill(writer, ask.number, ask.dated_on)
         made = BytesIO()

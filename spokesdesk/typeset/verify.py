@@ -185,11 +185,16 @@ class _Judge:
         if coverage != "ENTIRE_REVISION" or status is None or not isinstance(status.diff_result, DiffResult):
             return Changed.FORBIDDEN, ()
         found = status.diff_result
-        names = tuple(sorted(found.changed_form_fields))
+        names = tuple(sorted(name for name in found.changed_form_fields if self.is_touched(name)))
         if found.modification_level <= ModificationLevel.LTA_UPDATES:
             return Changed.NOTHING, names
         allowed = status.docmdp_ok and found.modification_level <= ModificationLevel.FORM_FILLING
         return (Changed.ALLOWED if allowed and self.are_in_order(names) else Changed.FORBIDDEN), names
+
+    def is_touched(self, name: str) -> bool:
+        """Say whether a field is another than when this signature was made; the library also names untouched ones."""
+        reader, signed = self.embedded.reader, self.embedded.signed_revision
+        return _state(reader.get_historical_root(signed), name) != _state(reader.root, name)
 
     def are_in_order(self, names: tuple[str, ...]) -> bool:
         """Say whether fields changed only as they may.
@@ -247,6 +252,16 @@ def _value(root: Any, name: str) -> str:
         if str(field.get("/T", "")) == name:
             return str(field.get("/V", ""))
     return ""
+
+
+def _state(root: Any, name: str) -> tuple[str, bytes] | None:
+    """Give a field's value and how it looks; None when there is none of that name."""
+    for field in root_fields(root):
+        if str(field.get("/T", "")) != name:
+            continue
+        look = field["/AP"]["/N"] if "/AP" in field and "/N" in field["/AP"] else None
+        return str(field.get("/V", "")), bytes(getattr(look, "data", b""))
+    return None
 
 
 def _plain(value: object) -> str:

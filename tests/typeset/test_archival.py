@@ -14,6 +14,7 @@ from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.to_pdf import to_pdf
 from tests.typeset.corpus import LETTER, RELEASE, VARIANTS, random_letter
 from tests.typeset.preflight import faults
+from tests.typeset.signed import by_agency, by_leader
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 JUDGED = ("letter-14", "release-13-urgent", "annexes")
@@ -27,6 +28,12 @@ def test_papers_are_fit_for_the_archive(tmp_path: Path) -> None:
     letters = {name: VARIANTS[name] for name in JUDGED} | {"odd": odd, "bare": bare}
     found = faults({name: to_pdf(compose(letter)) for name, letter in letters.items()}, tmp_path)
     assert found == dict.fromkeys(letters, "")
+
+
+def test_signed_papers_are_fit_for_the_archive(tmp_path: Path) -> None:
+    """Without pictures, which are transparent: the leader's file with its blanks, and the one with number and seal."""
+    files = {"leader": by_leader(), "both": by_agency(by_leader())}
+    assert faults(files, tmp_path) == {"leader": "", "both": ""}
 
 
 @pytest.mark.long
