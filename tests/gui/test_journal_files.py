@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.journal import Attachment, FileKind
+from spokesdesk.gui.courier import Running
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.screen import JournalScreen
 from spokesdesk.gui.journal.viewer import Viewer
@@ -211,6 +212,26 @@ def test_a_large_file_says_how_far_it_is_and_can_be_stopped(
     assert not form.inputs.field("attachments").error()
     assert disk.kept == 0
     assert form.values().topic == "Vẫn gõ được"
+
+
+def test_a_large_file_is_stopped_from_the_status_line_too(
+    stage: Open, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened = stage(desk)
+    form = open_form(opened)
+    disk = SlowDisk()
+    form.inputs.files.keep_watched(disk)
+    film = tmp_path / "ghi hình.mp4"
+    film.write_bytes(bytes(4000))
+    dropped(form, film)
+    running: list[Running] = []
+    opened.courier.running.connect(running.extend)
+    opened.courier._tell_running()
+    opened.courier.cancel(running[0].number)
+    qtbot.waitUntil(lambda: form.inputs.files.is_empty)
+    disk.go_on.release(9)
+    settle(opened.courier)
+    assert disk.kept == 0
 
 
 def test_a_file_on_its_way_is_not_lost_when_the_form_is_put_aside(

@@ -284,8 +284,12 @@ class ContactDetail(Card):
 
     def follow_up(self, *_ignored: object) -> None:
         """Ask for the form that follows the entry up; a corrected one is followed up through its correction."""
-        if self._seen is not None and self._seen.contact.corrected_by is None:
-            self.follow_asked.emit(self._seen)
+        if self._seen is None:
+            return
+        if self._seen.contact.corrected_by is not None:
+            self._context.status(_("Mục này đã được đính chính. Hãy mở mục đính chính rồi ghi tiếp nối."))
+            return
+        self.follow_asked.emit(self._seen)
 
     def open_minutes(self) -> None:
         """Open the minutes of the entry, or ask for them to be drafted."""
