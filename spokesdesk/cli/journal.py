@@ -53,7 +53,11 @@ def _stamp(arguments: argparse.Namespace, desk: Desk) -> Answer:
     checkpoints.close_days(desk)
     count = checkpoints.stamp_days(desk)
     where = checkpoints.authority(desk)
-    value = {"authority": where, "stamped": count}
+    stamps = [
+        {"day": one.day, "at": said.at, "authority": said.authority, "ok": said.ok}
+        for one, said in checkpoints.stamps(desk)
+    ]
+    value = {"authority": where, "stamped": count, "stamps": stamps}
     if not where:
         return Answer(value, _("Dấu thời gian đang tắt; không có gì được gửi đi."))
     return Answer(value, _("Đã có dấu thời gian cho {n} ngày.").format(n=count))

@@ -61,7 +61,7 @@ def _add_keeping(nouns: Any) -> None:
     keep = _noun(nouns, "retention", _("thời hạn lưu theo loại"), _retention)
     keep.add_argument("--set", nargs=2, metavar=("KIND", "MONTHS"), help=_("MONTHS là none để bỏ thời hạn"))
     over = _noun(nouns, "overdue", _("những gì đã quá thời hạn lưu"), _overdue)
-    over.add_argument("--erase", action="store_true", help=_("xóa các lần tiếp xúc quá hạn"))
+    over.add_argument("--erase", action="store_true", help=_("xóa các lần tiếp xúc và bản đang gõ quá hạn"))
     over.add_argument("--yes", action="store_true", help=_("đã chắc chắn: không lấy lại được"))
     log = _noun(nouns, "log", _("ai đã xem dữ liệu của ai"), _log)
     log.add_argument("who", nargs="?", metavar="NAME-OR-ID")
@@ -142,12 +142,14 @@ def _overdue(arguments: argparse.Namespace, desk: Desk) -> Answer:
     if arguments.erase:
         if not arguments.yes:
             raise UserError("erase_confirm", field="yes")
-        wanted = [one.id for one in found if one.kind == "contact"]
-        if wanted:
-            made, _changes = privacy.erase_contacts(desk, wanted, "retention_over")
-            return Answer(
-                made, _("Đã xóa {n} lần tiếp xúc. Mã biên bản: {id}.").format(n=len(wanted), id=made.id)
-            )
+        made, drafts, _changes = privacy.erase_overdue(desk)
+        said = _("Đã xóa {n} lần tiếp xúc, {drafts} bản đang gõ.").format(
+            n=sum(one.kind == "contact" for one in found), drafts=drafts
+        )
+        return Answer(
+            {"deletion": made, "drafts": drafts},
+            f"{said} {_('Mã biên bản: {id}.').format(id=made.id)}" if made else said,
+        )
     lines = [f"{one.kind}  {to_vn(one.at):%d/%m/%Y}  {one.id}  {one.title}" for one in found]
     return Answer(found, "\n".join(lines))
 

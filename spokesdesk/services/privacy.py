@@ -263,6 +263,28 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
     return tuple(sorted(found, key=lambda item: item.at))
 
 
+def erase_overdue(desk: Desk) -> tuple[Deletion | None, int, Changes]:
+    """Erase the contacts kept longer than the agency's period, and drop such drafts; people are erased one by one.
+
+    Returns:
+        The record of deletion (None where no contact was overdue), how many drafts went, what changed.
+
+    Raises:
+        AccessError: an admin is needed.
+    """
+    desk.member.require(Role.ADMIN)
+    found = overdue(desk)
+    old_drafts = [one.id for one in found if one.kind == "draft"]
+    with desk.write() as unit:
+        for draft_id in old_drafts:
+            unit.drafts.drop(draft_id)
+    contacts = [one.id for one in found if one.kind == "contact"]
+    if not contacts:
+        return None, len(old_drafts), ()
+    made, changes = erase_contacts(desk, contacts, "retention_over")
+    return made, len(old_drafts), changes
+
+
 def note_access(desk: Desk, kind: str, subject: UUID | None, act: str) -> None:
     """Note that whoever works now looked at somebody's data."""
     note_all(desk, [(desk.now(), kind, subject, act)])

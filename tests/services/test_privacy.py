@@ -192,7 +192,12 @@ def test_what_is_kept_too_long_is_listed_and_erased(desk: Desk) -> None:
     privacy.set_retention(desk, "contact", 24)
     (found,) = privacy.overdue(desk)
     assert (found.id, found.title) == (entry.id, "Cũ")
-    privacy.erase_contacts(desk, [found.id], "retention_over")
+    drafts.save(old, "contact", desk.new_id(), {"topic": "bỏ quên"})
+    privacy.set_retention(desk, "draft", 12)
+    made, dropped, _changes = privacy.erase_overdue(desk)
+    assert made is not None
+    assert (made.counts["contact"], dropped) == (1, 1)
+    assert drafts.all_drafts(desk) == ()
     assert privacy.overdue(desk) == ()
     assert journal.contact(desk, entry.id).topic == GONE
     assert workspace.doctor(desk).ok

@@ -1,5 +1,6 @@
 """How long records are kept, and what is kept longer."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -97,28 +98,34 @@ class KeepingCard(Card):
     def _found(self, found: tuple[Overdue, ...]) -> None:
         OverdueSheet(self._context, self.window(), found, self._erase).open()
 
-    def _erase(self, found: tuple[Overdue, ...]) -> None:
+    def _erase(self) -> None:
         desk = self._context.desk()
         if desk is not None:
             self._context.courier.run(
-                partial(_erase, desk, found),
+                partial(privacy.erase_overdue, desk),
                 owner=self,
                 ok=self._erased,
                 fail=self._refused,
                 label=_("Đang xóa và ghi đè…"),
             )
 
-    def _erased(self, answer: tuple[Deletion, Changes]) -> None:
-        DoneSheet(self._context, self.window(), answer[0], "").open()
+    def _erased(self, answer: tuple[Deletion | None, int, Changes]) -> None:
+        made, drafts, _changes = answer
+        if made is not None:
+            DoneSheet(self._context, self.window(), made, "").open()
+        else:
+            self._context.toast(_("Đã bỏ {n} bản đang gõ quá hạn.").format(n=drafts))
 
 
 class OverdueSheet(Sheet):
     """What is kept longer than the agency's periods."""
 
-    def __init__(self, context: Context, parent: QWidget, found: tuple[Overdue, ...], run: object) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, found: tuple[Overdue, ...], run: Callable[[], object]
+    ) -> None:
         super().__init__(parent, _("Mục quá thời hạn lưu"), 620)
         self._context, self._run = context, run
-        self._contacts = tuple(one for one in found if one.kind == "contact")
+        self._ready = [one for one in found if one.kind in ("contact", "draft")]
         if not found:
             self.say(_("Không có mục nào quá thời hạn lưu."))
         for one in found[:_SHOWN]:
@@ -127,18 +134,17 @@ class OverdueSheet(Sheet):
             self.say(_("… và {n} mục nữa.").format(n=len(found) - _SHOWN))
         if any(one.kind == "journalist" for one in found):
             self.say(_("Nhà báo quá hạn: chọn tên ở ô “Dữ liệu của một người” rồi bấm Xóa dữ liệu."))
-        if self._contacts:
+        if self._ready:
             self.say(_("Việc xóa không lấy lại được; một biên bản xóa được ghi vào sổ."))
-            action = _("Xóa {n} lần tiếp xúc").format(n=len(self._contacts))
+            action = _("Xóa {n} mục").format(n=len(self._ready))
             self.add_actions(action, self._erase)
         else:
             self.add_action(_("Đóng"), self.close)
 
     def _erase(self) -> None:
-        run, contacts = self._run, self._contacts
+        run = self._run
         self.close()
-        if callable(run):
-            run(contacts)
+        run()
 
 
 def _set(desk: Desk, typed: dict[str, str]) -> Changes:
@@ -149,7 +155,3 @@ def _set(desk: Desk, typed: dict[str, str]) -> Changes:
     for kind, text in typed.items():
         changes = privacy.set_retention(desk, kind, int(text) if text else None)
     return changes
-
-
-def _erase(desk: Desk, found: tuple[Overdue, ...]) -> tuple[Deletion, Changes]:
-    return privacy.erase_contacts(desk, [one.id for one in found], "retention_over")

@@ -130,9 +130,9 @@ class DoneSheet(Sheet):
             self.say(f"{table_word(kind)}: {count}")
         if made.files:
             self.say(_("Đã hủy {n} tệp.").format(n=len(made.files)))
-        self.say(
-            _("Biên bản in tên {name} chỉ trên giấy; trong máy không còn giữ tên này.").format(name=name)
-        )
+        if name:
+            said = _("Biên bản in tên {name} chỉ trên giấy; trong máy không còn giữ tên này.")
+            self.say(said.format(name=name))
         self.body.addWidget(
             Button(_("Lưu biên bản…"), self._ask_where, parent=self), 0, Qt.AlignmentFlag.AlignLeft
         )
