@@ -42,7 +42,7 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("imports-checked", _imports_checked)
     for kind in ("contact", "request", "paper", "article", "case", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
-    for at in range(6):
+    for at in range(11):
         yield Picture(f"settings-{at}", partial(_settings, at))
     yield Picture("palette", _palette)
     yield Picture("help", _help)
