@@ -101,6 +101,7 @@ _RULER = re.compile(rf"\|?{_MARK}(?:\|{_MARK})*\|?")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _STARS = re.compile(r"\\[*|#\\]|\*{1,3}|[^*\\]+|\\")
 _SPACES = re.compile(r"[ \t]+")
+_LONGEST_KNOWN = 5_000
 
 
 def plain(runs: tuple[Run, ...]) -> str:
@@ -118,7 +119,7 @@ def read_body(text: str) -> tuple[Block, ...]:
     Returns:
         The blocks in order; nothing that was written is dropped but blank lines and the markup itself.
     """
-    return tuple(placed.block for part in text.split("\n\n") for placed in _placed_in(part))
+    return tuple(placed.block for part in text.split("\n\n") for placed in _known_placed(part))
 
 
 def placed_body(text: str) -> tuple[Placed, ...]:
@@ -126,12 +127,15 @@ def placed_body(text: str) -> tuple[Placed, ...]:
     found: list[Placed] = []
     start = 0
     for part in text.split("\n\n"):
-        found += [Placed(each.block, start + each.start, start + each.end) for each in _placed_in(part)]
+        found += [Placed(each.block, start + each.start, start + each.end) for each in _known_placed(part)]
         start += len(part) + 2
     return tuple(found)
 
 
-@lru_cache(maxsize=4_000)
+def _known_placed(text: str) -> tuple[Placed, ...]:
+    return _remembered(text) if len(text) <= _LONGEST_KNOWN else _placed_in(text)
+
+
 def _placed_in(text: str) -> tuple[Placed, ...]:
     """Read a part between blank lines: no block reaches over one. While one types, all but one part are known."""
     found: list[Placed] = []
@@ -157,6 +161,9 @@ def _placed_in(text: str) -> tuple[Placed, ...]:
             found.append(Placed(block, start, start + length - 1))
         at, start = end, start + length
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=4_000)(_placed_in)
 
 
 def _paragraph_end(lines: list[str], at: int) -> int:
@@ -185,12 +192,15 @@ def heading_of(runs: tuple[Run, ...]) -> Heading:
     return Heading(runs, HeadingKind.TITLE)
 
 
-@lru_cache(maxsize=2_000)
 def read_runs(text: str) -> tuple[Run, ...]:
     r"""Read ``**bold**``, ``*italic*``, ``***both***``; ``\*``, ``\|`` and ``\#`` are the marks themselves.
 
     Stars that are not closed stay as they are written.
     """
+    return known_runs(text) if len(text) <= _LONGEST_KNOWN else _runs(text)
+
+
+def _runs(text: str) -> tuple[Run, ...]:
     if "*" not in text and "\\" not in text:
         return (Run(text),) if text else ()
     runs: list[Run] = []
@@ -200,6 +210,10 @@ def read_runs(text: str) -> tuple[Run, ...]:
         else:
             runs.append(Run(letters, bold, italic))
     return tuple(runs)
+
+
+# Paragraphs are read again at every key; very long ones are not worth the memory.
+known_runs = lru_cache(maxsize=2_000)(_runs)
 
 
 def letters_of(text: str) -> Iterator[tuple[int, str, bool, bool]]:

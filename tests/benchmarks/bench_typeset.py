@@ -13,10 +13,10 @@ from io import BytesIO
 from pathlib import Path
 
 from spokesdesk import assets
-from spokesdesk.domain.blocks import read_runs
+from spokesdesk.domain.blocks import known_runs
 from spokesdesk.domain.letters import Letter
 from spokesdesk.typeset.compose import compose
-from spokesdesk.typeset.layout.lines import break_lines
+from spokesdesk.typeset.layout.lines import known_lines
 from spokesdesk.typeset.layout.memory import Memory
 from spokesdesk.typeset.letter_file import read_letter
 from spokesdesk.typeset.pages import page_count, page_images
@@ -60,8 +60,8 @@ def _pages(letter: Letter) -> int:
 
 
 def _forget() -> None:
-    break_lines.cache_clear()
-    read_runs.cache_clear()
+    known_lines.cache_clear()
+    known_runs.cache_clear()
 
 
 def _pdf(letter: Letter) -> Callable[[], object]:

@@ -17,6 +17,7 @@ _NOT_BEFORE = r" \-–…|\\?!.,;:/)\]}“”‘’\"'«»"
 _INSIDE = re.compile(
     rf"(?<=[-–—|\\])(?=[^{_NOT_BEFORE}—])|(?<=[…?!])(?=[^{_NOT_BEFORE}—%])|(?<=[^\s—“‘\"'(\[{{])(?=—)|(?<=[^\W\d_])(?=%)"
 )
+_LONGEST_KNOWN = 5_000
 _BREAKING = re.compile(r"[-–—|\\…?!%]")
 _LONGEST_WORD = (
     1000  # no line holds as many letters; longer ones are cut in parts, which keeps the time linear
@@ -96,7 +97,6 @@ def line_extent(para: Para) -> tuple[int, int]:
     return style.line, round(style.line * 0.8)
 
 
-@lru_cache(maxsize=2_000)
 def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     """Break a paragraph into lines.
 
@@ -110,6 +110,11 @@ def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     Raises:
         UserError: ``letter_glyph_missing`` for a character that no face has.
     """
+    long = isinstance(para, Para) and sum(len(span.text) for span in para.spans) > _LONGEST_KNOWN
+    return _broken(para, measure) if long else known_lines(para, measure)
+
+
+def _broken(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     if isinstance(para, Rule) or not para.spans:
         return (Line((), 0, last=True),)
     left, right, first = indents(para)
@@ -120,6 +125,10 @@ def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     else:
         chunks = _mixed_chunks(para)
     return _filled(chunks, room - first * FINE, room, para.style.size)
+
+
+# Most paragraphs are as they were at the last key; very long ones are not worth the memory.
+known_lines = lru_cache(maxsize=2_000)(_broken)
 
 
 def indents(para: Para) -> tuple[int, int, int]:
