@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {
     "day_end": _("chốt việc cuối ngày"),
     "day_end_sent": _("lượt gửi danh sách cuối ngày"),
     "import_move": _("lần nhập danh sách"),
+    "number_holding": _("bàn giữ hệ thống số văn bản"),
 }
 
 
