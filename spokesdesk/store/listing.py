@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Table,
-    bindparam,
     func,
     literal,
     select,
@@ -162,13 +161,7 @@ class SqlFound:
     def numbers(self, listing: Listing, first: int, limit: int) -> tuple[int, ...]:
         """Give the numbers of up to ``limit`` rows from position ``first`` on."""
         key, skipped = listing.before(first)
-        documents = self._hits(key[0] if key else None, skipped, limit)
-        records = self._search.records_of(documents)
-        statement = select(self._table.c.id, self._table.c.n).where(
-            self._table.c.id.in_(bindparam("records", expanding=True))
-        )
-        known = {row.id: row.n for row in self._connection.execute(statement, {"records": records})}
-        return tuple(known[record] for record in records if record in known)
+        return self._search.numbers_found(self._table, self._query, key[0] if key else None, skipped, limit)
 
     def position(self, listing: Listing, record: UUID) -> int:
         """Give where a record is among the hits, -1 when it is none of them."""

@@ -42,7 +42,7 @@ _FIND = text(
     "JOIN search_doc AS d ON d.n = i.rowid WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
 ).columns(*(search_doc.c[name] for name in ("kind", "record", "title", "body", "at", "fold")))
 _HITS = text(
-    "SELECT rowid FROM search_index WHERE search_index MATCH :query AND rowid < :before "
+    "SELECT rowid AS n FROM search_index WHERE search_index MATCH :query AND rowid < :before "
     "ORDER BY rowid DESC LIMIT :limit OFFSET :skipped"
 ).columns(search_doc.c.n)
 _COUNT = text(
@@ -52,9 +52,6 @@ _RECORDS = text(
     "SELECT d.record FROM search_index AS i JOIN search_doc AS d ON d.n = i.rowid "
     "WHERE search_index MATCH :query ORDER BY i.rowid DESC LIMIT :limit"
 ).columns(search_doc.c.record)
-_RECORDS_OF = select(search_doc.c.n, search_doc.c.record).where(
-    search_doc.c.n.in_(bindparam("documents", expanding=True))
-)
 _DOCUMENT = select(search_doc.c.n).where(search_doc.c.record == bindparam("known"))
 
 # The ids found, to join with the table they are of: parameters ``query`` (see ``query_of``) and ``limit``.
@@ -147,11 +144,20 @@ class SqlSearch:
         values = {"query": query, "after": after, "before": before or LAST}
         return self._connection.scalar(_COUNT, values) or 0
 
-    def records_of(self, documents: Sequence[int]) -> list[UUID]:
-        """Give the records of documents, in their order."""
-        rows = self._connection.execute(_RECORDS_OF, {"documents": documents}).all()
-        found = {row.n: row.record for row in rows}
-        return [found[n] for n in documents if n in found]
+    def numbers_found(
+        self, table: Table, query: str, before: int | None, skipped: int, limit: int
+    ) -> tuple[int, ...]:
+        """Give the numbers of a table's rows whose documents ``hits`` would give, in that order."""
+        if not query:
+            return ()
+        values = {"query": query, "before": before or LAST, "skipped": skipped, "limit": limit}
+        statement = (
+            select(table.c.n)
+            .join(search_doc, search_doc.c.record == table.c.id)
+            .where(search_doc.c.n.in_(select(_HITS.subquery("hits").c.n)))
+            .order_by(search_doc.c.n.desc())
+        )
+        return tuple(self._connection.scalars(statement, values).all())
 
     def document(self, record: UUID) -> int | None:
         """Give the number of a record's document, None when it has none."""
