@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Integer, LargeBinary, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,3 +65,16 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Give the value back."""
         return None if value is None else json.loads(value)
+
+
+def text_column(name: str) -> "Column[str]":
+    """Give a text that is empty until something is written."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def author_columns() -> tuple["Column[UUID]", "Column[str]"]:
+    """Give who wrote a row: the member, and the name as it was then."""
+    return (
+        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
+        Column("author_name", Text, nullable=False),
+    )

@@ -2,20 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns, text_column
 from spokesdesk.store.tables import metadata
-
-
-def _text(name: str) -> "Column[str]":
-    return Column(name, Text, nullable=False, server_default="")
-
-
-def _author() -> tuple["Column[object]", "Column[str]"]:
-    return (
-        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-        Column("author_name", Text, nullable=False),
-    )
-
 
 # What stands here beside contact, time and author is the latest of case_text and case_move, for lists.
 case = Table(
@@ -25,13 +13,13 @@ case = Table(
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("contact_id", UuidBlob),
     Column("opened_at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("happened_at", UtcTime),
-    _text("person"),
-    _text("outlet_name"),
+    text_column("person"),
+    text_column("outlet_name"),
     Column("version", Integer, nullable=False),
     Column("saved_at", UtcTime, nullable=False),
     Index("ix_case_state", "state"),
@@ -49,14 +37,14 @@ case_text = Table(
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("happened_at", UtcTime),
-    _text("place"),
-    _text("person"),
+    text_column("place"),
+    text_column("person"),
     Column("outlet_id", UuidBlob),
-    _text("outlet_name"),
-    _text("marks"),
-    _text("facts"),
+    text_column("outlet_name"),
+    text_column("marks"),
+    text_column("facts"),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
 )
 
 case_move = Table(
@@ -68,12 +56,12 @@ case_move = Table(
     Column("move", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
-    _text("remark"),
+    *author_columns(),
+    text_column("remark"),
     Column("done_at", UtcTime),
     Column("told", Json, nullable=False),
     Column("paper_id", UuidBlob),
-    _text("outcome"),
+    text_column("outcome"),
     Index("ix_case_move_case_id", "case_id"),
     Index("ix_case_move_paper_id", "paper_id"),
     sqlite_autoincrement=True,
@@ -87,16 +75,16 @@ evidence = Table(
     Column("case_id", UuidBlob, ForeignKey("case.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
-    _text("original_name"),
+    text_column("original_name"),
     Column("file", Json, nullable=False),
-    _text("url"),
-    _text("text"),
+    text_column("url"),
+    text_column("text"),
     Column("taken_at", UtcTime),
-    _text("taken_by"),
-    _text("note"),
-    _text("card_reason"),
+    text_column("taken_by"),
+    text_column("note"),
+    text_column("card_reason"),
     Column("added_at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Index("ix_evidence_case_id", "case_id"),
     sqlite_autoincrement=True,
 )
@@ -110,8 +98,8 @@ custody = Table(
     Column("evidence_id", UuidBlob, ForeignKey("evidence.id"), nullable=False),
     Column("act", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
-    _text("remark"),
+    *author_columns(),
+    text_column("remark"),
     Index("ix_custody_case_id", "case_id"),
     Index("ix_custody_evidence_id", "evidence_id"),
     sqlite_autoincrement=True,

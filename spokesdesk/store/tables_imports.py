@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns
 from spokesdesk.store.tables import metadata
 
 import_run = Table(
@@ -17,8 +17,7 @@ import_run = Table(
     Column("finished_at", UtcTime),
     Column("counts", Json, nullable=False),
     Column("kept", Json, nullable=False),
-    Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-    Column("author_name", Text, nullable=False),
+    *author_columns(),
     Index("ix_import_run_started_at", "started_at"),
 )
 
@@ -49,7 +48,6 @@ import_move = Table(
     Column("file_sha256", Text, nullable=False),
     Column("counts", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-    Column("author_name", Text, nullable=False),
+    *author_columns(),
     sqlite_autoincrement=True,
 )

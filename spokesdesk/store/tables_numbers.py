@@ -1,8 +1,8 @@
 """The table of what happened to number series: held, handed over, lent; entries are never changed."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns
 from spokesdesk.store.tables import metadata
 
 number_holding = Table(
@@ -21,8 +21,7 @@ number_holding = Table(
     Column("lent", Json, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
-    Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-    Column("author_name", Text, nullable=False),
+    *author_columns(),
     Index("ix_number_holding_series", "series"),
     sqlite_autoincrement=True,
 )

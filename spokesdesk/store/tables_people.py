@@ -5,20 +5,8 @@ Authorisations, what became of them, and filled checklists are entries of the jo
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns, text_column
 from spokesdesk.store.tables import metadata
-
-
-def _text(name: str) -> "Column[str]":
-    return Column(name, Text, nullable=False, server_default="")
-
-
-def _author() -> tuple["Column[object]", "Column[str]"]:
-    return (
-        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-        Column("author_name", Text, nullable=False),
-    )
-
 
 authorisation = Table(
     "authorisation",
@@ -29,20 +17,20 @@ authorisation = Table(
     Column("name", Text, nullable=False),
     Column("name_fold", Text, nullable=False),
     Column("member_id", UuidBlob, ForeignKey("member.id")),
-    _text("post"),
-    _text("decision_number"),
+    text_column("post"),
+    text_column("decision_number"),
     Column("decided_at", UtcTime),
-    _text("issuing_body"),
-    _text("authorised_by"),
-    _text("authorised_by_post"),
-    _text("scope"),
+    text_column("issuing_body"),
+    text_column("authorised_by"),
+    text_column("authorised_by_post"),
+    text_column("scope"),
     Column("from_on", Date, nullable=False),
     Column("until_on", Date),
-    _text("phone"),
-    _text("email"),
-    _text("note"),
+    text_column("phone"),
+    text_column("email"),
+    text_column("note"),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Column("corrects", UuidBlob),
     Column("corrected_by", UuidBlob),
     Index("ix_authorisation_name_fold", "name_fold"),
@@ -59,10 +47,10 @@ authorisation_step = Table(
     Column("step", Text, nullable=False),
     Column("on_day", Date),
     Column("happened_at", UtcTime),
-    _text("remark"),
+    text_column("remark"),
     Column("paper_id", UuidBlob, ForeignKey("paper.id")),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Index("ix_authorisation_step_authorisation_id", "authorisation_id"),
     sqlite_autoincrement=True,
 )
@@ -73,13 +61,13 @@ outlet_office = Table(
     Column("id", UuidBlob, primary_key=True),
     Column("outlet_id", UuidBlob, ForeignKey("outlet.id"), nullable=False),
     Column("address", Text, nullable=False),
-    _text("head"),
-    _text("phone"),
-    _text("email"),
-    _text("decision"),
+    text_column("head"),
+    text_column("phone"),
+    text_column("email"),
+    text_column("decision"),
     Column("from_on", Date),
     Column("until_on", Date),
-    _text("note"),
+    text_column("note"),
     Index("ix_outlet_office_outlet_id", "outlet_id"),
 )
 
@@ -93,9 +81,9 @@ outlet_checklist = Table(
     Column("criteria", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("answers", Json, nullable=False),
-    _text("note"),
+    text_column("note"),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Index("ix_outlet_checklist_outlet_id", "outlet_id"),
     sqlite_autoincrement=True,
 )
@@ -112,9 +100,9 @@ record_merge = Table(
     Column("after", Json, nullable=False),
     Column("followers", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Column("undone_at", UtcTime),
-    _text("undone_by"),
+    text_column("undone_by"),
     Index("ix_record_merge_kept", "kept"),
     Index("ix_record_merge_merged", "merged"),
 )
@@ -126,5 +114,5 @@ record_distinct = Table(
     Column("one", UuidBlob, primary_key=True),
     Column("other", UuidBlob, primary_key=True),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
 )

@@ -2,20 +2,8 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns, text_column
 from spokesdesk.store.tables import metadata
-
-
-def _text(name: str) -> "Column[str]":
-    return Column(name, Text, nullable=False, server_default="")
-
-
-def _author() -> tuple["Column[object]", "Column[str]"]:
-    return (
-        Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-        Column("author_name", Text, nullable=False),
-    )
-
 
 # What never changes of a request, and after it, as its steps have left it, what lists are sorted and filtered by.
 request = Table(
@@ -24,26 +12,26 @@ request = Table(
     Column("n", Integer, primary_key=True),
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("asker_kind", Text, nullable=False),
-    _text("asker"),
+    text_column("asker"),
     Column("outlet_id", UuidBlob, ForeignKey("outlet.id")),
-    _text("outlet_name"),
+    text_column("outlet_name"),
     Column("journalist_id", UuidBlob, ForeignKey("journalist.id")),
-    _text("journalist_name"),
+    text_column("journalist_name"),
     Column("channel", Text, nullable=False),
     Column("received_at", UtcTime, nullable=False),
     Column("entered_at", UtcTime, nullable=False),
-    _text("event"),
-    *_author(),
+    text_column("event"),
+    *author_columns(),
     Column("topic", Text, nullable=False),
     Column("contact_id", UuidBlob, ForeignKey("contact.id")),
     Column("state", Text, nullable=False),
     Column("owner_id", UuidBlob, ForeignKey("member.id")),
-    _text("owner_name"),
-    _text("lead_unit"),
-    _text("holder"),
-    _text("holder_fold"),
+    text_column("owner_name"),
+    text_column("lead_unit"),
+    text_column("holder"),
+    text_column("holder_fold"),
     Column("due_at", UtcTime),
-    _text("citation"),
+    text_column("citation"),
     Column("closed_at", UtcTime),
     Index("ix_request_state_due_at", "state", "due_at"),
     Index("ix_request_received_at_n", "received_at", "n"),
@@ -76,8 +64,8 @@ request_step = Table(
     Column("move", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
-    _text("remark"),
+    *author_columns(),
+    text_column("remark"),
     Column("paper_id", UuidBlob, ForeignKey("paper.id")),
     Column("detail", Json, nullable=False),
     Index("ix_request_step_request_id", "request_id"),
@@ -92,7 +80,7 @@ day_end = Table(
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("on", Date, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Column("items", Json, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -106,9 +94,9 @@ day_end_sent = Table(
     Column("way", Text, nullable=False),
     Column("recipients", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
-    *_author(),
+    *author_columns(),
     Column("result", Text, nullable=False),
-    _text("detail"),
+    text_column("detail"),
     Index("ix_day_end_sent_day_end_id", "day_end_id"),
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns
 from spokesdesk.store.tables import metadata
 
 # The head of the chain as each day ended; the sealed head outside the database holds a digest over these rows.
@@ -47,8 +47,7 @@ deletion = Table(
     Column("hashes", Json, nullable=False),
     Column("files", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-    Column("author_name", Text, nullable=False),
+    *author_columns(),
     Index("ix_deletion_subject", "subject"),
     sqlite_autoincrement=True,
 )
@@ -83,8 +82,7 @@ subject_request = Table(
     Column("at", UtcTime, nullable=False),
     Column("clocks", Json, nullable=False),
     Column("ground", Text, nullable=False, server_default=""),
-    Column("author_id", UuidBlob, ForeignKey("member.id"), nullable=False),
-    Column("author_name", Text, nullable=False),
+    *author_columns(),
     Index("ix_subject_request_subject", "subject"),
     sqlite_autoincrement=True,
 )
