@@ -165,5 +165,5 @@ def _told(desk: Desk, found: Article) -> Answer:
     value["clocks"] = plain(clocks)
     lines = [f"{found.id}", f"{found.outlet.name}: {found.title}"]
     lines += [f"  “{claim.quote}” → {claim.fact}" for claim in found.claims]
-    lines += [f"  {each.wording} – {each.citation} [{each.confidence}]" for each in clocks]
+    lines += [f"  {each.wording} – {each.cited}" for each in clocks]
     return Answer(value, "\n".join(lines))

@@ -180,7 +180,7 @@ def _request(arguments: argparse.Namespace, desk: Desk) -> Answer:
     for asked, answered in found:
         step = answered.step if answered else asked.step
         lines.append(f"{asked.id}  {to_vn(asked.at):%d/%m/%Y}  {wish_word(asked.wish)}  {step_word(step)}")
-        lines += [f"    {due.wording} – {due.citation}" for due in asked.clocks if answered is None]
+        lines += [f"    {due.wording} – {due.cited}" for due in asked.clocks if answered is None]
         lines += [f"    {answered.ground}"] if answered and answered.ground else []
     value = [{"request": asked, "answer": answered} for asked, answered in found]
     return Answer(value, "\n".join(lines))

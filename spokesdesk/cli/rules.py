@@ -1,10 +1,13 @@
-"""``spokesdesk rules due``: when a limit of the press law ends, with its căn cứ; needs no workspace."""
+"""``spokesdesk rules``: limits of the press law with their căn cứ (no workspace needed), and packs of rules."""
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from spokesdesk.cli.answer import Answer
+from spokesdesk.cli.rules_text import due_text, due_value, rule_text, rule_value
 from spokesdesk.domain.calendar import WorkingCalendar
-from spokesdesk.domain.clock import iso_vn, parse_time, vn_day
+from spokesdesk.domain.clock import parse_time, vn_day
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Rule, RulePack, choose, deadline, rule_of
@@ -12,45 +15,52 @@ from spokesdesk.domain.text import short_date
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add ``rules due`` to the command line."""
-    rules = subparsers.add_parser("rules", help=_("tính thời hạn theo luật báo chí"))
-    due = rules.add_subparsers(dest="rules_command", required=True).add_parser(
-        "due", help=_("thời hạn của một quy tắc, hoặc mọi quy tắc do một sự kiện làm phát sinh")
+    """Add ``rules …`` to the command line."""
+    rules = subparsers.add_parser("rules", help=_("thời hạn theo luật báo chí; bộ quy định"))
+    nouns = rules.add_subparsers(dest="rules_command", required=True)
+    due = nouns.add_parser(
+        "due", help=_("thời hạn của một quy tắc, hoặc mọi quy tắc do sự kiện làm phát sinh")
     )
     due.add_argument("--rule", default="", metavar="ID", help=_("mã quy tắc, ví dụ N237-ANS-15"))
     due.add_argument("--event", default="", metavar="NAME", help=_("sự kiện, ví dụ rebuttal"))
     due.add_argument("--at", required=True, metavar="TIME", help=_("thời điểm phát sinh (giờ Việt Nam)"))
-    due.add_argument("--outlet-kind", default="", metavar="KIND", help=_("online, daily_print, radio_tv…"))
     due.set_defaults(run=run)
+    listed = nouns.add_parser("list", help=_("mọi quy tắc, hoặc quy tắc của một sự kiện, một ngày"))
+    listed.add_argument("--event", default="", metavar="NAME", help=_("sự kiện, ví dụ rebuttal"))
+    listed.add_argument("--on", default="", metavar="DATE", help=_("chỉ quy tắc có hiệu lực ngày này"))
+    listed.set_defaults(run=_list)
+    for one in (due, listed):
+        one.add_argument(
+            "--outlet-kind", default="", metavar="KIND", help=_("online, daily_print, radio_tv…")
+        )
+        one.add_argument(
+            "--agency-kind", default="", metavar="KIND", help=_("central, province, department…")
+        )
+    show = nouns.add_parser("show", help=_("một quy tắc, đầy đủ"))
+    show.add_argument("rule", metavar="ID")
+    show.set_defaults(run=_show)
+    nouns.add_parser("events", help=_("các sự kiện làm phát sinh thời hạn")).set_defaults(run=_events)
 
 
-def run(args: argparse.Namespace) -> object:
-    """Give one deadline (``--rule``) or a list of them (``--event``), ready for JSON.
+def run(args: argparse.Namespace) -> Answer:
+    """Give one deadline (``--rule``), those an event starts, or those of every event of that day.
 
     Raises:
         UserError: unknown rule or event, unreadable time, a rule that was not in force on that day.
     """
-    from spokesdesk import bootstrap
-
-    pack, calendar = bootstrap.rulebook()
+    pack, calendar = _book()
     at = parse_time(args.at, field="at")
     if args.rule:
-        return due_of(rule_of(pack, args.rule), at, calendar)
-    return due_after(pack, args.event, at, calendar, outlet_kind=args.outlet_kind)
-
-
-def due_after(
-    pack: RulePack, event: str, at: datetime, calendar: WorkingCalendar, *, outlet_kind: str = ""
-) -> list[dict[str, object]]:
-    """Give the deadlines of every rule that an event starts, by the law of that day.
-
-    Raises:
-        UserError: ``rules_nothing_asked`` without an event, ``rules_event_unknown``.
-    """
-    if not event:
-        raise UserError("rules_nothing_asked", field="event")
-    rules = choose(pack, event, vn_day(at), outlet_kind=outlet_kind or None)
-    return [due_of(rule, at, calendar) for rule in rules]
+        rule = rule_of(pack, args.rule)
+        value = due_of(rule, at, calendar)
+        return Answer(value, due_text(value))
+    found = [
+        due_of(rule, at, calendar)
+        for rule in _chosen(pack, args.event, vn_day(at), args.outlet_kind, args.agency_kind)
+    ]
+    return Answer(
+        found, "\n".join(due_text(value) for value in found) or _("Không có quy tắc nào vào ngày đó.")
+    )
 
 
 def due_of(rule: Rule, at: datetime, calendar: WorkingCalendar) -> dict[str, object]:
@@ -65,19 +75,50 @@ def due_of(rule: Rule, at: datetime, calendar: WorkingCalendar) -> dict[str, obj
         raise UserError(
             "rules_not_in_force", field="rule", rule=rule.id, on=short_date(vn_day(at)), span=span
         )
-    found = deadline(rule, at, calendar)
-    return {
-        "rule": rule.id,
-        "title": rule.title,
-        "trigger": found.trigger,
-        "trigger_at": iso_vn(at),
-        "due": iso_vn(found.due_at) if found.due_at else None,
-        "wording": found.wording,
-        "minimum": found.minimum,
-        "actor": rule.actor,
-        "action": rule.action,
-        "citation": found.citation.text,
-        "confidence": found.confidence.value,
-        "calendar_uncertain": found.calendar_uncertain,
-        "note": found.note,
-    }
+    return due_value(rule, deadline(rule, at, calendar))
+
+
+def _chosen(pack: RulePack, event: str, on: date, outlet: str, agency: str) -> tuple[Rule, ...]:
+    """Give the rules of an event, or of every event when none is named, by the law of a day."""
+    events = [event] if event else [each.id for each in pack.events.values() if not each.includes]
+    kinds: dict[str, Any] = {"outlet_kind": outlet or None, "agency_kind": agency or None}
+    return tuple(rule for each in events for rule in choose(pack, each, on, **kinds))
+
+
+def _list(args: argparse.Namespace) -> Answer:
+    pack, _calendar = _book()
+    if args.on:
+        on = vn_day(parse_time(args.on, field="on"))
+        found = _chosen(pack, args.event, on, args.outlet_kind, args.agency_kind)
+    else:
+        known = pack.events.get(args.event) if args.event else None
+        if args.event and known is None:
+            choose(pack, args.event, date.min)
+        wanted = set((known.includes or (known.id,)) if known else pack.events)
+        found = tuple(rule for rule in pack.rules.values() if rule.event in wanted)
+    return Answer([rule_value(pack, rule) for rule in found], "\n".join(rule_text(rule) for rule in found))
+
+
+def _show(args: argparse.Namespace) -> Answer:
+    pack, _calendar = _book()
+    rule = rule_of(pack, args.rule)
+    value = rule_value(pack, rule)
+    lines = [rule_text(rule), f"  {_('Bắt đầu tính')}: {rule.trigger}"]
+    lines += [f"  {_('Ai làm')}: {rule.actor}" + (f" → {rule.addressee}" if rule.addressee else "")]
+    lines += [f"  {_('Việc')}: {rule.action}"]
+    lines += [f"  {_('Lưu ý')}: {rule.note}"] if rule.note else []
+    return Answer(value, "\n".join(lines))
+
+
+def _events(_args: argparse.Namespace) -> Answer:
+    pack, _calendar = _book()
+    value = [
+        {"id": each.id, "title": each.title, "includes": list(each.includes)} for each in pack.events.values()
+    ]
+    return Answer(value, "\n".join(f"{each.id}  {each.title}" for each in pack.events.values()))
+
+
+def _book() -> tuple[RulePack, WorkingCalendar]:
+    from spokesdesk import bootstrap
+
+    return bootstrap.rulebook()

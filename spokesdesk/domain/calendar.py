@@ -78,6 +78,12 @@ class WorkingCalendar:
             return True
         return any(first <= day <= last for day in self.uncertain_days)
 
+    def missing_years(self, first: date, last: date) -> tuple[int, ...]:
+        """Give the years of a stretch of days for which there is no table of days off at all."""
+        from_year = self.known_from.year if self.known_from else first.year
+        until_year = self.known_until.year if self.known_until else last.year
+        return tuple(year for year in range(first.year, last.year + 1) if not from_year <= year <= until_year)
+
     def with_local(
         self, holidays: Mapping[date, str], working_days: Iterable[date] = ()
     ) -> "WorkingCalendar":

@@ -8,6 +8,7 @@ from uuid import UUID
 from spokesdesk.domain.answers import Answer, AnswerDraft, checked_answers
 from spokesdesk.domain.companions import Companion, CompanionDraft, checked_companions
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT, Ref
 from spokesdesk.domain.text import clean_line, clean_text
 from spokesdesk.domain.verification import Facts, Verification, VerificationKind
@@ -108,6 +109,13 @@ class Due:
     confidence: str
     note: str = ""
     calendar_uncertain: bool = False
+
+    @property
+    def cited(self) -> str:
+        """The căn cứ as lists show it, marked where its text was never compared with the signed one."""
+        if not self.citation or self.confidence in ("", "verified"):
+            return self.citation
+        return _("{citation} (chưa xác minh)").format(citation=self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,4 +64,6 @@ def cited(due: Due) -> str:
     parts = [due.wording, _("căn cứ {law}").format(law=due.citation) if due.citation else ""]
     if due.confidence in list(Confidence) and due.confidence != Confidence.VERIFIED:
         parts.append(Confidence(due.confidence).wording)
+    if due.calendar_uncertain:
+        parts.append(_("lịch nghỉ trong khoảng này chưa chắc chắn, ngày có thể đổi"))
     return " · ".join(part for part in parts if part)

@@ -80,7 +80,7 @@ class TaskCard(Card):
         if item.due.due_at is not None:
             chip, tone = left(item.due.due_at, self._now())
         own = item.due.wording if item.kind == "request" else _("việc tự đặt")
-        law = item.due.citation or own
+        law = item.due.cited or own
         if item.holder:
             law = " · ".join(
                 part for part in (_("đang chờ {holder}").format(holder=item.holder), law) if part

@@ -42,13 +42,56 @@ def test_vietnamese_is_not_escaped_for_people_or_scripts(capsys: pytest.CaptureF
     assert "14/12/2026" in capsys.readouterr().out
 
 
+def test_without_rule_and_event_every_rule_of_that_day_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _json(capsys, "--at", "2026-11-20")
+    assert isinstance(found, list)
+    rules = {row["rule"]: row for row in found}
+    assert {"N244-INIT-24A", "N244-INIT-24B", "N237-ANS-15", "N244-RPT", "PD-72"} <= set(rules)
+    assert len(rules) == len(found)
+    assert not any(rule.startswith(("L103-", "N09-")) for rule in rules)
+    # an incident's two clocks of 2026 start at different moments and stay two events
+    assert rules["N244-INIT-24A"]["event"] != rules["N244-INIT-24B"]["event"]
+
+
+def test_doubt_is_said_in_text_and_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _json(capsys, "--rule", "N244-PUB", "--at", "2026-11-20")
+    assert isinstance(found, dict)
+    assert not found["verified"]
+    assert found["doubt"].startswith("chưa xác minh")
+    assert main(["rules", "due", "--rule", "N244-PUB", "--at", "2026-11-20"]) == 0
+    assert "chưa xác minh" in capsys.readouterr().out
+    sure = _json(capsys, "--rule", "L103-39-30", "--at", "2018-03-12")
+    assert isinstance(sure, dict)
+    assert (sure["verified"], sure["doubt"]) == (True, "")
+
+
+def test_a_year_without_a_table_of_days_off_is_said_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _json(capsys, "--rule", "N237-ANS-15", "--at", "2031-03-03")
+    assert isinstance(found, dict)
+    assert found["calendar_uncertain"]
+    assert "2031" in found["calendar_note"]
+    assert main(["rules", "due", "--rule", "N237-ANS-15", "--at", "2031-03-03"]) == 0
+    assert "Chưa có bảng ngày nghỉ năm 2031" in capsys.readouterr().out
+
+
+def test_the_rules_and_events_can_be_listed_and_one_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", "--event", "incident", "--on", "2026-11-20", "--json"]) == 0
+    listed = {row["rule"] for row in json.loads(capsys.readouterr().out)}
+    assert listed == {"N244-INIT-24A", "N244-INIT-24B", "N244-NAT", "N244-MULTI"}
+    assert main(["rules", "show", "n237-fb-rounds"]) == 0
+    said = capsys.readouterr().out
+    assert "khoản 1 Điều 21 Nghị định số 237/2026/NĐ-CP (chưa xác minh" in said
+    assert "Bản a và b ghi 02 lần" in said
+    assert main(["rules", "events"]) == 0
+    assert "incident_received  Cơ quan tiếp nhận" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
         (["--rule", "N237-ANS-15", "--at", "mai"], "time_unreadable", "mai"),
         (["--rule", "N999", "--at", "2026-11-20"], "rules_rule_unknown", "N999"),
         (["--event", "rebutal", "--at", "2026-11-20"], "rules_event_unknown", "rebuttal"),
-        (["--at", "2026-11-20"], "rules_nothing_asked", "--event"),
         (["--rule", "N237-ANS-15", "--at", "2018-03-12"], "rules_not_in_force", "01/7/2026"),
     ],
 )

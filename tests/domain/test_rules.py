@@ -284,3 +284,16 @@ def test_unknown_names_are_told_with_what_there_is(pack: RulePack) -> None:
     assert "rebuttal" in str(event.value.params["known"])
     with pytest.raises(UserError, match="rules_rule_unknown"):
         rule_of(pack, "N999")
+
+
+LAW_TABLE = """
+N244-PUB N244-LIST N244-AUTH N244-INIT-24A N244-INIT-24B N244-NAT N244-MULTI N244-REQ N244-REB N244-REFUSE N244-MON
+N244-QTR N244-GOV N244-SUB N244-RPT N244-QC45 N237-ANS-30 N237-ANS-15 N237-KNTC N237-KNTC-5 N237-ESC N237-PASS
+N237-ASK-15 N237-COR-WEB N237-COR-KEEP N237-COR-DAY N237-COR-WEEK N237-COR-MAG30 N237-COR-REPUB N237-FB-PUB
+N237-FB-ROUNDS N237-FB-REFUSE N237-REMOVE N237-RECALL N237-PC-24 N237-PC-12 N237-PC-DUTY N237-CHAN L126-RES
+PD-BASE PD-PURP PD-RET PD-SENS PD-PUB PD-ACK PD-ACC PD-DEL PD-OBJ PD-72 PD-DPIA PD-XB
+"""
+
+
+def test_the_pack_lacks_no_rule_of_the_law_table(pack: RulePack) -> None:
+    assert [rule for rule in LAW_TABLE.split() if rule not in pack.rules] == []

@@ -102,7 +102,7 @@ def test_an_untouched_form_is_no_draft() -> None:
 
 
 def test_one_citation_is_said_once_and_doubt_below() -> None:
-    doubt = "theo một bản chép, cần đối chiếu bản ký"
+    doubt = "chưa xác minh: theo một bản chép, cần đối chiếu bản ký"
     law = f"(khoản 4 Điều 27 Luật Báo chí; {doubt})."
     told = joined([f"Chưa có số giấy {law}", f"Chưa ghi thời hạn {law}", "Thiếu nội dung (Công văn 2595)."])
     assert told == [f"Chưa có số giấy; chưa ghi thời hạn {law}", "Thiếu nội dung (Công văn 2595)."]

@@ -29,6 +29,7 @@ class Deadline:
         confidence: how well the rule's text is known.
         note: what a person should know before relying on it.
         calendar_uncertain: days off in between are not known for certain, so the day may move.
+        calendar_note: the same in words: which years have no table, or that a plan is not out; else empty.
     """
 
     rule_id: str
@@ -45,6 +46,7 @@ class Deadline:
     confidence: Confidence
     note: str
     calendar_uncertain: bool
+    calendar_note: str = ""
 
 
 def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, roll: bool = True) -> Deadline:
@@ -62,12 +64,9 @@ def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, rol
     Source: Bộ luật Dân sự 2015, Điều 147, Điều 148 khoản 1, 3, 5, 6, by analogy (Điều 145 khoản 1).
     """
     due_at, rolled_from = _end(rule, trigger_at, calendar, rule.roll and roll)
-    uncertain = False
-    if due_at is not None and rule.unit is not Unit.HOURS:
-        first, last = sorted((vn_day(trigger_at), vn_day(due_at)))
-        uncertain = calendar.uncertain_between(first, last) and (
-            rule.unit is Unit.WORKING_DAYS or (rule.roll and roll)
-        )
+    doubt = _calendar_note(rule, trigger_at, due_at, calendar) if rule.roll and roll else ""
+    if rule.unit is Unit.WORKING_DAYS:
+        doubt = _calendar_note(rule, trigger_at, due_at, calendar)
     return Deadline(
         rule.id,
         rule.event,
@@ -82,7 +81,26 @@ def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, rol
         rule.citation,
         rule.confidence,
         rule.note,
-        uncertain,
+        bool(doubt),
+        doubt,
+    )
+
+
+def _calendar_note(
+    rule: Rule, trigger_at: datetime, due_at: datetime | None, calendar: WorkingCalendar
+) -> str:
+    """Say that days off on the way are not known; "" when they are, or do not count."""
+    if due_at is None or rule.unit is Unit.HOURS:
+        return ""
+    first, last = sorted((vn_day(trigger_at), vn_day(due_at)))
+    if not calendar.uncertain_between(first, last):
+        return ""
+    missing = calendar.missing_years(first, last)
+    if not missing:
+        return _("Kế hoạch nghỉ lễ trong khoảng này chưa chắc chắn, ngày có thể đổi.")
+    years = ", ".join(str(year) for year in missing)
+    return _("Chưa có bảng ngày nghỉ năm {years}: ngày này chỉ trừ cuối tuần, có thể đổi.").format(
+        years=years
     )
 
 

@@ -12,6 +12,7 @@ from spokesdesk.domain.rules.records import (
     Confidence,
     Demand,
     Direction,
+    Duty,
     Event,
     Instrument,
     PapersCheck,
@@ -23,11 +24,11 @@ from spokesdesk.domain.rules.records import (
 )
 
 _LISTS = ("clock", "instrument", "event", "rule", "ground", "demand", "card_term", "profile", "check")
-_FILE = frozenset({"version", *_LISTS})
-_INSTRUMENT = frozenset(part.name for part in fields(Instrument)) | {"note"}
+_FILE = frozenset({"version", "pack", "signature", *_LISTS})
+_INSTRUMENT = frozenset(part.name for part in fields(Instrument)) - {"is_local"}
 _EVENT = frozenset(part.name for part in fields(Event))
 _PLACE = frozenset({"instrument", "article", "clause", "point"})
-_RULE = frozenset(part.name for part in fields(Rule)) - {"citation"} | _PLACE | {"fixed_month"}
+_RULE = frozenset(part.name for part in fields(Rule)) - {"citation", "is_local"} | _PLACE | {"fixed_month"}
 _GROUND = frozenset(part.name for part in fields(RefusalGround)) - {"citation"} | _PLACE
 _CLOCK = frozenset({"id", "roll_last_day_off", "note"})
 _DEMAND = frozenset(part.name for part in fields(Demand)) - {"citation"} | _PLACE
@@ -53,7 +54,8 @@ def parse_pack(files: Mapping[str, Mapping[str, object]]) -> RulePack:
     """
     for name, content in files.items():
         only(name, content, _FILE)
-    instruments = _by_id(_instrument(row) for row in _all(files, "instrument", _INSTRUMENT))
+    own = frozenset(name for name, content in files.items() if is_local(content))
+    instruments = _by_id(_instrument(row, own) for row in _all(files, "instrument", _INSTRUMENT))
     events = _by_id(_event(row) for row in _all(files, "event", _EVENT))
     _check_parts(events)
     roll = all(row.flag("roll_last_day_off", True) for row in _all(files, "clock", _CLOCK))
@@ -91,7 +93,13 @@ def _by_id(records: Iterable[_Record]) -> dict[str, _Record]:
     return found
 
 
-def _instrument(row: Row) -> Instrument:
+def is_local(content: Mapping[str, object]) -> bool:
+    """Tell whether a file says of itself that it holds an agency's or a province's own rules."""
+    named = content.get("pack")
+    return isinstance(named, Mapping) and named.get("kind") == "local"
+
+
+def _instrument(row: Row, own: frozenset[str]) -> Instrument:
     first = row.day("in_force_from")
     if first is None:
         raise row.wrong("in_force_from")
@@ -105,6 +113,8 @@ def _instrument(row: Row) -> Instrument:
         row.text("replaced_by", ""),
         row.choice("confidence", Confidence),
         row.text("source"),
+        row.text("note", ""),
+        row.file in own,
     )
 
 
@@ -158,6 +168,8 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
         note=row.text("note", ""),
         outlet_kinds=row.texts("outlet_kinds"),
         agency_kinds=row.texts("agency_kinds"),
+        duty=row.choice("duty", Duty, Duty.NEVER),
+        is_local=instrument.is_local,
     )
 
 

@@ -22,6 +22,16 @@ class Unit(StrEnum):
     NONE = "none"
 
 
+class Duty(StrEnum):
+    """How often a duty returns without anything having happened (việc định kỳ)."""
+
+    MONTHLY = "monthly"
+    ROLLING = "rolling"
+    YEARLY = "yearly"
+    ONCE = "once"
+    NEVER = ""
+
+
 class Direction(StrEnum):
     """Whether the act is due after the trigger or at the latest so long before it."""
 
@@ -42,13 +52,18 @@ class Confidence(StrEnum):
     FROM_MEMORY = "from_memory"
 
     @property
+    def is_uncertain(self) -> bool:
+        """Whether the text must be compared with the signed original before anybody relies on it."""
+        return self is not Confidence.VERIFIED
+
+    @property
     def wording(self) -> str:
         """The same in Vietnamese, to stand beside a citation."""
         return {
             Confidence.VERIFIED: _("đã đối chiếu toàn văn"),
-            Confidence.ONE_COPY: _("theo một bản chép, cần đối chiếu bản ký"),
-            Confidence.CONFLICTING: _("các bản chép ghi khác nhau, phải xem bản ký"),
-            Confidence.FROM_MEMORY: _("chưa kiểm chứng"),
+            Confidence.ONE_COPY: _("chưa xác minh: theo một bản chép, cần đối chiếu bản ký"),
+            Confidence.CONFLICTING: _("chưa xác minh: các bản chép ghi khác nhau, phải xem bản ký"),
+            Confidence.FROM_MEMORY: _("chưa xác minh: chưa thấy toàn văn"),
         }[self]
 
 
@@ -66,6 +81,8 @@ class Instrument:
         replaced_by: names of what replaced it, or empty.
         confidence: how well its force dates are known.
         source: code of the copy that was read.
+        note: what a person should know before relying on it.
+        is_local: the agency's or the province's own, laid on top of the law.
     """
 
     id: str
@@ -77,6 +94,8 @@ class Instrument:
     replaced_by: str
     confidence: Confidence
     source: str
+    note: str = ""
+    is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,8 @@ class Rule:
         note: what a person should know before relying on it.
         outlet_kinds: kinds of outlet it holds for; empty: all.
         agency_kinds: kinds of agency it holds for; empty: all.
+        duty: how often it returns by itself.
+        is_local: the agency's or the province's own rule, laid on top of the law.
     """
 
     id: str
@@ -160,6 +181,8 @@ class Rule:
     note: str
     outlet_kinds: tuple[str, ...]
     agency_kinds: tuple[str, ...]
+    duty: Duty = Duty.NEVER
+    is_local: bool = False
 
     def in_force_on(self, on: date) -> bool:
         """Tell whether a trigger on this day falls under the rule."""

@@ -9,13 +9,12 @@ WORDS: dict[str, str] = {
     ),
     "rules_event_unknown": _("Không có sự kiện “{event}” trong bộ quy tắc. Các sự kiện có: {known}."),
     "rules_rule_unknown": _(
-        "Không có quy tắc “{rule}” trong bộ quy tắc. Xem danh sách bằng lệnh rules due với --event."
+        "Không có quy tắc “{rule}” trong bộ quy tắc. Xem danh sách bằng lệnh rules list."
     ),
     "rules_not_in_force": _(
         "Quy tắc {rule} không áp dụng cho ngày {on}: hiệu lực {span}. "
         "Dùng --event để chương trình chọn luật theo ngày phát sinh."
     ),
-    "rules_nothing_asked": _("Hãy nêu --rule MÃ hoặc --event SỰ_KIỆN."),
     "calendar_malformed": _(
         "Tệp lịch nghỉ {file} sai ở khóa “{key}”. "
         "Chương trình không dùng tệp này để tránh tính sai thời hạn; hãy sửa hoặc cài lại tệp."

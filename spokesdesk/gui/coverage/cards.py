@@ -15,9 +15,9 @@ from spokesdesk.gui.claims import ClaimRow
 from spokesdesk.gui.widgets.basic import Card, Chip, LinkButton, clear_layout, label, line
 
 DOUBTS = {
-    "one_copy": _("Mới thấy một nguồn"),
-    "conflicting": _("Các nguồn khác nhau"),
-    "from_memory": _("Cần đối chiếu"),
+    "one_copy": _("chưa xác minh: mới thấy một nguồn"),
+    "conflicting": _("chưa xác minh: các nguồn khác nhau"),
+    "from_memory": _("chưa xác minh: cần đối chiếu"),
 }
 
 

@@ -82,7 +82,7 @@ class WaitingPage(QWidget):
             chip, tone = left(due_at, desk.now())
         elif item.urgency is not None:
             chip, tone = URGENCIES[item.urgency], "red"
-        law = (item.due.citation or item.due.wording) if item.due else ""
+        law = (item.due.cited or item.due.wording) if item.due else ""
         own = _("chính anh/chị soạn hoặc trình") if item.is_own else ""
         return RowCells(
             title=titled(kind, item.title) or _("(chưa có trích yếu)"),

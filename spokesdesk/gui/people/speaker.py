@@ -196,7 +196,7 @@ class SpeakerPage(SidePage):
         if due is not None:
             late, urgency = left(due.due_at, desk.now()) if due.due_at else ("", "amber")
             words = _("Công bố người phát ngôn: {wording} ({citation}){late}.")
-            told = words.format(wording=due.wording, citation=due.citation, late=f" – {late}" if late else "")
+            told = words.format(wording=due.wording, citation=due.cited, late=f" – {late}" if late else "")
             said["red" if urgency == "red" else "amber"] = told
         for name, note in self._state.items():
             note.set_text(said[name])

@@ -54,7 +54,7 @@ class RequestsCard(Card):
         across.setContentsMargins(0, 0, 0, 0)
         step = step_word(answered.step if answered else asked.step)
         lines = [f"{name} · {wish_word(asked.wish)} · {to_vn(asked.at):%d/%m/%Y} · {step}"]
-        lines += [f"{due.wording} – {due.citation}" for due in asked.clocks if answered is None]
+        lines += [f"{due.wording} – {due.cited}" for due in asked.clocks if answered is None]
         lines += [answered.ground] if answered and answered.ground else []
         across.addWidget(label("\n".join(lines), "", row, wrap=True), 1)
         if answered is None:

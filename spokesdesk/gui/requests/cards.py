@@ -189,7 +189,7 @@ def _note_of(request: Request) -> str:
         return ""
     ended_at = closing.answer.given_at if closing.answer else closing.at
     kept = _("Khép đúng hạn") if ended_at <= due.due_at else _("Khép sau hạn")
-    return " · ".join(part for part in (kept, due.wording, due.citation) if part)
+    return " · ".join(part for part in (kept, due.wording, due.cited) if part)
 
 
 def _end_of(request: Request) -> str:
