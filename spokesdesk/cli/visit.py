@@ -14,7 +14,7 @@ from spokesdesk.domain.clock import parse_date, start_of_day
 from spokesdesk.domain.journal_words import given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.services import answerers, journal, privacy, requests
+from spokesdesk.services import answerers, clockcheck, journal, privacy, requests
 from spokesdesk.services.ports import Desk
 
 _NOUNS = "add|list|show|thread|given|slip|minutes|files"
@@ -52,7 +52,7 @@ def _command(nouns: Any, name: str, said: str, run: Any) -> argparse.ArgumentPar
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry, _changes = journal.log_contact(desk, draft_of(arguments, desk))
-    said = answerers.cautions_of(desk, entry)
+    said = tuple(each for each in (*answerers.cautions_of(desk, entry), clockcheck.caution(desk)) if each)
     text = "\n".join([entry_text(entry), *(f"{_('Lưu ý')}: {each}" for each in said)])
     brought = requests.of_contact(desk, entry.id)
     if brought is not None:

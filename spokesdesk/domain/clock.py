@@ -193,3 +193,28 @@ def _hours(seconds: int) -> str:
     if minutes:
         parts.append(_("{n} phút").format(n=minutes))
     return " ".join(parts)
+
+
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+"""No machine that runs this program can be at an earlier moment: its clock is wrong."""
+SET_BACK = timedelta(hours=12)
+"""So much before the journal's latest entry, a clock was set back; less may be a mended minute."""
+
+
+def clock_caution(now: datetime, latest_at: datetime | None) -> str:
+    """Say that the machine's clock must be wrong, "" when nothing speaks against it.
+
+    Args:
+        now: what the machine says, aware.
+        latest_at: when the journal's latest entry was written, aware; None for an empty journal.
+    """
+    if now < EARLIEST:
+        known = EARLIEST if latest_at is None else max(EARLIEST, latest_at)
+    elif latest_at is not None and now < latest_at - SET_BACK:
+        known = latest_at
+    else:
+        return ""
+    return _(
+        "Đồng hồ máy đang chỉ {now}, sớm hơn cả {known} là lúc chắc chắn đã qua. Mọi mục ghi lúc này vẫn được giữ theo đúng thứ tự, "
+        "nhưng ngày giờ và thời hạn sẽ sai: hãy chỉnh đồng hồ Windows, rồi đính chính những mục đã ghi."
+    ).format(now=f"{to_vn(now):%H:%M %d/%m/%Y}", known=f"{to_vn(known):%H:%M %d/%m/%Y}")

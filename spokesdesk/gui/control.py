@@ -147,6 +147,7 @@ class Control(QObject):
         self._resume.look(desk)
         self._rounds.start(desk)
         self._ask_agency(desk)
+        self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.
         self._courier.run(partial(_tidy, desk), owner=self, fail=self._not_tidied, lane="net")
         if desk.actor is None:
@@ -182,6 +183,8 @@ class Control(QObject):
         desk = self.session.desk()
         if desk is not None and any(change.kind == "setting" for change in changes):
             self._ask_agency(desk)
+        if desk is not None and any(change.kind == "contact" for change in changes):
+            self._ask_clock(desk)
 
     @Slot(object)
     def _failed(self, failure: Failure) -> None:
@@ -189,6 +192,12 @@ class Control(QObject):
 
     def _not_tidied(self, error: DeskError) -> None:
         self._window.status_line.say(words.word(error))
+
+    def _ask_clock(self, desk: Desk) -> None:
+        self._courier.run(partial(_clock, desk), owner=self, ok=self._say_clock, lane="read")
+
+    def _say_clock(self, text: str) -> None:
+        self.context.warn(self, text)
 
     def _ask_agency(self, desk: Desk) -> None:
         self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")
@@ -277,6 +286,12 @@ def _agency(desk: Desk) -> Agency:
     from spokesdesk.services import people
 
     return people.agency(desk)
+
+
+def _clock(desk: Desk) -> str:
+    from spokesdesk.services import clockcheck
+
+    return clockcheck.caution(desk)
 
 
 def _tidy(desk: Desk) -> None:
