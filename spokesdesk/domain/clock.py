@@ -216,5 +216,5 @@ def clock_caution(now: datetime, latest_at: datetime | None) -> str:
         return ""
     return _(
         "Đồng hồ máy đang chỉ {now}, sớm hơn cả {known} là lúc chắc chắn đã qua. Mọi mục ghi lúc này vẫn được giữ "
-        "theo đúng thứ tự, nhưng ngày giờ và thời hạn sẽ sai: hãy chỉnh đồng hồ Windows, rồi đính chính những mục đã ghi."
+        "theo đúng thứ tự, nhưng ngày giờ và thời hạn sẽ sai: hãy chỉnh đồng hồ máy, rồi đính chính các mục đã ghi."
     ).format(now=f"{to_vn(now):%H:%M %d/%m/%Y}", known=f"{to_vn(known):%H:%M %d/%m/%Y}")
