@@ -1,26 +1,27 @@
 """The form of a case's facts: a new case, or the next version of an old one; kept while typing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.cases import FACTS_LIMIT, MARKS_LIMIT, TITLE_LIMIT, Case, CaseDraft, CaseKind
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import parse_time, to_vn
-from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.recordform import RecordForm
 from spokesdesk.gui.saying import show_error
-from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import scrolled
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
@@ -40,22 +41,12 @@ _LIMITS = {
 }
 
 
-class CaseForm(QWidget):
-    """The facts of a case.
-
-    Emits:
-        left: the person goes back; what was typed stays in the draft.
-        kept: the ``Case`` that was written.
-    """
-
-    left = Signal()
-    kept = Signal(object)
+class CaseForm(RecordForm):
+    """The facts of a case."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._editing: Case | None = None
-        self._busy = False
         self.kind: ComboBox[CaseKind] = ComboBox([(kind, kind.wording) for kind in CaseKind], self)
         self.outlet = Suggest(context.courier, context.theme, None, _("nếu người này có xưng"), self)
         self.happened = LineEdit(_("14:30 20/11/2026, hoặc để trống"), self)
@@ -94,7 +85,7 @@ class CaseForm(QWidget):
     def begin(self) -> None:
         """Begin a new case with empty fields, unless one is being typed already."""
         if self._editing is not None or not self.has_text:
-            self._start(None, NEW, _values_of(CaseDraft(CaseKind.HARASSMENT, "")))
+            self._empty()
         self._lines["title"].setFocus()
 
     def edit(self, case: Case) -> None:
@@ -139,29 +130,12 @@ class CaseForm(QWidget):
             facts=self._texts["facts"].text(),
         )
 
-    @Slot()
-    def save(self) -> None:
-        """Write the case, or its next version."""
-        desk = self._context.desk()
-        commit_typing()
-        self.auto.flush()
-        if desk is None:
-            self._context.status(_("Bàn làm việc đang khóa; nội dung chờ trong bộ nhớ."))
-            return
-        if self._busy:
-            return
-        try:
-            draft = self.draft()
-        except UserError as error:
-            self._failed(error)
-            return
-        self._busy = True
-        before, draft_id = self._editing, self.auto.draft_id
+    def writing(self, desk: Desk) -> Callable[[], tuple[Case, Changes]]:
+        """Give what writes the case, or its next version."""
+        before, draft, draft_id = self._editing, self.draft(), self.auto.draft_id
         if before is None:
-            work = partial(service.open_case, desk, draft, draft_id)
-        else:
-            work = partial(service.save_facts, desk, before.id, draft, before.version, draft_id)
-        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
+            return partial(service.open_case, desk, draft, draft_id)
+        return partial(service.save_facts, desk, before.id, draft, before.version, draft_id)
 
     @Slot()
     def throw_away(self) -> None:
@@ -169,7 +143,7 @@ class CaseForm(QWidget):
         dropped, case = self.values(), self._editing
         had_text = self.has_text
         self.auto.discard()
-        self._start(None, NEW, _values_of(CaseDraft(CaseKind.HARASSMENT, "")))
+        self._empty()
         if had_text:
             self._context.toast(_("Đã bỏ nội dung đang gõ."), partial(self._take_back, dropped, case))
         self.left.emit()
@@ -197,13 +171,8 @@ class CaseForm(QWidget):
         self.auto.start_new(form)
         show_error(self.fields, None)
 
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _kept(self, answer: tuple[Case, Changes]) -> None:
+    def _empty(self) -> None:
         self._start(None, NEW, _values_of(CaseDraft(CaseKind.HARASSMENT, "")))
-        self._context.saved("saved")
-        self.kept.emit(answer[0])
 
     def _failed(self, error: DeskError) -> None:
         if not show_error(self.fields, error):

@@ -6,15 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from spokesdesk.domain.cases import CaseState, CaseVersion
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.evidence import Evidence
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.words import word
 from spokesdesk.gui.cases.adding import AddCard
 from spokesdesk.gui.cases.asking import Ask, AskPanel
 from spokesdesk.gui.cases.giving import GiveCard
@@ -23,34 +21,30 @@ from spokesdesk.gui.cases.items import ItemsCard
 from spokesdesk.gui.cases.listing import TONES
 from spokesdesk.gui.cases.places import LawCard, PlacesCard
 from spokesdesk.gui.cases.versions import VersionsSheet
+from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
-from spokesdesk.gui.widgets.basic import Button, Chip, ElidedLabel, LinkButton, PrimaryButton
+from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
 from spokesdesk.services import case_letter
 from spokesdesk.services import cases as service
 from spokesdesk.services.cases import CaseView
 from spokesdesk.services.ports import SavedDraft
 
 
-class CasePage(QWidget):
+class CasePage(RecordPage):
     """The page of one case.
 
     Emits:
-        left: back to the list.
         edit_wanted: the ``Case`` whose facts are to be changed.
     """
 
-    left = Signal()
     edit_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.setAcceptDrops(True)
-        self._asked = 0
         self._busy = False
         self.seen: CaseView | None = None
-        self._title, self._about = ElidedLabel("", "page", self), ElidedLabel("", "muted", self)
         self._chip = Chip(parent=self)
         self.adding, self.items = AddCard(context, self), ItemsCard(context, self)
         self.asking, self.giving = AskPanel(context, self), GiveCard(context, self)
@@ -62,20 +56,18 @@ class CasePage(QWidget):
         self._build()
         self._connect()
 
-    def open(self, case_id: UUID, draft: SavedDraft | None = None) -> None:
+    @property
+    def record_id(self) -> UUID | None:
+        """The case shown."""
+        return self.seen.case.id if self.seen is not None else None
+
+    def open(self, record_id: UUID, draft: SavedDraft | None = None) -> None:
         """Show a case, with what was being typed on it when a draft is given."""
         desk = self._context.desk()
         if desk is None:
             return
         self.flush()
-        self._asked += 1
-        self._context.courier.run(
-            partial(service.view, desk, case_id),
-            owner=self,
-            ok=partial(self._take, self._asked, draft),
-            fail=self._failed,
-            lane="read",
-        )
+        self._read(partial(service.view, desk, record_id), partial(self._take, draft))
 
     def refresh(self) -> None:
         """Something of the case was written."""
@@ -150,10 +142,8 @@ class CasePage(QWidget):
     def _is_open(self) -> bool:
         return self.seen is not None and self.seen.case.state is not CaseState.CLOSED
 
-    def _take(self, asked: int, draft: SavedDraft | None, seen: CaseView) -> None:
-        if asked != self._asked:
-            return
-        if self.seen is None or self.seen.case.id != seen.case.id:
+    def _take(self, draft: SavedDraft | None, seen: CaseView) -> None:
+        if self.record_id != seen.case.id:
             self.asking.hide()
             self.giving.put_away()
         self._show(seen)
@@ -241,9 +231,6 @@ class CasePage(QWidget):
     def _drafted(self, answer: tuple[Paper, Changes]) -> None:
         self._context.navigate("paper", answer[0].id)
 
-    def _failed(self, error: DeskError) -> None:
-        self._context.status(word(error))
-
     def _connect(self) -> None:
         self.adding.added.connect(self._added)
         self.items.asked.connect(self._ask_about)
@@ -264,21 +251,7 @@ class CasePage(QWidget):
         shortcut.activated.connect(run)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 12)
-        column.setSpacing(10)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(LinkButton(_("‹ Vụ việc"), self.left.emit, self))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        top.addLayout(words, 1)
-        top.addWidget(self._chip)
-        for button in (self._export, self._report, self.letter):
-            top.addWidget(button)
-        column.addLayout(top)
+        column = self._add_head(_("‹ Vụ việc"), self._chip, self._export, self._report, self.letter)
         self._left = scrolled((self.giving, self.adding, self.items, self.facts), self)
         self._side = scrolled((self.asking, self.steps, self.places, self.law, self.log), self)
         self._left.setMinimumWidth(320)

@@ -1,12 +1,11 @@
 """The form that takes an article: outlet, title, time of publication, text as pasted, and a snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
@@ -17,8 +16,9 @@ from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.recordform import RecordForm
 from spokesdesk.gui.saying import show_error
-from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import scrolled
 from spokesdesk.gui.widgets.basic import Card, LinkButton, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.drop import DropArea
@@ -40,20 +40,11 @@ class _Names:
         return people.suggest(self.desk, "outlet", words)
 
 
-class ArticleForm(QWidget):
-    """A new article.
-
-    Emits:
-        left: the person goes back; what was typed stays in the draft.
-        kept: ``Article`` that was written.
-    """
-
-    left = Signal()
-    kept = Signal(object)
+class ArticleForm(RecordForm):
+    """A new article."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.outlet = Suggest(
             context.courier, context.theme, None, _("gõ không dấu cũng được: tuoi tre"), self
         )
@@ -64,7 +55,6 @@ class ArticleForm(QWidget):
         self.text = TextEdit(_("Dán toàn văn bài báo để đánh dấu được từng câu"), 10, self)
         self.snapshot = DropArea(context.courier, context.theme, self)
         self.fields: list[Field] = []
-        self._busy = False
         self._build()
         self.auto = Autosave(context, NEW, self.values, self)
         self.auto.watch(*(field.edit for field in self.fields))
@@ -140,32 +130,12 @@ class ArticleForm(QWidget):
             snapshot=kept[0] if kept else None,
         )
 
-    @Slot()
-    def save(self) -> None:
-        """Write the article."""
-        desk = self._context.desk()
-        commit_typing()
-        if desk is None:
-            self.auto.flush()
-            self._context.status(_("Bàn làm việc đang khóa; nội dung chờ trong bộ nhớ."))
-            return
-        if self._busy:
-            return
+    def writing(self, desk: Desk) -> Callable[[], tuple[Article, Changes]] | None:
+        """Give what writes the article; None while a file is on its way."""
         if self.snapshot.is_waiting:
             self._context.status(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
-            return
-        self.auto.flush()
-        self._busy = True
-        work = partial(service.add_article, desk, self.draft(), self.auto.draft_id)
-        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._done)
-
-    def _done(self) -> None:
-        self._busy = False
-
-    def _kept(self, answer: tuple[Article, Changes]) -> None:
-        self._empty()
-        self._context.saved("saved")
-        self.kept.emit(answer[0])
+            return None
+        return partial(service.add_article, desk, self.draft(), self.auto.draft_id)
 
     def _failed(self, error: DeskError) -> None:
         if not (isinstance(error, UserError) and show_error(self.fields, error)):

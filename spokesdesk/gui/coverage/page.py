@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.coverage import Article
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.words import word
 from spokesdesk.gui.coverage.cards import ClaimsCard, ClocksCard
 from spokesdesk.gui.coverage.marking import MarkPanel
 from spokesdesk.gui.coverage.reading import ArticleText
+from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
-from spokesdesk.gui.widgets.basic import Button, ElidedLabel, LinkButton, PrimaryButton, label
+from spokesdesk.gui.widgets.basic import Button, LinkButton, PrimaryButton, label
 from spokesdesk.gui.widgets.drop import size_text
 from spokesdesk.services import coverage as service
 from spokesdesk.services.ports import Desk, SavedDraft
@@ -38,26 +37,16 @@ class Shown:
     clocks: tuple[Due, ...]
 
 
-class ArticlePage(QWidget):
-    """The page of one article.
-
-    Emits:
-        left: back to the list.
-    """
-
-    left = Signal()
+class ArticlePage(RecordPage):
+    """The page of one article."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._asked = 0
+        super().__init__(context, parent)
         self._busy = False
         self.article: Article | None = None
         self.text = ArticleText(context.theme, self)
         self.marking = MarkPanel(context, self)
         self.claims, self.clocks = ClaimsCard(self), ClocksCard(self)
-        self._title = ElidedLabel("", "page", self)
-        self._about = ElidedLabel("", "muted", self)
         self._no_text = label(
             _("Bài này chưa có toàn văn; có thể gõ câu cần đánh dấu bằng tay."), "muted", self
         )
@@ -72,20 +61,19 @@ class ArticlePage(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.mark)
 
-    def open(self, article_id: UUID, draft: SavedDraft | None = None) -> None:
+    @property
+    def record_id(self) -> UUID | None:
+        """The article shown."""
+        return self.article.id if self.article is not None else None
+
+    def open(self, record_id: UUID, draft: SavedDraft | None = None) -> None:
         """Show an article, with the claim that was being written when a draft is given."""
         desk = self._context.desk()
         if desk is None:
             return
         if self.marking.is_open:
             self.marking.auto.flush()
-        self._asked += 1
-        self._context.courier.run(
-            partial(_shown, desk, article_id),
-            owner=self,
-            ok=partial(self._take, self._asked, draft),
-            lane="read",
-        )
+        self._read(partial(_shown, desk, record_id), partial(self._take, draft))
 
     def refresh(self) -> None:
         """The article was written to."""
@@ -102,9 +90,7 @@ class ArticlePage(QWidget):
             self.marking.begin(self.article.id, self.text.selected())
             self.side.verticalScrollBar().setValue(0)
 
-    def _take(self, asked: int, draft: SavedDraft | None, shown: Shown) -> None:
-        if asked != self._asked:
-            return
+    def _take(self, draft: SavedDraft | None, shown: Shown) -> None:
         self.marking.hide()
         self._show(shown)
         if draft is not None:
@@ -170,29 +156,13 @@ class ArticlePage(QWidget):
     def _drafted(self, answer: tuple[Paper, Changes]) -> None:
         self._context.navigate("paper", answer[0].id)
 
-    def _failed(self, error: DeskError) -> None:
-        self._context.status(word(error))
-
     @Slot()
     def _open_url(self) -> None:
         if self.article is not None and self.article.url:
             QDesktopServices.openUrl(QUrl(self.article.url))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 12)
-        column.setSpacing(10)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(LinkButton(_("‹ Điểm báo"), self.left.emit, self))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        top.addLayout(words, 1)
-        top.addWidget(self.release)
-        top.addWidget(self.rebuttal)
-        column.addLayout(top)
+        column = self._add_head(_("‹ Điểm báo"), self.release, self.rebuttal)
         self.side = scrolled((self.marking, self.claims, self.clocks), self)
         column.addWidget(beside(self._left(), self.side, self), 1)
 

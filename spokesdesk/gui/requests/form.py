@@ -1,21 +1,22 @@
 """The form that takes a request: typed in the order of the call, kept while typing, saved with Ctrl+S."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.requests import Request
 from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.recordform import RecordForm
 from spokesdesk.gui.requests.inputs import RequestInputs
 from spokesdesk.gui.saying import sentence, show_error
-from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, LinkButton, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import people
@@ -25,21 +26,11 @@ from spokesdesk.services.ports import Desk
 NEW = "request:new"
 
 
-class RequestForm(QWidget):
-    """A new request.
-
-    Emits:
-        left: the person goes back; what was typed stays in the draft.
-        kept: ``Request`` that was written.
-    """
-
-    left = Signal()
-    kept = Signal(object)
+class RequestForm(RecordForm):
+    """A new request."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._busy = False
+        super().__init__(context, parent)
         self._scroll = QScrollArea(self)
         self.inputs = RequestInputs(context, self._scroll.viewport())
         self._notice = Note("", "red", self)
@@ -82,27 +73,9 @@ class RequestForm(QWidget):
         self.auto.resume(draft_id)
         self.inputs.field("topic").focus()
 
-    @Slot()
-    def save(self) -> None:
-        """Write the request."""
-        desk = self._context.desk()
-        commit_typing()
-        if desk is None:
-            self.auto.flush()
-            self._context.status(_("Bàn làm việc đang khóa; nội dung chờ trong bộ nhớ."))
-            return
-        if self._busy:
-            return
-        try:
-            draft = self.inputs.draft()
-        except UserError as error:
-            self._failed(error)
-            return
-        if self.has_text:
-            self.auto.flush()
-        self._busy = True
-        work = partial(service.open_request, desk, draft, self.auto.draft_id)
-        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._done)
+    def writing(self, desk: Desk) -> Callable[[], tuple[Request, Changes]]:
+        """Give what writes the request."""
+        return partial(service.open_request, desk, self.inputs.draft(), self.auto.draft_id)
 
     def _members(self, members: tuple[Member, ...]) -> None:
         desk = self._context.desk()
@@ -110,14 +83,6 @@ class RequestForm(QWidget):
             self.auto.set_quiet(True)
             self.inputs.use(desk, members)
             self.auto.set_quiet(False)
-
-    def _done(self) -> None:
-        self._busy = False
-
-    def _kept(self, answer: tuple[Request, Changes]) -> None:
-        self._empty()
-        self._context.saved("saved")
-        self.kept.emit(answer[0])
 
     def _failed(self, error: DeskError) -> None:
         shown = show_error(self.inputs.fields(), error)

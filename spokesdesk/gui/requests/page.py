@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import Request, RequestMove
-from spokesdesk.domain.words import word
+from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.requests.answering import AnswerPanel
 from spokesdesk.gui.requests.cards import AskedCard, PeopleCard, SaidCard, StepsCard, chip_of
 from spokesdesk.gui.requests.moving import RequestMoving
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
-from spokesdesk.gui.widgets.basic import Button, Chip, ElidedLabel, LinkButton, PrimaryButton
+from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
 from spokesdesk.services import requests as service
 from spokesdesk.services.ports import Desk, SavedDraft
 
@@ -42,26 +41,16 @@ class Shown:
     said: tuple[Request, ...]
 
 
-class RequestPage(QWidget):
-    """The page of one request.
-
-    Emits:
-        left: back to the list.
-    """
-
-    left = Signal()
+class RequestPage(RecordPage):
+    """The page of one request."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._asked_for = 0
+        super().__init__(context, parent)
         self._is_new = True
         self.request: Request | None = None
         self.moving = RequestMoving(context, self)
         self.question, self.people = AskedCard(self), PeopleCard(self)
         self.steps, self.said = StepsCard(self), SaidCard(self)
-        self._title = ElidedLabel("", "page", self)
-        self._about = ElidedLabel("", "muted", self)
         self._chip = Chip(parent=self)
         self.answer = PrimaryButton(_("Trả lời…"), self._answer, parent=self)
         self.reopen = PrimaryButton(_("Mở lại…"), self._reopen, parent=self)
@@ -79,31 +68,27 @@ class RequestPage(QWidget):
         self._tick.timeout.connect(self._show_time)
         self._tick.start()
 
-    def open(
-        self, request_id: UUID, move: RequestMove | None = None, draft: SavedDraft | None = None
-    ) -> None:
+    @property
+    def record_id(self) -> UUID | None:
+        """The request shown."""
+        return self.request.id if self.request is not None else None
+
+    def open(self, record_id: UUID, move: RequestMove | None = None, draft: SavedDraft | None = None) -> None:
         """Show a request.
 
         Args:
-            request_id: which one.
+            record_id: which one.
             move: the step whose panel is opened at once.
             draft: what was typed there.
         """
         desk = self._context.desk()
         if desk is None:
             return
-        if self.request is None or self.request.id != request_id:
+        if self.record_id != record_id:
             self.moving.put_away()
             self.said.show_found(())
             self._is_new = True
-        self._asked_for += 1
-        self._context.courier.run(
-            partial(_shown, desk, request_id),
-            owner=self,
-            ok=partial(self._take, self._asked_for, move, draft),
-            fail=self._failed,
-            lane="read",
-        )
+        self._read(partial(_shown, desk, record_id), partial(self._take, move, draft))
 
     def refresh(self) -> None:
         """The request was written to."""
@@ -136,9 +121,7 @@ class RequestPage(QWidget):
             return ((RequestMove.REOPEN, _("Mở lại…")),)
         return ((RequestMove.ANSWER, _("Trả lời…")), *OTHERS)
 
-    def _take(self, asked_for: int, move: RequestMove | None, draft: SavedDraft | None, shown: Shown) -> None:
-        if asked_for != self._asked_for:
-            return
+    def _take(self, move: RequestMove | None, draft: SavedDraft | None, shown: Shown) -> None:
         self._show(shown.request)
         self.said.show_found(shown.said)
         if self._is_new:
@@ -190,9 +173,6 @@ class RequestPage(QWidget):
             # Else the keys would go to whatever comes next in the window, which is the rail.
             (self.answer if self.request.is_open else self.reopen).setFocus()
 
-    def _failed(self, error: DeskError) -> None:
-        self._context.status(word(error))
-
     def _answer(self) -> None:
         self.ask(RequestMove.ANSWER)
 
@@ -216,21 +196,7 @@ class RequestPage(QWidget):
             self.moving.panel.insert(text)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 12)
-        column.setSpacing(10)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(LinkButton(_("‹ Yêu cầu"), self.left.emit, self))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        top.addLayout(words, 1)
-        top.addWidget(self._chip)
-        top.addWidget(self.answer)
-        top.addWidget(self.reopen)
-        column.addLayout(top)
+        column = self._add_head(_("‹ Yêu cầu"), self._chip, self.answer, self.reopen)
         row = QHBoxLayout()
         row.setSpacing(6)
         for button in self.others.values():
