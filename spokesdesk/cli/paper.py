@@ -13,6 +13,7 @@ from spokesdesk.cli.files import write_whole
 from spokesdesk.cli.paper_after import VERBS, add_parsers
 from spokesdesk.cli.paper_import import add_import
 from spokesdesk.cli.who import add_workspace, record_id
+from spokesdesk.domain.chain_faults import kind_word
 from spokesdesk.domain.clock import parse_date, parse_time, to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.labels import value_label
@@ -21,6 +22,7 @@ from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, edited_at_approval
 from spokesdesk.domain.publication import is_public
 from spokesdesk.services import papers, sync
+from spokesdesk.services.paper_sources import sources
 from spokesdesk.services.ports import Desk
 
 
@@ -133,7 +135,11 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    return _told(papers.paper(desk, record_id(arguments.id)))
+    told = _told(papers.paper(desk, record_id(arguments.id)))
+    assert isinstance(told.value, dict)
+    found = sources(desk, record_id(arguments.id))
+    lines = [f"{_('Thuộc')}: {kind_word(each.kind)} {each.id}  {each.title}" for each in found]
+    return Answer(told.value | {"sources": plain(found)}, "\n".join([told.text, *lines]))
 
 
 def _submit(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -31,7 +31,7 @@ def add_parser(commands: Any) -> None:
     states = [*(state.value for state in RequestState), "all"]
     listing.add_argument("--state", action="append", choices=states, help=_("mặc định: đang mở"))
     listing.add_argument("--holder", default="", metavar="NAME", help=_("đang chờ ai"))
-    listing.add_argument("--mine", action="store_true", help=_("việc tôi phụ trách"))
+    listing.add_argument("--mine", action="store_true", help=_("việc tôi phụ trách, đang giữ hoặc phối hợp"))
     listing.add_argument("--limit", type=int, default=100)
     listing.set_defaults(run=_list)
     show = nouns.add_parser("show", help=_("xem một yêu cầu và các bước"))
@@ -96,7 +96,7 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
         desk,
         " ".join(arguments.words),
         states=states,
-        owner_id=desk.member.id if arguments.mine else None,
+        mine=desk.member.ref if arguments.mine else None,
         holder=arguments.holder,
     )
     rows = requests.request_rows(desk, numbers[: arguments.limit])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn, vn_day
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.text import short_date
@@ -83,6 +84,7 @@ class Timeline(QWidget):
     def _cells(self, row: Given[TimelineItem]) -> RowCells:
         words = {
             "contact": _("Tiếp xúc"),
+            "request": _("Yêu cầu"),
             "case": _("Vụ việc"),
             "article": _("Bài báo"),
             "paper": _("Văn bản"),
@@ -105,8 +107,14 @@ def _key(item: TimelineItem) -> UUID:
 
 def _detail(item: TimelineItem, name: str) -> str:
     moment = f"{to_vn(item.at):%H:%M}, {short_date(vn_day(item.at))}"
-    said = _state(item.detail) if item.kind == "paper" else item.detail
+    said = _said(item)
     return moment if said in ("", name) else f"{moment} · {said}"
+
+
+def _said(item: TimelineItem) -> str:
+    if item.kind == "request":
+        return str(value_label("request_state", item.detail))
+    return _state(item.detail) if item.kind == "paper" else item.detail
 
 
 def _state(value: str) -> str:

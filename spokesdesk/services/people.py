@@ -14,7 +14,7 @@ from spokesdesk.services.ports import Desk, Pins, Suggestion, Unit
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing on the timeline of a journalist or an outlet; kind is contact, case, article or paper; ``at`` UTC."""
+    """One thing on the timeline of a journalist or an outlet; kind is contact, request, case, article or paper; ``at`` UTC."""
 
     kind: str
     id: UUID
@@ -182,6 +182,11 @@ def timeline(
         items += [
             TimelineItem("case", row.id, row.opened_at, row.title, row.state.wording)
             for row in unit.cases.from_contacts([row.id for row in contacts])
+        ]
+        asked = unit.requests.row_numbers(outlet_id=outlet_id, journalist_id=journalist_id, limit=limit)
+        items += [
+            TimelineItem("request", row.id, row.received_at, row.topic, row.state.value)
+            for row in unit.requests.rows(asked)
         ]
         if outlet_id is not None and journalist_id is None:
             articles = unit.coverage.row_numbers(outlet_id=outlet_id, limit=limit)

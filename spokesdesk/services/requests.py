@@ -7,6 +7,7 @@ from spokesdesk.domain import requests as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import Ref
 from spokesdesk.domain.requests import (
     Assignment,
     Request,
@@ -110,7 +111,7 @@ def request_numbers(
     words: str = "",
     *,
     states: Sequence[RequestState] = (),
-    owner_id: UUID | None = None,
+    mine: Ref | None = None,
     holder: str = "",
 ) -> tuple[int, ...]:
     """Give the numbers of requests for a list: open ones first, what is due first before the rest.
@@ -118,11 +119,11 @@ def request_numbers(
     Args:
         words: what they hold, accents aside; "" for all.
         states: only these; empty for all.
-        owner_id: only those this member answers for.
+        mine: only those this member answers for, holds, or shares.
         holder: only those that wait on whoever has these words in the name.
     """
     with desk.read() as unit:
-        return unit.requests.row_numbers(words, states=states, owner_id=owner_id, holder=holder)
+        return unit.requests.row_numbers(words, states=states, mine=mine, holder=holder)
 
 
 def request_rows(desk: Desk, numbers: Sequence[int]) -> tuple[RequestRow, ...]:

@@ -87,6 +87,11 @@ class SqlCases:
         statement = select(case.c.n).where(case.c.contact_id.in_(among)).order_by(case.c.n.desc())
         return self.rows(list(self._connection.scalars(statement, {"contacts": list(contacts)})))
 
+    def of_paper(self, paper_id: UUID) -> tuple[CaseRow, ...]:
+        """Give the cases for which a letter was written."""
+        moves = select(case_move.c.case_id).where(case_move.c.paper_id == paper_id)
+        return self.rows(list(self._connection.scalars(select(case.c.n).where(case.c.id.in_(moves)))))
+
     def save_facts(self, case_id: UUID, text_id: UUID, saved: CaseVersion) -> None:
         """Write the next version of the facts.
 

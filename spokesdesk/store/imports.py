@@ -158,6 +158,10 @@ class SqlImports:
 
     def _forget(self, noun: Noun, table: Table, record: UUID) -> bool:
         """Delete a record that nothing refers to; an entry of the chain leaves its link, without its salt."""
+        if noun is not Noun.CONTACT:
+            leading = select(table.c.id).where(table.c.merged_into == record).limit(1)
+            if self._connection.scalar(leading) is not None:
+                return False
         try:
             with self._connection.begin_nested():
                 self._connection.execute(delete(table).where(table.c.id == record))

@@ -155,6 +155,11 @@ class SqlJournal:
         wanted = select(contact_paper.c.paper_id).where(contact_paper.c.contact_id == contact_id)
         return tuple(self._connection.scalars(wanted.order_by(contact_paper.c.paper_id)))
 
+    def of_paper(self, paper_id: UUID) -> tuple[ContactRow, ...]:
+        """Give the entries of which a paper was drawn up."""
+        drawn = select(contact_paper.c.contact_id).where(contact_paper.c.paper_id == paper_id)
+        return self.rows(list(self._connection.scalars(select(contact.c.n).where(contact.c.id.in_(drawn)))))
+
     def row_numbers(
         self,
         words: str = "",

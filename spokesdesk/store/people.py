@@ -87,6 +87,13 @@ class SqlPeople:
         statement = select(outlet).where(outlet.c.merged_into.is_(None)).order_by(outlet.c.name_fold)
         return tuple(_outlet(row) for row in self._connection.execute(statement).mappings())
 
+    def outlets_merged(self) -> tuple[tuple[Outlet, Ref], ...]:
+        """Give every outlet that was merged, as it was written, with the one it leads to."""
+        kept = outlet.alias("kept")
+        leading = select(outlet, kept.c.name.label("kept_name")).join(kept, kept.c.id == outlet.c.merged_into)
+        rows = self._connection.execute(leading).mappings()
+        return tuple((_outlet(row), Ref(row["merged_into"], str(row["kept_name"]))) for row in rows)
+
     def save_outlet(self, saved: Outlet) -> None:
         """Add or renew an outlet."""
         self._upsert(outlet, asdict(saved) | {"kind": saved.kind.value, "name_fold": fold(saved.name)})
@@ -103,9 +110,12 @@ class SqlPeople:
             raise UserError("record_missing", field="id", id=journalist_id)
         return _journalist(row)
 
-    def journalists_merged(self, journalist_id: UUID) -> tuple[Journalist, ...]:
-        """Give the records that became part of a journalist's, as they were written."""
-        statement = _JOURNALISTS.where(journalist.c.merged_into == journalist_id)
+    def journalists_merged(self, journalist_id: UUID | None = None) -> tuple[Journalist, ...]:
+        """Give the records that became part of a journalist's, as they were written; of all where none is given."""
+        merged = journalist.c.merged_into
+        statement = _JOURNALISTS.where(
+            merged.is_not(None) if journalist_id is None else merged == journalist_id
+        )
         return tuple(_journalist(row) for row in self._connection.execute(statement).mappings())
 
     def journalists_named(self, name: str, outlet_id: UUID | None) -> tuple[Journalist, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, true, update
 
+from spokesdesk.domain.people import Ref
 from spokesdesk.domain.request_moves import changed_meanwhile
 from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
 from spokesdesk.domain.text import fold
@@ -23,7 +24,7 @@ from spokesdesk.store.request_rows import (
 from spokesdesk.store.rows import RowValues, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of_any
-from spokesdesk.store.tables import outlet
+from spokesdesk.store.tables import journalist, outlet
 from spokesdesk.store.tables_requests import request, request_step
 
 LIST_LIMIT = 50_000
@@ -76,7 +77,9 @@ class SqlRequests:
         words: str = "",
         *,
         states: Sequence[RequestState] = (),
-        owner_id: UUID | None = None,
+        mine: Ref | None = None,
+        outlet_id: UUID | None = None,
+        journalist_id: UUID | None = None,
         holder: str = "",
         limit: int = LIST_LIMIT,
     ) -> tuple[int, ...]:
@@ -85,15 +88,21 @@ class SqlRequests:
         Args:
             words: what they hold, in any field; "" for all.
             states: only these; empty for all.
-            owner_id: only those of this member.
+            mine: only those this member answers for, holds, or shares.
+            outlet_id: only those from this outlet.
+            journalist_id: only those from this journalist.
             holder: only those that wait on whoever has these words in the name, accents aside.
             limit: most rows wanted.
         """
         wanted: list[ColumnElement[bool]] = []
         if states:
             wanted.append(request.c.state.in_([state.value for state in states]))
-        if owner_id is not None:
-            wanted.append(request.c.owner_id == owner_id)
+        if mine is not None:
+            wanted.append(_is_mine(mine))
+        if outlet_id is not None:
+            wanted.append(is_of(self._connection, outlet, request.c.outlet_id, outlet_id))
+        if journalist_id is not None:
+            wanted.append(is_of(self._connection, journalist, request.c.journalist_id, journalist_id))
         if holder.strip():
             wanted.append(request.c.holder_fold.contains(fold(holder), autoescape=True))
         return self._search.numbers(request, words, wanted, _ORDER, limit)
@@ -112,6 +121,11 @@ class SqlRequests:
         statement = select(request.c.id).where(request.c.contact_id == contact_id)
         found = self._connection.scalar(statement.order_by(request.c.n.desc()).limit(1))
         return found if isinstance(found, UUID) else None
+
+    def of_paper(self, paper_id: UUID) -> tuple[RequestRow, ...]:
+        """Give the requests that a paper answers, refuses or passes on."""
+        steps = select(request_step.c.request_id).where(request_step.c.paper_id == paper_id)
+        return self.rows(list(self._connection.scalars(select(request.c.n).where(request.c.id.in_(steps)))))
 
     def names(self) -> tuple[str, ...]:
         """Give the units and holders named so far, the one named most first."""
@@ -151,3 +165,18 @@ class SqlRequests:
         values = step_values(step)
         self._connection.execute(insert(request_step), values)
         self._chain.join("request_step", step.id, step.at, values)
+
+
+def _is_mine(member: Ref) -> ColumnElement[bool]:
+    """Whether a member answers for a request, holds it, or has it shared: units and holders are kept by name."""
+    given = func.json_type(request_step.c.detail, "$.assignment").is_not(None)
+    of_request = request_step.c.request_id == request.c.id
+    latest = select(func.max(request_step.c.n)).where(of_request, given).correlate(request).scalar_subquery()
+    shared = func.json_each(request_step.c.detail, "$.assignment.shared").table_valued("value")
+    among = select(request_step.c.n).join(shared, true())
+    among = among.where(request_step.c.n == latest, shared.c.value == member.name)
+    return or_(
+        request.c.owner_id == member.id,
+        request.c.holder_fold == fold(member.name),
+        among.correlate(request).exists(),
+    )

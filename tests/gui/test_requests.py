@@ -18,6 +18,7 @@ from spokesdesk.gui.requests.answering import AnswerPanel, RefusePanel
 from spokesdesk.gui.requests.assigning import AssignPanel
 from spokesdesk.gui.requests.panels import HoldPanel
 from spokesdesk.gui.requests.screen import RequestsScreen
+from spokesdesk.gui.widgets.basic import Button
 from spokesdesk.gui.widgets.fields import LineEdit
 from spokesdesk.services import day_end, drafts, papers, requests
 from spokesdesk.services.ports import Desk
@@ -152,6 +153,10 @@ def test_a_refusal_shows_its_ground_and_opens_its_letter(stage: Open, desk: Desk
     assert "Cơ quan điều tra" in papers.paper(desk, closing.paper_id).letter.body.replace(
         "cơ quan", "Cơ quan"
     )
+    back = next(link for link in shown.findChildren(Button) if link.text() == "Mở yêu cầu")
+    back.click()
+    settle(window.courier)
+    assert screen_of(window).page.request == requests.request(desk, made.id)
 
 
 def test_the_second_to_close_sees_who_closed_it_and_keeps_what_was_typed(stage: Open, office: Office) -> None:

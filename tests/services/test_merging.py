@@ -10,11 +10,12 @@ from spokesdesk import bootstrap
 from spokesdesk.domain.checklists import Seen
 from spokesdesk.domain.coverage import ArticleDraft
 from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.imports import Noun
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.merging import Take
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
-from spokesdesk.services import coverage, find, journal, merging, people, press, privacy
+from spokesdesk.services import coverage, find, imports, journal, merging, people, press, privacy
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, copied, named
 
@@ -172,6 +173,43 @@ def test_an_outlet_and_its_short_name_are_noticed_but_not_another_kind_of_outlet
         outlet(desk, name)
     (found,) = merging.duplicates(desk, "outlet")
     assert {found.one.name, found.other.name} == {"Báo Tuổi Trẻ", "Tuổi trẻ"}
+
+
+def test_a_table_that_names_a_merged_record_means_the_one_it_leads_to(desk: Desk, tmp_path: Path) -> None:
+    kept, old = outlet(desk, "Báo Ấp Bắc"), outlet(desk, "Báo Mỹ Tho")
+    dao = journalist(desk, "Trần Thị Đào", outlet=kept.ref)
+    once = journalist(desk, "Trần Đào", outlet=old.ref, card_number="IBT-99887")
+    merging.merge(desk, "outlet", kept.id, old.id)
+    merging.merge(desk, "journalist", dao.id, once.id)
+    table = tmp_path / "ds.csv"
+    table.write_text(
+        "Họ và tên,Cơ quan,Số điện thoại\nTrần Đào,Báo Mỹ Tho,0912345678\nLê Hoà,Báo Mỹ Tho,\n", "utf-8"
+    )
+    run, _changes = imports.run(desk, imports.look(desk, table).plan)
+    assert (run.made, run.changed) == (1, 1)
+    assert [one.name for one in people.outlets(desk)] == ["Báo Ấp Bắc"]
+    assert {(one.name, one.outlet and one.outlet.id) for one in people.journalists(desk)} == {
+        ("Trần Thị Đào", kept.id),
+        ("Lê Hoà", kept.id),
+    }
+    assert people.journalist(desk, dao.id).phone == "0912345678"
+
+
+@pytest.mark.parametrize("imported_is_kept", [True, False])
+def test_undoing_an_import_keeps_what_was_merged_since(
+    desk: Desk, tmp_path: Path, imported_is_kept: bool
+) -> None:
+    mine = outlet(desk, "Ấp Bắc điện tử")
+    table = tmp_path / "cq.csv"
+    table.write_text("Tên cơ quan báo chí,Điện thoại\nBáo Ấp Bắc,02733111222\n", "utf-8")
+    run, _changes = imports.run(desk, imports.look(desk, table, noun=Noun.OUTLET).plan)
+    taken = next(one for one in people.outlets(desk) if one.name == "Báo Ấp Bắc")
+    pair = (taken.id, mine.id) if imported_is_kept else (mine.id, taken.id)
+    made, _changes = merging.merge(desk, "outlet", *pair)
+    undone, _changes = imports.undo(desk, run.id)
+    assert undone.kept == ("Báo Ấp Bắc",)
+    merging.unmerge(desk, made.id)
+    assert {one.id: one for one in people.outlets(desk)} == {mine.id: mine, taken.id: taken}
 
 
 def test_a_form_left_open_on_a_merged_record_cannot_write_over_it(desk: Desk) -> None:

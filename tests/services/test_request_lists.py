@@ -10,8 +10,9 @@ from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.requests import (
     RequestState,
 )
-from spokesdesk.services import journal, requests, today
+from spokesdesk.services import journal, people, requests, today
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.request_moves import Assign
 from tests.asked import a_contact, asked, given, request_of
 from tests.desks import Office
 
@@ -59,10 +60,37 @@ def test_the_list_is_filtered_by_state_holder_and_owner(office: Office) -> None:
         return [row.id for row in requests.request_rows(desk, numbers)]
 
     assert ids() == [mine.id, unit.id, done.id]
-    assert ids(owner_id=desk.member.id) == [mine.id]
+    assert ids(mine=desk.member.ref) == [mine.id]
     assert ids(holder="phong dat") == [unit.id]
     assert ids(states=(RequestState.WITHDRAWN,)) == [done.id]
     assert ids(words="phong dat dai") == [unit.id]
+
+
+def test_mine_is_what_i_answer_for_hold_or_share(office: Office) -> None:
+    desk, me = office.spokesperson, office.spokesperson.member
+    owned = asked(desk, topic="Tôi phụ trách", owner_id=me.id)
+    held = asked(desk, topic="Đang chờ tôi", lead_unit="Phòng Đất đai", holder=me.name.upper())
+    shared = asked(desk, topic="Tôi phối hợp", lead_unit="Phòng Đất đai", shared=("Phòng Nước", me.name))
+    asked(desk, topic="Của người khác", lead_unit="Phòng Đất đai", shared=(f"{me.name} B",))
+
+    def mine() -> set[UUID]:
+        return {row.id for row in requests.request_rows(desk, requests.request_numbers(desk, mine=me.ref))}
+
+    assert mine() == {owned.id, held.id, shared.id}
+    requests.assign(desk, shared.id, Assign(lead_unit="Phòng Đất đai", shared=("Phòng Nước",)))
+    assert mine() == {owned.id, held.id}
+
+
+def test_a_request_stands_on_the_timeline_of_who_asked(desk: Desk) -> None:
+    made = asked(desk)
+    asked(desk, outlet="Báo Lao Động", journalist="")
+    assert made.journalist is not None
+    assert made.outlet is not None
+    for passed in (
+        people.timeline(desk, journalist_id=made.journalist.id),
+        people.timeline(desk, outlet_id=made.outlet.id),
+    ):
+        assert [(item.kind, item.id, item.title) for item in passed] == [("request", made.id, made.topic)]
 
 
 def test_what_was_said_before_is_on_the_same_words_or_outlet(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from spokesdesk.domain.requests import (
 )
 from spokesdesk.domain.words import word
 from spokesdesk.services import drafts, find, papers, requests
+from spokesdesk.services.paper_sources import sources
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Assign
 from tests.asked import asked, faults, given
@@ -175,6 +176,7 @@ def test_refusal_needs_a_ground_in_force_and_a_reason_and_drafts_its_letter(offi
     assert "thanh tra tỉnh đang làm việc, chưa có kết luận" in body.lower()
     assert "khoản 3 Điều 4 Nghị định số 244/2026/NĐ-CP ngày" in body
     assert "2. Ai phê duyệt?" in body
+    assert [(one.kind, one.id) for one in sources(desk, letter.id)] == [("request", made.id)]
 
 
 def test_a_refusal_under_the_old_law_could_use_the_old_ground(office: Office) -> None:

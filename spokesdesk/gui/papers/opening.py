@@ -9,6 +9,7 @@ from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services import coverage, drafts, inserting, signing
 from spokesdesk.services import papers as service
 from spokesdesk.services.numbering import Twin
+from spokesdesk.services.paper_sources import PaperSource, sources
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
@@ -23,6 +24,7 @@ class Opened:
         draft: what was typed and never saved as a version.
         signatures: the signed files, the newest last.
         twins: what else bears its number.
+        sources: what it was drawn up for.
         origins: where paragraphs of it come from.
     """
 
@@ -34,6 +36,7 @@ class Opened:
     signatures: tuple[PaperSignature, ...] = ()
     twins: tuple[Twin, ...] = ()
     origins: tuple[str, ...] = ()
+    sources: tuple[PaperSource, ...] = ()
 
 
 def opened(desk: Desk, paper_id: UUID) -> Opened:
@@ -45,7 +48,8 @@ def opened(desk: Desk, paper_id: UUID) -> Opened:
     form = f"paper:{paper_id}"
     draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
     twins, origins = service.twins(desk, paper_id), inserting.origins(desk, paper_id)
-    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, twins, origins)
+    came_of = sources(desk, paper_id)
+    return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, twins, origins, came_of)
 
 
 def _sync(desk: Desk, paper: Paper) -> str:

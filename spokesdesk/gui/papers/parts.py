@@ -27,6 +27,7 @@ from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.sending import SendMenu
 from spokesdesk.gui.papers.signed import SignedNote
 from spokesdesk.gui.papers.signpanel import SignPanel
+from spokesdesk.gui.papers.sources import SourcesLine
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
 from spokesdesk.gui.screen import Context
@@ -58,6 +59,7 @@ class PaperParts(QWidget):
         self.sign_panel, self.signed_note = SignPanel(context, self), SignedNote(self)
         self.doubled = DoubledNote(self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
+        self.sources = SourcesLine(self)
         self.exports = Exports(context, self)
         self.recovery = Recovery(context, self.saving, self.notes, self)
         self.comparing: CompareSheet | None = None
@@ -68,7 +70,7 @@ class PaperParts(QWidget):
         column.setSpacing(6)
         column.addWidget(self.top)
         self.steps.setFixedHeight(34)
-        self.area = scrolled((self.sign_panel, self.claims, self.form, self.history), self)
+        self.area = scrolled((self.sign_panel, self.sources, self.claims, self.form, self.history), self)
         self.leading = Leading(context, self.form, self.findings, self.remarks, self.preview, self.area, self)
         fixed = (self.steps, self.doubled, self.after, self.signed_note, self.notes, self.moving.place)
         self.area.viewport().installEventFilter(self)

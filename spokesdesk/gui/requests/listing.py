@@ -98,13 +98,13 @@ class RequestList(ListPage[RequestRow]):
     ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[RequestRow]]]:
         """Read the requests."""
         chosen = self._chosen_now
-        mine = desk.actor.id if chosen.mine and desk.actor else None
+        mine = desk.actor.ref if chosen.mine and desk.actor else None
         numbers = partial(
             service.request_numbers,
             desk,
             words,
             states=chosen.states,
-            owner_id=mine,
+            mine=mine,
             holder=self.holder.text().strip(),
         )
         return numbers, partial(service.request_rows, desk)

@@ -49,23 +49,26 @@ class Book:
         named = self.people.get(fold(name), [])
         return next((ref for ref, theirs in named if theirs == wanted or not theirs or not wanted), None)
 
-    def add_outlet(self, made: Outlet) -> None:
-        """Know an outlet."""
+    def add_outlet(self, made: Outlet, kept: Ref | None = None) -> None:
+        """Know an outlet; one that was merged is known as the one that was kept."""
+        ref = kept or made.ref
         named = self.outlets.setdefault(fold(made.name), [])
-        if all(each.id != made.id for each in named):
-            named.append(made.ref)
+        # Whoever bears the name now is meant before one that bore it once.
+        if all(each.id != ref.id for each in named) and not (kept and named):
+            named.append(ref)
         self.short.clear()
         for key in _keys(("email", made.email), ("phone", made.phone)):
-            self.outlet_keys.setdefault(key, made.ref)
+            self.outlet_keys.setdefault(key, ref)
 
-    def add_journalist(self, made: Journalist) -> None:
-        """Know a journalist."""
+    def add_journalist(self, made: Journalist, kept: Ref | None = None) -> None:
+        """Know a journalist; one that was merged is known as the one that was kept."""
+        ref = kept or made.ref
         outlet = fold(made.outlet.name) if made.outlet else ""
         named = self.people.setdefault(fold(made.name), [])
-        if all(each.id != made.id for each, _outlet in named):
-            named.append((made.ref, outlet))
+        if all((each.id, theirs) != (ref.id, outlet) for each, theirs in named):
+            named.append((ref, outlet))
         for key in _keys(("card", made.card_number), ("email", made.email), ("phone", made.phone)):
-            self.keys.setdefault(key, made.ref)
+            self.keys.setdefault(key, ref)
 
 
 def book_of(unit: Unit) -> Book:
@@ -75,6 +78,10 @@ def book_of(unit: Unit) -> Book:
         book.add_outlet(outlet)
     for journalist in unit.people.journalists():
         book.add_journalist(journalist)
+    for former, kept in unit.people.outlets_merged():
+        book.add_outlet(former, kept)
+    for once in unit.people.journalists_merged():
+        book.add_journalist(once, unit.people.journalist(once.id).ref)
     return book
 
 

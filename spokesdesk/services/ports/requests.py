@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from spokesdesk.domain.day_end import DayEnd, DayEndSent
+from spokesdesk.domain.people import Ref
 from spokesdesk.domain.requests import Request, RequestRow, RequestState, RequestStep
 
 
@@ -19,13 +20,16 @@ class RequestStore(Protocol):
         words: str = "",
         *,
         states: Sequence[RequestState] = (),
-        owner_id: UUID | None = None,
+        mine: Ref | None = None,
+        outlet_id: UUID | None = None,
+        journalist_id: UUID | None = None,
         holder: str = "",
         limit: int = 50_000,
     ) -> tuple[int, ...]: ...
     def rows(self, numbers: Sequence[int]) -> tuple[RequestRow, ...]: ...
     def open(self, limit: int = 50_000) -> tuple[Request, ...]: ...
     def of_contact(self, contact_id: UUID) -> UUID | None: ...
+    def of_paper(self, paper_id: UUID) -> tuple[RequestRow, ...]: ...
     def names(self) -> tuple[str, ...]: ...
     def alike(
         self, words: Sequence[str], outlet_id: UUID | None, limit: int = 100
