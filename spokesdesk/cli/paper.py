@@ -139,7 +139,7 @@ def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     assert isinstance(told.value, dict)
     found = sources(desk, record_id(arguments.id))
     lines = [f"{_('Thuộc')}: {kind_word(each.kind)} {each.id}  {each.title}" for each in found]
-    return Answer(told.value | {"sources": plain(found)}, "\n".join([told.text, *lines]))
+    return Answer(told.value | {"sources": plain(found)}, "\n".join([told.text or "", *lines]))
 
 
 def _submit(arguments: argparse.Namespace, desk: Desk) -> Answer:

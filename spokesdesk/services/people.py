@@ -14,7 +14,7 @@ from spokesdesk.services.ports import Desk, Pins, Suggestion, Unit
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing on the timeline of a journalist or an outlet; kind is contact, request, case, article or paper; ``at`` UTC."""
+    """One thing that passed; kind is contact, request, case, article or paper; ``at`` UTC."""
 
     kind: str
     id: UUID

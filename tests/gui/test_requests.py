@@ -153,7 +153,8 @@ def test_a_refusal_shows_its_ground_and_opens_its_letter(stage: Open, desk: Desk
     assert "Cơ quan điều tra" in papers.paper(desk, closing.paper_id).letter.body.replace(
         "cơ quan", "Cơ quan"
     )
-    back = next(link for link in shown.findChildren(Button) if link.text() == "Mở yêu cầu")
+    links: list[Button] = shown.findChildren(Button)
+    back = next(link for link in links if link.text() == "Mở yêu cầu")
     back.click()
     settle(window.courier)
     assert screen_of(window).page.request == requests.request(desk, made.id)
