@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.clock import vn_day
@@ -46,6 +46,10 @@ def opened(stage: Stage, request: Request) -> RequestsScreen:
     stage.control.navigate("request", request.id)
     settle(stage.courier)
     return screen
+
+
+def buttons(within: QWidget) -> dict[str, Button]:
+    return {button.text(): button for button in within.findChildren(Button)}
 
 
 def titles(screen: RequestsScreen, stage: Stage) -> list[str]:
@@ -153,8 +157,7 @@ def test_a_refusal_shows_its_ground_and_opens_its_letter(stage: Open, desk: Desk
     assert "Cơ quan điều tra" in papers.paper(desk, closing.paper_id).letter.body.replace(
         "cơ quan", "Cơ quan"
     )
-    links: list[Button] = shown.findChildren(Button)
-    back = next(link for link in links if link.text() == "Mở yêu cầu")
+    back = buttons(shown)["Mở yêu cầu"]
     back.click()
     settle(window.courier)
     assert screen_of(window).page.request == requests.request(desk, made.id)
