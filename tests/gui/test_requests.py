@@ -49,7 +49,8 @@ def opened(stage: Stage, request: Request) -> RequestsScreen:
 
 
 def buttons(within: QWidget) -> dict[str, Button]:
-    return {button.text(): button for button in within.findChildren(Button)}
+    found: list[Button] = list(within.findChildren(Button))
+    return {button.text(): button for button in found}
 
 
 def titles(screen: RequestsScreen, stage: Stage) -> list[str]:
