@@ -1,5 +1,6 @@
 """Where the program's data files (resources/) are: one answer for checkout, wheel and installed program."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -36,3 +37,22 @@ def read_text(*parts: str) -> str:
 def read_bytes(*parts: str) -> bytes:
     """Give the bytes of one data file."""
     return path(*parts).read_bytes()
+
+
+HOME = "SPOKESDESK_HOME"
+PORTABLE = "portable"
+
+
+def home() -> Path | None:
+    """Give the one folder for settings, logs and workspace, where they do not lie in the system's own places.
+
+    Returns:
+        What ``SPOKESDESK_HOME`` says; on Windows ``data`` beside a file named ``portable`` in the program's folder;
+        else None.
+    """
+    asked = os.environ.get(HOME)
+    if asked:
+        return Path(asked)
+    program = Path(sys.executable).parent.parent
+    is_portable = os.name == "nt" and (program / PORTABLE).is_file()
+    return program / "data" if is_portable else None

@@ -105,6 +105,17 @@ def has_keyring() -> bool:
     return SystemKeyring().is_there()
 
 
+def forget_keyring(folder: Path, passphrase: str) -> None:
+    """Take a workspace's key out of the operating system's keyring; its passphrase still opens it."""
+    from spokesdesk.outside import workspace
+
+    opened = workspace.open_workspace(folder, passphrase=passphrase)
+    try:
+        opened.use_keyring(False)
+    finally:
+        opened.close()
+
+
 def create(
     folder: Path,
     agency: Agency,

@@ -45,6 +45,7 @@ NOUNS = (
     "sign",
     "journal",
     "privacy",
+    "selftest",
 )
 INTERRUPTED = 130
 FAULT = 1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spokesdesk.gui.opening import Opening
 
 WORKSPACE = "SPOKESDESK_WORKSPACE"
+PICTURES = "SPOKESDESK_PICTURES"
 REPORT_MODULES = "SPOKESDESK_REPORT_MODULES"
 # How long a worker may hold the interpreter while the window waits for it; Python's own 5 ms is felt in typing.
 SWITCH_S = 0.0005
@@ -96,6 +97,7 @@ class Start(QObject):
         crash = CrashHandler(log_folder(), self)
         crash.install()
         crash.watch(self._window)
+        self._crash = crash
         watch_for_faults()
         self._courier.crashed.connect(crash.take)
         self._courier.idle.connect(self._put_away)
@@ -110,6 +112,10 @@ class Start(QObject):
         self._window.theme.follow_system()
         self._opening = Opening(self._window, self._courier, door)
         self._opening.gone.connect(self._leave)
+        if target := os.environ.get(PICTURES):
+            from spokesdesk.gui.tour import Tour
+
+            Tour(self._window, self._opening, self._courier, self._crash, Path(target))
         self._opening.begin(self._folder, is_demo=self._is_demo)
 
     @Slot(object)

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from spokesdesk import __version__
+from spokesdesk import __version__, assets
 from spokesdesk.domain.language import gettext as _
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,9 @@ class CrashHandler(QObject):
 
 def log_folder() -> Path:
     """Give the folder of this machine's crash reports."""
+    own = assets.home()
+    if own is not None:
+        return own / "logs"
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(place) / "spokesdesk" / "logs"
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 
+from spokesdesk import assets
+
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -49,5 +51,8 @@ def scale_environment(scale: int) -> None:
 
 
 def _path() -> Path:
+    own = assets.home()
+    if own is not None:
+        return own / "settings" / "look.json"
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(place) / "spokesdesk" / "look.json"

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from spokesdesk import assets
+
 _APP = "SpokesDesk"
 
 
 def config_folder() -> Path:
     """Give the folder of the machine settings; it need not exist."""
+    own = assets.home()
+    if own is not None:
+        return own / "settings"
     from platformdirs import user_config_path
 
     return user_config_path(_APP, appauthor=False)
@@ -14,6 +19,9 @@ def config_folder() -> Path:
 
 def log_folder() -> Path:
     """Give the folder of the logs; it need not exist."""
+    own = assets.home()
+    if own is not None:
+        return own / "logs"
     from platformdirs import user_log_path
 
     return user_log_path(_APP, appauthor=False)
@@ -24,6 +32,9 @@ def default_workspace() -> Path:
 
     Not under Documents: on Windows that folder is often one that OneDrive synchronises.
     """
+    own = assets.home()
+    if own is not None:
+        return own / "workspace"
     from platformdirs import user_data_path
 
     return user_data_path(_APP, appauthor=False) / "workspace"
