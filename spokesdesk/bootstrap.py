@@ -230,9 +230,11 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
-    from spokesdesk.outside.rulebook import load_calendar, load_desk_rules, load_pack
+    from spokesdesk.outside.rulebook import load_calendar, load_desk_rules
+    from spokesdesk.outside.rulepacks import RuleShelf
     from spokesdesk.outside.sheets import FileSheets
     from spokesdesk.outside.signing.tsa import time_stamp
+    from spokesdesk.services.rulepacks import laid
     from spokesdesk.services.secrecy import require_unmarked_file
 
     database, heads, write, read = _database(opened)
@@ -243,6 +245,9 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         opened.close()
 
     desk_rules = load_desk_rules()
+    shelf = RuleShelf()
+    with read() as unit:
+        laid(shelf, unit)
     return Desk(
         write=write,
         read=read,
@@ -255,7 +260,7 @@ def _wire(opened: "OpenWorkspace") -> Desk:
         sheets=FileSheets(),
         device_keys=opened.device,
         keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults, database.scrub),
-        rules=load_pack(),
+        shelf=shelf,
         calendar=load_calendar(),
         answer_events=desk_rules.answer_events,
         outlet_kinds=desk_rules.outlet_kinds,

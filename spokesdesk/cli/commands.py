@@ -37,6 +37,8 @@ NOUNS = (
     "sync",
     "sample",
     "rules",
+    "library",
+    "duties",
     "mail",
     "edxml",
     "batch",

@@ -20,6 +20,7 @@ KINDS = (
     "journalist",
     "spokesperson",
     "checklist",
+    "law",
 )
 
 

@@ -4,6 +4,7 @@ import argparse
 from datetime import date, datetime
 from typing import Any
 
+from spokesdesk.cli import rules_packs
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.rules_text import due_text, due_value, rule_text, rule_value
 from spokesdesk.domain.calendar import WorkingCalendar
@@ -40,6 +41,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     show.add_argument("rule", metavar="ID")
     show.set_defaults(run=_show)
     nouns.add_parser("events", help=_("các sự kiện làm phát sinh thời hạn")).set_defaults(run=_events)
+    rules_packs.add(nouns)
 
 
 def run(args: argparse.Namespace) -> Answer:

@@ -70,6 +70,7 @@ def kind_words() -> dict[str, str]:
         "journalist": _("Nhà báo"),
         "spokesperson": _("Người phát ngôn"),
         "checklist": _("Phiếu đối chiếu"),
+        "law": _("Văn bản pháp luật"),
     }
 
 

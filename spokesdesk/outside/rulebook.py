@@ -64,6 +64,12 @@ def load_desk_rules() -> DeskRules:
     return DeskRules(tuple(map(str, events)), {str(key): str(value) for key, value in kinds.items()})
 
 
+def shipped_contents() -> dict[str, dict[str, object]]:
+    """Give the rule files that come with the program, by name, as read from TOML."""
+    files = [file for file in sorted(assets.path("rules").glob("*.toml")) if file.name not in NOT_PACK]
+    return _contents(files, "rules_malformed")
+
+
 def read_pack(*folders: Path) -> RulePack:
     """Give the rules of one or more folders together, e.g. the program's and a province's own.
 

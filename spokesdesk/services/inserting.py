@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind, tidy
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.rules import Citation, Instrument
+from spokesdesk.domain.rules import Citation, Confidence, Instrument
 from spokesdesk.domain.text import fold, vn_date, words_match
+from spokesdesk.services import library
+from spokesdesk.services.library import LawItem
 from spokesdesk.services.ports import Desk, Hit
 from spokesdesk.services.ports.stores import Unit
 from spokesdesk.services.templates import wording
@@ -81,6 +84,10 @@ def rules_found(desk: Desk, words: str, before: str = "") -> tuple[Offer, ...]:
         if words_match(words, instrument.name, instrument.title):
             gone = instrument.in_force_to is not None and instrument.in_force_to < today
             found.append((gone, _rule_offer(instrument, None, instrument.title, before, gone=gone)))
+    for own in library.items(desk, words):
+        if not own.is_pack:
+            gone = not own.in_force_on(today)
+            found.append((gone, _rule_offer(_as_instrument(own), None, own.title, before, gone=gone)))
     for rule in pack.rules.values():
         instrument = pack.instruments[rule.citation.instrument_id]
         if words_match(words, rule.title, rule.action, rule.citation.text, instrument.title):
@@ -106,7 +113,7 @@ def _rule_offer(
         notes.insert(0, _("Đã hết hoặc chưa có hiệu lực"))
     if instrument.issued_on is None and not _is_law(instrument):
         notes.append(_("chưa rõ ngày ban hành, cần ghi thêm"))
-    notes.append(instrument.confidence.wording)
+    notes.append(_("văn bản cơ quan tự thêm") if not instrument.source else instrument.confidence.wording)
     title = citation.text if citation is not None else instrument.name
     return Offer(OfferKind.RULE, title, " · ".join(notes), tidy(text).replace("*", "\\*"), inline=True)
 
@@ -128,6 +135,21 @@ def cited(instrument: Instrument, before: str = "") -> str:
     form = words["first"] if instrument.issued_on else words["first_without_day"]
     day = vn_date(instrument.issued_on) if instrument.issued_on else ""
     return str(form.format(name=instrument.name, day=day, issuer=issuer, title=title))
+
+
+def _as_instrument(own: LawItem) -> Instrument:
+    """Give an entry of the agency's library as something to cite; the agency itself vouches for it."""
+    return Instrument(
+        own.key,
+        own.name,
+        own.title,
+        own.issued_on,
+        own.from_on or date.min,
+        own.to_on,
+        "",
+        Confidence.VERIFIED,
+        "",
+    )
 
 
 def _is_law(instrument: Instrument) -> bool:

@@ -12,7 +12,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Attachment, Contact, ContactDraft, ContactRow, Due, FileKind, GivenForm
 from spokesdesk.domain.people import Journalist, Ref
-from spokesdesk.domain.rules import Deadline, Rule, choose, deadline
+from spokesdesk.domain.rules import Deadline, Rule, answering, choose, deadline
 from spokesdesk.domain.verification import Facts, Verification, VerificationKind
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.journal_papers import draft_minutes, minutes_of, print_slip, slip
@@ -233,8 +233,8 @@ def _entry(
 def _due(desk: Desk, unit: Unit, event: str, received_at: datetime) -> Due | None:
     if not event:
         return None
-    found = choose(desk.rules, event, vn_day(received_at))
-    return due_of(desk, unit, found[0], received_at) if found else None
+    found = answering(desk.rules, event, vn_day(received_at))
+    return due_of(desk, unit, found, received_at) if found else None
 
 
 def _changes(entry: Contact) -> Changes:

@@ -26,6 +26,7 @@ from spokesdesk.store.tables import (
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
 from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_imports import import_move
+from spokesdesk.store.tables_library import rule_pack
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
@@ -65,6 +66,7 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "day_end": (day_end, ("n",)),
     "day_end_sent": (day_end_sent, ("n",)),
     "import_move": (import_move, ("n",)),
+    "rule_pack": (rule_pack, ("n", "dropped_at")),
 }
 # Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
 ADDED: dict[str, tuple[str, ...]] = {

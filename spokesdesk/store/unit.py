@@ -17,6 +17,7 @@ from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.journal import SqlJournal
+from spokesdesk.store.library import SqlLibrary
 from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.outbox import SqlOutbox
 from spokesdesk.store.paper_history import SqlPaperHistory
@@ -32,6 +33,7 @@ from spokesdesk.store.signing import SqlSignatures
 from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import article, contact, paper, paper_signature
 from spokesdesk.store.tables_cases import evidence
+from spokesdesk.store.tables_library import law_entry
 
 
 class SqlUnit:
@@ -57,6 +59,7 @@ class SqlUnit:
         self.day_ends = SqlDayEnds(connection, self.chain)
         self.imports = SqlImports(connection, self.chain, self.search, self.people)
         self.holdings = SqlHoldings(connection, self.chain)
+        self.library = SqlLibrary(connection, self.chain, self.search)
         self.drafts = SqlDrafts(connection)
         self.privacy = SqlPrivacy(connection, self.chain, self.search)
         self.access = SqlAccess(connection, self.chain)
@@ -74,6 +77,7 @@ class SqlUnit:
             paper.c.pdf,
             paper_signature.c.file,
             evidence.c.file,
+            law_entry.c.file,
         )
         for column in columns:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):

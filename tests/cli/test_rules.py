@@ -2,10 +2,15 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from spokesdesk import assets
 from spokesdesk.cli import main
+from spokesdesk.services.ports import Desk
+from tests.desks import PASSPHRASE
 
 
 def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> object:
@@ -102,3 +107,37 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(
     said = capsys.readouterr()
     assert json.loads(said.out)["error"] == code
     assert told in said.err
+
+
+def test_packs_library_and_duties_of_a_workspace(
+    desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(desk.keeper.folder)
+    desk.close()
+    monkeypatch.setenv("SPOKESDESK_PASSPHRASE", PASSPHRASE)
+
+    def answer(*arguments: str) -> Any:
+        assert main([*arguments, "--workspace", folder, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    pack = str(assets.path("samples", "quy-dinh-hue.toml"))
+    seen = answer("rules", "import", pack, "--look")
+    assert (seen["taken"], seen["rules"], seen["open"]) == (False, ["HUE-3", "HUE-7", "HUE-14"], [])
+    assert answer("rules", "packs")["packs"] == []
+    answer("rules", "import", pack)
+    (taken,) = answer("rules", "packs")["packs"]
+    assert [row["key"] for row in answer("library", "search", "mang", "luoi", "hue")] == ["HUE"]
+    answer("rules", "drop", taken["id"])
+    assert answer("library", "search", "mang", "luoi", "hue") == []
+    text = tmp_path / "toan-van.txt"
+    text.write_text("Điều 1. Phạm vi", encoding="utf-8")
+    answer("library", "add", "--key", "N244", "--text", str(text))
+    assert answer("library", "show", "n244")["text"] == "Điều 1. Phạm vi"
+    answer("library", "export", "N244", str(tmp_path / "ra.txt"))
+    assert "Phạm vi" in (tmp_path / "ra.txt").read_text(encoding="utf-8")
+    assert answer("duties", "kind", "province")["kind"] == "province"
+    first = answer("duties", "list")[0]
+    done = answer("duties", "done", first["rule"], first["due"], "--on", "2026-11-20")
+    assert done[0]["done"] == "2026-11-20"
+    answer("duties", "ics", str(tmp_path / "lich.ics"))
+    assert (tmp_path / "lich.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

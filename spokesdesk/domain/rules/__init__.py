@@ -1,6 +1,6 @@
 """The rule pack (bộ quy tắc): the law as dated data, which rule holds on a day, and when a limit ends."""
 
-from spokesdesk.domain.rules.choose import choose, grounds_on, rule_of
+from spokesdesk.domain.rules.choose import answering, choose, grounds_on, rule_of
 from spokesdesk.domain.rules.deadlines import Deadline, deadline
 from spokesdesk.domain.rules.parse import parse_pack
 from spokesdesk.domain.rules.records import (
@@ -36,6 +36,7 @@ __all__ = [
     "Rule",
     "RulePack",
     "Unit",
+    "answering",
     "choose",
     "deadline",
     "grounds_on",

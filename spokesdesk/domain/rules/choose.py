@@ -45,6 +45,18 @@ def choose(
     )
 
 
+def answering(pack: RulePack, event: str, on: date) -> Rule | None:
+    """Give the rule that an answer is due by: a local one with a limit before the law's, which sets the outer bound.
+
+    Args:
+        event: key of an event; an unknown one has no rule.
+        on: the day of the trigger in Vietnam.
+    """
+    found = choose(pack, event, on) if event in pack.events else ()
+    local = [rule for rule in found if rule.is_local and rule.duration is not None]
+    return next(iter((*local, *found)), None)
+
+
 def rule_of(pack: RulePack, rule_id: str) -> Rule:
     """Give one rule by its id, whatever the letters' case.
 

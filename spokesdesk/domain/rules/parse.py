@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import TypeVar
 
 from spokesdesk.domain.errors import UserError
@@ -141,7 +142,7 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
     unit = row.choice("unit", Unit)
     if (row.number("duration") is not None) != (unit in _COUNTED):
         raise row.wrong("duration")
-    if not citation.article:
+    if not citation.article and not instrument.is_local:
         raise row.wrong("article")
     if row.text("event") not in events:
         raise row.wrong("event")
@@ -169,8 +170,21 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
         outlet_kinds=row.texts("outlet_kinds"),
         agency_kinds=row.texts("agency_kinds"),
         duty=row.choice("duty", Duty, Duty.NEVER),
+        data_window=_data_window(row),
         is_local=instrument.is_local,
     )
+
+
+def _data_window(row: Row) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Read ``["12-15", "12-14"]``: first and last day of a report's data."""
+    days = row.texts("data_window")
+    if not days:
+        return None
+    try:
+        first, last = (date.fromisoformat(f"2024-{day}") for day in days)
+    except ValueError:
+        raise row.wrong("data_window") from None
+    return (first.month, first.day), (last.month, last.day)
 
 
 def _fixed_day(row: Row, unit: Unit) -> tuple[int, int] | None:

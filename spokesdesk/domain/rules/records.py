@@ -156,6 +156,7 @@ class Rule:
         outlet_kinds: kinds of outlet it holds for; empty: all.
         agency_kinds: kinds of agency it holds for; empty: all.
         duty: how often it returns by itself.
+        data_window: month and day of the first and last day that a report's data cover.
         is_local: the agency's or the province's own rule, laid on top of the law.
     """
 
@@ -182,6 +183,7 @@ class Rule:
     outlet_kinds: tuple[str, ...]
     agency_kinds: tuple[str, ...]
     duty: Duty = Duty.NEVER
+    data_window: tuple[tuple[int, int], tuple[int, int]] | None = None
     is_local: bool = False
 
     def in_force_on(self, on: date) -> bool:

@@ -11,6 +11,7 @@ from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports.outside import DeviceKeys, Files, Heads, Keeper, Mailer, Pins, Portal, Printer
+from spokesdesk.services.ports.rulepacks import Shelf
 from spokesdesk.services.ports.sheets import Sheets
 from spokesdesk.services.ports.stores import Unit
 
@@ -27,6 +28,7 @@ class Desk:
         actor: who is working now; None before anyone is chosen.
         answer_events: events of the rule pack that a contact may start an answer clock with.
         outlet_kinds: our kind of outlet → the rule pack's.
+        shelf: the rules in force here, and packs to lay over them.
         heads: the sealed head of the journal chain, outside the database.
         stamp: asks the time stamping authority at an address for a token over a 32-byte hash (RFC 3161).
         portal_at: makes the client of the portal at an address.
@@ -43,7 +45,7 @@ class Desk:
     sheets: Sheets
     device_keys: DeviceKeys
     keeper: Keeper
-    rules: RulePack = field(repr=False)
+    shelf: Shelf = field(repr=False)
     calendar: WorkingCalendar = field(repr=False)
     answer_events: tuple[str, ...]
     outlet_kinds: Mapping[str, str]
@@ -56,6 +58,11 @@ class Desk:
     def working_as(self, member: Member) -> "Desk":
         """Give the same desk with another member at it."""
         return replace(self, actor=member)
+
+    @property
+    def rules(self) -> RulePack:
+        """The law this desk reckons by now."""
+        return self.shelf.pack
 
     @property
     def member(self) -> Member:

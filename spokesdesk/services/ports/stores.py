@@ -26,6 +26,7 @@ from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
+from spokesdesk.services.ports.library import LibraryStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.privacy import AccessStore, PrivacyStore
@@ -256,6 +257,8 @@ class Unit(Protocol):
     def chain(self) -> ChainStore: ...
     @property
     def imports(self) -> ImportStore: ...
+    @property
+    def library(self) -> LibraryStore: ...
     @property
     def privacy(self) -> PrivacyStore: ...
     @property

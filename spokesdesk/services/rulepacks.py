@@ -1,0 +1,174 @@
+"""Packs of rules: looked at before they are taken, taken, put away; what is open keeps the limit it was given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from spokesdesk.domain.calendar import WorkingCalendar
+from spokesdesk.domain.changes import Change, Changes
+from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.journal import Due
+from spokesdesk.domain.library import TakenPack
+from spokesdesk.domain.people import Role
+from spokesdesk.domain.rules import Rule, RulePack, answering, deadline
+from spokesdesk.domain.rules.packs import PackHead, PackKind, is_newer
+from spokesdesk.services.calendar import working_calendar
+from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.rulepacks import Shelf
+
+MOST_OPEN = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something open whose limit would be another under a pack; it keeps the one it has.
+
+    Attributes:
+        kind: contact or request.
+        old: the limit it was given and keeps.
+        new_rule: the rule that would hold, "" when none would.
+        new_due_at: UTC, None where that rule gives no moment.
+        new_wording: its limit in words, "" when no rule would hold.
+    """
+
+    kind: str
+    id: UUID
+    title: str
+    old: Due
+    new_rule: str
+    new_due_at: datetime | None
+    new_wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackLook:
+    """What taking a pack would mean.
+
+    Attributes:
+        head: what it says of itself.
+        added: rules that are new or changed.
+        gone: ids of rules that would no longer be there.
+        open_items: what is open and would get another limit, were it opened under the pack.
+    """
+
+    head: PackHead
+    added: tuple[Rule, ...]
+    gone: tuple[str, ...]
+    open_items: tuple[OpenItem, ...]
+
+
+def laid(shelf: Shelf, unit: Unit) -> None:
+    """Use the packs a workspace has taken; called when it is opened."""
+    shelf.use(_with(shelf, unit.library.packs()))
+
+
+def packs(desk: Desk) -> tuple[TakenPack, ...]:
+    """Give the packs in use, the law first; one that a later one replaced is not in use."""
+    with desk.read() as unit:
+        law, local = _in_use(unit.library.packs())
+    return (*((law,) if law and is_newer(law.version, "0") else ()), *local)
+
+
+def look(desk: Desk, file: Path) -> PackLook:
+    """Say what a pack would change, without taking it.
+
+    Raises:
+        UserError, AccessError, ConflictError: it cannot be taken, and why.
+    """
+    data = _bytes(file)
+    head = desk.shelf.head(file.name, data)
+    with desk.read() as unit:
+        new = _with(desk.shelf, (*unit.library.packs(), _as_taken(desk, head, data)))
+        before = desk.rules
+        added = tuple(rule for key, rule in new.rules.items() if before.rules.get(key) != rule)
+        gone = tuple(key for key in before.rules if key not in new.rules)
+        items = _items(unit, before, new, working_calendar(desk, unit))
+    return PackLook(head, added, gone, items)
+
+
+def take(desk: Desk, file: Path) -> tuple[TakenPack, Changes]:
+    """Take a pack; from now on limits are reckoned by it, what is open keeps its own.
+
+    Raises:
+        AccessError: not an admin, or not signed by the publisher.
+        UserError: the file is wrong.
+        ConflictError: an older or the same version was taken before.
+    """
+    desk.member.require(Role.ADMIN)
+    data = _bytes(file)
+    made = _as_taken(desk, desk.shelf.head(file.name, data), data)
+    with desk.write() as unit:
+        before = unit.library.packs()
+        new = _with(desk.shelf, (*before, made))
+        _require_later(made, before)
+        unit.library.add_pack(made)
+    desk.shelf.use(new)
+    return made, (Change("rules"),)
+
+
+def put_away(desk: Desk, pack_id: UUID, *, again: bool = False) -> tuple[RulePack, Changes]:
+    """Stop using a pack, or use it again; an admin's work. What is open keeps its limits."""
+    desk.member.require(Role.ADMIN)
+    with desk.write() as unit:
+        if all(pack.id != pack_id for pack in unit.library.packs()):
+            raise UserError("record_missing", field="id", id=pack_id)
+        unit.library.put_away(pack_id, None if again else desk.now())
+        new = _with(desk.shelf, unit.library.packs())
+    desk.shelf.use(new)
+    return new, (Change("rules"),)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as wrong:
+        raise UserError("pack_unreadable", field="file", file=file.name) from wrong
+
+
+def _as_taken(desk: Desk, head: PackHead, data: bytes) -> TakenPack:
+    content = data.decode("utf-8-sig")
+    author = desk.member.ref
+    return TakenPack(desk.new_id(), head.kind.value, head.name, head.version, content, desk.now(), author)
+
+
+def _require_later(made: TakenPack, before: tuple[TakenPack, ...]) -> None:
+    law, local = _in_use(before)
+    same = law if made.kind == PackKind.LAW else next((one for one in local if one.name == made.name), None)
+    if same is not None and not is_newer(made.version, same.version):
+        raise ConflictError("pack_older", field="file", version=made.version, present=same.version)
+
+
+def _in_use(taken: tuple[TakenPack, ...]) -> tuple[TakenPack | None, tuple[TakenPack, ...]]:
+    used = [pack for pack in taken if pack.dropped_at is None]
+    laws = [pack for pack in used if pack.kind == PackKind.LAW]
+    local = {pack.name: pack for pack in used if pack.kind == PackKind.LOCAL}
+    return (laws[-1] if laws else None), tuple(local.values())
+
+
+def _with(shelf: Shelf, taken: tuple[TakenPack, ...]) -> RulePack:
+    law, local = _in_use(taken)
+    return shelf.laid(law.content.encode() if law else None, [pack.content.encode() for pack in local])
+
+
+def _items(unit: Unit, before: RulePack, new: RulePack, calendar: WorkingCalendar) -> tuple[OpenItem, ...]:
+    found = []
+    requests = unit.requests.open(limit=MOST_OPEN)
+    brought = {request.subject.contact_id for request in requests}
+    kept = [("request", one.id, one.topic, one.received_at, one.due) for one in requests]
+    kept += [
+        ("contact", one.id, one.topic, one.received_at, one.due)
+        for one in unit.journal.due(limit=MOST_OPEN)
+        if one.id not in brought
+    ]
+    for kind, item_id, title, at, due in kept:
+        rule = before.rules.get(due.rule_id) if due else None
+        if due is None or rule is None:
+            continue
+        now = answering(new, rule.event, vn_day(at))
+        reckoned = deadline(now, at, calendar) if now else None
+        new_due, wording = (reckoned.due_at, reckoned.wording) if reckoned else (None, "")
+        if new_due != deadline(rule, at, calendar).due_at:
+            found.append(OpenItem(kind, item_id, title, due, now.id if now else "", new_due, wording))
+    return tuple(found)
