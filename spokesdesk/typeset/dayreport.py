@@ -8,8 +8,9 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.dayreport import DayReport, OpenItem, ReportedContact, proof_words
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date
-from spokesdesk.typeset.a4 import MM, line, pages, signatures, space, table
+from spokesdesk.typeset.a4 import MM, space
 from spokesdesk.typeset.faces import NAMES
+from spokesdesk.typeset.report import line, pages, signatures, table
 
 # Millimetres; together the 175 mm between the margins.
 _CONTACTS = (8, 13, 41, 20, 50, 23, 20)

@@ -11,7 +11,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
 from spokesdesk.domain.privacy import Deletion, PersonalData, Scope
 from spokesdesk.domain.privacy_words import facts_of, lines_of, table_word
-from spokesdesk.typeset.a4 import line, pages, signatures, space, table
+from spokesdesk.typeset.a4 import space
+from spokesdesk.typeset.report import line, pages, signatures, table
 
 _FACTS = (55, 120)
 _TRACES = (8, 30, 24, 113)
