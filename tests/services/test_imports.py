@@ -1,7 +1,11 @@
 """Tables of people and past contacts taken in, and a whole import taken back."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +13,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from installer.environment import ROOT
+from spokesdesk import bootstrap
 from spokesdesk.domain.errors import ConflictError, DeskError, UserError
 from spokesdesk.domain.imports import Noun, OnSame, RunState
 from spokesdesk.domain.journal import Channel, ContactDraft
@@ -17,6 +23,7 @@ from spokesdesk.domain.words import word
 from spokesdesk.services import find, imports, journal, people, workspace
 from spokesdesk.services.imports.check import said
 from spokesdesk.services.ports import Desk
+from tests.desks import PASSPHRASE, named
 
 JOURNALISTS: list[list[object]] = [
     ["DANH SÁCH PHÓNG VIÊN THEO DÕI NGÀNH"],
@@ -348,3 +355,28 @@ def test_a_bomb_is_refused_before_it_is_unpacked(desk: Desk, tmp_path: Path) -> 
     with pytest.raises(UserError) as caught:
         imports.look(desk, path)
     assert caught.value.code == "sheet_too_big"
+
+
+def test_an_import_that_was_killed_is_seen_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "ds.xlsx", many(4000))
+    folder = desk.keeper.folder
+    desk.close()
+    command = [sys.executable, "-m", "spokesdesk", "import", "run", str(path), "--workspace", str(folder)]
+    environment = os.environ | {"SPOKESDESK_PASSPHRASE": PASSPHRASE}
+    with subprocess.Popen([*command, "--as", "Trần Minh Khuê"], env=environment, cwd=ROOT) as importing:
+        reader = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
+        while importing.poll() is None and len(people.journalists(reader)) < 200:
+            time.sleep(0.05)
+        importing.kill()
+    try:
+        again = reader.working_as(named(reader, "Trần Minh Khuê"))
+        (cut,) = imports.runs(again)
+        assert cut.state is RunState.RUNNING
+        assert 200 <= cut.made < 4000
+        assert len(people.journalists(again)) == cut.made, "what was counted is what is there"
+        undone, _changes = imports.undo(again, cut.id)
+        assert undone.kept == ()
+        assert ids(again) == (set(), set())
+        assert workspace.doctor(again).ok
+    finally:
+        reader.close()
