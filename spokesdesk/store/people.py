@@ -2,10 +2,11 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, or_, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Select, Table, bindparam, or_, select
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, OutletKind, Ref, Role
@@ -179,20 +180,33 @@ class SqlPeople:
         """Give the outlet as the row keeps it: a merged one stays, so that taking the merge back gives it back."""
         if saved.outlet is None:
             return None
-        kept = select(journalist.c.outlet_id).where(journalist.c.id == saved.id)
-        before: UUID | None = self._connection.scalar(kept)
+        before: UUID | None = self._connection.scalar(_OUTLET_OF, {"journalist": saved.id})
         if before is not None and survivor_of(self._connection, outlet, before) == saved.outlet.id:
             return before
         return saved.outlet.id
 
     def _merged_names(self, table: Table, record: UUID) -> list[str]:
         """Give the names of what was merged into a record: it is found by them too."""
-        return list(self._connection.scalars(select(table.c.name).where(table.c.merged_into == record)))
+        return list(self._connection.scalars(_merged_names_of(table), {"kept": record}))
 
     def _upsert(self, table: Table, values: RowValues) -> None:
-        statement = insert(table).values(**values)
-        newer = {name: statement.excluded[name] for name in values if name != "id"}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer))
+        self._connection.execute(_upserting(table, tuple(values)), dict(values))
+
+
+# Made once: a statement costs more to build than to run, and an import runs them thousands of times.
+_OUTLET_OF = select(journalist.c.outlet_id).where(journalist.c.id == bindparam("journalist"))
+
+
+@cache
+def _merged_names_of(table: Table) -> Select[tuple[str]]:
+    return select(table.c.name).where(table.c.merged_into == bindparam("kept"))
+
+
+@cache
+def _upserting(table: Table, names: tuple[str, ...]) -> Insert:
+    statement = insert(table)
+    newer = {name: statement.excluded[name] for name in names if name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=newer)
 
 
 _given = outlet.alias("given")
