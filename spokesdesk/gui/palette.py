@@ -3,47 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Slot,
-)
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import words_match
 from spokesdesk.gui.courier import Job
 from spokesdesk.gui.screen import Action, Context
-from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.fields import LineEdit
+from spokesdesk.gui.widgets.offered import ROW_HEIGHT, Offered, OfferedList, OfferPainter
 from spokesdesk.services.ports import Desk, Hit
 
 PAUSE_MS = 150
-ITEM_HEIGHT = 46
 SHOWN = 9
 WIDTH = 640
-ENTRY_ROLE = Qt.ItemDataRole.UserRole
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +77,9 @@ class CommandPalette(QFrame):
         self._edit.setAccessibleName(_("Tìm hoặc ra lệnh"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._typed)
-        self._names = QStandardItemModel(self)
-        self._list = self._made_list()
+        self._list = OfferedList(OfferPainter, context.theme, self)
+        self._list.setAccessibleName(_("Kết quả"))
+        self._list.clicked.connect(self._clicked)
         self._none = label(
             _("Không thấy mục nào khớp. Thử ít từ hơn; gõ không dấu cũng được."), "muted", self
         )
@@ -126,7 +106,7 @@ class CommandPalette(QFrame):
 
     def entries(self) -> list[Entry]:
         """Give what is listed now."""
-        return [self._names.item(row).data(ENTRY_ROLE) for row in range(self._names.rowCount())]
+        return self._list.values()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter work from the search field; leaving it closes the palette."""
@@ -136,25 +116,10 @@ class CommandPalette(QFrame):
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _made_list(self) -> QListView:
-        made = QListView(self)
-        made.setModel(self._names)
-        made.setItemDelegate(EntryPainter(self._context.theme, made))
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setMouseTracking(True)
-        made.setUniformItemSizes(True)
-        made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setAccessibleName(_("Kết quả"))
-        made.clicked.connect(self._clicked)
-        return made
-
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            count = max(self._names.rowCount(), 1)
-            row = (self._list.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)) % count
-            self._list.setCurrentIndex(self._names.index(row, 0))
+            self._list.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._clicked(self._list.currentIndex())
         elif key == Qt.Key.Key_Escape:
@@ -187,7 +152,7 @@ class CommandPalette(QFrame):
     def _found(self, asked: int, hits: Sequence[Hit]) -> None:
         if asked == self._asked and not self.isHidden():
             self._fill(hits)
-            self._none.setVisible(self._names.rowCount() == 0)
+            self._none.setVisible(not self._list.values())
 
     def _not_found(self, error: DeskError) -> None:
         self._context.status(str(error))
@@ -200,19 +165,17 @@ class CommandPalette(QFrame):
             Entry(hit.title, hit.snippet, names.get(hit.kind, hit.kind), None, hit.kind, hit.id)
             for hit in hits
         ]
-        self._names.clear()
-        for entry in entries[:40]:
-            item = QStandardItem(entry.title)
-            item.setData(entry, ENTRY_ROLE)
-            item.setAccessibleText(f"{entry.title}. {entry.detail}")
-            self._names.appendRow(item)
+        self._list.offer(
+            [
+                Offered(entry.title, entry.detail, entry.right, entry, f"{entry.title}. {entry.detail}")
+                for entry in entries[:_MOST]
+            ]
+        )
         self._none.hide()
-        if entries:
-            self._list.setCurrentIndex(self._names.index(0, 0))
         self._place(len(entries))
 
     def _place(self, count: int) -> None:
-        self._list.setFixedHeight(min(count, SHOWN) * ITEM_HEIGHT)
+        self._list.setFixedHeight(min(count, SHOWN) * ROW_HEIGHT)
         self._list.setVisible(count > 0)
         width = min(WIDTH, self._window.width() - 48)
         self.setFixedWidth(width)
@@ -222,7 +185,7 @@ class CommandPalette(QFrame):
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        entry = index.data(ENTRY_ROLE)
+        entry = self._list.value_at(index)
         if not isinstance(entry, Entry):
             return
         self._leave()
@@ -248,55 +211,3 @@ def _find(desk: Desk, words: str) -> tuple[Hit, ...]:
     from spokesdesk.services import find
 
     return find.find(desk, words)
-
-
-class EntryPainter(QStyledItemDelegate):
-    """Draws a line of a palette: title, detail, what stands at the right."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._plain, self._small = theme.font(13, 500), theme.font(12)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines of text."""
-        return QSize(200, ITEM_HEIGHT)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw one line."""
-        painter.save()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.color("tint"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.color("hover"))
-        entry: Entry = index.data(ENTRY_ROLE)
-        box = rect.adjusted(12, 0, -12, 0)
-        used = self._write(painter, entry.right, box, "muted", self._small, Qt.AlignmentFlag.AlignRight)
-        box.setRight(box.right() - used - 12)
-        if entry.detail:
-            upper = QRect(box.left(), box.top() + 3, box.width(), 22)
-            lower = QRect(box.left(), box.top() + 22, box.width(), 20)
-            self._write(painter, entry.title, upper, "text", self._plain)
-            self._write(painter, entry.detail, lower, "muted", self._small)
-        else:
-            self._write(painter, entry.title, box, "text", self._plain)
-        painter.restore()
-
-    def _write(
-        self,
-        painter: QPainter,
-        text: str,
-        box: QRect,
-        token: str,
-        font: Any,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    ) -> int:
-        painter.setFont(font)
-        painter.setPen(self._theme.color(token))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-        return painter.fontMetrics().horizontalAdvance(shown)

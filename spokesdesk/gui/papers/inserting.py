@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from spokesdesk.domain.blocks import Table, plain, read_body
 from spokesdesk.domain.errors import DeskError
@@ -14,10 +14,10 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.editor.edit import RichEdit
 from spokesdesk.gui.listpage import FilterChip
-from spokesdesk.gui.palette import ENTRY_ROLE, ITEM_HEIGHT, Entry, EntryPainter
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.fields import LineEdit
+from spokesdesk.gui.widgets.offered import ROW_HEIGHT, Offered, OfferedList, OfferPainter
 from spokesdesk.services.inserting import Offer, OfferKind
 
 PAUSE_MS = 150
@@ -25,7 +25,6 @@ SHOWN, WIDTH, MARGIN = 6, 680, 24
 # Of each group, where all are shown: what was said before must not hide behind thirty places in the law.
 MOST_TOGETHER = 6
 _LONGEST_SHOWN = 600
-_OFFER_ROLE = ENTRY_ROLE + 1
 _GROUPS: tuple[tuple[OfferKind | None, str], ...] = (
     (None, _("Tất cả")),
     (OfferKind.PHRASE, _("Mẫu câu")),
@@ -64,7 +63,6 @@ class InsertPalette(QFrame):
         self.words.setAccessibleName(_("Tìm đoạn để chèn"))
         self.words.installEventFilter(self)
         self.words.textChanged.connect(self._typed)
-        self._names = QStandardItemModel(self)
         self._list = self._made_list()
         self._none = label("", "muted", self, wrap=True)
         self._shown = QLabel(self)
@@ -121,11 +119,11 @@ class InsertPalette(QFrame):
 
     def offers(self) -> list[Offer]:
         """Give what is listed now."""
-        return [self._names.item(row).data(_OFFER_ROLE) for row in range(self._names.rowCount())]
+        return self._list.values()
 
     def current(self) -> Offer | None:
         """Give the offer that Enter puts in."""
-        found = self._list.currentIndex().data(_OFFER_ROLE)
+        found = self._list.current()
         return found if isinstance(found, Offer) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -141,9 +139,7 @@ class InsertPalette(QFrame):
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            count = max(self._names.rowCount(), 1)
-            row = (self._list.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)) % count
-            self._list.setCurrentIndex(self._names.index(row, 0))
+            self._list.step(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Tab:
             self._use((self._group + 1) % len(_GROUPS))
         elif key == Qt.Key.Key_Backtab:
@@ -173,16 +169,10 @@ class InsertPalette(QFrame):
         if edit is not None:
             edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _made_list(self) -> QListView:
-        made = QListView(self)
-        made.setModel(self._names)
-        made.setItemDelegate(EntryPainter(self._context.theme, made))
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setUniformItemSizes(True)
-        made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _made_list(self) -> OfferedList:
+        made = OfferedList(OfferPainter, self._context.theme, self)
         made.setAccessibleName(_("Kết quả"))
-        made.setFixedHeight(SHOWN * ITEM_HEIGHT)
+        made.setFixedHeight(SHOWN * ROW_HEIGHT)
         made.doubleClicked.connect(self.put)
         made.selectionModel().currentChanged.connect(self._look)
         return made
@@ -224,17 +214,15 @@ class InsertPalette(QFrame):
 
     def _fill(self) -> None:
         wanted, names = _GROUPS[self._group][0], dict(_GROUPS)
-        self._names.clear()
+        shown: list[Offered] = []
         counts: Counter[OfferKind] = Counter()
         for offer in self._offers:
             counts[offer.kind] += 1
             if wanted is offer.kind or (wanted is None and counts[offer.kind] <= MOST_TOGETHER):
-                item = QStandardItem(offer.title)
-                item.setData(Entry(offer.title, offer.detail, names[offer.kind]), ENTRY_ROLE)
-                item.setData(offer, _OFFER_ROLE)
-                item.setAccessibleText(f"{names[offer.kind]}: {offer.title}. {offer.detail}")
-                self._names.appendRow(item)
-        some = self._names.rowCount() > 0
+                said = f"{names[offer.kind]}: {offer.title}. {offer.detail}"
+                shown.append(Offered(offer.title, offer.detail, names[offer.kind], offer, said))
+        self._list.offer(shown)
+        some = bool(shown)
         self._list.setVisible(some)
         self._none.setVisible(not some)
         typed = bool(self.words.text().strip())
@@ -243,10 +231,7 @@ class InsertPalette(QFrame):
             if typed
             else _("Gõ vài từ để tìm trong quy định và trong các văn bản, câu trả lời trước đây.")
         )
-        if some:
-            self._list.setCurrentIndex(self._names.index(0, 0))
-        else:
-            self._look()
+        self._look()
 
     @Slot()
     def _look(self, _now: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:

@@ -7,9 +7,9 @@ working (an item view with a focus of its own would switch the input method off)
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import ngettext
@@ -17,12 +17,12 @@ from spokesdesk.domain.text import fold
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.fields import LineEdit
+from spokesdesk.gui.widgets.offered import Offered, OfferedList, OfferPainter
 from spokesdesk.services.ports import Suggestion
 
 PAUSE_MS = 150
 SHOWN = 8
-ITEM_HEIGHT = 32
-_ROLE = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 32
 
 Fetch = Callable[[str], Sequence[Suggestion]]
 
@@ -54,8 +54,7 @@ class Suggest(LineEdit):
         self._taken: Suggestion | None = None
         self._asked = 0
         self._by_hand = False
-        self._names = QStandardItemModel(self)
-        self._popup: QListView | None = None
+        self._popup: OfferedList | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -140,39 +139,31 @@ class Suggest(LineEdit):
         if not names or same or not self.hasFocus():
             self._hide()
             return
-        self._names.clear()
-        for name in names[:SHOWN]:
-            item = QStandardItem(name.name)
-            item.setData(name, _ROLE)
-            item.setAccessibleText(f"{name.name}, {name.hint}" if name.hint else name.name)
-            self._names.appendRow(item)
         self._by_hand = False
-        self._show(len(names[:SHOWN]))
+        self._show(
+            [
+                Offered(
+                    name.name, "", name.hint, name, f"{name.name}, {name.hint}" if name.hint else name.name
+                )
+                for name in names[:SHOWN]
+            ]
+        )
 
-    def _show(self, count: int) -> None:
-        popup = self._made_popup()
-        popup.setCurrentIndex(self._names.index(0, 0))
-        popup.setGeometry(self._place(count * ITEM_HEIGHT + 2))
+    def _show(self, rows: Sequence[Offered]) -> None:
+        popup, count = self._made_popup(), len(rows)
+        popup.offer(rows)
+        popup.setGeometry(self._place(count * ROW_HEIGHT + 2))
         popup.show()
         popup.raise_()
         # An item view that is shown switches the input method off where it can: on again.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self.setAccessibleDescription(ngettext("{n} gợi ý", "{n} gợi ý", count).format(n=count))
 
-    def _made_popup(self) -> QListView:
+    def _made_popup(self) -> OfferedList:
         if self._popup is None or self._popup.parent() is not self.window():
-            popup = QListView(self.window())
-            popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            popup = OfferedList(_NamePainter, self._theme, self.window())
             popup.setProperty("popup", True)
             popup.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
-            popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            popup.setUniformItemSizes(True)
-            popup.setMouseTracking(True)
-            popup.setModel(self._names)
-            # The names go with the popup: a field that is taken out of a form would leave it without any.
-            self._names.setParent(popup)
-            popup.setItemDelegate(_NamePainter(self._theme, popup))
-            popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
             popup.setAccessibleName(self.accessibleName())
             popup.clicked.connect(self._clicked)
             self.destroyed.connect(popup.deleteLater)
@@ -202,8 +193,7 @@ class Suggest(LineEdit):
 
     def _move(self, by: int) -> None:
         if self._popup is not None:
-            row = (self._popup.currentIndex().row() + by) % max(self._names.rowCount(), 1)
-            self._popup.setCurrentIndex(self._names.index(row, 0))
+            self._popup.step(by)
             self._by_hand = True
 
     def _take_by_tab(self) -> None:
@@ -217,9 +207,8 @@ class Suggest(LineEdit):
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        name = index.data(_ROLE)
-        if isinstance(name, Suggestion):
-            self.take(name)
+        if self._popup is not None:
+            self.take(self._popup.value_at(index))
 
     def _take_current(self) -> None:
         name = self._current()
@@ -227,7 +216,7 @@ class Suggest(LineEdit):
             self.take(name)
 
     def _current(self) -> Suggestion | None:
-        name = self._popup.currentIndex().data(_ROLE) if self._popup is not None else None
+        name = self._popup.current() if self._popup is not None else None
         return name if isinstance(name, Suggestion) else None
 
     def _hide(self) -> None:
@@ -237,37 +226,14 @@ class Suggest(LineEdit):
         self.setAccessibleDescription("")
 
 
-class _NamePainter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._plain, self._small = theme.font(13), theme.font(12)
+class _NamePainter(OfferPainter):
+    """Draws a name, and what tells it from others where there is room for it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, ITEM_HEIGHT)
+    height, beside, weight = ROW_HEIGHT, 10, 400
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        painter.save()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.color("tint"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.color("hover"))
-        name = index.data(_ROLE)
-        box = rect.adjusted(10, 0, -10, 0)
-        centre = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.setFont(self._plain)
-        painter.setPen(self._theme.color("text"))
-        shown = painter.fontMetrics().elidedText(name.name, Qt.TextElideMode.ElideRight, box.width())
-        used = painter.fontMetrics().horizontalAdvance(shown)
-        painter.drawText(box, int(centre | Qt.AlignmentFlag.AlignLeft), shown)
-        painter.setFont(self._small)
-        painter.setPen(self._theme.color("muted"))
+    def draw(self, painter: QPainter, row: Offered, box: QRect) -> None:
+        """Write the name and its hint on one line."""
+        used = self.write(painter, row.title, box, "text", self._plain)
         room = box.adjusted(used + 12, 0, 0, 0)
-        if name.hint and room.width() > 24:
-            hint = painter.fontMetrics().elidedText(name.hint, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, int(centre | Qt.AlignmentFlag.AlignRight), hint)
-        painter.restore()
+        if row.right and room.width() > 24:
+            self.write(painter, row.right, room, "muted", self._small, Qt.AlignmentFlag.AlignRight)
