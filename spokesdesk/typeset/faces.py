@@ -3,12 +3,14 @@
 The faces ship with the program and are loaded by path, so that the same letter breaks its lines alike everywhere.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
 from spokesdesk import assets
+from spokesdesk.typeset.cutting import cutter
 
 NAMES = (
     "LiberationSerif-Regular",
@@ -56,12 +58,24 @@ def faces() -> tuple[Face, ...]:
 
 def _loaded(name: str, metrics: Any, font_type: Any) -> Face:
     font = font_type(name, str(assets.path("fonts", f"{name}.ttf")))
-    cut = font.face.makeSubset
-    # Papers of one office use the same letters: the part of a face that holds them is cut out once.
-    remembered = lru_cache(maxsize=16)(lambda letters: cut(list(letters)))
+    cut = cutter(font.face)
+    # The same paper is drawn more than once: the part of a face that holds its letters is cut out once.
+    remembered = lru_cache(maxsize=16)(cut)
     font.face.makeSubset = lambda letters: remembered(tuple(letters))
+    font.face.getCharWidth = _written(font.face)
     metrics.registerFont(font)
     return Face(name, dict(font.face.charWidths), dict(font.face.charToGlyph))
+
+
+def _written(face: Any) -> Callable[[int], bytes]:
+    """Give what says a character's advance as the PDF file holds it: written out once, not for each paper."""
+    from reportlab.lib.rl_accel import fp_str
+
+    @cache
+    def written(code: int) -> bytes:
+        return str(fp_str(face.charWidths.get(code, face.defaultWidth))).encode()
+
+    return written
 
 
 def glyphs(face: int) -> dict[int, int]:
