@@ -115,10 +115,12 @@ def _renamed(glyph: _Glyph, new: dict[int, int]) -> _Table:
     """Give an outline that names its parts by their new numbers."""
     if not glyph.parts:
         return glyph.outline
-    data = bytearray(glyph.outline.data)
+    data, check = bytearray(glyph.outline.data), glyph.outline.check
     for part, place in glyph.parts:
-        pack_into(">H", data, place, new[part])
-    return _Table(bytes(data), glyph.outline.length, _check(data))
+        number = new[part]
+        pack_into(">H", data, place, number)
+        check += (number - part) << (0 if place % 4 else 16)
+    return _Table(bytes(data), glyph.outline.length, check)
 
 
 def _joined(outlines: list[_Table]) -> tuple[_Table, list[int]]:

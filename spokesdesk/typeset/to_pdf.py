@@ -75,7 +75,8 @@ def _write(canvas: Any, text: Text, height: float) -> None:
     line.setWordSpace(text.stretch / 20)
     for piece in text.pieces:
         line.setFont(NAMES[piece.face], text.size)
-        line.textOut(piece.text)
+        # ``textOut`` would measure the text too, which was laid out long ago.
+        line._textOut(piece.text)
     if text.colour != BLACK:
         line.setFillColorRGB(0, 0, 0)
     canvas.drawText(line)

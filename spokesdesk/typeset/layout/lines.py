@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.typeset.document import Para, Rule, Span, Style
@@ -17,6 +19,7 @@ _NOT_BEFORE = r" \-–…|\\?!.,;:/)\]}“”‘’\"'«»"
 _INSIDE = re.compile(
     rf"(?<=[-–—|\\])(?=[^{_NOT_BEFORE}—])|(?<=[…?!])(?=[^{_NOT_BEFORE}—%])|(?<=[^\s—“‘\"'(\[{{])(?=—)|(?<=[^\W\d_])(?=%)"
 )
+_FACE = attrgetter("face")
 _LONGEST_KNOWN = 5_000
 _BREAKING = re.compile(r"[-–—|\\…?!%]")
 _LONGEST_WORD = (
@@ -265,13 +268,10 @@ def _part(piece: Piece, start: int, end: int) -> list[Piece]:
 def _line(held: list[_Chunk]) -> Line:
     if not held:
         return Line((), 0)
-    pieces: list[Piece] = []
-    for chunk in held:
-        for piece in chunk.pieces:
-            if pieces and pieces[-1].face == piece.face:
-                pieces[-1] = Piece(pieces[-1].text + piece.text, piece.face)
-            else:
-                pieces.append(piece)
+    pieces = [
+        Piece("".join([piece.text for piece in same]), face)
+        for face, same in groupby([piece for chunk in held for piece in chunk.pieces], _FACE)
+    ]
     while pieces:
         bare = pieces[-1].text.rstrip(" ")
         if bare:
