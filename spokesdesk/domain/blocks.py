@@ -119,14 +119,19 @@ def read_body(text: str) -> tuple[Block, ...]:
     Returns:
         The blocks in order; nothing that was written is dropped but blank lines and the markup itself.
     """
-    return tuple(placed.block for part in text.split("\n\n") for placed in _known_placed(part))
+    return tuple(placed.block for part in body_parts(text) for placed in _known_placed(part))
+
+
+def body_parts(text: str) -> list[str]:
+    """Give the parts between blank lines of a text in markup: each can be read for itself, in turn they are the text."""
+    return text.split("\n\n")
 
 
 def placed_body(text: str) -> tuple[Placed, ...]:
     """Read the letter format's markup and tell where each block stands in it; see ``read_body``."""
     found: list[Placed] = []
     start = 0
-    for part in text.split("\n\n"):
+    for part in body_parts(text):
         found += [Placed(each.block, start + each.start, start + each.end) for each in _known_placed(part)]
         start += len(part) + 2
     return tuple(found)

@@ -78,9 +78,13 @@ def _written(face: Any) -> Callable[[int], bytes]:
     return written
 
 
-def glyphs(face: int) -> dict[int, int]:
-    """Give the glyph's number of every character of a face, by code point."""
-    return faces()[face].glyphs
+def cut_face(face: int, letters: tuple[int, ...]) -> bytes:
+    """Give the file of a face with the glyphs of some code points alone, numbered from 1 in that order."""
+    from reportlab.pdfbase import pdfmetrics
+
+    faces()
+    cut: bytes = pdfmetrics.getFont(NAMES[face]).face.makeSubset(letters)
+    return cut
 
 
 @cache

@@ -1,15 +1,15 @@
 """One laid-out page as a picture, without making the whole PDF file: the same faces at the same places, drawn alike.
 
-A small PDF of that page alone is given to the drawing library. Its faces stand in it whole, so that nothing has to
-be cut out of them at every key.
+A small PDF of that page alone is given to the drawing library. What its faces are cut down to is known from the last
+key, unless that brought a letter the page did not have.
 """
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
-from spokesdesk import assets
 from spokesdesk.typeset.document import BLACK
-from spokesdesk.typeset.faces import NAMES, faces, glyphs
+from spokesdesk.typeset.faces import NAMES, cut_face, faces
 from spokesdesk.typeset.layout.sheets import Sheet, Text
 from spokesdesk.typeset.pages import PageImage, page_images
 
@@ -31,9 +31,10 @@ def leaf_file(sheet: Sheet) -> bytes:
     used: dict[int, set[str]] = {}
     for text in sheet.texts:
         for piece in text.pieces:
-            used.setdefault(piece.face, set()).update(piece.text)
-    content = _content(sheet)
-    fonts = "".join(f"/F{face} {_FIRST_FONT + at * _PER_FONT} 0 R" for at, face in enumerate(used))
+            used.setdefault(piece.face, {" "}).update(piece.text)
+    cuts = {face: _cut(face, "".join(sorted(letters))) for face, letters in used.items()}
+    content = _content(sheet, cuts)
+    fonts = "".join(f"/F{face} {_FIRST_FONT + at * _PER_FONT} 0 R" for at, face in enumerate(cuts))
     box = f"[0 0 {sheet.width / 20:g} {sheet.height / 20:g}]"
     bodies = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -41,8 +42,8 @@ def leaf_file(sheet: Sheet) -> bytes:
         f"<</Type/Page/Parent 2 0 R/MediaBox{box}/Contents 4 0 R/Resources<</Font<<{fonts}>>>>>>".encode(),
         b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
     ]
-    for at, (face, letters) in enumerate(used.items()):
-        bodies += _font(face, letters, _FIRST_FONT + at * _PER_FONT)
+    for at, cut in enumerate(cuts.values()):
+        bodies += _font(cut, _FIRST_FONT + at * _PER_FONT)
     return _written(bodies)
 
 
@@ -55,10 +56,35 @@ def _written(bodies: list[bytes]) -> bytes:
     return b"".join((*parts, table, tail))
 
 
-def _font(face: int, letters: set[str], first: int) -> list[bytes]:
-    """Give the objects of a face with the advances of the letters used; glyphs are named by their numbers."""
-    name, numbers, widths = NAMES[face], glyphs(face), faces()[face].widths
-    each = "".join(f"{numbers[ord(mark)]}[{widths[ord(mark)]:g}]" for mark in sorted(letters))
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The part of a face that a page uses; ``codes`` are its glyphs as the file writes them, by code point."""
+
+    name: str
+    codes: dict[int, str]
+    widths: str
+    stream: bytes
+
+
+@lru_cache(maxsize=64)
+def _cut(face: int, letters: str) -> _Cut:
+    """Cut a face for some letters; while one types, the letters of a page are mostly those of the last key."""
+    whole, name = faces()[face], NAMES[face]
+    old = {ord(mark): whole.glyphs[ord(mark)] for mark in letters}
+    number = {glyph: at for at, glyph in enumerate(dict.fromkeys((0, *old.values())))}
+    new = {code: number[glyph] for code, glyph in old.items()}
+    data = cut_face(face, tuple(old))
+    return _Cut(
+        name,
+        {code: f"{glyph:04x}" for code, glyph in new.items()},
+        "".join(f"{glyph}[{whole.widths[code]:g}]" for code, glyph in new.items()),
+        b"<</Length %d/Length1 %d>>stream\n%b\nendstream" % (len(data), len(data), data),
+    )
+
+
+def _font(cut: _Cut, first: int) -> list[bytes]:
+    """Give the objects of a face; glyphs are named by their numbers."""
+    name = cut.name
     kind = f"/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{first + 1} 0 R]"
     under = f"/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/FontDescriptor {first + 2} 0 R"
     system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -67,39 +93,34 @@ def _font(face: int, letters: set[str], first: int) -> list[bytes]:
     )
     return [
         f"<</Type/Font{kind}>>".encode(),
-        f"<</Type/Font{under}{system}/W[{each}]>>".encode(),
+        f"<</Type/Font{under}{system}/W[{cut.widths}]>>".encode(),
         f"<</Type/FontDescriptor/FontName/{name}{shape}/FontFile2 {first + 3} 0 R>>".encode(),
-        _face_stream(name),
+        cut.stream,
     ]
 
 
-@cache
-def _face_stream(name: str) -> bytes:
-    data = assets.path("fonts", f"{name}.ttf").read_bytes()
-    return b"<</Length %d/Length1 %d>>stream\n%b\nendstream" % (len(data), len(data), data)
-
-
-def _content(sheet: Sheet) -> bytes:
+def _content(sheet: Sheet, cuts: dict[int, _Cut]) -> bytes:
     height = sheet.height / 20
     made = []
     for stroke in sheet.strokes:
         start = f"{stroke.x0 / 20:.6g} {height - stroke.y0 / 20:.6g} m"
         end = f"{stroke.x1 / 20:.6g} {height - stroke.y1 / 20:.6g} l"
         made.append(f"{stroke.weight:g} w {_colour(stroke.colour)} RG {start} {end} S")
-    made += [_line(text, height) for text in sheet.texts]
+    made += [_line(text, height, cuts) for text in sheet.texts]
     return "\n".join(made).encode()
 
 
-def _line(text: Text, height: float) -> str:
+def _line(text: Text, height: float, cuts: dict[int, _Cut]) -> str:
     made = [f"BT 1 0 0 1 {text.x / 20:.6g} {height - text.y / 20:.6g} Tm"]
     if text.colour != BLACK:
         made.insert(0, f"q {_colour(text.colour)} rg")
     kern = f"{-text.stretch * 50 / text.size:.6g}"
     pending = ""
     for piece in text.pieces:
-        table = glyphs(piece.face)
-        space = f"{table[32]:04x}" + (f">{kern}<" if text.stretch else "")
-        codes = "".join(space if mark == " " else f"{table[ord(mark)]:04x}" for mark in piece.text)
+        table = cuts[piece.face].codes
+        codes = piece.text.translate(table)
+        if text.stretch:
+            codes = f"{table[32]}>{kern}<".join(part.translate(table) for part in piece.text.split(" "))
         # The drawing library forgets what is moved after the last letters of a piece: the next one begins with it.
         made.append(f"/F{piece.face} {text.size:g} Tf [{pending}<{codes}>] TJ")
         pending = f"{kern} " if text.stretch and piece.text.endswith(" ") else ""

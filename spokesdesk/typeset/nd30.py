@@ -56,9 +56,9 @@ class Words:
     draft_year: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One dated set of rules of form; see the data file for the clause behind each value."""
+    """One dated set of rules of form; see the data file for the clause behind each value. ``form`` makes it once."""
 
     page: Page
     heads: Mapping[int, HeadSizes]

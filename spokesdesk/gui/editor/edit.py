@@ -75,6 +75,7 @@ class RichEdit(QTextEdit):
         """Show a text given as markup; the history of undoing starts anew."""
         self._source, self._known, self._read = Source(tidy(markup)), None, None
         self._document.setUndoRedoEnabled(False)
+        self._rest_at_start(rests=True)
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -85,7 +86,16 @@ class RichEdit(QTextEdit):
         cursor.endEditBlock()
         self._document.setUndoRedoEnabled(True)
         self._document.setModified(False)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._rest_at_start(rests=False)
+
+    def _rest_at_start(self, *, rests: bool) -> None:
+        """Put the cursor before the text; while it rests there, what is written does not push it to the end.
+
+        At the end it would make Qt lay out all pages at once, instead of those in sight now and the others in turns.
+        """
+        start = QTextCursor(self._document)
+        start.setKeepPositionOnInsert(rests)
+        self.setTextCursor(start)
 
     def blocks(self) -> tuple[Block, ...]:
         """Give the text as blocks."""

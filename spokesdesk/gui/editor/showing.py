@@ -24,7 +24,7 @@ _IN_PLACE = "\ufffd"
 
 def shown(text: str) -> str:
     """Give text as the editor can hold it."""
-    return _NOT_SHOWN.sub(_IN_PLACE, text)
+    return _NOT_SHOWN.sub(_IN_PLACE, text) if _NOT_SHOWN.search(text) else text
 
 
 def shown_block(block: Block) -> Block:
@@ -37,6 +37,9 @@ def shown_block(block: Block) -> Block:
 
 
 def _shown_runs(runs: Cell) -> Cell:
+    # Nearly every line is shown as it is: making its runs again would double the cost of opening a long letter.
+    if not any(_NOT_SHOWN.search(run.text) for run in runs):
+        return runs
     return tuple(Run(shown(run.text), run.bold, run.italic) for run in runs)
 
 

@@ -21,6 +21,7 @@ _LABEL = re.compile(
 _NUMBERED = re.compile(r"\d+(\.\d+)*\. ")
 _CENTERED = (b.HeadingKind.PART, b.HeadingKind.CHAPTER, b.HeadingKind.SECTION)
 _LONGEST_ITEM = 0.62
+_LONGEST_KNOWN = 5_000
 
 
 def addressees(form: Form, letter: Letter, styles: Styles) -> list[Block]:
@@ -77,23 +78,32 @@ def body(form: Form, text: str, styles: Styles, field: str, measure: int) -> lis
         UserError: ``letter_table_too_wide``.
     """
     found: list[Block] = []
-    labelled = False
-    for at, block in enumerate(b.read_body(text)):
-        if isinstance(block, b.Table):
-            if found and isinstance(found[-1], Grid):
-                found.append(Para(styles.gap))
-            made: list[Block] = [table(form, block, styles, field, measure), Para(styles.gap)]
-        elif isinstance(block, b.Heading):
-            made = _heading(block, styles, labelled)
-        else:
-            found.append(_paragraph(block, styles, Source(field, at)))
-            labelled = False
+    labelled, at = False, 0
+    for part in b.body_parts(text):
+        plain = _known_paragraphs(part, styles, field, at)
+        if plain is not None:
+            found += plain
+            at, labelled = at + len(plain), labelled and not plain
             continue
-        found += of_field(made, field, at)
-        labelled = isinstance(block, b.Heading) and block.kind in _CENTERED
+        for block in b.read_body(part):
+            found += _set(block, found, form, styles, Source(field, at), measure, labelled)
+            at, labelled = at + 1, isinstance(block, b.Heading) and block.kind in _CENTERED
     if found and isinstance(found[-1], Para) and found[-1].style is styles.gap:
         found.pop()
     return found
+
+
+def _set(
+    block: b.Block, found: list[Block], form: Form, styles: Styles, source: Source, measure: int, labelled: bool
+) -> list[Block]:
+    """Give what a block becomes behind what was ``found`` so far."""
+    if isinstance(block, b.Paragraph):
+        return [_paragraph(block, styles, source)]
+    if isinstance(block, b.Heading):
+        return of_field(_heading(block, styles, labelled), source.field, source.block)
+    apart: list[Block] = [Para(styles.gap)] if found and isinstance(found[-1], Grid) else []
+    made: list[Block] = [table(form, block, styles, source.field, measure), Para(styles.gap)]
+    return [*apart, *of_field(made, source.field, source.block)]
 
 
 def ended(found: list[Block], ending: str, styles: Styles) -> list[Block]:
@@ -123,6 +133,21 @@ def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:
 def _paragraph(block: b.Paragraph, styles: Styles, source: Source) -> Para:
     titled, spans = _spans(block.runs)
     return Para(styles.clause if titled else styles.text, spans, source=source)
+
+
+def _known_paragraphs(part: str, styles: Styles, field: str, at: int) -> tuple[Para, ...] | None:
+    known = _paragraphs if len(part) <= _LONGEST_KNOWN else _paragraphs.__wrapped__
+    return known(part, styles, field, at)
+
+
+@lru_cache(maxsize=4_000)
+def _paragraphs(part: str, styles: Styles, field: str, at: int) -> tuple[Para, ...] | None:
+    """Give the paragraphs of a part of a text whose first block is the ``at``-th; None when it holds others too."""
+    blocks = b.read_body(part)
+    if not all(isinstance(block, b.Paragraph) for block in blocks):
+        return None
+    placed = enumerate((block for block in blocks if isinstance(block, b.Paragraph)), at)
+    return tuple(_paragraph(block, styles, Source(field, here)) for here, block in placed)
 
 
 @lru_cache(maxsize=4_000)

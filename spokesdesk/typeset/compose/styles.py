@@ -1,6 +1,7 @@
 """The named paragraph styles of a paper, by the sizes its letter and head call for."""
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from spokesdesk.typeset.document import Align, Style
@@ -8,9 +9,12 @@ from spokesdesk.typeset.faces import width
 from spokesdesk.typeset.nd30 import Form, HeadSizes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Styles:
-    """All styles of a paper; names are what the word processor's list of styles shows."""
+    """All styles of a paper; names are what the word processor's list of styles shows.
+
+    They are made once for each size and told apart by being the same object, which costs nothing at every key.
+    """
 
     blank: Style
     rule: Style
@@ -49,6 +53,7 @@ class Styles:
         return tuple(getattr(self, item.name) for item in fields(self))
 
 
+@lru_cache(maxsize=16)
 def styles_for(form: Form, head: HeadSizes, size: int) -> Styles:
     """Give the styles of a paper.
 

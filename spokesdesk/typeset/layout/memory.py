@@ -100,6 +100,8 @@ def _frame(section: Section) -> tuple[object, ...]:
 
 def _alike(old: Block, new: Block) -> bool:
     """Whether a block is the same and comes from the same place."""
+    if old is new:
+        return True
     if isinstance(old, Para) and isinstance(new, Para) and old.source != new.source:
         return False
     return old == new
