@@ -1,6 +1,5 @@
 """Whatever a letter holds, the check ends, changes nothing, and every place lies within its field."""
 
-import time
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from spokesdesk.domain.letters import Annex, Letter, LetterKind, Signer, texts, tidied
 from spokesdesk.typeset.lint import lint
-from spokesdesk.typeset.lint.capitals import _departures
 from tests.typeset.corpus import LETTER, WORDS
 
 _PIECES = st.sampled_from(
@@ -95,19 +93,3 @@ def test_what_is_suggested_is_not_found_again() -> None:
     for each in sorted(found, key=lambda one: one.start, reverse=True):
         body = body[: each.start] + each.suggestion + body[each.end :]
     assert [each for each in lint(replace(LETTER, body=body)) if each.field == "body"] == []
-
-
-def test_cost_grows_with_the_text_and_no_faster() -> None:
-    page = LETTER.body * 4
-
-    def seconds(body: str) -> float:
-        _departures.cache_clear()
-        letter = replace(LETTER, body=body)
-        began = time.perf_counter()
-        lint(letter)
-        return time.perf_counter() - began
-
-    seconds(page)
-    small = min(seconds(page) for _ in range(3))
-    great = min(seconds(page * 8) for _ in range(3))
-    assert great < 8 * small * 3

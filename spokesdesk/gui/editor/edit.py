@@ -75,7 +75,8 @@ class RichEdit(QTextEdit):
         """Show a text given as markup; the history of undoing starts anew."""
         self._source, self._known, self._read = Source(tidy(markup)), None, None
         self._document.setUndoRedoEnabled(False)
-        self._rest_at_start(rests=True)
+        # Laid out once it is all there: at once what is in sight, the rest in turns while the window answers.
+        self._document.setLayoutEnabled(False)
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -84,18 +85,11 @@ class RichEdit(QTextEdit):
         cursor.setBlockCharFormat(run_format())
         show(cursor, self._source.blocks, sources=True)
         cursor.endEditBlock()
+        # Before that the cursor leaves the end, up to where all would have to be laid out at once.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._document.setLayoutEnabled(True)
         self._document.setUndoRedoEnabled(True)
         self._document.setModified(False)
-        self._rest_at_start(rests=False)
-
-    def _rest_at_start(self, *, rests: bool) -> None:
-        """Put the cursor before the text; while it rests there, what is written does not push it to the end.
-
-        At the end it would make Qt lay out all pages at once, instead of those in sight now and the others in turns.
-        """
-        start = QTextCursor(self._document)
-        start.setKeepPositionOnInsert(rests)
-        self.setTextCursor(start)
 
     def blocks(self) -> tuple[Block, ...]:
         """Give the text as blocks."""

@@ -94,7 +94,13 @@ def body(form: Form, text: str, styles: Styles, field: str, measure: int) -> lis
 
 
 def _set(
-    block: b.Block, found: list[Block], form: Form, styles: Styles, source: Source, measure: int, labelled: bool
+    block: b.Block,
+    found: list[Block],
+    form: Form,
+    styles: Styles,
+    source: Source,
+    measure: int,
+    labelled: bool,
 ) -> list[Block]:
     """Give what a block becomes behind what was ``found`` so far."""
     if isinstance(block, b.Paragraph):
