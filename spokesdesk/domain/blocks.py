@@ -123,7 +123,7 @@ def read_body(text: str) -> tuple[Block, ...]:
 
 
 def body_parts(text: str) -> list[str]:
-    """Give the parts between blank lines of a text in markup: each can be read for itself, in turn they are the text."""
+    """Give the parts between blank lines of a text in markup; each can be read for itself."""
     return text.split("\n\n")
 
 

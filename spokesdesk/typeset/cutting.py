@@ -1,4 +1,4 @@
-"""Cutting out of a face the part that a paper uses, in a fraction of the time that reportlab takes, byte for byte alike.
+"""Cutting out of a face the part that a paper uses: byte for byte what reportlab cuts, in a fraction of its time.
 
 What does not depend on the paper (most tables, every glyph with its check sum) is worked out once per face.
 """
@@ -158,7 +158,8 @@ def _table(data: bytes) -> _Table:
 
 
 def _check(padded: bytes | bytearray) -> int:
-    return sum(unpack(f">{len(padded) // 4}L", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = unpack(f">{len(padded) // 4}L", padded)
+    return sum(words) & 0xFFFFFFFF
 
 
 def _file(tables: dict[str, _Table]) -> bytes:
@@ -175,6 +176,5 @@ def _file(tables: dict[str, _Table]) -> bytes:
     directory = b"".join(entries)
     made = bytearray(b"".join([directory, *(table.data for _tag, table in ordered)]))
     total = sum(table.check for table in tables.values())
-    # The directory ends on a half word of the sum: 12 bytes and 16 for each table are whole words.
     pack_into(">L", made, head + 8, (_WHOLE - total - _check(directory)) & 0xFFFFFFFF)
     return bytes(made)
