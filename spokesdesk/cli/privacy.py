@@ -12,7 +12,15 @@ from spokesdesk.domain.clock import parse_time, to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.privacy import Scope, Step, Wish
-from spokesdesk.domain.privacy_words import act_word, facts_of, lines_of, step_word, table_word, wish_word
+from spokesdesk.domain.privacy_words import (
+    act_word,
+    facts_of,
+    held_words,
+    lines_of,
+    step_word,
+    table_word,
+    wish_word,
+)
 from spokesdesk.services import people, privacy, subject_requests
 from spokesdesk.services.ports import Desk
 
@@ -107,7 +115,9 @@ def _erase(arguments: argparse.Namespace, desk: Desk) -> Answer:
     made, _changes = privacy.erase(desk, person.id, arguments.ground, Scope(arguments.scope))
     if arguments.pdf is not None:
         write_whole(arguments.pdf, privacy.certificate(desk, made.id, person.name), "pdf")
-    text = _("Đã xóa. Mã biên bản: {id}; số mục: {n}.").format(id=made.id, n=sum(made.counts.values()))
+    text = _("Đã xóa. Mã biên bản: {id}; số mục: {n}.").format(id=made.id, n=sum(made.erased.values()))
+    if made.held:
+        text += "\n" + _("Không xóa {held}").format(held=held_words(made.held, privacy.law().hold))
     return Answer(made, text)
 
 

@@ -14,6 +14,8 @@ from spokesdesk.domain.text import fold
 
 # Stands where something was erased; no language is needed to see that something is gone.
 GONE = "[đã xóa]"
+# Among the counts of a deletion: items of evidence that stay.
+HELD = "evidence_held"
 MOST_MONTHS = 1200
 
 
@@ -67,6 +69,7 @@ class PrivacyLaw:
     """What the data file says.
 
     Attributes:
+        hold: why evidence of case files stays although a person is erased.
         retention_kinds: kinds of records that a period can be set for.
         retention_citation: căn cứ of keeping no longer than needed; the law gives no number.
     """
@@ -76,6 +79,7 @@ class PrivacyLaw:
     retention_kinds: tuple[str, ...]
     retention_citation: str
     retention_note: str
+    hold: Ground
 
     def ground(self, ground_id: str, *, refuse: bool = False) -> Ground:
         """Give a ground; raises UserError ``privacy_ground`` naming those there are."""
@@ -125,7 +129,7 @@ class Deletion:
     """The record of a deletion: who erased how much, when, on which ground; never whose name.
 
     Attributes:
-        counts: kind of record → how many.
+        counts: kind of record → how many; under ``HELD``, how many items of evidence stay.
         hashes: commitments of the erased entries, hex; they stay in the chain.
         files: SHA-256 of the files that were destroyed.
     """
@@ -141,6 +145,16 @@ class Deletion:
     files: tuple[str, ...]
     at: datetime
     author: Ref
+
+    @property
+    def erased(self) -> dict[str, int]:
+        """Kind of record → how many were erased."""
+        return {kind: count for kind, count in self.counts.items() if kind != HELD}
+
+    @property
+    def held(self) -> int:
+        """How many items of evidence in case files of that person stay."""
+        return self.counts.get(HELD, 0)
 
 
 @dataclass(frozen=True, slots=True)

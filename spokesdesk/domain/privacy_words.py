@@ -8,7 +8,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.labels import LABELS, label, value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist
-from spokesdesk.domain.privacy import Access, Step, Trace, Wish
+from spokesdesk.domain.privacy import Access, Ground, Step, Trace, Wish
 
 TABLES: dict[str, str] = {
     "journalist": _("nhà báo trong danh bạ"),
@@ -80,6 +80,12 @@ def column_word(name: str) -> str:
     if name in _COLUMNS:
         return _(_COLUMNS[name])
     return label(name) if name in _SHOWN and name in LABELS else ""
+
+
+def held_words(count: int, hold: Ground) -> str:
+    """Say how much evidence stays, and why."""
+    said = _("{n} chứng cứ của hồ sơ vụ việc: {why} ({citation}).")
+    return said.format(n=count, why=hold.text[:1].lower() + hold.text[1:], citation=hold.citation)
 
 
 def act_word(access: Access) -> str:

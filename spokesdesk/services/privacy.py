@@ -42,6 +42,7 @@ def law() -> PrivacyLaw:
         tuple(retention["kinds"]),
         retention["citation"],
         retention["note"],
+        Ground(**content["hold"]),
     )
 
 
@@ -226,7 +227,7 @@ def certificate(desk: Desk, deletion_id: UUID, name: str = "") -> bytes:
         links = {link.entry: link for link in unit.chain.links()} if found else {}
     if found is None:
         raise UserError("record_missing", field="id", id=deletion_id)
-    return certificate_pdf(found, agency, links[deletion_id], name)
+    return certificate_pdf(found, agency, links[deletion_id], law().hold, name)
 
 
 def retention(desk: Desk) -> dict[str, int]:

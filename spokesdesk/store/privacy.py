@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.people import Ref
-from spokesdesk.domain.privacy import GONE, Deletion, Scope, Trace, without
+from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, without
 from spokesdesk.store.alias import survivor
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
@@ -224,7 +224,15 @@ class SqlPrivacy:
                 hashes.append(self._chain.erase(row["id"], {**row, **after}, deletion_id))
             if "id" in row:
                 self._empty_search(row["id"], texts, scope if table.name in _CONTENT else Scope.IDENTITY)
+        held = self._evidence_of([row["id"] for table, row in rows if table.name == "case"])
+        counts.update({HELD: held} if held else {})
         return dict(counts), hashes, files
+
+    def _evidence_of(self, cases: Sequence[UUID]) -> int:
+        """Count the evidence of some cases: it stays as it was gathered (see ``PrivacyLaw.hold``)."""
+        own = metadata.tables["evidence"]
+        counted = select(func.count()).select_from(own).where(own.c.case_id.in_(cases))
+        return self._connection.scalar(counted) or 0
 
     def _empty_search(self, record: UUID, texts: Sequence[str], scope: Scope) -> None:
         doc = (

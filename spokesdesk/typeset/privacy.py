@@ -9,8 +9,8 @@ from spokesdesk.domain.checkpoints import grouped
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
-from spokesdesk.domain.privacy import Deletion, PersonalData, Scope
-from spokesdesk.domain.privacy_words import facts_of, lines_of, table_word
+from spokesdesk.domain.privacy import Deletion, Ground, PersonalData, Scope
+from spokesdesk.domain.privacy_words import facts_of, held_words, lines_of, table_word
 from spokesdesk.typeset.a4 import space
 from spokesdesk.typeset.report import line, pages, signatures, table
 
@@ -53,11 +53,12 @@ def copy_pdf(data: PersonalData, agency: Agency, made_at: datetime) -> bytes:
     return _made(story, agency, _("Bản sao dữ liệu cá nhân"))
 
 
-def certificate_pdf(made: Deletion, agency: Agency, link: Link, name: str = "") -> bytes:
+def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, name: str = "") -> bytes:
     """Give the certificate of a deletion.
 
     Args:
         link: of the record of deletion in the journal chain.
+        hold: why evidence stays, said where some does.
         name: whose data it was, as it shall stand on the paper; "" leaves a dotted line to fill in by hand.
     """
     scope = {
@@ -73,9 +74,10 @@ def certificate_pdf(made: Deletion, agency: Agency, link: Link, name: str = "") 
         (_("Phạm vi"), scope),
         (
             _("Số mục"),
-            "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.counts.items())),
+            "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.erased.items())),
         ),
         (_("Số tệp đã hủy"), str(len(made.files))),
+        *([(_("Không xóa"), held_words(made.held, hold))] if made.held else []),
         (_("Mắt xích của biên bản"), _("số {n}: {hash}").format(n=link.n, hash=grouped(link.hash))),
     ]
     story: list[Any] = [

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from spokesdesk.cli.commands import main
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError
+from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, Contact
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import GONE, Scope, Step, Wish, without
@@ -19,6 +20,7 @@ from spokesdesk.outside.workspace import open_workspace
 from spokesdesk.services import (
     cases,
     drafts,
+    evidence,
     find,
     journal,
     people,
@@ -30,6 +32,7 @@ from spokesdesk.services import (
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, Office
 from tests.services.test_journal import logged
+from tests.typeset import poppler
 
 NAME, PHONE, MAIL = "Quách Thị Hồng Ngọc", "0912 777 431", "hongngoc.bao@vidu.vn"
 CANARIES = (NAME, PHONE, MAIL, "quach thi hong ngoc")
@@ -121,12 +124,20 @@ def test_requests_and_cases_lose_the_person_too(desk: Desk, person: Journalist) 
     contact = journal.contact_rows(desk, numbers)[0]
     opened, _is_new, _changes = cases.open_from_contact(desk, contact.id)
     assert NAME in repr(cases.case(desk, opened.id))
+    item, _changes = evidence.add_testimony(
+        desk, opened.id, "Khách xưng là phóng viên", Taken(by="Bảo vệ cổng")
+    )
     data = privacy.show(desk, person.id)
     assert {trace.table for trace in data.traces} >= {"contact", "request", "case", "case_text"}
-    privacy.erase(desk, person.id, "asked")
+    made, _changes = privacy.erase(desk, person.id, "asked", Scope.CONTENT)
     assert found_on_disk(desk) == []
     after = workspace.doctor(desk)
     assert after.ok, workspace.sentences(after)
+    assert [(one.id, one.text) for one in cases.view(desk, opened.id).items] == [(item.id, item.text)]
+    assert (made.held, "evidence_held" in made.erased) == (1, False)
+    said = poppler.text(privacy.certificate(desk, made.id))
+    assert "1 chứng cứ của hồ sơ vụ việc" in said
+    assert "khoản 2 Điều 14, điểm c khoản 1 Điều 19" in said
     assert NAME not in repr(cases.case(desk, opened.id))
 
 

@@ -11,7 +11,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.privacy import Deletion, PersonalData, Scope, Wish
-from spokesdesk.domain.privacy_words import facts_of, lines_of, table_word, wish_word
+from spokesdesk.domain.privacy_words import facts_of, held_words, lines_of, table_word, wish_word
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, label
 from spokesdesk.gui.widgets.fields import ComboBox, Field
@@ -101,7 +101,8 @@ class EraseSheet(Sheet):
                 "xóa được ghi vào sổ. Bản sao lưu đã có trước đây phải được xử lý riêng."
             )
         )
-        refuse = privacy.law().refuse[0]
+        hold, refuse = privacy.law().hold, privacy.law().refuse[0]
+        self.say(f"{hold.text} ({hold.citation}).")
         self.say(
             _("Nếu cần giữ hồ sơ: được từ chối khi {text} ({citation}).").format(
                 text=refuse.text[:1].lower() + refuse.text[1:], citation=refuse.citation
@@ -126,10 +127,12 @@ class DoneSheet(Sheet):
     def __init__(self, context: Context, parent: QWidget, made: Deletion, name: str) -> None:
         super().__init__(parent, _("Đã xóa dữ liệu"), 560)
         self._context, self._made, self._name = context, made, name
-        for kind, count in sorted(made.counts.items()):
+        for kind, count in sorted(made.erased.items()):
             self.say(f"{table_word(kind)}: {count}")
         if made.files:
             self.say(_("Đã hủy {n} tệp.").format(n=len(made.files)))
+        if made.held:
+            self.say(_("Không xóa {held}").format(held=held_words(made.held, privacy.law().hold)))
         if name:
             said = _("Biên bản in tên {name} chỉ trên giấy; trong máy không còn giữ tên này.")
             self.say(said.format(name=name))
