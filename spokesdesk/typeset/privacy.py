@@ -61,17 +61,13 @@ def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, na
         hold: why evidence stays, said where some does.
         name: whose data it was, as it shall stand on the paper; "" leaves a dotted line to fill in by hand.
     """
-    scope = {
-        Scope.IDENTITY: _("thông tin nhận biết người có dữ liệu; nội dung công việc giữ lại, không còn tên"),
-        Scope.CONTENT: _("thông tin nhận biết, nội dung và tệp của các mục liên quan"),
-    }[made.scope]
     facts = [
         (_("Người có dữ liệu"), name or "…" * 30),
         (_("Mã hồ sơ"), str(made.subject)),
         (_("Thời điểm xóa"), _moment(made.at)),
         (_("Người xóa"), made.author.name),
         (_("Căn cứ"), f"{made.ground}\n{made.citation}"),
-        (_("Phạm vi"), scope),
+        (_("Phạm vi"), _scope_words(made.scope)),
         (
             _("Số mục"),
             "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.erased.items())),
@@ -105,6 +101,13 @@ def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, na
         story += [line(f"{sha[:32]} {sha[32:]}", 8.5) for sha in made.hashes[:200]]
     story += [space(5), signatures(_("NGƯỜI XÓA"), _("NGƯỜI CHỨNG KIẾN"), made.author.name)]
     return _made(story, agency, _("Biên bản xóa dữ liệu cá nhân"))
+
+
+def _scope_words(scope: Scope) -> str:
+    return {
+        Scope.IDENTITY: _("thông tin nhận biết người có dữ liệu; nội dung công việc giữ lại, không còn tên"),
+        Scope.CONTENT: _("thông tin nhận biết, nội dung và tệp của các mục liên quan"),
+    }[scope]
 
 
 def _head(agency: Agency, title: str, below: str) -> list[Any]:
