@@ -4,6 +4,7 @@ What comes after, and numbers and registers, is in ``paper_after``.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, edited_at_approval
 from spokesdesk.domain.publication import is_public
-from spokesdesk.services import papers, sync
+from spokesdesk.domain.signing import PaperSignature, SignatureKind
+from spokesdesk.services import papers, signing, sync
 from spokesdesk.services.paper_sources import sources
 from spokesdesk.services.ports import Desk
 
@@ -135,11 +137,14 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    told = _told(papers.paper(desk, record_id(arguments.id)))
+    paper = papers.paper(desk, record_id(arguments.id))
+    signed = signing.signatures(desk, paper.id)
+    told = _told(paper, signed)
     assert isinstance(told.value, dict)
-    found = sources(desk, record_id(arguments.id))
+    found = sources(desk, paper.id)
     lines = [f"{_('Thuộc')}: {kind_word(each.kind)} {each.id}  {each.title}" for each in found]
-    return Answer(told.value | {"sources": plain(found)}, "\n".join([told.text or "", *lines]))
+    more = {"sources": plain(found), "signatures": [_signed_value(one) for one in signed]}
+    return Answer(told.value | more, "\n".join([told.text or "", *lines]))
 
 
 def _submit(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -202,15 +207,17 @@ def _print(arguments: argparse.Namespace, desk: Desk) -> Answer:
     return Answer({"job": job})
 
 
-def _told(found: Paper) -> Answer:
+def _told(found: Paper, signed: Sequence[PaperSignature] = ()) -> Answer:
     value: dict[str, object] = plain(found)
     value["title"] = found.title
+    history = [(step.at, _step_text(step)) for step in found.moves]
+    history += [(one.at, _signed_text(one)) for one in signed]
     lines = [
         str(found.id),
         f"{found.letter.kind.value}  {_stamp(found.number, found.letter.symbol)}  {found.title}",
         f"{_('Trạng thái')}: {value_label('state', found.state.value)}",
         *_linked(found),
-        *(_step_text(step) for step in found.moves),
+        *(line for _at, line in sorted(history, key=lambda step: step[0])),
     ]
     return Answer(value, "\n".join(lines))
 
@@ -224,6 +231,16 @@ def _linked(found: Paper) -> list[str]:
             _("Sửa sau khi trình: bản {sent} → bản {approved}").format(sent=edited[0], approved=edited[1])
         )
     return lines
+
+
+def _signed_value(one: PaperSignature) -> dict[str, object]:
+    told = {"kind": one.kind, "signer": one.signer, "at": one.at, "adapter": one.adapter, "by": one.by.name}
+    return {key: plain(value) for key, value in told.items()}
+
+
+def _signed_text(one: PaperSignature) -> str:
+    act = _("ký phê duyệt") if one.kind is SignatureKind.LEADER else _("ký của cơ quan")
+    return f"  {to_vn(one.at):%d/%m/%Y %H:%M}  {act}  {one.signer}"
 
 
 def _step_text(step: PaperMove) -> str:

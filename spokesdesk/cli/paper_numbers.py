@@ -82,28 +82,29 @@ def standing_line(found: Holding) -> str:
 
 def _hand_over(arguments: argparse.Namespace, desk: Desk) -> Answer:
     _writable(arguments.out)
-    data, _changes = holdings.hand_over(desk, arguments.series, arguments.to, arguments.name)
+    series = holdings.series_named(desk, arguments.series)
+    data, _changes = holdings.hand_over(desk, series, arguments.to, arguments.name)
     write_whole(arguments.out, data, "out")
-    return Answer({"out": arguments.out, "series": arguments.series})
+    return Answer({"out": arguments.out, "series": series})
 
 
 def _lend(arguments: argparse.Namespace, desk: Desk) -> Answer:
     _writable(arguments.out)
-    data, span, _changes = holdings.lend(
-        desk, arguments.series, arguments.count, arguments.to, arguments.name
-    )
+    series = holdings.series_named(desk, arguments.series)
+    data, span, _changes = holdings.lend(desk, series, arguments.count, arguments.to, arguments.name)
     write_whole(arguments.out, data, "out")
-    return Answer({"out": arguments.out, "series": arguments.series, "block": span})
+    return Answer({"out": arguments.out, "series": series, "block": span})
 
 
 def _give_back(arguments: argparse.Namespace, desk: Desk) -> Answer:
     _writable(arguments.out)
-    borrowed = holdings.standing_of_desk(desk, arguments.series).borrowed
+    series = holdings.series_named(desk, arguments.series)
+    borrowed = holdings.standing_of_desk(desk, series).borrowed
     if not borrowed:
         raise ConflictError("block_not_here")
-    data, unused, _changes = holdings.give_back(desk, borrowed[0], arguments.series)
+    data, unused, _changes = holdings.give_back(desk, borrowed[0], series)
     write_whole(arguments.out, data, "out")
-    return Answer({"out": arguments.out, "series": arguments.series, "unused": unused})
+    return Answer({"out": arguments.out, "series": series, "unused": unused})
 
 
 def _take(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -126,13 +127,15 @@ def _slip(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _yield(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    holdings.yield_series(desk, arguments.series, arguments.name)
-    return _standing(desk, arguments.series)
+    series = holdings.series_named(desk, arguments.series)
+    holdings.yield_series(desk, series, arguments.name)
+    return _standing(desk, series)
 
 
 def _reclaim(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    holdings.reclaim(desk, arguments.series, arguments.reason)
-    return _standing(desk, arguments.series)
+    series = holdings.series_named(desk, arguments.series)
+    holdings.reclaim(desk, series, arguments.reason)
+    return _standing(desk, series)
 
 
 def _standing(desk: Desk, series: str) -> Answer:

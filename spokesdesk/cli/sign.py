@@ -14,7 +14,7 @@ from spokesdesk.domain.errors import AccessError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.signing import SignAsk, SignatureKind, SignatureVerdict, Verdict
-from spokesdesk.domain.verdicts import REVOKED, WORTH, changes, moment
+from spokesdesk.domain.verdicts import REVOKED, WORTH, changes, moment, short
 from spokesdesk.services import signing, verifying
 from spokesdesk.services.ports import Desk, Signer
 
@@ -219,7 +219,7 @@ def _told(verdict: Verdict, more: dict[str, object], exit_code: int) -> Answer:
 
 def _line(one: SignatureVerdict) -> str:
     at = moment(one.signed_at) if one.signed_at else "?"
-    head = _("HỢP LỆ") if one.ok else _("KHÔNG HỢP LỆ")
+    head = short(one).upper()
     whole = _("nội dung đã ký còn nguyên") if one.intact else _("nội dung đã ký BỊ SỬA")
     worth, revoked = WORTH[one.certificate], REVOKED[one.revocation]
     return f"{head}: {one.signer}, {at}\n  {whole}; {worth}; {changes(one)}; {revoked}"

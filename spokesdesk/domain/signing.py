@@ -37,6 +37,7 @@ class Validity(StrEnum):
     EXPIRED_SINCE = "expired-since"  # over now, and no time stamp proves that it signed before
     NOT_YET = "not-yet"  # began after the signing time
     REFUSED = "refused"  # revoked, or not made for signing
+    UNJUDGED = "unjudged"  # what it signed was altered, so that its worth says nothing
 
 
 class Changed(StrEnum):

@@ -21,6 +21,7 @@ WORTH: dict[Validity, str] = {
     Validity.EXPIRED: _("chứng thư số đã hết hạn khi ký"),
     Validity.EXPIRED_SINCE: _("chứng thư số nay đã hết hạn và không có dấu thời gian chứng minh lúc ký"),
     Validity.NOT_YET: _("chứng thư số chưa có hiệu lực khi ký"),
+    Validity.UNJUDGED: _("không xét chứng thư số vì nội dung không còn nguyên"),
     Validity.REFUSED: _("chứng thư số bị thu hồi hoặc không dùng để ký"),
 }
 CHANGED: dict[Changed, str] = {

@@ -65,12 +65,30 @@ def standings(desk: Desk) -> tuple[Holding, ...]:
     """Give how this desk stands with each series in use, by its name in words."""
     code = own_code(desk)
     with desk.read() as unit:
-        chosen = series_of(unit)
-        names = {chosen.of(kind) for kind in LetterKind}
-        names |= {entry.series for entry in unit.holdings.all()}
-        names |= {name for name, _year in unit.paper_history.series()}
-        found = [standing_of(unit, name, code) for name in names]
+        found = [standing_of(unit, name, code) for name in _known(unit)]
     return tuple(sorted(found, key=lambda one: series_name(one.series)))
+
+
+def _known(unit: Unit) -> set[str]:
+    chosen = series_of(unit)
+    names = {chosen.of(kind) for kind in LetterKind}
+    names |= {entry.series for entry in unit.holdings.all()}
+    return names | {name for name, _year in unit.paper_history.series()}
+
+
+def series_named(desk: Desk, words: str) -> str:
+    """Give the series that a person names, by its key or as windows and lists call it.
+
+    Raises:
+        UserError: ``series_unknown``: nothing is numbered by that name here.
+    """
+    wanted = clean_line(words, field="series", limit=NAME_LIMIT).casefold()
+    with desk.read() as unit:
+        known = sorted(_known(unit))
+    for name in known:
+        if wanted in (name.casefold(), series_name(name).casefold()):
+            return name
+    raise UserError("series_unknown", field="series", series=words, known=", ".join(map(series_name, known)))
 
 
 def standing_of_desk(desk: Desk, series: str) -> Holding:

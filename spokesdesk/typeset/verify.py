@@ -157,6 +157,8 @@ class _Judge:
             return Validity.EXPIRED if moment > ends else Validity.NOT_YET
         if self.now > ends and not stamped:
             return Validity.EXPIRED_SINCE
+        if status is not None and not status.intact:
+            return Validity.UNJUDGED
         if status is None or status.trusted:
             return Validity.REFUSED if status is None else Validity.VALID
         return Validity.FOREIGN if self.is_foreign(status) else Validity.REFUSED

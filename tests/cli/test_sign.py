@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -137,6 +138,9 @@ def test_a_paper_of_the_desk_is_signed_by_leader_and_registry(
     out = str(folder / "out.pdf")
     code, answer = told(capsys, "sign", *where, *key, "--key", "co-quan", "--as", "Phạm Thị Ấn", "--out", out)
     assert (code, answer["kind"], answer["ok"]) == (0, "agency", True), answer
+    shown = told(capsys, "paper", "show", *desk, str(paper.id), "--as", "Phạm Thị Ấn")[1]
+    signed = cast("list[dict[str, str]]", shown["signatures"])
+    assert [one["kind"] for one in signed] == ["leader", "agency"], "the history tells who signed"
     exported = folder / "exported.pdf"
     assert main(["paper", "export", *desk, str(paper.id), "--pdf", str(exported)]) == 0
     assert exported.read_bytes() == Path(out).read_bytes()
@@ -156,3 +160,13 @@ def test_a_file_is_given_out_signed_elsewhere_and_taken_back(
     assert told(capsys, "sign", given, "--pkcs12", str(folder / "key.p12"), "--out", back)[0] == 0
     code, answer = told(capsys, "sign", *who, "--adapter", "outside", "--file", back)
     assert (code, answer["signer"], answer["unbroken"]) == (0, "Nguyễn Văn Ổn", True)
+
+
+def test_an_unknown_certificate_is_not_called_invalid(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(folder / "out.pdf")
+    main(["sign", str(folder / "in.pdf"), "--pkcs12", str(folder / "key.p12"), "--out", out])
+    capsys.readouterr()
+    assert main(["verify", out]) == 8
+    assert capsys.readouterr().out.startswith("CHƯA XÁC MINH: Nguyễn Văn Ổn")

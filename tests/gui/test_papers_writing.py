@@ -4,12 +4,13 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from types import FrameType
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage, QTextCursor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.letters import LetterKind
@@ -375,3 +376,23 @@ def test_decomposed_text_is_kept_composed(stage: Open, office: Office, qtbot: Qt
     kept = papers.paper(office.drafter, paper.id).letter
     assert kept.body.strip() == "Nguyễn Thị Ổn ở Thừa Thiên Huế"
     assert kept.addressees == ("Nguyễn Thị Ổn ở Thừa Thiên Huế",)
+
+
+def test_tab_goes_down_the_page(stage: Open, office: Office, qtbot: QtBot) -> None:
+    opened = stage(office.drafter)
+    screen = papers_screen(opened)
+    screen.new("cong-van")
+    rest(opened, screen.page, qtbot)
+    form = screen.page.form
+    wanted: list[QWidget] = [form.text_edit("subject"), form.text_edit("addressees"), form.editors()["body"]]
+    wanted += [form.text_edit("legal_bases"), form.text_edit("recipients")]
+    for before, after in pairwise(wanted):
+        assert _tabbed(before) is after
+
+
+def _tabbed(before: QWidget) -> QWidget:
+    """Where Tab leads from an input."""
+    following = before.nextInFocusChain()
+    while not (following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()):
+        following = following.nextInFocusChain()
+    return following

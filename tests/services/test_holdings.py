@@ -211,5 +211,14 @@ def test_a_number_given_at_both_desks_before_they_knew_of_each_other_blocks(
     papers.release(second.registry, mine.id)
 
 
+def test_a_series_is_named_by_key_or_in_words_and_no_other_is_lent(office: Office) -> None:
+    registry = office.registry
+    assert {holdings.series_named(registry, words) for words in ("cong-van", "Công văn", "công văn")} == {
+        "cong-van"
+    }
+    with pytest.raises(UserError, match="series_unknown"):
+        holdings.series_named(registry, "Công văn mật")
+
+
 def test_spans_count() -> None:
     assert numbers_of((Span(2026, 2, 4), Span(2025, 1, 1)), 2026) == {2, 3, 4}

@@ -210,6 +210,7 @@ def test_one_altered_byte_breaks_the_signature(place: int, once: bytes, judge: J
     found = verify(bytes(altered), [pki.authority().der])
     assert not found.ok
     assert not found.signatures[0].intact
+    assert found.signatures[0].certificate is Validity.UNJUDGED, "nothing is said of a trusted certificate"
     assert "Signature is Valid" not in judged(judge, tmp_path, bytes(altered))
 
 

@@ -7,6 +7,7 @@ WORDS: dict[str, str] = {
         "Sổ số này do {holder} giữ nên máy này không cấp được số. Hãy cấp số ở máy đó, hoặc nhận bàn giao, mượn số "
         "ở Cài đặt › Số văn bản."
     ),
+    "series_unknown": _("Không có sổ số “{series}”. Hãy chọn một trong: {known}. Không có gì thay đổi."),
     "series_same": _("Không có gì thay đổi: ai giữ sổ số vẫn như cũ."),
     "block_empty": _(
         "Các số mượn của {holder} đã dùng hết. Hãy mượn thêm ở Cài đặt › Số văn bản; văn bản chưa thay đổi."

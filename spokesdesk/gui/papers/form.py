@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.errors import UserError
@@ -112,6 +113,20 @@ class LetterForm(QWidget):
         self._column.addWidget(foot)
         for part in (self.annexes, self.foot, self.heading):
             self._column.addWidget(part)
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go down the page; inputs were made in another order."""
+        foot = ["legal_bases", "recipients", "archive", "drafter"]
+        foot += [f"signers.{at}.{part}" for at in (1, 2) for part in ("authority", "name")]
+        parts: list[QWidget] = [self._texts["subject"], self._texts["addressees"], self._body.edit]
+        parts += [self._texts[name] for name in foot]
+        for part in (self.annexes, self.foot, self.heading):
+            inner: list[QWidget] = part.findChildren(QWidget)
+            inner = [one for one in inner if one.window() is self.window()]  # no pop-ups of pickers
+            parts += [one for one in inner if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _signer(self, at: int) -> QHBoxLayout:
         which = _(" (thứ hai)") if at == 2 else ""
