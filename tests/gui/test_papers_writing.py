@@ -393,6 +393,7 @@ def test_tab_goes_down_the_page(stage: Open, office: Office, qtbot: QtBot) -> No
 def _tabbed(before: QWidget) -> QWidget:
     """Where Tab leads from an input."""
     following = before.nextInFocusChain()
-    while not (following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()):
+    while following and not (following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()):
         following = following.nextInFocusChain()
+    assert following is not None
     return following

@@ -122,9 +122,8 @@ class LetterForm(QWidget):
         parts: list[QWidget] = [self._texts["subject"], self._texts["addressees"], self._body.edit]
         parts += [self._texts[name] for name in foot]
         for part in (self.annexes, self.foot, self.heading):
-            inner: list[QWidget] = part.findChildren(QWidget)
-            inner = [one for one in inner if one.window() is self.window()]  # no pop-ups of pickers
-            parts += [one for one in inner if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            inner: list[QWidget] = [*part.findChildren(QWidget)]
+            parts += [one for one in inner if one.window() is self.window() and _is_reached(one)]
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
@@ -331,3 +330,7 @@ class LetterForm(QWidget):
 
     def _signer_typed(self, at: int) -> Signer:
         return Signer(self._items(f"signers.{at}.authority"), self._line(f"signers.{at}.name"))
+
+
+def _is_reached(input_: QWidget) -> bool:
+    return bool(input_.focusPolicy() & Qt.FocusPolicy.TabFocus)
