@@ -1,0 +1,193 @@
+; Per-user installer. Exit codes of /S: 0 installed, 2 not enough room or a file could not be written,
+; 3 the program is still running. Until the last step the version before stays as it was.
+Unicode true
+Target amd64-unicode
+!include "MUI2.nsh"
+!include "FileFunc.nsh"
+!include "LogicLib.nsh"
+!ifdef FAST
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
+Name "SpokesDesk ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\SpokesDesk"
+InstallDirRegKey HKCU "Software\SpokesDesk" "InstallDir"
+RequestExecutionLevel user
+ManifestDPIAware true
+ShowInstDetails nevershow
+BrandingText "SpokesDesk ${VERSION}"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\SpokesDesk"
+!define DATA "$LOCALAPPDATA\SpokesDesk"
+!define WAIT_TURNS 40
+!define MUI_ICON "${HERE}/spokesdesk.ico"
+!define MUI_UNICON "${HERE}/spokesdesk.ico"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\SpokesDesk.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "Mở SpokesDesk"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Vietnamese"
+VIProductVersion "${VERSION4}"
+VIAddVersionKey /LANG=${LANG_VIETNAMESE} "ProductName" "SpokesDesk"
+VIAddVersionKey /LANG=${LANG_VIETNAMESE} "FileDescription" "SpokesDesk ${VERSION}"
+VIAddVersionKey /LANG=${LANG_VIETNAMESE} "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=${LANG_VIETNAMESE} "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=${LANG_VIETNAMESE} "LegalCopyright" "SpokesDesk"
+
+Var Portable
+
+; Ask an open window to close and wait 20 s; $0 is 1 when the interpreter is still in use.
+!macro WaitForClose un
+Function ${un}WaitForClose
+  StrCpy $1 0
+  again:
+  StrCpy $0 0
+  ${IfNot} ${FileExists} "$INSTDIR\program\python313.dll"
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $2 "$INSTDIR\program\python313.dll" a
+  ${IfNot} ${Errors}
+    FileClose $2
+    Return
+  ${EndIf}
+  StrCpy $0 1
+  ${If} $1 >= ${WAIT_TURNS}
+    Return
+  ${EndIf}
+  FindWindow $3 "" "SpokesDesk"
+  ${If} $3 <> 0
+    System::Call 'user32::PostMessageW(p r3, i 16, p 0, p 0)'
+  ${EndIf}
+  IntOp $1 $1 + 1
+  Sleep 500
+  Goto again
+FunctionEnd
+!macroend
+!insertmacro WaitForClose ""
+!insertmacro WaitForClose "un."
+
+Function .onInit
+  StrCpy $Portable 0
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/PORTABLE" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Portable 1
+  ${EndIf}
+  ClearErrors
+FunctionEnd
+
+Function Unmade
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR\program.new"
+  RMDir "$INSTDIR"
+FunctionEnd
+
+Function .onInstFailed
+  Call Unmade
+  SetErrorLevel 2
+FunctionEnd
+
+Section
+  SectionIn RO
+  AddSize ${SIZE_KB}
+  ${GetRoot} "$INSTDIR" $R0
+  ClearErrors
+  ${DriveSpace} "$R0\" "/D=F /S=K" $R1
+  IntOp $R2 ${SIZE_KB} + 51200
+  ${IfNot} ${Errors}
+  ${AndIf} $R1 < $R2
+    MessageBox MB_ICONSTOP "Ổ đĩa $R0 không đủ chỗ: cần $R2 KB, còn $R1 KB. Chưa thay đổi gì; hãy dọn bớt rồi chạy lại." /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+  Call WaitForClose
+  ${If} $0 = 1
+    MessageBox MB_ICONSTOP "SpokesDesk đang chạy. Hãy đóng cửa sổ SpokesDesk rồi chạy lại bộ cài. Bản đang dùng vẫn nguyên." /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.new"
+  ClearErrors
+  SetOverwrite try
+  !include "${KEEP}/files.nsh"
+  SetOutPath "$INSTDIR"
+  ${If} ${Errors}
+    Goto unwritten
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.old"
+  ClearErrors
+  ${If} ${FileExists} "$INSTDIR\program\*.*"
+    Rename "$INSTDIR\program" "$INSTDIR\program.old"
+    ${If} ${Errors}
+      Goto unwritten
+    ${EndIf}
+  ${EndIf}
+  Rename "$INSTDIR\program.new" "$INSTDIR\program"
+  ${If} ${Errors}
+    Rename "$INSTDIR\program.old" "$INSTDIR\program"
+    Goto unwritten
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.old"
+  File "${KEEP}/SpokesDesk.exe"
+  FileOpen $1 "$INSTDIR\spokesdesk.cmd" w
+  FileWrite $1 '@"%~dp0program\python.exe" -m spokesdesk %*$\r$\n'
+  FileClose $1
+  ${If} $Portable = 1
+    FileOpen $1 "$INSTDIR\portable" w
+    FileClose $1
+  ${Else}
+    Call Registered
+  ${EndIf}
+  Goto done
+  unwritten:
+    Call Unmade
+    MessageBox MB_ICONSTOP "Không ghi được vào $INSTDIR (hết chỗ, bị cấm ghi, hoặc một tệp đang bị chương trình khác giữ). Bản đang dùng và dữ liệu vẫn nguyên." /SD IDOK
+    SetErrorLevel 2
+    Quit
+  done:
+SectionEnd
+
+Function Registered
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  CreateShortCut "$SMPROGRAMS\SpokesDesk.lnk" "$INSTDIR\SpokesDesk.exe" "" "$INSTDIR\program\spokesdesk.ico"
+  WriteRegStr HKCU "Software\SpokesDesk" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "SpokesDesk"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\program\spokesdesk.ico"
+  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+FunctionEnd
+
+Section "Uninstall"
+  Call un.WaitForClose
+  ${If} $0 = 1
+    MessageBox MB_ICONSTOP "SpokesDesk đang chạy. Hãy đóng cửa sổ SpokesDesk rồi gỡ lại. Chưa gỡ gì." /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR\program"
+  RMDir /r "$INSTDIR\program.new"
+  RMDir /r "$INSTDIR\program.old"
+  Delete "$INSTDIR\SpokesDesk.exe"
+  Delete "$INSTDIR\spokesdesk.cmd"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\SpokesDesk.lnk"
+  DeleteRegKey HKCU "${UNINSTALL}"
+  DeleteRegKey HKCU "Software\SpokesDesk"
+  ${If} ${FileExists} "${DATA}\*.*"
+    MessageBox MB_ICONINFORMATION "Đã gỡ chương trình. Dữ liệu của bạn còn nguyên ở:$\r$\n${DATA}$\r$\n(bàn làm việc đặt ở thư mục khác cũng còn ở đó). Cài lại là dùng tiếp được." /SD IDOK
+  ${EndIf}
+SectionEnd
