@@ -30,6 +30,8 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         Action(_("Thêm nhà báo"), partial(ask, "new:journalist")),
     ]
     rest = [
+        Action(_("Quy định: thư viện văn bản, việc định kỳ"), partial(ask, "go:law")),
+        Action(_("Nạp bộ quy định"), partial(ask, "new:rule_pack")),
         Action(_("Nhập từ Excel, CSV"), partial(ask, "go:imports")),
         Action(_("Kiểm tra chữ ký số của tệp PDF"), partial(ask, "verify"), "F9"),
         Action(_("Mở trang Cài đặt"), partial(ask, "go:settings"), "Ctrl+,"),

@@ -71,6 +71,8 @@ class Control(QObject):
             self.navigate(what)
         elif verb == "new":
             self.create(what)
+        elif verb == "law":
+            self._law(what)
         else:
             plain: dict[str, Callable[[], object]] = {
                 "palette": self._open_palette,
@@ -107,6 +109,18 @@ class Control(QObject):
         self._window.rail.mark(name)
         screen.new(kind)
         self._show_locked_note()
+
+    def _law(self, citation: str) -> None:
+        """Look up the instrument that a citation names."""
+        desk = self.session.desk()
+        if desk is not None:
+            self._courier.run(partial(_cited, desk, citation), owner=self, ok=self._show_law, lane="read")
+
+    def _show_law(self, record: UUID | None) -> None:
+        if record is not None:
+            self.navigate("law", record)
+        else:
+            self._window.status_line.say(_("Văn bản này chưa có trong thư viện; thêm ở trang Quy định."))
 
     def verify(self) -> None:
         """Show the check of signatures; needs no desk, so it can be reached from the page that asks for the key."""
@@ -300,6 +314,13 @@ def _tidy(desk: Desk) -> None:
     checkpoints.close_days(desk)
     privacy.tidy(desk)
     checkpoints.stamp_days(desk)
+
+
+def _cited(desk: Desk, citation: str) -> UUID | None:
+    from spokesdesk.services import library
+
+    found = library.cited_in(desk, citation)
+    return found.record if found else None
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.text import short_date
+from spokesdesk.gui.lawlink import LawLink
 from spokesdesk.gui.remaining import left
 from spokesdesk.gui.widgets.basic import Chip, label
 
@@ -25,6 +26,8 @@ class DueLine(QWidget):
         self._words = label("", "cite", self, wrap=True)
         row.addWidget(self._chip)
         row.addWidget(self._words, 1)
+        self._law = LawLink(self)
+        row.addWidget(self._law)
         self.hide()
 
     def show_due(self, due: Due | None, now: datetime | None = None, *, settled: bool = False) -> None:
@@ -41,6 +44,7 @@ class DueLine(QWidget):
         chip, tone = chip_of(due, now, settled=settled)
         self._chip.set(chip, tone)
         self._words.setText(cited(due))
+        self._law.set_citation(due.citation)
         self.setAccessibleName(self.text())
 
     def text(self) -> str:

@@ -24,6 +24,7 @@ PAGES = (
     "start",
     "imports",
     "verify",
+    "law",
 )
 
 

@@ -112,7 +112,7 @@ def _known() -> tuple[Place, ...]:
 def settings() -> Place:
     """Give the place at the foot of the rail."""
     where = "spokesdesk.gui.settings:SettingsScreen"
-    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places",))
+    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places", "rule_pack"))
 
 
 def beside() -> tuple[Place, ...]:
@@ -121,6 +121,7 @@ def beside() -> tuple[Place, ...]:
         Place(
             "verify", _("Kiểm tra chữ ký số"), "shield-check-outline", "spokesdesk.gui.verify:VerifyScreen"
         ),
+        Place("law", _("Quy định"), "notebook-outline", f"{_GUI}.law:LawScreen", ("law",), ("law",)),
         Place(
             "imports", _("Nhập từ Excel, CSV"), "folder-open-outline", "spokesdesk.gui.imports:ImportsScreen"
         ),

@@ -32,6 +32,7 @@ def form_words() -> dict[str, str]:
         "spokesperson": _("Người được phát ngôn"),
         "office": _("Văn phòng đại diện"),
         "checklist": _("Phiếu đối chiếu"),
+        "law": _("Văn bản thư viện"),
     }
 
 

@@ -24,6 +24,7 @@ from spokesdesk.gui.prefs.holidays import HolidaysSection
 from spokesdesk.gui.prefs.mail import MailSection
 from spokesdesk.gui.prefs.members import MembersSection
 from spokesdesk.gui.prefs.numbers import NumbersSection
+from spokesdesk.gui.prefs.packs import PacksSection
 from spokesdesk.gui.prefs.places import PlacesSection
 from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.prefs.privacy import PrivacySection
@@ -37,6 +38,8 @@ from spokesdesk.services.ports import Desk
 LIST_WIDTH = 190
 # What the cases' page calls the agency's own places to report to.
 PLACES = "case_places"
+# What the page of rules calls the packs of rules.
+PACKS = "rule_pack"
 WIDEST = 820
 
 
@@ -90,8 +93,9 @@ class SettingsScreen(Screen):
 
     def new(self, kind: str = "") -> None:
         """Show the section where records of a kind are added."""
-        if kind == PLACES:
-            self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, PlacesSection)))
+        wanted = {PLACES: PlacesSection, PACKS: PacksSection}.get(kind)
+        if wanted is not None:
+            self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, wanted)))
 
     def sections(self) -> int:
         """Give how many sections there are."""
@@ -114,6 +118,7 @@ class SettingsScreen(Screen):
             (_("Cổng thông tin"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),
             (_("Nơi báo"), PlacesSection(self.context, self)),
+            (_("Quy định"), PacksSection(self.context, self)),
         )
 
     def _add(self, title: str, section: Section) -> None:

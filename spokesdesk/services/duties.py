@@ -1,12 +1,13 @@
 """The calendar of duties that return by themselves: next dates, what was done, a file for other calendars."""
 
 from datetime import date
+from pathlib import Path
 
 from spokesdesk.domain import ics
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.duties import AGENCY_KINDS, DutyMark, DutyTurn, likely_agency_kind, turns
-from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Role
 from spokesdesk.services.calendar import working_calendar
@@ -74,6 +75,15 @@ def calendar_file(desk: Desk) -> bytes:
     with desk.read() as unit:
         name = unit.people.agency().name
     return ics.calendar_file(upcoming(desk), desk.now(), _("Việc định kỳ – {agency}").format(agency=name))
+
+
+def export(desk: Desk, target: Path) -> Path:
+    """Write that file; raises OutsideError("file_unwritable") when the disk does not take it."""
+    try:
+        target.write_bytes(calendar_file(desk))
+    except OSError as wrong:
+        raise OutsideError("file_unwritable", field="file", path=target) from wrong
+    return target
 
 
 def _kind(unit: Unit) -> str:

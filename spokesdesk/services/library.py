@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import UserError
@@ -44,6 +44,11 @@ class LawItem:
     is_pack: bool
     is_local: bool
 
+    @property
+    def record(self) -> UUID:
+        """The id by which screens open it: the entry's, or one made from the rule pack's key."""
+        return self.entry_id or _pack_id(self.key)
+
     def in_force_on(self, on: date) -> bool:
         """Tell whether it is in force on a day; without a first day it is taken to be."""
         return (self.from_on is None or self.from_on <= on) and (self.to_on is None or on <= self.to_on)
@@ -64,6 +69,15 @@ def item(desk: Desk, key: str) -> LawItem:
         if wanted in (fold(one.key), fold(one.name), str(one.entry_id)):
             return one
     raise UserError("law_missing", field="key", key=key)
+
+
+def by_record(desk: Desk, record: UUID) -> LawItem | None:
+    """Give one instrument by the id screens open it by, None when it is gone."""
+    return next((one for one in items(desk) if record in (one.record, _pack_id(one.key))), None)
+
+
+def _pack_id(key: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"spokesdesk:law:{key}")
 
 
 def cited_in(desk: Desk, citation: str) -> LawItem | None:

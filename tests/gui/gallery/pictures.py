@@ -38,11 +38,12 @@ def all_pictures() -> Iterator[Picture]:
     """Give every picture, those of the open desk first."""
     for place in places.rail():
         yield Picture(place.name, partial(_screen, place.name))
+    yield Picture("law", partial(_screen, "law"))
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
     for kind in ("contact", "request", "paper", "article", "case", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
-    for at in range(11):
+    for at in range(12):
         yield Picture(f"settings-{at}", partial(_settings, at))
     yield Picture("palette", _palette)
     yield Picture("help", _help)
