@@ -117,7 +117,7 @@ def _erase(arguments: argparse.Namespace, desk: Desk) -> Answer:
         write_whole(arguments.pdf, privacy.certificate(desk, made.id, person.name), "pdf")
     text = _("Đã xóa. Mã biên bản: {id}; số mục: {n}.").format(id=made.id, n=sum(made.erased.values()))
     if made.held:
-        text += "\n" + _("Không xóa {held}").format(held=held_words(made.held, privacy.law().hold))
+        text += "\n" + _("Không xóa: {held}").format(held=held_words(made.held, privacy.law().hold))
     return Answer(made, text)
 
 

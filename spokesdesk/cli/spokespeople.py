@@ -7,6 +7,7 @@ from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, parse_time, vn_day
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.spokespeople import Authorisation, AuthorisationDraft, SpeakerKind
 from spokesdesk.domain.standing import sentence
@@ -137,4 +138,8 @@ def _moment(text: str, desk: Desk, field: str) -> Any:
 def _line(item: Authorisation) -> str:
     last = item.last_day
     days = f"{short_date(item.from_on)} – {short_date(last) if last else _('không ghi hạn')}"
-    return "  ".join(part for part in (str(item.id), item.name, item.kind.value, days, item.number) if part)
+    return "  ".join(
+        part
+        for part in (str(item.id), item.name, str(value_label("speaker", item.kind.value)), days, item.number)
+        if part
+    )

@@ -173,6 +173,12 @@ VALUES: dict[str, dict[str, str]] = {
         "correct": _("đính chính"),
         "withdraw": _("thu hồi"),
     },
+    "speaker": {
+        "head": _("người đứng đầu"),
+        "regular": _("người phát ngôn thường xuyên"),
+        "authorised": _("được ủy quyền"),
+        "delegated": _("cấp phó được phân công"),
+    },
     "request_state": {
         "open": _("mới nhận"),
         "assigned": _("đã giao"),

@@ -14,8 +14,8 @@ from spokesdesk.domain.text import fold
 
 # Stands where something was erased; no language is needed to see that something is gone.
 GONE = "[đã xóa]"
-# Among the counts of a deletion: items of evidence that stay.
-HELD = "evidence_held"
+# Ends the kinds, among the counts of a deletion, that stay: evidence, and papers and articles that name the person.
+HELD = "_held"
 MOST_MONTHS = 1200
 
 
@@ -129,7 +129,7 @@ class Deletion:
     """The record of a deletion: who erased how much, when, on which ground; never whose name.
 
     Attributes:
-        counts: kind of record → how many; under ``HELD``, how many items of evidence stay.
+        counts: kind of record → how many; a kind that ends in ``HELD`` stays.
         hashes: commitments of the erased entries, hex; they stay in the chain.
         files: SHA-256 of the files that were destroyed.
     """
@@ -149,12 +149,13 @@ class Deletion:
     @property
     def erased(self) -> dict[str, int]:
         """Kind of record → how many were erased."""
-        return {kind: count for kind, count in self.counts.items() if kind != HELD}
+        return {kind: count for kind, count in self.counts.items() if not kind.endswith(HELD)}
 
     @property
-    def held(self) -> int:
-        """How many items of evidence in case files of that person stay."""
-        return self.counts.get(HELD, 0)
+    def held(self) -> dict[str, int]:
+        """Kind of record → how many stay: evidence of their case files, papers and articles that name them."""
+        ended = {kind: count for kind, count in self.counts.items() if kind.endswith(HELD)}
+        return {kind.removesuffix(HELD): count for kind, count in ended.items()}
 
 
 @dataclass(frozen=True, slots=True)

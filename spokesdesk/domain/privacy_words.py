@@ -82,10 +82,17 @@ def column_word(name: str) -> str:
     return label(name) if name in _SHOWN and name in LABELS else ""
 
 
-def held_words(count: int, hold: Ground) -> str:
-    """Say how much evidence stays, and why."""
-    said = _("{n} chứng cứ của hồ sơ vụ việc: {why} ({citation}).")
-    return said.format(n=count, why=hold.text[:1].lower() + hold.text[1:], citation=hold.citation)
+def held_words(held: Mapping[str, int], hold: Ground) -> str:
+    """Say what stays of a person, and why."""
+    lines = []
+    if "evidence" in held:
+        why = f"{hold.text} ({hold.citation})."
+        lines.append(_("{n} chứng cứ. {why}").format(n=held["evidence"], why=why))
+    named = ", ".join(f"{table_word(kind)}: {held[kind]}" for kind in ("paper", "article") if kind in held)
+    if named:
+        said = _("Văn bản, bài báo còn nhắc tên – {named}. Đó là hồ sơ của cơ quan, phải xem xét riêng.")
+        lines.append(said.format(named=named))
+    return "\n".join(lines)
 
 
 def act_word(access: Access) -> str:

@@ -56,9 +56,13 @@ def data(desk: Desk, journalist_id: UUID) -> PersonalData:
         person: Journalist = unit.people.journalist(journalist_id)
         subjects = [person.id, *(one.id for one in unit.people.journalists_merged(person.id))]
         traces = tuple(trace for subject in subjects for trace in unit.privacy.traces(subject))
-        mentions = unit.privacy.mentions(person.name)
-    kept = {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
-    return PersonalData(person, traces, kept)
+        return PersonalData(person, traces, _named(unit, person))
+
+
+def _named(unit: Unit, person: Journalist) -> dict[str, int]:
+    """Count the papers and articles that name a person; they are records of the agency and stay."""
+    mentions = unit.privacy.mentions(person.name)
+    return {kind: count for kind, count in mentions.items() if kind in ("paper", "article")}
 
 
 def show(desk: Desk, journalist_id: UUID) -> PersonalData:
@@ -122,7 +126,9 @@ def erase(
     with desk.write() as unit:
         person = unit.people.journalist(journalist_id)
         deletion_id = desk.new_id()
-        erased = _erased(unit, person, scope, deletion_id)
+        named = _named(unit, person)
+        counts, hashes, files = _erased(unit, person, scope, deletion_id)
+        erased = (counts | {f"{kind}{rules.HELD}": count for kind, count in named.items()}, hashes, files)
         made = _recorded(desk, unit, deletion_id, "journalist", person.id, scope, ground, erased)
         unit.access.add([Access(desk.now(), desk.member.ref, "journalist", journalist_id, "erased")])
     _destroy(desk, made.files)

@@ -225,7 +225,7 @@ class SqlPrivacy:
             if "id" in row:
                 self._empty_search(row["id"], texts, scope if table.name in _CONTENT else Scope.IDENTITY)
         held = self._evidence_of([row["id"] for table, row in rows if table.name == "case"])
-        counts.update({HELD: held} if held else {})
+        counts.update({f"evidence{HELD}": held} if held else {})
         return dict(counts), hashes, files
 
     def _evidence_of(self, cases: Sequence[UUID]) -> int:

@@ -13,6 +13,7 @@ from spokesdesk.cli.commands import main
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError
 from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, Contact
+from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import GONE, Scope, Step, Wish, without
 from spokesdesk.domain.requests import RequestDraft
@@ -23,6 +24,7 @@ from spokesdesk.services import (
     evidence,
     find,
     journal,
+    papers,
     people,
     privacy,
     requests,
@@ -134,11 +136,18 @@ def test_requests_and_cases_lose_the_person_too(desk: Desk, person: Journalist) 
     after = workspace.doctor(desk)
     assert after.ok, workspace.sentences(after)
     assert [(one.id, one.text) for one in cases.view(desk, opened.id).items] == [(item.id, item.text)]
-    assert (made.held, "evidence_held" in made.erased) == (1, False)
+    assert (made.held, "evidence_held" in made.erased) == ({"evidence": 1}, False)
     said = poppler.text(privacy.certificate(desk, made.id))
-    assert "1 chứng cứ của hồ sơ vụ việc" in said
+    assert "1 chứng cứ. Chứng cứ của hồ sơ vụ việc" in said
     assert "khoản 2 Điều 14, điểm c khoản 1 Điều 19" in said
     assert NAME not in repr(cases.case(desk, opened.id))
+
+
+def test_the_certificate_says_which_papers_still_name_the_person(desk: Desk, person: Journalist) -> None:
+    papers.create(desk, Letter(LetterKind.CONG_VAN, subject="Trả lời", body=f"Kính gửi {NAME}."))
+    made, _changes = privacy.erase(desk, person.id, "asked")
+    assert made.held == {"paper": 1}
+    assert "còn nhắc tên – văn bản: 1." in poppler.text(privacy.certificate(desk, made.id))
 
 
 def test_erasing_the_content_destroys_the_files(desk: Desk, person: Journalist) -> None:

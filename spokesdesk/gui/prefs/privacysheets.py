@@ -132,7 +132,7 @@ class DoneSheet(Sheet):
         if made.files:
             self.say(_("Đã hủy {n} tệp.").format(n=len(made.files)))
         if made.held:
-            self.say(_("Không xóa {held}").format(held=held_words(made.held, privacy.law().hold)))
+            self.say(_("Không xóa: {held}").format(held=held_words(made.held, privacy.law().hold)))
         if name:
             said = _("Biên bản in tên {name} chỉ trên giấy; trong máy không còn giữ tên này.")
             self.say(said.format(name=name))
