@@ -43,11 +43,20 @@ class RecordPage(QWidget):
         """The record shown was written to."""
         raise NotImplementedError
 
-    def _read(self, work: Callable[[], T], ok: Callable[[T], object]) -> None:
-        """Read what is to be shown; an answer that a later reading overtook is dropped."""
+    def _read(
+        self,
+        work: Callable[[], T],
+        ok: Callable[[T], object],
+        fail: Callable[[DeskError], object] | None = None,
+    ) -> None:
+        """Read what is to be shown; an answer that a later reading overtook is dropped.
+
+        Args:
+            fail: without it the window says the error.
+        """
         self._asked += 1
         latest = partial(self._take_latest, self._asked, ok)
-        self._context.courier.run(work, owner=self, ok=latest, fail=self._failed, lane="read")
+        self._context.courier.run(work, owner=self, ok=latest, fail=fail, lane="read")
 
     def _take_latest(self, asked: int, ok: Callable[[T], object], found: T) -> None:
         if asked == self._asked:

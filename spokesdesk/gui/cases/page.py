@@ -67,7 +67,7 @@ class CasePage(RecordPage):
         if desk is None:
             return
         self.flush()
-        self._read(partial(service.view, desk, record_id), partial(self._take, draft))
+        self._read(partial(service.view, desk, record_id), partial(self._take, draft), self._failed)
 
     def refresh(self) -> None:
         """Something of the case was written."""

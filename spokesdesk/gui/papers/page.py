@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import DeskError, UserError
@@ -24,17 +24,10 @@ from spokesdesk.services.ports import SavedDraft
 
 
 class PaperPage(PaperParts):
-    """The page of one paper.
-
-    Emits:
-        left: the person goes back to the list.
-    """
-
-    left = Signal()
+    """The page of one paper."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._asked = 0
         self._is_new = False
         self._signed: tuple[PaperSignature, ...] = ()
         self._connect()
@@ -44,23 +37,22 @@ class PaperPage(PaperParts):
         """The paper shown, None for one that was never saved."""
         return self.saving.paper
 
-    def open(self, paper_id: UUID) -> None:
+    @property
+    def record_id(self) -> UUID | None:
+        """The paper shown."""
+        return self.paper.id if self.paper is not None else None
+
+    def open(self, record_id: UUID) -> None:
         """Show a paper; what was typed into the one shown before is kept."""
         self.saving.leave()
-        self.reload(paper_id)
+        self.reload(record_id)
 
     def reload(self, paper_id: UUID, draft: SavedDraft | None = None) -> None:
         """Read a paper and show it, with what had been typed when a draft is given."""
         desk = self._context.desk()
         if desk is None:
             return
-        self._asked += 1
-        self._context.courier.run(
-            partial(opened, desk, paper_id),
-            owner=self,
-            ok=partial(self._take, self._asked, draft),
-            lane="read",
-        )
+        self._read(partial(opened, desk, paper_id), partial(self._take, draft))
 
     def begin(self, kind: LetterKind) -> None:
         """Show an empty paper of a kind; works before the desk is open."""
@@ -180,9 +172,7 @@ class PaperPage(PaperParts):
     def _after_signing(self, _made: PaperSignature) -> None:
         self.refresh()
 
-    def _take(self, asked: int, draft: SavedDraft | None, found: Opened) -> None:
-        if asked != self._asked:
-            return
+    def _take(self, draft: SavedDraft | None, found: Opened) -> None:
         # A key may have come since the paper was asked for.
         self.saving.leave()
         self._show(found)

@@ -30,17 +30,17 @@ from spokesdesk.gui.papers.signpanel import SignPanel
 from spokesdesk.gui.papers.sources import SourcesLine
 from spokesdesk.gui.papers.steps import PaperSteps
 from spokesdesk.gui.papers.top import PaperTop
+from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, left_side, right_side, scrolled
 from spokesdesk.gui.widgets.basic import label
 
 
-class PaperParts(QWidget):
+class PaperParts(RecordPage):
     """Everything seen on a paper's page; ``PaperPage`` says what happens in it."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.form = LetterForm(context.theme, self)
         self.findings = FindingsCard(context.courier, self.form)
         self.form.put_below_text(self.findings)

@@ -5,13 +5,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
-from spokesdesk.domain.papers import Flagged, Move, Paper, PaperRow, PaperState
+from spokesdesk.domain.papers import Flagged, Move, Paper, PaperState
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.papers.batchpage import BatchPage, template_of
 from spokesdesk.gui.papers.importing import Importing
@@ -20,33 +20,28 @@ from spokesdesk.gui.papers.page import PaperPage
 from spokesdesk.gui.papers.registerpage import RegisterPage
 from spokesdesk.gui.papers.waiting import WaitingPage
 from spokesdesk.gui.papers.words import KINDS, MOVES
-from spokesdesk.gui.screen import Action, Context, Screen
+from spokesdesk.gui.recordscreen import BrowsingScreen
+from spokesdesk.gui.screen import Action, Context
 from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
-class PapersScreen(Screen):
+class PapersScreen(BrowsingScreen):
     """Công văn, thông cáo báo chí and other papers, from draft to release."""
 
     name: ClassVar[str] = "papers"
     forms: ClassVar[tuple[str, ...]] = ("paper",)
+    kind: ClassVar[str] = "paper"
+    list: PaperList
+    page: PaperPage
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget(self)
-        column.addWidget(self._stack)
         self.list = PaperList(context, self)
         self.page = PaperPage(context, self)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.page)
         self.waiting, self.register = WaitingPage(context, self), RegisterPage(context, self)
-        self._stack.addWidget(self.waiting)
-        self._stack.addWidget(self.register)
+        self.stand_in(self.waiting, self.register)
         self._from_waiting = False
-        self._waiting: UUID | None = None
-        self.list.opened.connect(self._open_row)
         self.list.wanted.connect(self._begin)
         self.importing = Importing(context, self)
         self.list.import_wanted.connect(self.importing.ask)
@@ -70,16 +65,13 @@ class PapersScreen(Screen):
     @property
     def shows_page(self) -> bool:
         """Whether one paper is shown rather than the list."""
-        return self._stack.currentWidget() is self.page
+        return self.shows(self.page)
 
     def desk_ready(self, desk: Desk) -> None:
         """Read the list; what was typed before is kept now."""
-        self.list.load(desk)
         self._refresh_others(desk)
         self.page.desk_ready()
-        if self._waiting is not None:
-            record_id, self._waiting = self._waiting, None
-            self.open_record("paper", record_id)
+        super().desk_ready(desk)
 
     def desk_closed(self) -> None:
         """Show nothing of the desk; a text being typed stays, a paper only read is opened again after unlocking."""
@@ -93,7 +85,7 @@ class PapersScreen(Screen):
         closed = self.page.desk_closed()
         if not self.page.saving.is_dirty:
             self._waiting = closed if shown else None
-            self._stack.setCurrentWidget(self.list)
+            self.show_part(self.list)
 
     def member_changed(self, member: Member) -> None:
         """Other moves may be possible now."""
@@ -104,21 +96,14 @@ class PapersScreen(Screen):
 
     def on_changed(self, changes: Changes) -> None:
         """Show what was written."""
-        self.list.refresh(changes)
+        super().on_changed(changes)
         desk = self.context.desk()
         if desk is not None and any(change.kind == "paper" for change in changes):
             self._refresh_others(desk)
-        shown = self.page.paper
-        touched = {(change.kind, change.id) for change in changes}
-        if shown is not None and (
-            ("paper", shown.id) in touched or any(kind == "sync" for kind, _id in touched)
-        ):
-            self.page.refresh()
 
-    def shown(self) -> None:
-        """The list takes the keys."""
-        if not self.shows_page:
-            self.list.list.setFocus()
+    def touches_page(self, change: Change) -> bool:
+        """Whether a change is seen on the page: the paper, or what was sent to and came from others."""
+        return change.kind == "sync" or super().touches_page(change)
 
     def primary_action(self) -> Action | None:
         """A new paper in the list; the next move on a page."""
@@ -152,23 +137,13 @@ class PapersScreen(Screen):
 
     def open_record(self, kind: str, record_id: UUID) -> None:
         """Show one paper."""
-        if self.context.desk() is None:
-            self._waiting = record_id
-            return
         self._from_waiting = False
-        self.list.list.select(record_id)
-        self.page.open(record_id)
-        self._stack.setCurrentWidget(self.page)
+        super().open_record(kind, record_id)
 
     def new(self, kind: str = "") -> None:
         """Begin a paper; ``kind`` names a kind of paper, else it is a công văn."""
         known = {member.value for member in LetterKind}
         self._begin(LetterKind(kind) if kind in known else LetterKind.CONG_VAN)
-
-    def focus_search(self) -> None:
-        """Put the cursor into the search of the list."""
-        self.show_list()
-        self.list.focus_search()
 
     def save(self) -> None:
         """Save the text as a version."""
@@ -187,7 +162,7 @@ class PapersScreen(Screen):
     def restore(self, draft: SavedDraft) -> None:
         """Take back what was typed when the program ended."""
         self.page.take_draft(draft)
-        self._stack.setCurrentWidget(self.page)
+        self.show_part(self.page)
 
     @Slot()
     def show_waiting(self) -> None:
@@ -212,10 +187,9 @@ class PapersScreen(Screen):
         chosen = (
             self.page.paper.id if self.shows_page and self.page.paper is not None else row.id if row else None
         )
-        if self.shows_page:
-            self.page.saving.leave()
+        self.leave()
         self._from_waiting = False
-        self._stack.setCurrentWidget(self.batch)
+        self.show_part(self.batch)
         self.batch.begin(None)
         desk = self.context.desk()
         if desk is not None and chosen is not None:
@@ -224,18 +198,17 @@ class PapersScreen(Screen):
 
     def _show_other(self, page: WaitingPage | RegisterPage) -> None:
         desk = self.context.desk()
-        if self.shows_page:
-            self.page.saving.leave()
+        self.leave()
         self._from_waiting = False
-        self._stack.setCurrentWidget(page)
+        self.show_part(page)
         if desk is not None:
             page.load(desk)
 
     def _refresh_others(self, desk: Desk) -> None:
         self.list.flagged.load(desk)
-        if desk.actor is not None and self._stack.currentWidget() is self.waiting:
+        if desk.actor is not None and self.shows(self.waiting):
             self.waiting.load(desk)
-        if self._stack.currentWidget() is self.register:
+        if self.shows(self.register):
             self.register.load(desk)
 
     @Slot(object)
@@ -267,31 +240,18 @@ class PapersScreen(Screen):
     def _open_id(self, paper_id: UUID) -> None:
         self.open_record("paper", paper_id)
 
-    @Slot()
-    def show_list(self) -> None:
-        """Go back to the list; what was typed is kept as a version."""
+    def leave(self) -> None:
+        """Keep what was typed as a version."""
         if self.shows_page:
             self.page.saving.leave()
-        self._stack.setCurrentWidget(self.list)
-        self.list.list.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Another screen is shown: what was typed becomes a version."""
-        super().hideEvent(event)
-        if self.shows_page and not event.spontaneous():
-            self.page.saving.leave()
-
-    @Slot(object)
-    def _open_row(self, row: PaperRow) -> None:
-        self.open_record("paper", row.id)
 
     @Slot(str, object, object)
     def _begin_with(self, name: str, letter: Letter, notes: tuple[ImportNote, ...]) -> None:
-        self._stack.setCurrentWidget(self.page)
+        self.show_part(self.page)
         self.page.begin_with(name, letter, notes)
 
     @Slot(object)
     def _begin(self, kind: LetterKind) -> None:
         self.page.begin(kind)
-        self._stack.setCurrentWidget(self.page)
+        self.show_part(self.page)
         self.page.form.focus_first()

@@ -88,7 +88,7 @@ class RequestPage(RecordPage):
             self.moving.put_away()
             self.said.show_found(())
             self._is_new = True
-        self._read(partial(_shown, desk, record_id), partial(self._take, move, draft))
+        self._read(partial(_shown, desk, record_id), partial(self._take, move, draft), self._failed)
 
     def refresh(self) -> None:
         """The request was written to."""
