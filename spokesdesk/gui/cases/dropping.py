@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QDir, QIODevice, QMimeData, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import Button, IconLabel, LinkButton, label
+from spokesdesk.gui.widgets.filedrop import FileDrop
 from spokesdesk.gui.widgets.states import Note
 
 # Time for the window to get out of the way, and for a person to bring forward what is to be shown.
@@ -17,7 +18,7 @@ _AWAY_MS = 3_000
 _QUICKLY = 85
 
 
-class EvidenceDrop(QFrame):
+class EvidenceDrop(FileDrop):
     """The area that takes files and pictures.
 
     Emits:
@@ -31,11 +32,7 @@ class EvidenceDrop(QFrame):
     refused = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("drop", True)
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Thêm chứng cứ"))
+        super().__init__(_("Thêm chứng cứ"), _("Chọn chứng cứ"), parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
@@ -61,17 +58,14 @@ class EvidenceDrop(QFrame):
         self._notice.hide()
         column.addWidget(self._notice)
 
-    def choose(self) -> None:
-        """Ask for files with the system's dialog."""
-        dialog = QFileDialog(self.window(), _("Chọn chứng cứ"), QDir.homePath())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Give files on."""
+        self.files_given.emit(paths)
 
-    def paste(self) -> bool:
-        """Take files or a picture from the clipboard; False when it holds neither."""
-        return self._take(QGuiApplication.clipboard().mimeData())
+    def take_picture(self, picture: QImage) -> bool:
+        """Give a picture on."""
+        self.picture_given.emit(png_of(picture), False)
+        return True
 
     @Slot()
     def ask_screen(self) -> None:
@@ -92,39 +86,6 @@ class EvidenceDrop(QFrame):
             )
         else:
             self.picture_given.emit(png_of(picture), True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Enter chooses files."""
-        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.choose()
-            return
-        super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what is dragged here."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take what is dropped here."""
-        if self._take(event.mimeData()):
-            event.acceptProposedAction()
-
-    def _take(self, mime: QMimeData) -> bool:
-        paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-        image = mime.imageData() if not paths and mime.hasImage() else None
-        if paths:
-            self.files_given.emit(paths)
-        elif isinstance(image, QImage) and not image.isNull():
-            self.picture_given.emit(png_of(image), False)
-        else:
-            return False
-        return True
-
-    def _chosen(self, names: list[str]) -> None:
-        self.files_given.emit(tuple(Path(name) for name in names))
 
     @Slot()
     def _go_away(self) -> None:

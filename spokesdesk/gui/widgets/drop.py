@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from unicodedata import category
 
-from PySide6.QtCore import QDir, QMimeData, Qt, QTemporaryDir, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QTemporaryDir, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
@@ -18,6 +18,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.courier import Courier, Job
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconButton, IconLabel, LinkButton, clear_layout, label
+from spokesdesk.gui.widgets.filedrop import FileDrop
 
 Keep = Callable[[Path], Attachment]
 # The same, told how far it is: gives False when somebody wants no more of it.
@@ -62,7 +63,7 @@ class _Item:
     said: QLabel | None = None
 
 
-class DropArea(QFrame):
+class DropArea(FileDrop):
     """Files that belong to a record.
 
     Args:
@@ -78,7 +79,7 @@ class DropArea(QFrame):
     taken = Signal(int)
 
     def __init__(self, courier: Courier, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Tệp kèm theo"), _("Chọn tệp kèm theo"), parent)
         self._courier, self._theme = courier, theme
         self._keep: Keep | None = None
         self._watched: WatchedKeep | None = None
@@ -88,10 +89,6 @@ class DropArea(QFrame):
         self._items: list[_Item] = []
         self._pasted: QTemporaryDir | None = None
         self._pictures = 0
-        self.setProperty("drop", True)
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Tệp kèm theo"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(2)
@@ -166,58 +163,26 @@ class DropArea(QFrame):
         self._items = [_Item(kept.name, attachment=kept) for kept in attachments]
         self._rebuild()
 
-    def choose(self) -> None:
-        """Ask for files with the system's dialog."""
-        dialog = QFileDialog(self.window(), _("Chọn tệp kèm theo"), QDir.homePath())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Take files that were pasted or dropped, and say how many."""
+        self.take_chosen(paths)
+        self.taken.emit(len(paths))
 
-    def paste(self) -> bool:
-        """Take files or a picture from the clipboard; False when it holds neither."""
-        return self._take(QGuiApplication.clipboard().mimeData())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Enter chooses files."""
-        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.choose()
-            return
-        super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are dragged here."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take files that are dropped here."""
-        if self._take(event.mimeData()):
-            event.acceptProposedAction()
-
-    def _take(self, mime: QMimeData) -> bool:
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if not paths and mime.hasImage():
-            image = mime.imageData()
-            paths = self._picture_paths(image) if isinstance(image, QImage) else []
+    def take_chosen(self, paths: tuple[Path, ...]) -> None:
+        """Take files that were chosen in the dialog."""
         for path in paths:
             self.add(path)
-        if paths:
-            self.taken.emit(len(paths))
-        return bool(paths)
 
-    def _picture_paths(self, image: QImage) -> list[Path]:
+    def take_picture(self, picture: QImage) -> bool:
+        """Take a picture as a file of its own."""
         if self._pasted is None:
             self._pasted = QTemporaryDir()
         self._pictures += 1
         path = Path(self._pasted.filePath(_("anh-dan-{n}.png").format(n=self._pictures)))
-        return [path] if image.save(str(path)) else []
-
-    def _chosen(self, names: list[str]) -> None:
-        for name in names:
-            self.add(Path(name))
+        if not picture.save(str(path)):
+            return False
+        self.take_files((path,))
+        return True
 
     def _start_keeping(self, item: _Item) -> None:
         if item.path is None or item.attachment is not None:
