@@ -10,6 +10,7 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.imports import Noun
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import exports
 from spokesdesk.services.ports import Desk
@@ -29,14 +30,15 @@ class Exporter(QObject):
         """Ask for the file; ``words`` are those the list is searched for."""
         kinds = [_("Bảng Excel (*.xlsx)"), _("Tệp CSV (*.csv)")]
         kinds += [] if noun is Noun.CONTACT else [_("Danh thiếp vCard (*.vcf)")]
-        start = str(Path(self._folder) / f"{_NAMES[noun]}.xlsx")
-        dialog = QFileDialog(self._screen.window(), _("Xuất danh sách"), start, ";;".join(kinds))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(partial(self.write, noun, words))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        return ask_target(
+            self._screen,
+            _("Xuất danh sách"),
+            f"{_NAMES[noun]}.xlsx",
+            partial(self.write, noun, words),
+            folder=self._folder,
+            kinds=";;".join(kinds),
+            ending="xlsx",
+        )
 
     def write(self, noun: Noun, words: str, path: str) -> None:
         """Write the list to a file; its ending says how."""

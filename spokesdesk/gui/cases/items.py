@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, Qt, QTemporaryDir, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
@@ -19,6 +19,7 @@ from spokesdesk.domain.words import word
 from spokesdesk.gui.cases.asking import Ask
 from spokesdesk.gui.cases.viewing import ItemSheet, can_show
 from spokesdesk.gui.given import Given, GivenModel
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, LinkButton, label
 from spokesdesk.gui.widgets.drop import size_text
@@ -96,12 +97,8 @@ class ItemsCard(Card):
         item = self.chosen()
         if item is None:
             return
-        dialog = QFileDialog(self.window(), _("Lưu chứng cứ ra ngoài"), QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(safe_file_name(item.file.name))
-        dialog.fileSelected.connect(partial(self.write_out, item.id))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        then = partial(self.write_out, item.id)
+        ask_target(self, _("Lưu chứng cứ ra ngoài"), safe_file_name(item.file.name), then)
 
     def write_out(self, evidence_id: UUID, target: str) -> None:
         """Write an item to the disk, as it was."""

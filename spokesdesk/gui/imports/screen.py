@@ -19,6 +19,7 @@ from spokesdesk.gui.imports.columns import ColumnsCard
 from spokesdesk.gui.imports.findings import FindingsCard
 from spokesdesk.gui.imports.past import PastCard, counts
 from spokesdesk.gui.pace import PaceBar
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.gui.widgets.basic import Button, Card, PageHeader
 from spokesdesk.gui.widgets.states import EmptyState, Note
@@ -244,13 +245,15 @@ class ImportsScreen(Screen):
     def _ask_faulty(self, _nothing: object) -> None:
         if self._plan is None:
             return
-        start = str(self._plan.path.with_name(f"{self._plan.path.stem}-can-sua.xlsx"))
-        dialog = QFileDialog(self.window(), _("Ghi các dòng sai"), start, _("Bảng Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(self.write_faulty)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_target(
+            self,
+            _("Ghi các dòng sai"),
+            f"{self._plan.path.stem}-can-sua.xlsx",
+            self.write_faulty,
+            folder=str(self._plan.path.parent),
+            kinds=_("Bảng Excel (*.xlsx)"),
+            ending="xlsx",
+        )
 
     def write_faulty(self, path: str) -> None:
         """Write the faulty rows to a file."""

@@ -3,14 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.journal_words import file_kind_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.gui.journal.viewer import Viewer
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconLabel, LinkButton, clear_layout, label
 from spokesdesk.gui.widgets.drop import shown_name, size_text
@@ -51,12 +51,8 @@ class Attached(QWidget):
 
     def ask_where(self, file: Attachment) -> None:
         """Ask where the file is to be written."""
-        dialog = QFileDialog(self.window(), _("Lưu tệp ra ngoài"), QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(safe_file_name(file.name))
-        dialog.fileSelected.connect(partial(self.write_out, file))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        then = partial(self.write_out, file)
+        ask_target(self, _("Lưu tệp ra ngoài"), safe_file_name(file.name), then)
 
     def write_out(self, file: Attachment, target: str) -> None:
         """Write the file to the disk, as it was."""

@@ -4,13 +4,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button
@@ -71,14 +71,8 @@ class DayReportSheet(Sheet):
         asked = self._asked()
         if asked is None:
             return
-        dialog = QFileDialog(self, _("Lưu báo cáo ngày"), QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"bao-cao-ngay-{asked[1]:%Y-%m-%d}.pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"bao-cao-ngay-{asked[1]:%Y-%m-%d}.pdf"
+        ask_pdf(self, _("Lưu báo cáo ngày"), name, self.save_to)
 
     def _run(self, work: object, ok: object) -> None:
         assert callable(work)

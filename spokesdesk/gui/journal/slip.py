@@ -3,14 +3,15 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import DeskError, OutsideError
 from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
@@ -58,18 +59,8 @@ class SlipPrinter(QObject):
         self._context.status(word(error))
         if not isinstance(error, OutsideError):
             return
-        dialog = QFileDialog(
-            self._screen.window(),
-            _("Chưa in được – lưu phiếu tiếp nhận thành PDF để in sau"),
-            QDir.homePath(),
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._file_name())
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        title = _("Chưa in được – lưu phiếu tiếp nhận thành PDF để in sau")
+        ask_pdf(self._screen, title, self._file_name(), self.save_to)
 
     def _file_name(self) -> str:
         entry = self._entry

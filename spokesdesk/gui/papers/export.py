@@ -4,24 +4,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from spokesdesk.domain.errors import DeskError, OutsideError
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.writing import write_whole
 
 FORMS = {"docx": _("Tệp Word (*.docx)"), "pdf": _("Tệp PDF (*.pdf)")}
 
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """Worker: write the file beside its place and put it there whole."""
+    """Worker: write the file whole."""
 
     desk: Desk
     paper_id: UUID
@@ -30,13 +32,7 @@ class _Write:
 
     def __call__(self) -> Path:
         data = service.file(self.desk, self.paper_id, self.form)
-        beside = self.target.with_name(f".{self.target.name}.part")
-        try:
-            beside.write_bytes(data)
-            beside.replace(self.target)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise OutsideError("file_unwritable", path=str(self.target)) from error
+        write_whole(self.target, data)
         return self.target
 
 
@@ -53,15 +49,16 @@ class Exports(QObject):
     def ask(self, paper: Paper, form: str) -> QFileDialog:
         """Ask where to write a paper; form is docx or pdf."""
         self._paper, self._form = paper, form
-        name = str(Path(self._folder) / safe_file_name(service.file_name(paper, form)))
-        dialog = QFileDialog(self._page.window(), _("Xuất văn bản"), name, FORMS[form])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_to)
-        dialog.open()
-        return dialog
+        name = safe_file_name(service.file_name(paper, form))
+        return ask_target(
+            self._page,
+            _("Xuất văn bản"),
+            name,
+            self.write_to,
+            folder=self._folder,
+            kinds=FORMS[form],
+            ending=form,
+        )
 
     @Slot(str)
     def write_to(self, target: str) -> None:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QDir, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from spokesdesk.domain.errors import DeskError, OutsideError
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.holding import Holding
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.numbers import SeriesGaps, ranges_text
 from spokesdesk.domain.register import Register, RegisterRow, cells, columns, mark
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.fields import ComboBox, Field
@@ -22,6 +23,7 @@ from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import holdings
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.writing import write_whole
 
 WIDTHS = (146, 84, 190, 112, 160, 98, 66, 84, 56, 110)
 HEAD_HEIGHT = 62
@@ -223,15 +225,8 @@ class RegisterPage(QWidget):
     @Slot()
     def ask_where(self) -> QFileDialog:
         """Ask where to write the register as a PDF."""
-        name = str(Path(QDir.homePath()) / f"so-dang-ky-van-ban-di-{self.year.value()}.pdf")
-        dialog = QFileDialog(self.window(), _("Lưu sổ đăng ký văn bản đi"), name, _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_to)
-        dialog.open()
-        return dialog
+        name = f"so-dang-ky-van-ban-di-{self.year.value()}.pdf"
+        return ask_pdf(self, _("Lưu sổ đăng ký văn bản đi"), name, self.write_to)
 
     @Slot(str)
     def write_to(self, target: str) -> None:
@@ -251,12 +246,5 @@ class RegisterPage(QWidget):
 
 
 def _write(desk: Desk, year: int, series: str, target: Path) -> Path:
-    data = service.register_pdf(desk, year, series)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutsideError("file_unwritable", path=str(target)) from error
+    write_whole(target, service.register_pdf(desk, year, series))
     return target

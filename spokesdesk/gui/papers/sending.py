@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QDir, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
@@ -16,6 +16,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.sending import GONE, Result, Sending
 from spokesdesk.domain.words import word
 from spokesdesk.gui.papers.sendpanels import OrganPanel, SendPanel, Start
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button
@@ -147,17 +148,11 @@ class SendMenu(QObject):
         desk = self._context.desk()
         return None if desk is None or self._paper is None else (desk, self._paper.id)
 
-    def _ask_file(self, form: str, kinds: str, then: object) -> None:
+    def _ask_file(self, form: str, kinds: str, then: Callable[[str], object]) -> None:
         if self._paper is None:
             return
-        name = str(Path(self._folder) / papers.file_name(self._paper, form))
-        dialog = QFileDialog(self._page.window(), _("Lưu tệp"), name, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(then)
-        dialog.open()
+        name = papers.file_name(self._paper, form)
+        ask_target(self._page, _("Lưu tệp"), name, then, folder=self._folder, kinds=kinds, ending=form)
 
     def _run_file(self, work: "Callable[[], tuple[Path, Changes]]") -> None:
         self._context.courier.run(

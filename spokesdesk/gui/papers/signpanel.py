@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
@@ -18,6 +18,7 @@ from spokesdesk.gui.papers.signform import LOADED, SignForm
 from spokesdesk.gui.papers.signways import KINDS, busy
 from spokesdesk.gui.papers.signwork import Chosen, GiveOut, Look, Ready, SignNow
 from spokesdesk.gui.papers.words import stamp_of
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
 from spokesdesk.gui.widgets.states import Note
@@ -133,15 +134,7 @@ class SignPanel(Card):
     def ask_target(self) -> QFileDialog:
         """Ask where to write the file to be signed with another program."""
         assert self._paper is not None
-        name = str(Path(QDir.homePath()) / service.file_name(self._paper, "pdf"))
-        dialog = QFileDialog(self.window(), _("Xuất tệp để ký"), name, _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.give_to)
-        dialog.open()
-        return dialog
+        return ask_pdf(self, _("Xuất tệp để ký"), service.file_name(self._paper, "pdf"), self.give_to)
 
     @Slot(str)
     def give_to(self, target: str) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.services.writing import write_whole
 
@@ -46,15 +47,8 @@ class SaveFile(QObject):
             drawn: gives the bytes (blocking).
         """
         self._drawn = drawn
-        name = str(Path(self._folder) / safe_file_name(f"{title}.pdf"))
-        dialog = QFileDialog(self._page.window(), _("Lưu PDF"), name, _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_to)
-        dialog.open()
-        return dialog
+        name = safe_file_name(f"{title}.pdf")
+        return ask_pdf(self._page, _("Lưu PDF"), name, self.write_to, self._folder)
 
     @Slot(str)
     def write_to(self, target: str) -> None:

@@ -15,7 +15,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.holding import Block, Holding, Span
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.gui.prefs.holdingsheets import GiveSheet, NoteSheet, SenderSheet
+from spokesdesk.gui.prefs.holdingsheets import GiveSheet, NoteSheet, SenderSheet, ask_holding_file
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, ElidedLabel, LinkButton, clear_layout, label
 from spokesdesk.gui.widgets.states import Note
@@ -112,10 +112,7 @@ class HoldingCard(Card):
     def give_back(self, series: str, block: Block) -> QFileDialog:
         """Ask where to write the file that gives a block back."""
         self._quiet()
-        dialog = save_dialog(self, self._folder, "tra-so")
-        dialog.fileSelected.connect(partial(self.give_back_to, series, block))
-        dialog.open()
-        return dialog
+        return ask_holding_file(self, "tra-so", partial(self.give_back_to, series, block), self._folder)
 
     def give_back_to(self, series: str, block: Block, target: str) -> None:
         """Give a block back by this file."""
@@ -210,18 +207,6 @@ class HoldingCard(Card):
 
     def _refused(self, error: DeskError) -> None:
         self.problem.set_text(words.word(error))
-
-
-def save_dialog(parent: QWidget, folder: str, name: str) -> QFileDialog:
-    """Give a dialog that asks where to write a file for another desk."""
-    kinds = _("Tệp bàn giao số (*.{ending})").format(ending=ENDING)
-    target = str(Path(folder) / f"{name}.{ENDING}")
-    dialog = QFileDialog(parent.window(), _("Lưu tệp bàn giao số"), target, kinds)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(ENDING)
-    dialog.selectFile(target)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog
 
 
 def spans(found: tuple[Span, ...]) -> str:

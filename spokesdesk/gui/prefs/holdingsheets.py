@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.fields import Field, LineEdit
@@ -18,6 +19,15 @@ from spokesdesk.gui.widgets.sheet import Sheet
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.series_slips import ENDING, Slip, clean_code
+
+
+def ask_holding_file(
+    owner: QWidget, name: str, then: Callable[[str], object], folder: str = ""
+) -> QFileDialog:
+    """Ask where to write a file for another desk; ``name`` is proposed, without its ending."""
+    kinds = _("Tệp bàn giao số (*.{ending})").format(ending=ENDING)
+    title = _("Lưu tệp bàn giao số")
+    return ask_target(owner, title, f"{name}.{ENDING}", then, folder=folder, kinds=kinds, ending=ENDING)
 
 
 class GiveSheet(Sheet):
@@ -66,16 +76,7 @@ class GiveSheet(Sheet):
             return None
         show_error(self.fields, None)
         stem = "cho-muon-so" if self._lend else "ban-giao-so"
-        target = str(Path(QDir.homePath()) / f"{stem}-{self._series}.{ENDING}")
-        kinds = _("Tệp bàn giao số (*.{ending})").format(ending=ENDING)
-        dialog = QFileDialog(self, _("Lưu tệp bàn giao số"), target, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ENDING)
-        dialog.selectFile(target)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.give_to)
-        dialog.open()
-        return dialog
+        return ask_holding_file(self, f"{stem}-{self._series}", self.give_to)
 
     @Slot(str)
     def give_to(self, target: str) -> None:

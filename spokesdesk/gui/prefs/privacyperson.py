@@ -4,8 +4,7 @@ import json
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError, OutsideError
@@ -14,6 +13,7 @@ from spokesdesk.domain.privacy import Deletion, PersonalData, Scope, SubjectRequ
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.domain.words import word
 from spokesdesk.gui.prefs.privacysheets import DoneSheet, EraseSheet, PersonSheet, WishSheet
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, label
 from spokesdesk.gui.widgets.fields import Field
@@ -99,14 +99,8 @@ class PersonCard(Card):
         if chosen is None:
             return
         self._who = chosen[1]
-        dialog = QFileDialog(self.window(), _("Lưu bản sao dữ liệu"), QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(safe_file_name(f"ban-sao-du-lieu {chosen[1].name}.pdf"))
-        dialog.fileSelected.connect(self.give_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = safe_file_name(f"ban-sao-du-lieu {chosen[1].name}.pdf")
+        ask_pdf(self, _("Lưu bản sao dữ liệu"), name, self.give_to)
 
     def give_to(self, name: str) -> None:
         """Write the copy as a PDF, and beside it as JSON."""

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.privacy import Deletion, PersonalData, Scope, Wish
 from spokesdesk.domain.privacy_words import facts_of, held_words, lines_of, table_word, wish_word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, label
 from spokesdesk.gui.widgets.fields import ComboBox, Field
@@ -142,14 +143,8 @@ class DoneSheet(Sheet):
         self.add_action(_("Xong"), self.close)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, _("Lưu biên bản xóa"), QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"bien-ban-xoa-{to_vn(self._made.at):%Y-%m-%d}.pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"bien-ban-xoa-{to_vn(self._made.at):%Y-%m-%d}.pdf"
+        ask_pdf(self, _("Lưu biên bản xóa"), name, self.save_to)
 
     def save_to(self, name: str) -> None:
         """Write the certificate."""

@@ -5,15 +5,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.prefs.heads import HeadsCard
 from spokesdesk.gui.prefs.section import Section
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.keys import PassphraseForm
 from spokesdesk.gui.start.recovery import RecoveryForm
@@ -121,11 +122,7 @@ class SafetySection(Section):
 
     def _backup(self) -> None:
         name = f"spokesdesk-{date.today():%Y-%m-%d}.sdbackup"
-        dialog = QFileDialog(self.window(), _("Lưu bản sao lưu"), str(Path(QDir.homePath()) / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._backup_to)
-        dialog.open()
+        ask_target(self, _("Lưu bản sao lưu"), name, self._backup_to)
 
     @Slot(str)
     def _backup_to(self, name: str) -> None:

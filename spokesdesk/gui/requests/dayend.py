@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.day_end import DayEnd, DayEndItem
@@ -17,6 +17,7 @@ from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.requests.holderrow import HolderRow, typed
 from spokesdesk.gui.requests.words import moment
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import (
     Button,
@@ -236,14 +237,7 @@ class DayEndPage(QWidget):
         if self._made is None:
             return
         title = _("Lưu danh sách cuối ngày thành PDF")
-        dialog = QFileDialog(self.window(), title, QDir.homePath())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Tệp PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(service.file_name(self._made))
-        dialog.fileSelected.connect(self.write_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_pdf(self, title, service.file_name(self._made), self.write_to)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

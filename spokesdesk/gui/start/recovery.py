@@ -3,11 +3,12 @@
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.widgets.basic import Button, label
 from spokesdesk.gui.widgets.fields import CheckBox
 from spokesdesk.gui.widgets.states import Note
@@ -93,12 +94,7 @@ class RecoveryForm(QWidget):
         self._say(_("Đã sao chép. Dán vào nơi cất giữ rồi xóa khỏi bộ nhớ tạm."))
 
     def _save(self) -> None:
-        offered = QDir(QDir.homePath()).filePath(_("ma-khoi-phuc-spokesdesk.txt"))
-        dialog = QFileDialog(self.window(), _("Lưu mã khôi phục"), offered)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._save_to)
-        dialog.open()
+        ask_target(self, _("Lưu mã khôi phục"), _("ma-khoi-phuc-spokesdesk.txt"), self._save_to)
 
     @Slot(str)
     def _save_to(self, name: str) -> None:

@@ -13,6 +13,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
+from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.gui.sides import scrolled
 from spokesdesk.gui.verdicts import VerdictView
@@ -101,15 +102,8 @@ class VerifyScreen(Screen):
         """Ask where to write the result."""
         if self.checked is None:
             return None
-        name = str(Path(self._folder) / f"kiem-tra-{Path(self.checked.name).stem}.pdf")
-        dialog = QFileDialog(self.window(), _("Lưu kết quả kiểm tra"), name, _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write_to)
-        dialog.open()
-        return dialog
+        name = f"kiem-tra-{Path(self.checked.name).stem}.pdf"
+        return ask_pdf(self, _("Lưu kết quả kiểm tra"), name, self.write_to, self._folder)
 
     @Slot(str)
     def write_to(self, target: str) -> None:
