@@ -22,7 +22,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, edited_at_approval
 from spokesdesk.domain.publication import is_public
-from spokesdesk.domain.signing import PaperSignature, SignatureKind
+from spokesdesk.domain.signing import INK, PaperSignature, SignatureKind
 from spokesdesk.services import papers, signing, sync
 from spokesdesk.services.paper_sources import sources
 from spokesdesk.services.ports import Desk
@@ -240,7 +240,8 @@ def _signed_value(one: PaperSignature) -> dict[str, object]:
 
 def _signed_text(one: PaperSignature) -> str:
     act = _("ký phê duyệt") if one.kind is SignatureKind.LEADER else _("ký của cơ quan")
-    return f"  {to_vn(one.at):%d/%m/%Y %H:%M}  {act}  {one.signer}"
+    scan = f"  [{_('bản quét')}]" if one.adapter == INK else ""
+    return f"  {to_vn(one.at):%d/%m/%Y %H:%M}  {act}  {one.signer}{scan}"
 
 
 def _step_text(step: PaperMove) -> str:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from spokesdesk.cli.who import record_id
 from spokesdesk.domain.errors import AccessError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import PaperState
-from spokesdesk.domain.signing import SignAsk, SignatureKind, SignatureVerdict, Verdict
+from spokesdesk.domain.signing import INK, SignAsk, SignatureKind, SignatureVerdict, Verdict
 from spokesdesk.domain.verdicts import REVOKED, WORTH, changes, moment, short
 from spokesdesk.services import signing, verifying
 from spokesdesk.services.ports import Desk, Signer
@@ -124,7 +125,8 @@ def _sign_paper(arguments: argparse.Namespace, desk: Desk) -> Answer:
         "signer": made.signer,
         "sha256": made.file.sha256,
     }
-    return _told(made.verdict, told, exit_code=0)
+    answer = _told(made.verdict, told, exit_code=0)
+    return replace(answer, text=_("Đã lưu bản quét có chữ ký tay.")) if made.adapter == INK else answer
 
 
 def _give(arguments: argparse.Namespace, pdf: bytes) -> Answer:

@@ -75,6 +75,7 @@ DECLARED = (
     Setting(
         "sign_key_file", str, "", "Key file (.p12, .pfx) that signed last; its passphrase is kept nowhere."
     ),
+    Setting("seal_key_file", str, "", "Key file that put the agency's seal last."),
     Setting("revocation_online", bool, False, "Whether revoked certificates are looked up on the network."),
     Setting("backup_folder", str, "", "Folder of the backups made last."),
 )

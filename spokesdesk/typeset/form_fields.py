@@ -168,7 +168,7 @@ def _add_signature(writer: Any, name: str, page: int, rect: Rect) -> None:
     box = tuple(round(value) for value in rect)
     append_signature_field(
         writer,
-        SigFieldSpec(name, on_page=page, box=box, field_mdp_spec=lock, empty_field_appearance=True),  # type: ignore[arg-type]
+        SigFieldSpec(name, on_page=page, box=box, field_mdp_spec=lock),  # type: ignore[arg-type]
     )
 
 

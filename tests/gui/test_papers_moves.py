@@ -51,6 +51,7 @@ def test_the_whole_way(stage: Open, office: Office, qtbot: QtBot) -> None:
     click(opened, page, Move.SUBMIT, qtbot)
     sent = papers.paper(office.drafter, paper.id)
     assert (sent.state, sent.version) == (PaperState.SUBMITTED, 2), "what was typed goes along"
+    assert page.isAncestorOf(page.window().focusWidget()), "the next key stays on the page"
     works(opened, office.leader)
     assert list(page.top.buttons) == [Move.RETURN, Move.APPROVE]
     click(opened, page, Move.APPROVE, qtbot)

@@ -12,7 +12,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.sending import MailServer, Result
 from spokesdesk.services import papers, sending
 from tests.desks import Office
-from tests.gui.realcase import letter, open_paper
+from tests.gui.realcase import letter, open_paper, rest
 from tests.gui.stage import Stage, settle
 from tests.mailserver import post_office
 
@@ -51,11 +51,15 @@ def test_a_mail_goes_out_and_the_panel_tells_what_went_before(
     settle(opened.courier)
     assert panel.send_button.isHidden()
     assert "Chưa khai máy chủ" in panel.note.text()
+    page.print()
+    rest(opened, page, qtbot)
+    assert (page.print_panel.isVisible(), panel.isVisible()) == (True, False), "there is room for one panel"
     with post_office(tmp_path / "box") as post:
         server = MailServer("127.0.0.1", post.port, "", "vp@coquan.example.vn")
         sending.save_mail_server(office.spokesperson, server)
         page.sending.open_mail()
         settle(opened.courier)
+        assert (page.print_panel.isVisible(), panel.isVisible()) == (False, True)
         assert panel.subject.text().startswith("Công văn số 12/")
         panel.to.setText("không phải địa chỉ")
         page.sending.send()

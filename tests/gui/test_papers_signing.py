@@ -71,6 +71,10 @@ def test_leader_then_number_and_seal(
     opened = stage(office.leader)
     page = open_paper(opened, approved, qtbot)
     assert page.top.sign_button.isVisible()
+    plain = papers.preview_pdf(papers.file(office.leader, approved.id, "pdf"))
+    assert papers.preview_pdf(signing.to_sign(office.leader, approved.id, LEADER)) == plain, (
+        "the place kept for the seal covers nothing"
+    )
     sign_with_key(opened, page, pki.leader().p12(tmp_path / "lanh-dao.p12", SECRET), qtbot)
     assert page.sign_panel.isHidden()
     assert page.sign_panel.form.secret.text() == "", "a passphrase is wiped once it was used"
@@ -85,6 +89,7 @@ def test_leader_then_number_and_seal(
     page.moving.panel.button.click()
     rest(opened, page, qtbot)
     assert page.sign_panel.isVisible(), "number, date and seal are one act"
+    assert page.sign_panel.form.file.text() == "", "the leader's key is not offered for the seal"
     assert Move.RELEASE not in page.top.buttons
     sign_with_key(opened, page, pki.agency().p12(tmp_path / "co-quan.p12", SECRET), qtbot)
     made = signing.signatures(office.registry, approved.id)

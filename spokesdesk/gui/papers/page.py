@@ -310,6 +310,7 @@ class PaperPage(PaperParts):
     @Slot(object)
     def _moved(self, paper: Paper) -> None:
         self._show_state()
+        self.top.rest()
         if paper.number is not None:
             self.refresh()
         if waits_for_seal(paper, self._signed) and self.top.sign_button.isVisibleTo(self):

@@ -56,6 +56,7 @@ class PaperParts(RecordPage):
         self.moving = Moving(context, self.saving, self)
         self.print_panel = PrintPanel(context, self)
         self.sending = SendMenu(context, self)
+        self.sending.begun.connect(self.print_panel.hide)
         self.sign_panel, self.signed_note = SignPanel(context, self), SignedNote(self)
         self.doubled = DoubledNote(self)
         self.claims, self.history = ClaimsCard(self), HistoryCard(self)
@@ -136,4 +137,5 @@ class PaperParts(RecordPage):
 
     def _print_saved(self) -> None:
         if self.saving.paper is not None:
+            self.sending.close()
             self.print_panel.open_for(self.saving.paper)

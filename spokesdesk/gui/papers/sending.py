@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -26,7 +26,13 @@ from spokesdesk.services.writing import write_whole
 
 
 class SendMenu(QObject):
-    """The button "Gửi" of a released paper, its menu and panels."""
+    """The button "Gửi" of a released paper, its menu and panels.
+
+    Emits:
+        begun: a panel opens; there is room for one at a time.
+    """
+
+    begun = Signal()
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -54,6 +60,11 @@ class SendMenu(QObject):
         self._paper = paper
         self.button.setVisible(paper is not None and paper.state.value in GONE)
 
+    def close(self) -> None:
+        """Put the panels away; what was typed into the mail stays."""
+        self.mail.hide()
+        self.organs.hide()
+
     @Slot()
     def ask(self) -> None:
         """Ask which way."""
@@ -75,6 +86,7 @@ class SendMenu(QObject):
     def open_mail(self) -> None:
         """Begin a mail."""
         if (at := self._at()) is not None:
+            self.begun.emit()
             self.organs.hide()
             self._context.courier.run(
                 partial(_start, *at), owner=self, ok=self.mail.begin, fail=self._failed, lane="read"
@@ -122,6 +134,7 @@ class SendMenu(QObject):
         """Begin a package."""
         desk = self._context.desk()
         if desk is not None:
+            self.begun.emit()
             self.mail.hide()
             self._context.courier.run(
                 partial(sending.organ_id, desk),

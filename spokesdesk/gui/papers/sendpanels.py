@@ -62,6 +62,7 @@ class SendPanel(Card):
     def begin(self, start: Start) -> None:
         """Show the usual words, and what was sent before."""
         self.subject.setText(start.subject)
+        self.subject.setCursorPosition(0)
         self.text.set_text(start.text)
         show_error(self.fields, None)
         self.send_button.setVisible(start.server is not None)

@@ -1,7 +1,7 @@
 """What signing does on its own worker: look at the machine, sign, give a file out, take one back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from spokesdesk.services import signing as service
 from spokesdesk.services.ports import Desk, Signer, SigningMachine
 from spokesdesk.services.stop import Stop
 from spokesdesk.services.writing import write_whole
+
+_KEY_FILES = {SignatureKind.LEADER: "sign_key_file", SignatureKind.AGENCY: "seal_key_file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,17 @@ class Look:
     def __call__(self) -> Ready:
         machine = self.machine()
         return Ready(
-            machine.look(), sign_images.image_of(self.desk, self.kind), str(machine.setting("sign_way"))
+            tuple(self._usual(one, machine) for one in machine.look()),
+            sign_images.image_of(self.desk, self.kind),
+            str(machine.setting("sign_way")),
         )
+
+    def _usual(self, found: WayFound, machine: SigningMachine) -> WayFound:
+        """The leader's key file is never offered for the agency's seal."""
+        if found.way is not SignWay.PKCS12 or self.kind is SignatureKind.LEADER:
+            return found
+        file = str(machine.setting(_KEY_FILES[self.kind]))
+        return replace(found, file=file if Path(file).is_file() else "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,7 +104,7 @@ class SignNow:
     def _remember(self, machine: SigningMachine) -> None:
         machine.keep("sign_way", self.chosen.way.value)
         if self.chosen.way is SignWay.PKCS12 and self.chosen.file is not None:
-            machine.keep("sign_key_file", str(self.chosen.file))
+            machine.keep(_KEY_FILES[self.kind], str(self.chosen.file))
 
 
 @dataclass(frozen=True, slots=True)

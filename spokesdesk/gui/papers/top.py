@@ -113,6 +113,16 @@ class PaperTop(QWidget):
         """Give the words of the chip of the portal, "" for none."""
         return self._sync.text()
 
+    def rest(self) -> None:
+        """Put the focus on what comes next here; it would fall out of the page with the panel that closed."""
+        move = self.primary()
+        if move is not None:
+            self.buttons[move].setFocus()
+        elif self._kind is not None:
+            self.sign_button.setFocus()
+        else:
+            self._back.setFocus()
+
     def primary(self) -> Move | None:
         """Give the move of the primary button."""
         moves = [move for move in self.buttons if move not in REASONED]
