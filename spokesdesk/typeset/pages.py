@@ -1,7 +1,10 @@
 """Pages of a PDF as pictures, for the preview beside a form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from spokesdesk.domain.errors import UserError
 
@@ -29,17 +32,8 @@ def page_count(pdf: bytes) -> int:
     Raises:
         UserError: ``preview_pdf_bad`` when it is not a PDF.
     """
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        try:
-            book = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise UserError("preview_pdf_bad") from error
-        try:
-            return len(book)
-        finally:
-            book.close()
+    with _opened(pdf) as book:
+        return len(book)
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -48,17 +42,8 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     Raises:
         UserError: ``preview_pdf_bad`` when it is not a PDF.
     """
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        try:
-            book = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise UserError("preview_pdf_bad") from error
-        try:
-            return [book.get_page_size(at) for at in range(len(book))]
-        finally:
-            book.close()
+    with _opened(pdf) as book:
+        return [book.get_page_size(at) for at in range(len(book))]
 
 
 def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageImage]:
@@ -72,6 +57,16 @@ def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageIm
     Raises:
         UserError: ``preview_pdf_bad`` when it is not a PDF.
     """
+    with _opened(pdf) as book:
+        # Without this the number, signatures and seal of a signed paper, which are fields, stay unseen.
+        book.init_forms()
+        wanted = range(len(book)) if pages is None else [at for at in pages if 0 <= at < len(book)]
+        return [_image(book, at, dpi / 72) for at in wanted]
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """Open a PDF while no other one is open; raises UserError when it is not one."""
     import pypdfium2
 
     with _ONE_AT_A_TIME:
@@ -80,16 +75,13 @@ def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageIm
         except pypdfium2.PdfiumError as error:
             raise UserError("preview_pdf_bad") from error
         try:
-            # Without this the number, signatures and seal of a signed paper, which are fields, stay unseen.
-            book.init_forms()
-            wanted = range(len(book)) if pages is None else [at for at in pages if 0 <= at < len(book)]
-            return [_image(book, at, dpi / 72) for at in wanted]
+            yield book
         finally:
             book.close()
 
 
-def _image(book: object, at: int, scale: float) -> PageImage:
-    page = book[at]  # type: ignore[index]
+def _image(book: Any, at: int, scale: float) -> PageImage:
+    page = book[at]
     try:
         bitmap = page.render(scale=scale, force_bitmap_format=4, rev_byteorder=False)
         try:
