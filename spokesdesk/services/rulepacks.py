@@ -18,7 +18,7 @@ from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.rulepacks import Shelf
 
-MOST_OPEN = 50_000
+MOST_OPEN = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def following_values(made: Request) -> dict[str, object]:
         "holder": made.holder,
         "holder_fold": fold(made.holder),
         "due_at": made.due.due_at if made.due else None,
-        "citation": made.due.citation if made.due else "",
+        "citation": made.due.cited if made.due else "",
         "closed_at": closing.at if closing else None,
     }
 
