@@ -115,7 +115,7 @@ class Due:
         """The căn cứ as lists show it, marked where its text was never compared with the signed one."""
         if not self.citation or self.confidence in ("", "verified"):
             return self.citation
-        return _("{citation} (chưa xác minh)").format(citation=self.citation)
+        return _("chưa xác minh: {citation}").format(citation=self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The clocks of the press law, reckoned by hand from the law's text and compared with what the desk says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.clock import iso_vn, parse_time
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.journal import Due
 from spokesdesk.domain.rules import (
     Confidence,
     Deadline,
@@ -297,3 +299,11 @@ PD-BASE PD-PURP PD-RET PD-SENS PD-PUB PD-ACK PD-ACC PD-DEL PD-OBJ PD-72 PD-DPIA 
 
 def test_the_pack_lacks_no_rule_of_the_law_table(pack: RulePack) -> None:
     assert [rule for rule in LAW_TABLE.split() if rule not in pack.rules] == []
+
+
+def test_a_kept_deadline_says_first_that_its_law_is_not_verified() -> None:
+    """First, because a narrow list cuts off what comes last."""
+    known = Due("L103-39-30", None, "", "khoản 1 Điều 39 Luật Báo chí số 103/2016/QH13", "verified")
+    assert known.cited == known.citation
+    assert replace(known, confidence="one_copy").cited.startswith("chưa xác minh: khoản 1")
+    assert replace(known, citation="", confidence="one_copy").cited == ""
