@@ -107,7 +107,7 @@ def _new_letters(letter: Letter) -> Row:
 def _rare() -> list[str]:
     """Give letters that every face has and no paper uses."""
     held = set.intersection(*(set(face.widths) for face in faces()))
-    return [chr(code) for code in sorted(held) if code >= _RARE and chr(code).isalpha()]
+    return [chr(code) for code in sorted(held) if code >= _RARE and chr(code).isupper()]
 
 
 @cache

@@ -84,6 +84,22 @@ def test_any_body_comes_back_as_it_was(theme: Theme, qapp: QApplication) -> None
     check()
 
 
+def test_a_key_that_is_taken_back_leaves_the_text_as_it_was_opened(theme: Theme, qapp: QApplication) -> None:
+    edit = RichEdit(theme)
+
+    @given(BODIES)
+    @settings(max_examples=60, deadline=None)
+    def check(body: str) -> None:
+        edit.set_text(body)
+        opened = edit.text()
+        edit.moveCursor(QTextCursor.MoveOperation.End)
+        type_text(edit, "x")
+        press(edit, Qt.Key.Key_Backspace)
+        assert edit.text() == opened
+
+    check()
+
+
 def test_blocks_without_memory_of_their_markup_come_back_too(theme: Theme, qapp: QApplication) -> None:
     edit = RichEdit(theme)
 

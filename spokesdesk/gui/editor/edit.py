@@ -90,6 +90,8 @@ class RichEdit(QTextEdit):
         self._document.setLayoutEnabled(True)
         self._document.setUndoRedoEnabled(True)
         self._document.setModified(False)
+        whole = self._source.whole()
+        self._known = (self._document.revision(), whole) if whole is not None else None
 
     def blocks(self) -> tuple[Block, ...]:
         """Give the text as blocks."""

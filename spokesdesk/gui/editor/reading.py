@@ -55,6 +55,12 @@ class Source:
         """The blocks that were read."""
         return tuple(each.block for each in self.placed)
 
+    def whole(self) -> str | None:
+        """Give the markup from the first block to the last when each reads back as it was; None when some do not."""
+        if not self.placed or not all(map(_reads_back, self._shown, self.blocks)):
+            return None
+        return self.text[self.placed[0].start : self.placed[-1].end]
+
     def still(self, source: int | None, raw: Block) -> int | None:
         """Give a part's source when the part is as it was read."""
         if source is None or source >= len(self._shown) or self._shown[source] != raw:
@@ -68,6 +74,10 @@ class Source:
     def gap(self, source: int) -> str:
         """Give what stands between a block and the one after it."""
         return self.text[self.placed[source].end : self.placed[source + 1].start]
+
+
+def _reads_back(shown: Block | None, block: Block) -> bool:
+    return shown == block and (isinstance(block, Table) or bool(block.text.strip()))
 
 
 def parts(document: QTextDocument, source: Source, runs: RunsOf | None = None) -> Iterator[Part]:

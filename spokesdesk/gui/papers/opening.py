@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from spokesdesk.domain.blocks import read_body
 from spokesdesk.domain.coverage import Article
+from spokesdesk.domain.letters import Letter, tidy
 from spokesdesk.domain.papers import FINISHED, Paper
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services import coverage, drafts, inserting, signing
@@ -49,7 +51,14 @@ def opened(desk: Desk, paper_id: UUID) -> Opened:
     draft = next((kept for kept in drafts.all_drafts(desk) if kept.form == form), None)
     twins, origins = service.twins(desk, paper_id), inserting.origins(desk, paper_id)
     came_of = sources(desk, paper_id)
+    _read_ahead(paper.letter)
     return Opened(paper, article, pdf, _sync(desk, paper), draft, signed, twins, origins, came_of)
+
+
+def _read_ahead(letter: Letter) -> None:
+    """Read the texts here: their blocks are then known when the editor asks for them on the thread of the window."""
+    for text in (letter.body, *(annex.body for annex in letter.annexes)):
+        read_body(tidy(text))
 
 
 def _sync(desk: Desk, paper: Paper) -> str:
