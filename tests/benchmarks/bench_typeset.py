@@ -4,12 +4,13 @@ What is remembered between renderings of the same text is forgotten before each 
 """
 
 import itertools
+import statistics
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -93,15 +94,17 @@ def _new_letters(letter: Letter) -> Row:
     The baseline says the same text with a face of its own, which reportlab cuts as it always does.
     """
     marks = itertools.cycle(_rare())
-    best = [float("inf"), float("inf")]
-    for _ in range(_ROUNDS):
+    taken: list[tuple[float, float]] = []
+    for _ in range(_ROUNDS + 1):
         new = "".join(itertools.islice(marks, 3))
         body = f"{new} **{new}** *{new}* {letter.body}"
         changed = replace(letter, agency=f"{letter.agency} {new}", body=body)
         texts = _texts(changed)
-        pair = _interleaved(_pdf(changed), lambda t=texts: _stock_pdf(t, _stock_face()), rounds=1)  # type: ignore[misc]
-        best = [min(known, now) for known, now in zip(best, pair, strict=True)]
-    return "PDF, 2 pages, new characters in every face", best[0], best[1], "<= 1.2"
+        stock = partial(_stock_pdf, texts, _stock_face())
+        taken.append(_interleaved(_pdf(changed), stock, rounds=1))
+    # No letter comes twice, so that the best round would be that of the easiest letters.
+    ours, base = (statistics.median(each) for each in zip(*taken[1:], strict=True))
+    return "PDF, 2 pages, new characters in every face", ours, base, "<= 1.2"
 
 
 def _rare() -> list[str]:

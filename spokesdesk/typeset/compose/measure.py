@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from spokesdesk.typeset.document import Block, Grid, Para, Row, Rule, Source, Span, Style
 from spokesdesk.typeset.faces import FINE
-from spokesdesk.typeset.layout.lines import Line, break_lines
+from spokesdesk.typeset.layout.lines import Line, break_lines, line_counter
 from spokesdesk.typeset.nd30 import Form
 
 B = TypeVar("B", bound=Block)
@@ -65,9 +65,10 @@ def balanced(para: Para, measure: int) -> Para:
     if count < 2:
         return para
     low, high = measure // count, measure
+    lines_in = line_counter(para)
     while high - low > _STEP:
         middle = (low + high) // 2
-        if len(break_lines(para, middle)) > count:
+        if lines_in(middle) > count:
             low = middle
         else:
             high = middle

@@ -5,7 +5,7 @@ setting every mark between letters and digits in LibreOffice 7.4 and looking whe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -120,14 +120,30 @@ def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
 def _broken(para: Para | Rule, measure: int) -> tuple[Line, ...]:
     if isinstance(para, Rule) or not para.spans:
         return (Line((), 0, last=True),)
+    return _set(para, _chunks(para), measure)
+
+
+def _chunks(para: Para) -> list[_Chunk]:
+    if len(para.spans) != 1:
+        return _mixed_chunks(para)
+    span = para.spans[0]
+    return _plain_chunks(span.text, face_at(span.bold, span.italic), para.style.size)
+
+
+def _set(para: Para, chunks: list[_Chunk], measure: int) -> tuple[Line, ...]:
     left, right, first = indents(para)
     room = max(measure - left - right, 1) * FINE
-    if len(para.spans) == 1:
-        span = para.spans[0]
-        chunks = _plain_chunks(span.text, face_at(span.bold, span.italic), para.style.size)
-    else:
-        chunks = _mixed_chunks(para)
     return _filled(chunks, room - first * FINE, room, para.style.size)
+
+
+def line_counter(para: Para) -> Callable[[int], int]:
+    """Give what tells how many lines a paragraph takes in columns of different measures.
+
+    Args:
+        para: a paragraph with text.
+    """
+    chunks = _chunks(para)
+    return lambda measure: len(_set(para, chunks, measure))
 
 
 # Most paragraphs are as they were at the last key; very long ones are not worth the memory.
@@ -145,7 +161,8 @@ def indents(para: Para) -> tuple[int, int, int]:
 @lru_cache(maxsize=50_000)
 def _measured(text: str, face: int, size: float, opens: bool) -> _Chunk:
     bare = text.rstrip(" ")
-    full, short = _width(text, face, size), _width(bare, face, size)
+    full = _width(text, face, size)
+    short = full - (len(text) - len(bare)) * advances(face, size)[32]
     return _Chunk((Piece(text, face),), full, short, opens, "/" in bare, _lean(face, size))
 
 
@@ -214,8 +231,9 @@ def _filled(chunks: list[_Chunk], first: int, room: int, size: float) -> tuple[L
         lines.append(_line(held))
         held, used, limit = [], 0, room
     if held or not lines:
-        lines.append(_line(held))
-    lines[-1] = replace(lines[-1], last=True)
+        lines.append(_line(held, last=True))
+    else:
+        lines[-1] = replace(lines[-1], last=True)
     return tuple(lines)
 
 
@@ -265,9 +283,9 @@ def _part(piece: Piece, start: int, end: int) -> list[Piece]:
     return [Piece(piece.text[start:end], piece.face)] if start < end else []
 
 
-def _line(held: list[_Chunk]) -> Line:
+def _line(held: list[_Chunk], *, last: bool = False) -> Line:
     if not held:
-        return Line((), 0)
+        return Line((), 0, last)
     pieces = [
         Piece("".join([piece.text for piece in same]), face)
         for face, same in groupby([piece for chunk in held for piece in chunk.pieces], _FACE)
@@ -279,4 +297,4 @@ def _line(held: list[_Chunk]) -> Line:
             break
         pieces.pop()
     spaces = sum(piece.text.count(" ") for piece in pieces)
-    return Line(tuple(pieces), sum(chunk.full for chunk in held[:-1]) + held[-1].bare, spaces=spaces)
+    return Line(tuple(pieces), sum([chunk.full for chunk in held[:-1]]) + held[-1].bare, last, spaces)
