@@ -28,7 +28,7 @@ def add_parser(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("find", help=_("tìm mọi thứ, không cần dấu"))
     add_workspace(parser)
-    parser.add_argument("words", help=_("từ cần tìm; có thể nằm ở các ô khác nhau của một mục"))
+    parser.add_argument("words", nargs="+", help=_("từ cần tìm; có thể nằm ở các ô khác nhau của một mục"))
     parser.add_argument("--kind", action="append", choices=KINDS, default=[])
     parser.add_argument("--limit", type=int, default=50)
     parser.set_defaults(run=run)
@@ -36,6 +36,6 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace, desk: Desk) -> Answer:
     """Find; rows of kind, id, title, snippet, at."""
-    hits = find(desk, arguments.words, arguments.kind, arguments.limit)
+    hits = find(desk, " ".join(arguments.words), arguments.kind, arguments.limit)
     lines = [f"{hit.kind}  {hit.id}  {to_vn(hit.at):%d/%m/%Y}  {hit.title}  {hit.snippet}" for hit in hits]
     return Answer(hits, "\n".join(lines) or _("Không tìm thấy gì."))
