@@ -20,6 +20,7 @@ _INSIDE = re.compile(
     rf"(?<=[-–—|\\])(?=[^{_NOT_BEFORE}—])|(?<=[…?!])(?=[^{_NOT_BEFORE}—%])|(?<=[^\s—“‘\"'(\[{{])(?=—)|(?<=[^\W\d_])(?=%)"
 )
 _FACE = attrgetter("face")
+_AROUND = 24
 _LONGEST_KNOWN = 5_000
 _BREAKING = re.compile(r"[-–—|\\…?!%]")
 _LONGEST_WORD = (
@@ -114,7 +115,19 @@ def break_lines(para: Para | Rule, measure: int) -> tuple[Line, ...]:
         UserError: ``letter_glyph_missing`` for a character that no face has.
     """
     long = isinstance(para, Para) and sum(len(span.text) for span in para.spans) > _LONGEST_KNOWN
-    return _broken(para, measure) if long else known_lines(para, measure)
+    try:
+        return _broken(para, measure) if long else known_lines(para, measure)
+    except UserError as error:
+        raise _placed(error, para) from None
+
+
+def _placed(error: UserError, para: Para | Rule) -> UserError:
+    """Say a character without a glyph with the words around it, so that a person finds it."""
+    mark, text = str(error.params["mark"]), para.text if isinstance(para, Para) else ""
+    at = text.find(mark)
+    begin, end = max(0, at - _AROUND), at + len(mark) + _AROUND
+    where = f"{'…' if begin else ''}{text[begin:end].strip()}{'…' if end < len(text) else ''}"
+    return UserError(error.code, field=error.field, **{**error.params, "where": where if at >= 0 else mark})
 
 
 def _broken(para: Para | Rule, measure: int) -> tuple[Line, ...]:
