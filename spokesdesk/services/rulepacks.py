@@ -8,7 +8,7 @@ from uuid import UUID
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
-from spokesdesk.domain.errors import ConflictError, UserError
+from spokesdesk.domain.errors import ConflictError, DeskError, UserError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.library import TakenPack
 from spokesdesk.domain.people import Role
@@ -60,8 +60,11 @@ class PackLook:
 
 
 def laid(shelf: Shelf, unit: Unit) -> None:
-    """Use the packs a workspace has taken; called when it is opened."""
-    shelf.use(_with(shelf, unit.library.packs()))
+    """Use the packs a workspace has taken; called when it is opened.
+
+    A pack that no longer fits a newer program is left out, so that the workspace opens all the same.
+    """
+    shelf.use(_with(shelf, _fitting(shelf, unit)))
 
 
 def packs(desk: Desk) -> tuple[TakenPack, ...]:
@@ -80,7 +83,7 @@ def look(desk: Desk, file: Path) -> PackLook:
     data = _bytes(file)
     head = desk.shelf.head(file.name, data)
     with desk.read() as unit:
-        new = _with(desk.shelf, (*unit.library.packs(), _as_taken(desk, head, data)))
+        new = _with(desk.shelf, (*_fitting(desk.shelf, unit), _as_taken(desk, head, data)))
         before = desk.rules
         added = tuple(rule for key, rule in new.rules.items() if before.rules.get(key) != rule)
         gone = tuple(key for key in before.rules if key not in new.rules)
@@ -100,7 +103,7 @@ def take(desk: Desk, file: Path) -> tuple[TakenPack, Changes]:
     data = _bytes(file)
     made = _as_taken(desk, desk.shelf.head(file.name, data), data)
     with desk.write() as unit:
-        before = unit.library.packs()
+        before = _fitting(desk.shelf, unit)
         new = _with(desk.shelf, (*before, made))
         _require_later(made, before)
         unit.library.add_pack(made)
@@ -115,7 +118,7 @@ def put_away(desk: Desk, pack_id: UUID, *, again: bool = False) -> tuple[RulePac
         if all(pack.id != pack_id for pack in unit.library.packs()):
             raise UserError("record_missing", field="id", id=pack_id)
         unit.library.put_away(pack_id, None if again else desk.now())
-        new = _with(desk.shelf, unit.library.packs())
+        new = _with(desk.shelf, _fitting(desk.shelf, unit))
     desk.shelf.use(new)
     return new, (Change("rules"),)
 
@@ -150,6 +153,18 @@ def _in_use(taken: tuple[TakenPack, ...]) -> tuple[TakenPack | None, tuple[Taken
 def _with(shelf: Shelf, taken: tuple[TakenPack, ...]) -> RulePack:
     law, local = _in_use(taken)
     return shelf.laid(law.content.encode() if law else None, [pack.content.encode() for pack in local])
+
+
+def _fitting(shelf: Shelf, unit: Unit) -> tuple[TakenPack, ...]:
+    """Give the packs taken so far that fit this program and each other."""
+    used: tuple[TakenPack, ...] = ()
+    for pack in unit.library.packs():
+        try:
+            _with(shelf, (*used, pack))
+        except DeskError:
+            continue
+        used = (*used, pack)
+    return used
 
 
 def _items(unit: Unit, before: RulePack, new: RulePack, calendar: WorkingCalendar) -> tuple[OpenItem, ...]:

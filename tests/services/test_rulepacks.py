@@ -13,6 +13,7 @@ from spokesdesk import assets, bootstrap
 from spokesdesk.domain.clock import iso_vn, parse_time
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel
+from spokesdesk.domain.library import TakenPack
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.rulepacks import RuleShelf
 from spokesdesk.services import journal, requests, rulepacks, workspace
@@ -110,6 +111,25 @@ def test_packs_are_used_again_when_the_desk_is_opened(desk: Desk) -> None:
     again = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
     try:
         assert again.rules.rules["HUE-14"].duration == 14
+    finally:
+        again.close()
+
+
+def test_a_pack_that_no_longer_fits_does_not_keep_the_desk_shut(desk: Desk) -> None:
+    """As after an update of the program whose law has a rule of that id."""
+    rulepacks.take(desk, HUE)
+    text = HUE.read_text(encoding="utf-8").replace('id = "HUE-3"', 'id = "N244-REQ"')
+    misfit = TakenPack(desk.new_id(), "local", "Không còn khớp", "2026.1", text, desk.now(), desk.member.ref)
+    with desk.write() as unit:
+        unit.library.add_pack(misfit)
+    folder = desk.keeper.folder
+    desk.close()
+    again = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
+    try:
+        assert "HUE-3" in again.rules.rules
+        assert not again.rules.rules["N244-REQ"].is_local
+        rulepacks.put_away(again.working_as(desk.member), misfit.id)
+        assert [pack.name for pack in rulepacks.packs(again)] != [misfit.name]
     finally:
         again.close()
 
