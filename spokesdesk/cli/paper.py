@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("paper", help=_("văn bản")).add_subparsers(
         required=True,
-        metavar=f"add|save|list|show|submit|return|approve|number|release|export|print|{VERBS}"
+        metavar=f"add|import|save|list|show|submit|return|approve|number|release|export|print|{VERBS}"
         f"|{paper_numbers.VERBS}|{sending.VERBS}",
     )
     add = nouns.add_parser("add", help=_("thêm bản thảo từ tệp LETTER.toml"))

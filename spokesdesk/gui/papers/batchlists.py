@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Outlet
 from spokesdesk.domain.text import fold
-from spokesdesk.gui.widgets.basic import LinkButton
+from spokesdesk.gui.widgets.basic import LinkButton, label
 from spokesdesk.gui.widgets.fields import LineEdit
 from spokesdesk.services.batch_run import RowResult, RowState
 
@@ -58,11 +58,21 @@ class OutletChoice(QWidget):
         self.list.setMinimumHeight(96)
         self.list.itemChanged.connect(self._ticked)
         column.addWidget(self.list, 1)
+        self._nobody = label(
+            _("Danh bạ chưa có cơ quan báo chí nào. Hãy thêm ở trang Danh bạ, hoặc chọn một danh sách .csv."),
+            "muted",
+            self,
+            wrap=True,
+        )
+        column.addWidget(self._nobody)
+        self._nobody.hide()
 
     def show_outlets(self, found: Sequence[Outlet]) -> None:
         """Offer these; what was ticked stays ticked."""
         kept = {one.id for one in self.chosen()}
         self._outlets = tuple(found)
+        self._nobody.setVisible(not found)
+        self.list.setVisible(bool(found))
         self.list.blockSignals(True)
         self.list.clear()
         for one in self._outlets:

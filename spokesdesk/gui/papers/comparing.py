@@ -30,7 +30,7 @@ class CompareSheet(Sheet):
     restored = Signal(object)
 
     def __init__(self, context: Context, paper: Paper, pair: tuple[int, int] | None, parent: QWidget) -> None:
-        super().__init__(parent, _("So sánh bản"), 760)
+        super().__init__(parent, _("So sánh bản"), 940)
         self._context, self._paper, self._pair = context, paper, pair
         self._places: list[int] = []
         self._asked = 0
@@ -95,6 +95,11 @@ class CompareSheet(Sheet):
             self._context.courier.run(work, owner=self, ok=self._offer, fail=self._failed, lane="read")
 
     def _offer(self, found: Sequence[PaperVersion]) -> None:
+        if len(found) < 2:
+            self.count.setText(
+                _("Văn bản mới có một bản, chưa có gì để so sánh. Mỗi lần lưu sau khi sửa là một bản.")
+            )
+            return
         choices = [(each.version, _named(each)) for each in reversed(found)]
         self.before.set_choices(choices)
         self.after.set_choices(choices)
