@@ -41,6 +41,35 @@ VIAddVersionKey /LANG=${LANG_VIETNAMESE} "LegalCopyright" "SpokesDesk"
 
 Var Portable
 
+; Send WM_CLOSE (16) to every visible window of a process that runs from this program folder; its title may be anything.
+!macro AskToClose un
+Function ${un}AskToClose
+  StrCpy $3 0
+  next:
+  FindWindow $3 "" "" 0 $3
+  ${If} $3 = 0
+    Return
+  ${EndIf}
+  System::Call 'user32::IsWindowVisible(p r3) i .r4'
+  ${If} $4 = 0
+    Goto next
+  ${EndIf}
+  System::Call 'user32::GetWindowThreadProcessId(p r3, *i .r5)'
+  System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r5) p .r6'
+  StrCpy $7 ""
+  System::Call 'kernel32::QueryFullProcessImageNameW(p r6, i 0, w .r7, *i ${NSIS_MAX_STRLEN})'
+  System::Call 'kernel32::CloseHandle(p r6)'
+  StrLen $8 "$INSTDIR\program\"
+  StrCpy $7 $7 $8
+  ${If} $7 == "$INSTDIR\program\"
+    System::Call 'user32::PostMessageW(p r3, i 16, p 0, p 0)'
+  ${EndIf}
+  Goto next
+FunctionEnd
+!macroend
+!insertmacro AskToClose ""
+!insertmacro AskToClose "un."
+
 ; Ask an open window to close and wait 20 s; $0 is 1 when the interpreter is still in use.
 !macro WaitForClose un
 Function ${un}WaitForClose
@@ -60,10 +89,7 @@ Function ${un}WaitForClose
   ${If} $1 >= ${WAIT_TURNS}
     Return
   ${EndIf}
-  FindWindow $3 "" "SpokesDesk"
-  ${If} $3 <> 0
-    System::Call 'user32::PostMessageW(p r3, i 16, p 0, p 0)'
-  ${EndIf}
+  Call ${un}AskToClose
   IntOp $1 $1 + 1
   Sleep 500
   Goto again
@@ -79,6 +105,11 @@ Function .onInit
   ${GetOptions} $R0 "/PORTABLE" $R1
   ${IfNot} ${Errors}
     StrCpy $Portable 1
+    ReadRegStr $R1 HKCU "Software\SpokesDesk" "InstallDir"
+    ${If} $INSTDIR == $R1
+    ${OrIf} $INSTDIR == "$LOCALAPPDATA\Programs\SpokesDesk"
+      StrCpy $INSTDIR "$EXEDIR\SpokesDesk"
+    ${EndIf}
   ${EndIf}
   ClearErrors
 FunctionEnd
