@@ -86,6 +86,20 @@ def rulebook() -> tuple[RulePack, WorkingCalendar]:
     return load_pack(), load_calendar()
 
 
+def new_rule_key(key: Path, public: Path) -> None:
+    """Make the key of a publisher of rules; raises FileExistsError rather than write over one."""
+    from spokesdesk.outside.rulesigning import new_key
+
+    new_key(key, public)
+
+
+def sign_rules(key: Path, version: str, out: Path, rules: Path) -> None:
+    """Join the rule files of a folder to one pack and sign it."""
+    from spokesdesk.outside.rulesigning import sign_pack
+
+    sign_pack(key, version, out, rules)
+
+
 def default_folder() -> Path:
     """Give the folder where a workspace is made unless another one is asked for."""
     from spokesdesk.outside.places import default_workspace

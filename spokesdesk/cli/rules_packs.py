@@ -1,13 +1,15 @@
-"""``rules import|packs|drop``: packs of rules of a workspace, and what a new one would change."""
+"""``rules import|packs|drop``: packs of a workspace, and what a new one would change; ``new-key|sign`` for publishers."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from spokesdesk import assets
 from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.rules_text import rule_text
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.rulepacks import OpenItem, PackLook
@@ -27,6 +29,40 @@ def add(nouns: Any) -> None:
     drop.set_defaults(run=_drop)
     for one in (take, listed, drop):
         add_workspace(one)
+    _add_publishing(nouns)
+
+
+def _add_publishing(nouns: Any) -> None:
+    new = nouns.add_parser("new-key", help=_("dành cho nơi phát hành bộ quy định: tạo khóa ký"))
+    new.add_argument("key", type=Path, metavar="KEY.pem")
+    new.add_argument("--public", type=Path, required=True, metavar="YEAR.pem")
+    new.set_defaults(run=_new_key)
+    sign = nouns.add_parser("sign", help=_("dành cho nơi phát hành bộ quy định: gộp và ký một bộ"))
+    sign.add_argument("--key", type=Path, required=True, metavar="KEY.pem")
+    sign.add_argument("--version", required=True)
+    sign.add_argument("--out", type=Path, required=True, metavar="PACK.toml")
+    sign.add_argument("--rules", type=Path, default=assets.path("rules"), metavar="DIR")
+    sign.set_defaults(run=_sign)
+
+
+def _new_key(arguments: argparse.Namespace) -> Answer:
+    from spokesdesk import bootstrap
+
+    try:
+        bootstrap.new_rule_key(arguments.key, arguments.public)
+    except OSError as error:
+        raise OutsideError("file_unwritable", field="key", path=str(arguments.key)) from error
+    return Answer({"key": str(arguments.key), "public": str(arguments.public)}, str(arguments.public))
+
+
+def _sign(arguments: argparse.Namespace) -> Answer:
+    from spokesdesk import bootstrap
+
+    try:
+        bootstrap.sign_rules(arguments.key, arguments.version, arguments.out, arguments.rules)
+    except OSError as error:
+        raise OutsideError("file_unwritable", field="out", path=str(arguments.out)) from error
+    return Answer({"out": str(arguments.out)}, str(arguments.out))
 
 
 def _import(arguments: argparse.Namespace, desk: Desk) -> Answer:

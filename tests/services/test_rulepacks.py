@@ -8,7 +8,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from installer.sign_rules import sign_pack, signed
 from spokesdesk import assets, bootstrap
 from spokesdesk.domain.clock import iso_vn, parse_time
 from spokesdesk.domain.errors import DeskError
@@ -16,6 +15,7 @@ from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.library import TakenPack
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.rulepacks import RuleShelf
+from spokesdesk.outside.rulesigning import sign_pack, signed
 from spokesdesk.services import journal, requests, rulepacks, workspace
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, Office

@@ -1,45 +1,20 @@
-"""Make and sign a pack of rules: ``.venv/bin/python installer/sign_rules.py new-key|sign …``.
+"""Makes and signs packs of rules: what the publisher does, on a machine of its own.
 
-``new-key KEY.pem --public resources/rules/keys/YEAR.pem`` makes the publisher's key; the private half stays with the
-publisher, never in the repository. ``sign --key KEY.pem --version 2026.12.1 --out PACK.toml`` joins the rule files of
-``resources/rules`` to one pack and signs its canonical content (Ed25519); the desk takes it by ``rules import``.
+``rules new-key KEY.pem --public YEAR.pem`` makes the publisher's key; the private half stays with the publisher, never in
+the repository, the public half goes to ``resources/rules/keys``. ``rules sign --key KEY.pem --version 2026.12.1 --out
+PACK.toml`` joins the rule files to one pack and signs its canonical content (Ed25519); a desk takes it by ``rules import``.
 """
 
-from __future__ import annotations
-
-import argparse
 import os
 import re
-import sys
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-
-from installer.environment import ROOT
+from spokesdesk.domain.rules.packs import canonical
 
 NAME = "Bộ quy định báo chí"
 NOT_PACK = frozenset({"desk.toml", "routing.toml", "offences.toml"})
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Carry out one of the two commands."""
-    top = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = top.add_subparsers(required=True)
-    new = commands.add_parser("new-key")
-    new.add_argument("key", type=Path)
-    new.add_argument("--public", type=Path, required=True)
-    new.set_defaults(run=lambda given: new_key(given.key, given.public))
-    sign = commands.add_parser("sign")
-    sign.add_argument("--key", type=Path, required=True)
-    sign.add_argument("--version", required=True)
-    sign.add_argument("--out", type=Path, required=True)
-    sign.add_argument("--rules", type=Path, default=ROOT / "resources" / "rules")
-    sign.set_defaults(run=lambda given: sign_pack(given.key, given.version, given.out, given.rules))
-    given = top.parse_args(argv)
-    given.run(given)
-    return 0
 
 
 def new_key(key: Path, public: Path) -> None:
@@ -78,13 +53,7 @@ def signed(text: str, key: bytes) -> str:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    from spokesdesk.domain.rules.packs import canonical
-
     private = load_pem_private_key(key, None)
     assert isinstance(private, Ed25519PrivateKey)
     value = private.sign(canonical(tomllib.loads(text))).hex()
     return f'{text.rstrip()}\n\n[signature]\nvalue = "{value}"\n'
-
-
-if __name__ == "__main__":
-    sys.exit(main())
