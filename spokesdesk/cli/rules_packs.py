@@ -1,4 +1,4 @@
-"""``rules import|packs|drop``: packs of a workspace, and what a new one would change; ``new-key|sign`` for publishers."""
+"""``rules import|packs|drop``: packs of a workspace, what a new one changes; ``new-key|sign`` for publishers."""
 
 import argparse
 from pathlib import Path

@@ -1,8 +1,9 @@
 """Makes and signs packs of rules: what the publisher does, on a machine of its own.
 
-``rules new-key KEY.pem --public YEAR.pem`` makes the publisher's key; the private half stays with the publisher, never in
-the repository, the public half goes to ``resources/rules/keys``. ``rules sign --key KEY.pem --version 2026.12.1 --out
-PACK.toml`` joins the rule files to one pack and signs its canonical content (Ed25519); a desk takes it by ``rules import``.
+``rules new-key KEY.pem --public YEAR.pem`` makes the publisher's key; the private half stays with the publisher,
+never in the repository, the public half goes to ``resources/rules/keys``. ``rules sign --key KEY.pem --version
+2026.12.1 --out PACK.toml`` joins the rule files to one pack and signs its canonical content (Ed25519); a desk takes
+it by ``rules import``.
 """
 
 import os
