@@ -155,29 +155,33 @@ def _erased(
     return dict(counts), hashes, files
 
 
-def erase_contacts(desk: Desk, contact_ids: Sequence[UUID], ground_id: str) -> tuple[Deletion, Changes]:
-    """Erase the texts, people and files of contacts that are no longer needed; raises as ``erase`` does."""
+def erase_entries(
+    desk: Desk, entries: Sequence[tuple[str, UUID]], ground_id: str
+) -> tuple[Deletion, Changes]:
+    """Erase the texts, people and files of entries no longer needed; raises as ``erase`` does.
+
+    Args:
+        entries: kind (contact or request) and id of each.
+    """
     desk.member.require(Role.ADMIN)
     ground = law().ground(ground_id)
-    if not contact_ids:
+    if not entries:
         raise UserError("field_required", field="id")
     with desk.write() as unit:
         deletion_id = desk.new_id()
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         hashes: list[str] = []
         files: list[str] = []
-        for contact_id in contact_ids:
-            entry = unit.journal.get(contact_id)
-            known = [entry.journalist.name] if entry.journalist else []
-            some, committed, named = unit.privacy.erase_contact(contact_id, known, deletion_id)
-            counts = {key: counts.get(key, 0) + some.get(key, 0) for key in {*counts, *some}}
+        for kind, record in entries:
+            some, committed, named = unit.privacy.erase_entry(kind, record, deletion_id)
+            counts.update(some)
             hashes += committed
             files += named
-        erased = (counts, hashes, files)
-        made = _recorded(desk, unit, deletion_id, "contact", contact_ids[0], Scope.CONTENT, ground, erased)
+        erased = (dict(counts), hashes, files)
+        made = _recorded(desk, unit, deletion_id, *entries[0], Scope.CONTENT, ground, erased)
     _destroy(desk, made.files)
     scrub(desk)
-    return made, tuple(Change("contact", one) for one in contact_ids)
+    return made, tuple(Change(kind, record) for kind, record in entries)
 
 
 def scrub(desk: Desk) -> bool:
@@ -266,15 +270,18 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
         found: list[Overdue] = []
         for kind, months in _periods(unit).items():
             before = _before(desk.now(), months)
-            found += [Overdue(kind, one, title, at, months) for one, title, at in _older(unit, kind, before)]
+            found += [
+                Overdue(kind, one, title, at, months)
+                for one, title, at in unit.privacy.older(kind, before, _LIMIT)
+            ]
     return tuple(sorted(found, key=lambda item: item.at))
 
 
 def erase_overdue(desk: Desk) -> tuple[Deletion | None, int, Changes]:
-    """Erase the contacts kept longer than the agency's period, and drop such drafts; people are erased one by one.
+    """Erase contacts and closed requests kept longer than the periods, drop such drafts; people go one by one.
 
     Returns:
-        The record of deletion (None where no contact was overdue), how many drafts went, what changed.
+        The record of deletion (None where no entry was overdue), how many drafts went, what changed.
 
     Raises:
         AccessError: an admin is needed.
@@ -285,10 +292,10 @@ def erase_overdue(desk: Desk) -> tuple[Deletion | None, int, Changes]:
     with desk.write() as unit:
         for draft_id in old_drafts:
             unit.drafts.drop(draft_id)
-    contacts = [one.id for one in found if one.kind == "contact"]
-    if not contacts:
+    entries = [(one.kind, one.id) for one in found if one.kind in ("contact", "request")]
+    if not entries:
         return None, len(old_drafts), ()
-    made, changes = erase_contacts(desk, contacts, "retention_over")
+    made, changes = erase_entries(desk, entries, "retention_over")
     return made, len(old_drafts), changes
 
 
@@ -384,13 +391,3 @@ def _periods(unit: Unit) -> dict[str, int]:
 
 def _before(now: datetime, months: int) -> datetime:
     return now - months * _MONTH
-
-
-def _older(unit: Unit, kind: str, before: datetime) -> Sequence[tuple[UUID, str, datetime]]:
-    if kind == "contact":
-        return unit.privacy.older_contacts(before, _LIMIT)
-    if kind == "journalist":
-        return unit.privacy.older_journalists(before, _LIMIT)
-    if kind == "draft":
-        return [(one.id, one.form, one.saved_at) for one in unit.drafts.all() if one.saved_at < before]
-    return ()

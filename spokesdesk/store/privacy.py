@@ -32,7 +32,7 @@ from spokesdesk.store.columns import Json, UuidBlob
 from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of
-from spokesdesk.store.tables import chain, journalist, metadata, search_doc
+from spokesdesk.store.tables import chain, draft, journalist, metadata, search_doc
 from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
 
 KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
@@ -65,6 +65,8 @@ _CONTENT: dict[str, dict[str, object]] = {
     "request": {"topic": GONE},
     "request_step": {"detail": {}, "remark": ""},
 }
+# The columns of an entry in which people stand by name.
+_NAMED = ("journalist_name", "asker")
 _TIMES = ("received_at", "at", "saved_at", "opened_at", "started_at")
 _TITLES = ("topic", "title", "name", "text", "form")
 # Not by the index's own secure-delete: on an index without places it damages entries that were renewed (SQLite 3.53).
@@ -115,14 +117,19 @@ class SqlPrivacy:
         done[0]["journalist"] = 1
         return done
 
-    def erase_contact(
-        self, contact_id: UUID, texts: Sequence[str], deletion_id: UUID
+    def erase_entry(
+        self, kind: str, record: UUID, deletion_id: UUID
     ) -> tuple[dict[str, int], list[str], list[str]]:
-        """Take the texts, the person and the files out of one contact and what belongs to it; see ``erase_person``."""
+        """Take the texts, the person and the files out of one entry and what belongs to it; see ``erase_person``.
+
+        Args:
+            kind: contact or request.
+        """
         self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        own = metadata.tables["contact"]
-        rows = [(own, row) for row in self._select(own, own.c.id == contact_id)]
-        rows += list(self._children({"contact": {contact_id}}))
+        own = metadata.tables[kind]
+        rows = [(own, row) for row in self._select(own, own.c.id == record)]
+        texts = [row[name] for _table, row in rows for name in _NAMED if row.get(name)]
+        rows += list(self._children({kind: {record}}))
         return self._empty(rows, texts, Scope.CONTENT, deletion_id)
 
     def settle_index(self) -> None:
@@ -153,7 +160,19 @@ class SqlPrivacy:
         rows = self._connection.execute(select(deletion).order_by(deletion.c.n.desc())).mappings()
         return tuple(_deletion(row) for row in rows)
 
-    def older_contacts(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+    def older(self, kind: str, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give what of a kind is older than a time (UTC) and not erased yet, the oldest first; () for other kinds."""
+        if kind == "draft":
+            rows = self._connection.execute(select(draft).where(draft.c.saved_at < before).limit(limit))
+            return tuple((row.id, row.form, row.saved_at) for row in rows)
+        ways = {
+            "contact": self._older_contacts,
+            "request": self._older_requests,
+            "journalist": self._older_journalists,
+        }
+        return ways[kind](before, limit) if kind in ways else ()
+
+    def _older_contacts(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
         """Give contacts received before a time (UTC) that are not erased yet, the oldest first."""
         own = metadata.tables["contact"]
         statement = select(own.c.id, own.c.topic, own.c.received_at).where(
@@ -162,7 +181,16 @@ class SqlPrivacy:
         rows = self._connection.execute(statement.order_by(own.c.received_at).limit(limit))
         return tuple((row.id, row.topic, row.received_at) for row in rows)
 
-    def older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+    def _older_requests(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give requests closed before a time (UTC) that are not erased yet, the oldest first; open ones never."""
+        own = metadata.tables["request"]
+        statement = select(own.c.id, own.c.topic, own.c.closed_at).where(
+            own.c.closed_at < before, own.c.topic != GONE
+        )
+        rows = self._connection.execute(statement.order_by(own.c.closed_at).limit(limit))
+        return tuple((row.id, row.topic, row.closed_at) for row in rows)
+
+    def _older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
         """Give journalists whose last contact was received before a time (UTC); merged records count as one."""
         own, kept = metadata.tables["contact"], journalist.alias("kept")
         last = func.max(own.c.received_at).label("last")

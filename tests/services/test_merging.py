@@ -246,7 +246,7 @@ def test_a_person_who_came_lately_is_not_listed_as_kept_too_long_for_an_older_re
     journal.log_contact(desk, ContactDraft(Channel.PHONE, later, "", two.name, "mới đây"))
     before = AT + timedelta(hours=1)
     with desk.read() as unit:
-        assert [found[0] for found in unit.privacy.older_journalists(before, 10)] == [one.id]
+        assert [found[0] for found in unit.privacy.older("journalist", before, 10)] == [one.id]
     merging.merge(desk, "journalist", two.id, one.id)
     with desk.read() as unit:
-        assert unit.privacy.older_journalists(before, 10) == ()
+        assert unit.privacy.older("journalist", before, 10) == ()

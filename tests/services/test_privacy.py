@@ -226,6 +226,31 @@ def test_what_is_kept_too_long_is_listed_and_erased(desk: Desk) -> None:
         privacy.set_retention(desk, "lunch", 3)
 
 
+def test_closed_requests_go_after_their_period_and_open_ones_stay(desk: Desk) -> None:
+    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    at = datetime(2020, 1, 5, 2, tzinfo=UTC)
+    closed, _changes = requests.open_request(
+        old, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Giá đất 2020", questions=("Bao nhiêu?",))
+    )
+    left, _changes = requests.open_request(
+        old, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Chưa trả lời")
+    )
+    requests.withdraw(old, closed.id, f"{NAME} rút lại")
+    privacy.set_retention(desk, "request", 24)
+    assert [(found.kind, found.id) for found in privacy.overdue(desk)] == [("request", closed.id)]
+    made, _drafts, _changes = privacy.erase_overdue(desk)
+    assert made is not None
+    assert made.counts["request"] == 1
+    assert privacy.overdue(desk) == ()
+    emptied = requests.request(desk, closed.id)
+    assert emptied.topic == GONE
+    assert "Bao nhiêu" not in repr(emptied)
+    assert NAME not in repr(emptied)
+    assert find.find(desk, "gia dat 2020") == ()
+    assert requests.request(desk, left.id).topic == "Chưa trả lời"
+    assert workspace.doctor(desk).ok
+
+
 def test_the_access_log_is_kept_as_long_as_the_agency_says(desk: Desk, person: Journalist) -> None:
     past = replace(desk, now=lambda: datetime(2025, 1, 1, tzinfo=UTC))
     privacy.note_access(past, "journalist", person.id, "opened")
