@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "request_step": _("bước xử lý yêu cầu"),
     "day_end": _("chốt việc cuối ngày"),
     "day_end_sent": _("lượt gửi danh sách cuối ngày"),
+    "rule_pack": _("bộ quy định đã nạp"),
     "import_move": _("lần nhập danh sách"),
     "number_holding": _("bàn giữ hệ thống số văn bản"),
 }

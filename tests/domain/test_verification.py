@@ -148,7 +148,7 @@ def test_foreign_reporters_show_permit_or_resident_card(
 def test_foreign_reporters_before_july_2026_fall_under_the_older_decree(pack: RulePack) -> None:
     found = verify(VerificationKind.FOREIGN, ForeignFacts("B1", date(2026, 7, 1)), date(2026, 6, 30), pack)
     assert "88/2012/NĐ-CP" in found.reasons[0]
-    assert "chưa kiểm chứng" in found.reasons[0]
+    assert "chưa xác minh" in found.reasons[0]
 
 
 @pytest.mark.parametrize(
