@@ -97,21 +97,6 @@ def digest(days: Iterable[Checkpoint]) -> str:
     return running.hex()
 
 
-def head_of_day(links: Iterable[Link], day: date) -> tuple[int, bytes, int]:
-    """Give number and hash of the last link written until a day ended, and how many links that day has.
-
-    A clock that was set back for a while does not matter: the order of links counts, not their times.
-    """
-    n, found, count = 0, GENESIS, 0
-    for link in links:
-        written_on = vn_day(link.at)
-        if written_on <= day:
-            n, found = link.n, link.hash
-        if written_on == day:
-            count += 1
-    return n, found, count
-
-
 def sealed_faults(
     links: Sequence[Link], days: Sequence[Checkpoint], sealed: SealedHead | None
 ) -> list[ChainFault]:

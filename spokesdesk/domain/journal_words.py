@@ -1,23 +1,13 @@
 """How the journal names its channels, forms of giving and kinds of files, on screens and on paper."""
 
 from spokesdesk.domain.journal import Channel, FileKind, GivenForm
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 
 
 def channels() -> tuple[tuple[Channel, str], ...]:
     """Give the channels in the order they are offered, with their names."""
-    return (
-        (Channel.VISIT, _("Đến trụ sở")),
-        (Channel.PHONE, _("Điện thoại")),
-        (Channel.EMAIL, _("Thư điện tử")),
-        (Channel.INTERVIEW, _("Phỏng vấn")),
-        (Channel.ZALO, _("Zalo")),
-        (Channel.FACEBOOK, _("Facebook")),
-        (Channel.DOCUMENT, _("Công văn, giấy tờ")),
-        (Channel.PORTAL, _("Qua cổng thông tin")),
-        (Channel.CONFERENCE, _("Họp báo")),
-        (Channel.BRIEFING, _("Buổi cung cấp thông tin")),
-    )
+    return tuple((each, str(value_label("channel", each.value))) for each in Channel)
 
 
 def given_forms() -> tuple[tuple[GivenForm, str], ...]:

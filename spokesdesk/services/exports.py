@@ -16,6 +16,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.domain.text import words_match
 from spokesdesk.domain.vcard import journalist_card, outlet_card
+from spokesdesk.services.imports.check import Progress, never, no_progress
 from spokesdesk.services.journal import contact_list
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.paging import Source
@@ -24,8 +25,6 @@ from spokesdesk.services.privacy import note_quietly
 from spokesdesk.services.writing import write_whole
 
 PAGE = 500
-
-Progress = Callable[[int, int], None]
 
 
 def export_people(desk: Desk, noun: Noun, target: Path, words: str = "") -> int:
@@ -60,8 +59,8 @@ def export_contacts(
     target: Path,
     words: str = "",
     *,
-    progress: Progress = lambda _done, _total: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress = no_progress,
+    is_cancelled: Callable[[], bool] = never,
 ) -> int:
     """Write entries of the journal to a file, .xlsx or .csv, in the order of the list on screen.
 

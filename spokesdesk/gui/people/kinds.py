@@ -1,5 +1,6 @@
 """What people call kinds of outlets and of spokespeople."""
 
+from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import OutletKind
 from spokesdesk.domain.spokespeople import SpeakerKind
@@ -7,16 +8,7 @@ from spokesdesk.domain.spokespeople import SpeakerKind
 
 def outlet_kinds() -> tuple[tuple[OutletKind, str], ...]:
     """Give the kinds of outlets with their names."""
-    return (
-        (OutletKind.ONLINE, _("Báo điện tử")),
-        (OutletKind.DAILY, _("Báo in hằng ngày")),
-        (OutletKind.WEEKLY, _("Báo in tuần")),
-        (OutletKind.MAGAZINE, _("Tạp chí in")),
-        (OutletKind.BROADCAST, _("Phát thanh, truyền hình")),
-        (OutletKind.AGENCY, _("Thông tấn")),
-        (OutletKind.FOREIGN, _("Báo chí nước ngoài")),
-        (OutletKind.OTHER, _("Loại khác, chưa rõ")),
-    )
+    return tuple((each, str(value_label("outlet_kind", each.value))) for each in OutletKind)
 
 
 def speaker_kinds() -> tuple[tuple[SpeakerKind, str], ...]:

@@ -1,21 +1,19 @@
 """Takes an import back as a whole, however long ago it was."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.imports import ImportRun, Noun, RunState
+from spokesdesk.services.imports.check import Progress, no_progress
 from spokesdesk.services.ports import Desk
 
 BATCH = 200
 """Rows written or taken back in one transaction: about the time nobody else can write for."""
 BREATH_S = 0.03
 """Between two of them: a lock let go and taken again at once never comes to another program that waits for it."""
-
-Progress = Callable[[int, int], None]
 
 
 def runs(desk: Desk) -> tuple[ImportRun, ...]:
@@ -24,9 +22,7 @@ def runs(desk: Desk) -> tuple[ImportRun, ...]:
         return unit.imports.runs()
 
 
-def undo(
-    desk: Desk, run_id: UUID, *, progress: Progress = lambda _done, _total: None
-) -> tuple[ImportRun, Changes]:
+def undo(desk: Desk, run_id: UUID, *, progress: Progress = no_progress) -> tuple[ImportRun, Changes]:
     """Take an import back.
 
     Records it made go, records it changed get back what stood there before. What was changed or used since stays
@@ -48,7 +44,7 @@ def take_back(
     noted: ImportRun,
     state: RunState,
     *,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = no_progress,
 ) -> tuple[ImportRun, Changes]:
     """Undo the rows of a run, the latest first, some at a time; a kill in between leaves the rest to be undone."""
     kept: list[str] = list(noted.kept)
