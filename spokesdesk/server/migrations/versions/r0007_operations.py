@@ -1,0 +1,10 @@
+"""Quotas, audit of admin acts, sign-in."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""
