@@ -48,6 +48,55 @@ def test_an_operation_survives_the_way_and_keeps_its_signature(value: object) ->
     assert wire.canonical(read.op) == wire.canonical(made)
 
 
+rare = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.floats()
+    | st.text(st.characters(codec="utf-8") | st.sampled_from('\ue000\uffff\U0001f600\x7f\u2028"\\')),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(st.sampled_from("a\x00đ\ud7ff\ue000\uffff\U0001f600\U00010000"), max_size=3), inner
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(rare)
+def test_the_quick_canonical_form_is_rfc_8785_to_the_byte(value: object) -> None:
+    made = msgspec.structs.replace(OP, patch={"a\ue000": wire.FieldChange(value, [value], "text")})
+    try:
+        wanted = rfc8785.dumps(msgspec.to_builtins(made))
+    except rfc8785.CanonicalizationError:
+        with pytest.raises(UserError, match="message_malformed"):
+            wire.canonical(made)
+    else:
+        assert wire.canonical(made) == wanted
+
+
+def test_an_effect_leaves_out_what_it_has_not_to_say() -> None:
+    signed = wire.sign(SEED, OP)
+    bare = wire.Effect(OP, signed.sig, "applied", 1, "2026-11-22T00:00:00Z")
+    assert set(json.loads(wire.canonical(bare))) == {"op", "sig", "outcome", "ver", "at"}
+    assert wire.canonical(bare) == rfc8785.dumps(msgspec.to_builtins(bare))
+    told = msgspec.structs.replace(bare, deleted=True, fields={"a": 1.5})
+    assert wire.canonical(told) == rfc8785.dumps(msgspec.to_builtins(told))
+    assert wire.decode(wire.canonical(told), wire.Effect) == told
+
+
+def test_what_a_record_holds_after_an_operation_is_its_patch_unless_the_effect_says_otherwise() -> None:
+    patch = {"a": wire.FieldChange(None, 1), "b": wire.FieldChange(None, 2)}
+    made = msgspec.structs.replace(OP, kind="put", patch=patch)
+    effect = wire.Effect(made, "", "conflict", 3, "", fields={"b": 9})
+    assert wire.values_after(effect) == {"a": 1, "b": 9}
+    joined = msgspec.structs.replace(OP, kind="add", patch={"tags": wire.FieldChange(None, ["x"])})
+    assert wire.values_after(wire.Effect(joined, "", "applied", 2, "", fields={"tags": ["w", "x"]})) == {
+        "tags": ["w", "x"]
+    }
+
+
 def test_the_canonical_form_is_rfc_8785_of_the_message_itself() -> None:
     plain = json.loads(wire.encode(OP))
     assert wire.canonical(OP) == rfc8785.dumps(plain)

@@ -1,0 +1,49 @@
+"""Limits, versions and the reading and writing of messages."""
+
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from spokesdesk.domain.errors import UserError
+
+PROTOCOL = 1
+# Schema version of the records; the portal takes this one and the two before it.
+SV = 2
+SV_OLDEST = max(1, SV - 2)
+MIN_CLIENT = 1
+
+PUSH_OPS = 200
+PUSH_BYTES = 1024 * 1024
+BODY_BYTES = 16 * 1024 * 1024
+OP_BYTES = 4 * 1024 * 1024
+PAGE_OPS = 1000
+PAGE_BYTES = 4 * 1024 * 1024
+FILE_BYTES = 256 * 1024 * 1024
+GENESIS = bytes(32)
+
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z_-]{0,39}$")]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+
+T = TypeVar("T")
+
+
+def encode(message: object) -> bytes:
+    """Give a message as JSON bytes."""
+    return msgspec.json.encode(message)
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """Read a message.
+
+    Raises:
+        UserError: ``message_malformed``: not JSON, or a field is missing, unknown, of a wrong type, too long.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise UserError("message_malformed", detail=str(error)[:200]) from error

@@ -1,0 +1,115 @@
+"""The one byte form of a message and signatures over it. Source: RFC 8785 (canonical JSON), RFC 8032 (Ed25519)."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.wire.ops import Op, SignedOp
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+_MOST = 2**53 - 1
+# Up to here the order by code point (msgspec) is the order by UTF-16 unit (RFC 8785).
+_LAST_BEFORE_SURROGATES = "\ud7ff"
+_DEEPEST = 200
+_sorted = msgspec.json.Encoder(order="sorted")
+
+
+def canonical(message: object) -> bytes:
+    """Give the one byte form of a message (RFC 8785).
+
+    Raises:
+        UserError: ``message_malformed``: a number or text that has no canonical form.
+    """
+    try:
+        if _is_plain(message, 0):
+            return _sorted.encode(message)
+        return _slowly(message)
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise UserError("message_malformed", detail=type(error).__name__) from error
+
+
+def _slowly(message: object) -> bytes:
+    import rfc8785
+
+    try:
+        return rfc8785.dumps(msgspec.to_builtins(message))
+    except rfc8785.CanonicalizationError as error:
+        raise UserError("message_malformed", detail=type(error).__name__) from error
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Say whether the sorted form of a fast encoder is the canonical one: no fractions, large numbers, rare names."""
+    if value is None or isinstance(value, str | bool | UUID):
+        return True
+    if isinstance(value, int):
+        return -_MOST <= value <= _MOST
+    if depth > _DEEPEST:
+        raise RecursionError
+    if isinstance(value, dict):
+        return all(
+            isinstance(name, str)
+            and (not name or max(name) <= _LAST_BEFORE_SURROGATES)
+            and _is_plain(item, depth + 1)
+            for name, item in value.items()
+        )
+    if isinstance(value, list | tuple):
+        return all(_is_plain(item, depth + 1) for item in value)
+    if isinstance(value, msgspec.Struct):
+        return all(
+            _is_plain(item, depth + 1)
+            for name in value.__struct_fields__
+            if (item := getattr(value, name)) is not msgspec.UNSET
+        )
+    return False
+
+
+def public_key(seed: bytes) -> str:
+    """Give the public key (hex) of a device's 32-byte Ed25519 seed."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
+
+
+def sign(seed: bytes, op: Op) -> SignedOp:
+    """Sign an operation with the device's seed; the same operation always gets the same signature."""
+    return SignedOp(op, sign_bytes(seed, canonical(op)))
+
+
+def is_signed(key: str, signed: SignedOp) -> bool:
+    """Say whether an operation carries the signature of the device with this public key (hex)."""
+    return is_signature(key, signed.sig, canonical(signed.op))
+
+
+def sign_bytes(seed: bytes, data: bytes) -> str:
+    """Give the Ed25519 signature (hex) of some bytes."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(data).hex()
+
+
+def is_signature(key: str, sig: str, data: bytes) -> bool:
+    """Say whether ``sig`` (hex) is the signature of the bytes by the key (hex)."""
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        _key(key).verify(bytes.fromhex(sig), data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _key(key: str) -> "Ed25519PublicKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+
+
+def enrol_proof(code: str) -> bytes:
+    """Give the bytes that a device signs to show that it holds the key it enrols."""
+    return b"spokesdesk-enrol-1:" + code.encode()

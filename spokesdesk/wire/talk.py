@@ -1,0 +1,106 @@
+"""Questions and answers between desk and portal: enrolment, hello, push, a restored portal, releases, faults."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from spokesdesk.wire.base import PROTOCOL, PUSH_OPS, SV, Count, Hash, Key, Signature
+from spokesdesk.wire.feed import Change
+from spokesdesk.wire.ops import SignedOp
+
+
+class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk asks to be enrolled with a one-time code; ``proof`` signs the code with the device's key."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    public_key: Key
+    proof: Signature
+    agency: Annotated[str, Meta(max_length=200)] = ""
+    device_name: Annotated[str, Meta(max_length=120)] = ""
+    protocol: Count = PROTOCOL
+
+
+class Enrolled(Struct, frozen=True):
+    """The portal's answer to an enrolment; ``token`` is shown this once."""
+
+    journal: UUID
+    device: UUID
+    token: str
+    agency: str
+    epoch: str
+
+
+class Hello(Struct, frozen=True):
+    """Where a journal stands at the portal, and which clients it takes.
+
+    Attributes:
+        floor: entries of the feed up to here have lost their bodies; a cursor below starts from a snapshot.
+        sv_oldest: oldest schema that a push may have.
+    """
+
+    epoch: str
+    seq: Count
+    chain: Hash
+    floor: Count
+    min_client: Count
+    sv: Count
+    protocol: Count = PROTOCOL
+    sv_oldest: Count = 1
+
+
+class Push(Struct, frozen=True, forbid_unknown_fields=True):
+    """Operations in the order in which they were made."""
+
+    ops: Annotated[list[SignedOp], Meta(max_length=PUSH_OPS)]
+    sv: Count = SV
+    protocol: Count = PROTOCOL
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one operation; ``reason`` only when quarantined, ``seq`` once it stands in the feed."""
+
+    op_id: UUID
+    outcome: Literal["applied", "duplicate", "conflict", "quarantined"]
+    reason: str = ""
+    seq: Count = 0
+
+
+class PushReply(Struct, frozen=True):
+    """One outcome an operation, in their order."""
+
+    outcomes: list[Outcome]
+
+
+class ForkTold(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk shows the portal an entry of its feed that it no longer has: it was restored from an older backup.
+
+    Attributes:
+        epoch: the epoch that the desk knows; another one means that somebody told it before.
+        entry: the entry, with its body: a colleague's or an own operation, signed by an enrolled device.
+    """
+
+    epoch: Annotated[str, Meta(max_length=64)]
+    entry: Change
+
+
+class ReleaseStatus(Struct, frozen=True):
+    """Where one release stands on the public side: waiting (files missing), public, withdrawn, unknown."""
+
+    rec: UUID
+    state: str
+    missing: list[str] = []
+    url: str = ""
+
+
+class Releases(Struct, frozen=True):
+    """Statuses, one for each record asked about."""
+
+    releases: list[ReleaseStatus]
+
+
+class Fault(Struct, frozen=True):
+    """Why the portal did not do what was asked."""
+
+    error: str
+    params: dict[str, Any] = {}
