@@ -44,6 +44,7 @@ class ChainFault:
         n: number of the link; 0 where none is meant.
         kind: noun of the entry, "" where none is meant.
         day: of a checkpoint.
+        name: what a record is called, where a record and no entry is meant.
     """
 
     n: int
@@ -51,6 +52,7 @@ class ChainFault:
     entry: UUID | None = None
     kind: str = ""
     day: date | None = None
+    name: str = ""
 
 
 def canonical(body: Mapping[str, object]) -> bytes:

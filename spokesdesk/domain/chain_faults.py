@@ -15,6 +15,13 @@ SENTENCES: dict[str, str] = {
     "link_changed": _(
         "Mục số {n} ({kind}): dấu “đã đính chính” hoặc “đã xong” không khớp với các mục đã ghi."
     ),
+    "state_unsaid": _("{kind} “{name}”: trạng thái ghi trong danh sách khác với bước xử lý cuối cùng."),
+    "number_unsaid": _("{kind} “{name}”: số, ngày hoặc tệp ghi trong danh sách khác với bước cấp số đã ghi."),
+    "version_unsaid": _("{kind} “{name}”: danh sách chỉ đến một bản không phải bản ghi cuối cùng."),
+    "text_unsaid": _("{kind} “{name}”: tên hoặc nội dung ghi trong danh sách khác với bản ghi cuối cùng."),
+    "steps_unsaid": _(
+        "{kind} “{name}”: người giữ việc, thời hạn ghi trong danh sách khác với các bước đã ghi."
+    ),
     "erased_unaccounted": _("Mục số {n} ({kind}) bị làm mất khóa kiểm tra mà không có biên bản xóa."),
     "erased_changed": _("Mục số {n} ({kind}) đã bị sửa sau khi xóa dữ liệu cá nhân."),
     "seal_missing": _("Không còn đầu chuỗi niêm phong của máy này: tệp workspace.json đã bị sửa hoặc thay."),
@@ -59,16 +66,26 @@ KINDS: dict[str, str] = {
 }
 
 
+# What lists show of entries, without being one.
+RECORDS: dict[str, str] = {
+    "paper": _("văn bản"),
+}
+
+
 def kind_word(kind: str) -> str:
     """Give what people call a kind of entry."""
-    return _(KINDS[kind]) if kind in KINDS else _("mục khác")
+    known = KINDS | RECORDS
+    return _(known[kind]) if kind in known else _("mục khác")
 
 
 def sentence(fault: ChainFault) -> str:
     """Say a fault of the chain: which entry, and what was done to it."""
     form = SENTENCES.get(fault.code, SENTENCES["hash"])
     day = f"{fault.day:%d/%m/%Y}" if fault.day else ""
-    return _(form).format(n=fault.n, kind=kind_word(fault.kind), day=day)
+    kind = kind_word(fault.kind)
+    # The kind begins the sentence where a record is named.
+    begun = kind[:1].upper() + kind[1:] if fault.name else kind
+    return _(form).format(n=fault.n, kind=begun, day=day, name=fault.name)
 
 
 def printed_words(check: HeadCheck) -> str:

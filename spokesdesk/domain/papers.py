@@ -108,6 +108,17 @@ class PaperMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What numbering gives a paper (số, ngày, hệ thống số): with the files made of it."""
+
+    number: int
+    on: date
+    series: str
+    docx: Attachment
+    pdf: Attachment
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReview:
     """A flagged approval looked at afterwards by another leader (đã xem lại)."""
 

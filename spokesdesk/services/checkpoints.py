@@ -128,10 +128,8 @@ def _missing(desk: Desk, unit: Unit) -> tuple[Checkpoint, ...]:
     now, today = desk.now(), vn_day(desk.now())
     known = unit.checkpoints.all()
     done = {one.day for one in known}
-    last: dict[date, Link] = {}
-    for link in unit.chain.links(max((one.n for one in known), default=0)):
-        last[vn_day(link.at)] = link
-    ended = [(day, link) for day, link in last.items() if day < today and day not in done]
+    heads = unit.chain.day_heads(max((one.n for one in known), default=0))
+    ended = [(vn_day(link.at), link) for link in heads]
     return tuple(
-        Checkpoint(day, link.n, link.hash, now) for day, link in sorted(ended, key=lambda one: one[1].n)
+        Checkpoint(day, link.n, link.hash, now) for day, link in ended if day < today and day not in done
     )

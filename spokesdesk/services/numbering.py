@@ -14,7 +14,7 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.numbers import SeriesGaps
-from spokesdesk.domain.papers import Move, Paper, PaperState
+from spokesdesk.domain.papers import Move, Paper, PaperState, Stamp
 from spokesdesk.domain.register import mark
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.domain.text import clean_text
@@ -137,10 +137,10 @@ def renumber(
         said = _("{reason} (số cũ {old}, số mới {new:02d})").format(
             reason=clean, old=mark(now), new=letter.number
         )
-        unit.papers.move(paper_id, step(desk, unit, now, Move.RENUMBER, said), now.state)
         assert letter.number is not None
         assert letter.date_on is not None
-        unit.papers.stamp(paper_id, letter.number, letter.date_on, series, *files)
+        made = Stamp(letter.number, letter.date_on, series, *files)
+        unit.papers.move(paper_id, step(desk, unit, now, Move.RENUMBER, said), now.state, made)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 

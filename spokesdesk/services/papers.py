@@ -11,7 +11,7 @@ from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
-from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState
+from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState, Stamp
 from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
 from spokesdesk.services import numbering
@@ -260,8 +260,8 @@ def _stamp(
         now = unit.papers.get(paper_id)
         doubles = wanted is not None and _is_taken(unit, before.letter, on.year, given)
         remark = numbering.double_remark(on, given) if doubles else ""
-        unit.papers.move(paper_id, _step(desk, unit, now, Move.NUMBER, remark), before.state)
-        unit.papers.stamp(paper_id, given, on, series, *files)
+        step, made = _step(desk, unit, now, Move.NUMBER, remark), Stamp(given, on, series, *files)
+        unit.papers.move(paper_id, step, before.state, made)
         return unit.papers.get(paper_id), (Change("paper", paper_id),)
 
 

@@ -107,8 +107,8 @@ def fill(
         batch = [maker.entry(place) for place in range(written, min(written + BATCH, contacts))]
         with desk.write() as unit:
             unit.journal.add_many(batch)
-            for entry in filter(maker.is_done, batch):
-                unit.journal.settle(entry.id, batch[-1].entered_at, entry.author)
+            done = [entry.id for entry in batch if maker.is_done(entry)]
+            unit.journal.settle_many(done, batch[-1].entered_at, batch[-1].author)
         written += len(batch)
         if not tell(journalists + written):
             break

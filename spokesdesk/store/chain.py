@@ -6,11 +6,25 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.domain.errors import UserError
-from spokesdesk.store.request_marks import STATE_UNSAID
+from spokesdesk.store.projections import unsaid
 from spokesdesk.store.rows import body
 from spokesdesk.store.tables import (
     article,
@@ -71,6 +85,7 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
 # Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
 ADDED: dict[str, tuple[str, ...]] = {
     "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
+    "paper_move": ("stamped",),
 }
 
 
@@ -84,6 +99,11 @@ _SETTLED_UNSAID = (
     .where(contact.c.settled_at.is_distinct_from(_SAID.c.settled_at))
 )
 
+
+_DAY_US = 24 * 3600 * 1_000_000
+# Whole numbers are divided towards zero: times before 1970 are moved above it first.
+_SHIFT_US = 7 * 3600 * 1_000_000 + 800_000 * _DAY_US
+_DAY = (type_coerce(chain.c.at, Integer) + _SHIFT_US) // _DAY_US
 
 _ADD = insert(chain)
 _HEAD = select(chain).order_by(chain.c.n.desc()).limit(1)
@@ -149,6 +169,12 @@ class SqlChain:
         row = self._connection.execute(statement).first()
         return _link(row) if row else None
 
+    def day_heads(self, after: int = 0) -> tuple[Link, ...]:
+        """Give the last link of every Vietnamese day among those after a number, in the order of the chain."""
+        last = select(func.max(chain.c.n)).where(chain.c.n > after).group_by(_DAY)
+        rows = self._connection.execute(select(chain).where(chain.c.n.in_(last)).order_by(chain.c.n))
+        return tuple(map(_link, rows))
+
     def links(self, after: int = 0) -> Iterator[Link]:
         """Give the links after a number, in order."""
         statement = select(chain).where(chain.c.n > after).order_by(chain.c.n)
@@ -198,7 +224,8 @@ class SqlChain:
         found: list[ChainFault] = []
         for kind, (table, apart) in BODIES.items():
             found += self._faults_of(kind, table, apart)
-        return found + self._unchained() + self._later_marks() + self._erased_faults()
+        found += self._unchained() + self._later_marks() + self._erased_faults()
+        return found + unsaid(self._connection)
 
     def _faults_of(self, kind: str, table: Table, apart: tuple[str, ...]) -> list[ChainFault]:
         found: list[ChainFault] = []
@@ -249,7 +276,6 @@ class SqlChain:
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""
         wrong: set[UUID] = set(self._connection.scalars(_SETTLED_UNSAID))
-        wrong.update(self._connection.scalars(STATE_UNSAID))
         for table in {table for table, apart in BODIES.values() if "corrected_by" in apart}:
             if "corrects" in table.c and "corrected_by" in table.c:
                 wrong.update(self._connection.scalars(_unsaid_correction(table)))

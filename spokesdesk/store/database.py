@@ -1,7 +1,7 @@
 """The workspace's database file: one SQLCipher database behind a SQLAlchemy Core engine."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -257,13 +257,14 @@ def _through_gate(
     compiled = getattr(context, "compiled", None)
     names = getattr(compiled, "positiontup", None) or ()
     for row in parameters if executemany else [parameters]:
-        values = row.items() if isinstance(row, Mapping) else _named(row, names)
-        gate(statement, dict(values))
+        values = row if isinstance(row, Mapping) else _named(row, names)
+        gate(statement, values)
 
 
-def _named(row: Any, names: Any) -> Iterator[tuple[str, object]]:
-    for at, value in enumerate(row):
-        yield (str(names[at]) if at < len(names) else str(at)), value
+def _named(row: Sequence[object], names: Sequence[str]) -> dict[str, object]:
+    if len(names) == len(row):
+        return dict(zip(names, row, strict=True))
+    return {names[at] if at < len(names) else str(at): value for at, value in enumerate(row)}
 
 
 def _drop_poisoned(context: Any) -> None:

@@ -39,6 +39,10 @@ LIST_LIMIT = 50_000
 _BY_TIME = Order(contact, contact.c.received_at)
 _ORDER = _BY_TIME.columns
 _ADD = insert(contact)
+_ADD_SETTLEMENT = insert(settlement)
+_SETTLE = (
+    update(contact).where(contact.c.id == bindparam("settled")).values(settled_at=bindparam("settled_at"))
+)
 _CHANNELS = {channel.value: channel for channel in Channel}
 _SHOWN = (
     contact.c.n,
@@ -246,16 +250,18 @@ class SqlJournal:
         Args:
             by: who noted it.
         """
-        self._connection.execute(update(contact).where(contact.c.id == contact_id).values(settled_at=at))
-        values: dict[str, object] = {
-            "id": uuid4(),
-            "contact_id": contact_id,
-            "settled_at": at,
-            "author_id": by.id if by else None,
-            "author_name": by.name if by else "",
-        }
-        self._connection.execute(insert(settlement), values)
-        self._chain.join("settlement", UUID(str(values["id"])), at or datetime.now(UTC), values)
+        self.settle_many([contact_id], at, by)
+
+    def settle_many(self, contact_ids: Sequence[UUID], at: datetime | None, by: Ref | None = None) -> None:
+        """Note of many entries, in their order, what ``settle`` notes of one."""
+        if not contact_ids:
+            return
+        who = {"author_id": by.id if by else None, "author_name": by.name if by else ""}
+        rows = [{"id": uuid4(), "contact_id": each, "settled_at": at, **who} for each in contact_ids]
+        self._connection.execute(_SETTLE, [{"settled": each, "settled_at": at} for each in contact_ids])
+        self._connection.execute(_ADD_SETTLEMENT, rows)
+        written = at or datetime.now(UTC)
+        self._chain.join_many("settlement", [(UUID(str(row["id"])), written, row) for row in rows])
 
 
 def contact_values(entry: Contact) -> dict[str, object]:

@@ -1,14 +1,32 @@
-"""Moves of papers and their reviews, from rows to records."""
+"""Between papers and their rows: what follows a text or a stamp, moves and their reviews."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from spokesdesk.domain.papers import Move, PaperMove, PaperReview, PaperState
+from spokesdesk.domain.letters import Letter
+from spokesdesk.domain.papers import Move, PaperMove, PaperReview, PaperState, Stamp
 from spokesdesk.domain.people import Ref
-from spokesdesk.store.rows import RowValues
+from spokesdesk.store.rows import RowValues, file_value
 from spokesdesk.store.tables import paper_review
+
+
+def stamp_values(stamp: Stamp) -> dict[str, object]:
+    """Give the columns of a paper that numbering fills."""
+    return {
+        "number": stamp.number,
+        "numbered_on": stamp.on,
+        "series": stamp.series,
+        "year": stamp.on.year,
+        "docx": file_value(stamp.docx),
+        "pdf": file_value(stamp.pdf),
+    }
+
+
+def head_values(letter: Letter) -> dict[str, object]:
+    """Give the columns of a paper that follow its text."""
+    return {"kind": letter.kind.value, "subject": letter.subject, "symbol": letter.symbol}
 
 
 def move_record(row: RowValues, review: PaperReview | None = None) -> PaperMove:

@@ -2,20 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from spokesdesk.domain.errors import ConflictError, UserError
-from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
-from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState
+from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState, Stamp
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.paper_rows import move_record, reviews_of
-from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
+from spokesdesk.store.paper_rows import head_values, move_record, reviews_of, stamp_values
+from spokesdesk.store.rows import RowValues, file_record, numbered, one, plain
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, outlet, paper, paper_move, paper_text
 from spokesdesk.store.tables_sync import ledger
@@ -37,7 +36,7 @@ class SqlPapers:
         self._connection.execute(
             insert(paper).values(
                 id=made.id,
-                **_head(made.letter),
+                **head_values(made.letter),
                 state=made.state.value,
                 version=made.version,
                 author_id=made.author.id,
@@ -94,18 +93,23 @@ class SqlPapers:
         changed = self._connection.execute(
             update(paper)
             .where(paper.c.id == paper_id, paper.c.version == version - 1)
-            .values(**_head(letter), version=version, saved_at=at)
+            .values(**head_values(letter), version=version, saved_at=at)
         )
         if changed.rowcount != 1:
             raise ConflictError("paper_changed_meanwhile")
         self._write_text(paper_id, text_id, letter, version, at, by)
 
-    def move(self, paper_id: UUID, step: PaperMove, expected: PaperState) -> None:
-        """Record a move; raises ConflictError when the paper is no longer in the state it was read in."""
+    def move(self, paper_id: UUID, step: PaperMove, expected: PaperState, stamp: Stamp | None = None) -> None:
+        """Record a move; raises ConflictError when the paper is no longer in the state it was read in.
+
+        Args:
+            stamp: number, date and files that the move gives the paper.
+        """
+        stamped = stamp_values(stamp) if stamp else {}
         changed = self._connection.execute(
             update(paper)
             .where(paper.c.id == paper_id, paper.c.state == expected.value, paper.c.version == step.version)
-            .values(state=step.target.value)
+            .values(state=step.target.value, **stamped)
         )
         if changed.rowcount != 1:
             raise ConflictError("paper_changed_meanwhile")
@@ -121,6 +125,7 @@ class SqlPapers:
             "text_sha256": step.text_sha256,
             "remark": step.remark,
             "is_flagged": step.is_flagged,
+            "stamped": plain(stamped) if stamped else None,
         }
         self._connection.execute(insert(paper_move), values)
         self._chain.join("paper_move", step.id, step.at, values)
@@ -128,24 +133,6 @@ class SqlPapers:
     def set_due(self, paper_id: UUID, due_at: datetime | None) -> None:
         """Keep until when a paper should be approved."""
         self._connection.execute(update(paper).where(paper.c.id == paper_id).values(due_at=due_at))
-
-    def stamp(
-        self, paper_id: UUID, number: int, on: date, series: str, docx: Attachment, pdf: Attachment
-    ) -> None:
-        """Keep the number, its date and the files made with them."""
-        stamped = (
-            update(paper)
-            .where(paper.c.id == paper_id)
-            .values(
-                number=number,
-                numbered_on=on,
-                series=series,
-                year=on.year,
-                docx=file_value(docx),
-                pdf=file_value(pdf),
-            )
-        )
-        self._connection.execute(stamped)
 
     def numbers(self, series: str, year: int) -> tuple[int, ...]:
         """Give the numbers of a series already given in a year."""
@@ -201,10 +188,6 @@ class SqlPapers:
         self._chain.join("paper_text", text_id, at, values)
         words = " · ".join((*letter.addressees, letter.symbol, letter.body, *letter.recipients))
         self._search.put("paper", paper_id, letter.subject, words, at)
-
-
-def _head(letter: Letter) -> dict[str, object]:
-    return {"kind": letter.kind.value, "subject": letter.subject, "symbol": letter.symbol}
 
 
 def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...], corrected_by: UUID | None) -> Paper:

@@ -241,6 +241,8 @@ paper_move = Table(
     Column("text_sha256", Text, nullable=False),
     text_column("remark"),
     Column("is_flagged", Boolean, nullable=False),
+    # Number, date, series and files of the paper as this step gave them.
+    Column("stamped", Json),
     Index("ix_paper_move_paper_id", "paper_id"),
     sqlite_autoincrement=True,
 )

@@ -14,15 +14,19 @@ from hypothesis import strategies as st
 
 from spokesdesk import bootstrap
 from spokesdesk.cli.commands import main
+from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.chain_faults import KINDS, SENTENCES, sentence
 from spokesdesk.domain.checkpoints import grouped
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.journal import Channel
+from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.workspace import open_workspace
-from spokesdesk.services import checkpoints, dayreport, journal, workspace
+from spokesdesk.services import cases, checkpoints, dayreport, journal, papers, requests, workspace
 from spokesdesk.services.ports import Desk
 from spokesdesk.store.chain import BODIES
 from spokesdesk.store.database import Database
-from tests.desks import PASSPHRASE, named
+from tests.desks import PASSPHRASE, Office, named
 from tests.services.test_journal import logged
 
 
@@ -258,6 +262,45 @@ def test_the_command_line_prints_the_head_and_checks_it(
     assert "còn nguyên" in capsys.readouterr().out
     assert main([*check, "ab" * 32]) == 8
     assert "KHÔNG còn trong sổ" in capsys.readouterr().out
+
+
+MISMATCHED = (
+    ("UPDATE paper SET state = 'released'", "Văn bản “Về giá đất”: trạng thái"),
+    ("UPDATE paper SET number = number + 1", "Văn bản “Về giá đất”: số, ngày hoặc tệp"),
+    ("UPDATE paper SET numbered_on = '2026-01-01'", "Văn bản “Về giá đất”: số, ngày hoặc tệp"),
+    ("UPDATE paper SET pdf = docx", "Văn bản “Về giá đất”: số, ngày hoặc tệp"),
+    ("UPDATE paper SET version = 1", "Văn bản “Về giá đất”: danh sách chỉ đến một bản"),
+    ("UPDATE paper SET subject = 'Khác'", "Văn bản “Khác”: tên hoặc nội dung"),
+    ("UPDATE \"case\" SET state = 'closed'", "Vụ việc “Gây rối”: trạng thái"),
+    ("UPDATE \"case\" SET person = 'Ai đó'", "Vụ việc “Gây rối”: tên hoặc nội dung"),
+    ("UPDATE request SET state = 'answered'", "Yêu cầu cung cấp thông tin “Giá đất”: trạng thái"),
+    ("UPDATE request SET due_at = 5", "Yêu cầu cung cấp thông tin “Giá đất”: người giữ việc"),
+    ("UPDATE request SET holder = 'Ai đó'", "Yêu cầu cung cấp thông tin “Giá đất”: người giữ việc"),
+)
+
+
+def test_what_lists_show_is_compared_with_the_entries_and_the_record_is_named(
+    office: Office,
+) -> None:
+    desk = office.spokesperson
+    letter = replace(
+        papers.blank(desk, LetterKind.CONG_VAN), subject="Về đất", body="Nội dung.", addressees=("Báo A",)
+    )
+    made, _changes = papers.create(desk, letter)
+    made, _changes = papers.save_letter(desk, made.id, replace(letter, subject="Về giá đất"), made.version)
+    papers.submit(desk, made.id)
+    papers.approve(office.leader, made.id)
+    papers.number(office.registry, made.id)
+    cases.open_case(desk, CaseDraft(CaseKind.HARASSMENT, "Gây rối"))
+    requests.open_request(desk, RequestDraft(Channel.PHONE, desk.now(), "Giá đất", journalist="Vũ Quốc Huy"))
+    found = workspace.doctor(desk)
+    assert found.ok, workspace.sentences(found)
+    for doing, said in MISMATCHED:
+        with kept_as_it_was(desk):
+            with behind_the_back(desk) as connection:
+                connection.execute(doing)
+            told = workspace.sentences(workspace.doctor(desk))
+            assert [one.startswith(said) for one in told] == [True], (doing, told)
 
 
 def test_every_kind_of_entry_has_a_name() -> None:

@@ -48,8 +48,15 @@ WRITTEN = (
     "TỐI\u00a0\nMẬT",
     "ＭẬＴ",
     "MA\u0323\u0302T",
+    "MËT",  # TCVN3 has no capital Ậ: a heading of then holds the small one
+    "TèI MËT",
+    "M\uf0cbT",
+    "TUYEÄT MAÄT",  # VNI
 )
-ORDINARY = ("bí mật", "Bảo mật", "BÍ MẬT", "BẢO MẬT", "MẬT KHẨU", "GIÁ MẬT ONG", "Nguyễn Thị Mật", "MẤT")
+ORDINARY = (
+    *("bí mật", "Bảo mật", "BÍ MẬT", "BẢO MẬT", "MẬT KHẨU", "GIÁ MẬT ONG", "Nguyễn Thị Mật", "MẤT"),
+    *("bÝ mËt", "BÝ MËT", "MËT KHÈU", "bí maät", "BAÛO MAÄT"),
+)
 marked = st.tuples(st.sampled_from(["", "Hồ sơ ", "(", "1. ", "bí mật – "]), st.sampled_from(WRITTEN)).map(
     lambda parts: f"{parts[0]}{parts[1]} {CANARY}"
 )

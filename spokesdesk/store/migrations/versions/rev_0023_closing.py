@@ -1,4 +1,7 @@
-"""What closing the journal's issue needs."""
+"""The step that numbers a paper says the number, so that the chain vouches for it."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0023"
 down_revision = "0022"
@@ -7,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Add what was stamped to the steps of papers; steps written before say nothing of it."""
+    op.add_column("paper_move", sa.Column("stamped", sa.Text(), nullable=True))
