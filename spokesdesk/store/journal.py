@@ -26,14 +26,15 @@ from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.contact_values import contact_values, contact_words
 from spokesdesk.store.journal_parts import ContactParts
 from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
-from spokesdesk.store.rows import RowValues, file_record, file_value, one
+from spokesdesk.store.rows import RowValues, file_record, one
 from spokesdesk.store.search import SqlSearch, Text
 from spokesdesk.store.tables import contact, journalist, outlet
 from spokesdesk.store.tables_contacts import contact_companion, contact_paper
 from spokesdesk.store.tables_trust import settlement
-from spokesdesk.store.verification import verification_record, verification_value
+from spokesdesk.store.verification import verification_record
 
 LIST_LIMIT = 50_000
 _BY_TIME = Order(contact, contact.c.received_at)
@@ -264,77 +265,10 @@ class SqlJournal:
         self._chain.join_many("settlement", [(UUID(str(row["id"])), written, row) for row in rows])
 
 
-def contact_values(entry: Contact) -> dict[str, object]:
-    """Give the columns of an entry that the chain commits to."""
-    return {
-        "id": entry.id,
-        "channel": entry.channel.value,
-        "received_at": entry.received_at,
-        "entered_at": entry.entered_at,
-        "outlet_id": entry.outlet.id if entry.outlet else None,
-        "outlet_name": entry.outlet.name if entry.outlet else "",
-        "journalist_id": entry.journalist.id if entry.journalist else None,
-        "journalist_name": entry.journalist.name if entry.journalist else "",
-        "topic": entry.topic,
-        "result": entry.verification.result.value,
-        "verification": verification_value(entry.verification),
-        "questions": list(entry.questions),
-        "given": entry.given,
-        "given_form": entry.given_form.value,
-        "follow_up": entry.follow_up,
-        "follow_up_on": entry.follow_up_on,
-        "due_at": entry.due.due_at if entry.due else None,
-        "due": _due_value(entry.due),
-        "attachments": [file_value(item) for item in entry.attachments],
-        "author_id": entry.author.id,
-        "author_name": entry.author.name,
-        "corrects": entry.corrects,
-        "occasion": entry.occasion or None,
-        "answered_by": entry.answered_by or None,
-        "givens": [{"text": each.text, "form": each.form.value} for each in entry.givens] or None,
-        "recorded": entry.recorded or None,
-        "follows": entry.follows,
-    }
-
-
-def contact_words(entry: Contact) -> tuple[str, str]:
-    """Give title and text by which an entry is found: its words may sit in different fields."""
-    parts = [
-        entry.journalist.name if entry.journalist else "",
-        entry.outlet.name if entry.outlet else "",
-        *(each.name for each in entry.companions),
-        *entry.questions,
-        *(each.text for each in entry.answers),
-        *(f"{each.asked} {each.text}" for each in entry.replies),
-        *(each.answered_by for each in (*entry.answers, *entry.replies)),
-        entry.given,
-        *(each.text for each in entry.givens),
-        entry.answered_by,
-        entry.occasion,
-        entry.follow_up,
-        *(item.name for item in entry.attachments),
-        entry.author.name,
-    ]
-    return entry.topic, " · ".join(part for part in parts if part)
-
-
 def _first_clock(entry: Contact) -> datetime:
     clocks = [entry.due.due_at] if entry.due and entry.due.due_at else []
     clocks += [end_of_day(entry.follow_up_on)] if entry.follow_up_on else []
     return min(clocks)
-
-
-def _due_value(due: Due | None) -> dict[str, object] | None:
-    if due is None:
-        return None
-    return {
-        "rule_id": due.rule_id,
-        "wording": due.wording,
-        "citation": due.citation,
-        "confidence": due.confidence,
-        "note": due.note,
-        "calendar_uncertain": due.calendar_uncertain,
-    }
 
 
 def _due(row: RowValues) -> Due | None:

@@ -15,7 +15,7 @@ from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.verification import CardFacts, LetterFacts, VerificationKind, VerificationResult
 from spokesdesk.services import find, journal, papers, workspace
 from spokesdesk.services.ports import Desk
-from spokesdesk.store.journal import contact_values
+from spokesdesk.store.contact_values import contact_values
 from spokesdesk.store.rows import body
 
 ASKED = ("Đơn giá được phê duyệt ngày nào?", "Bao nhiêu hộ chưa nhận tiền?", "Khi nào chi trả xong?")
