@@ -4,8 +4,8 @@ Importing this module is light: what is heavy (SQLAlchemy, cryptography) is impo
 worker, after the window was painted.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,10 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import OutsideError, WaitError
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
-from spokesdesk.services.ports import Desk, MachineSettings, Signer, SigningMachine
+from spokesdesk.services.ports import Desk, Logs, MachineSettings, Signer, SigningMachine
 
 if TYPE_CHECKING:
+    from spokesdesk.outside.lockfile import FileLock
     from spokesdesk.outside.workspace import OpenWorkspace
     from spokesdesk.services.heads import HeadKeeper
     from spokesdesk.store.database import Database
@@ -32,6 +33,17 @@ def machine_settings() -> MachineSettings:
     from spokesdesk.outside.settings import MachineSettings as Settings
 
     return Settings()
+
+
+def start_logs(*parts: str) -> Logs:
+    """Begin the program's log on this machine.
+
+    Args:
+        parts: versions for the crash reports, such as "Qt 6.8.3".
+    """
+    from spokesdesk.outside.logs import Logs as Running
+
+    return Running(parts=parts)
 
 
 def trust_roots(folder: Path | None = None) -> tuple[bytes, ...]:
@@ -137,6 +149,7 @@ def create(
     *,
     passphrase: str | None = None,
     use_keyring: bool = False,
+    for_window: bool = False,
 ) -> tuple[Desk, str]:
     """Make a workspace and open it with its first admin at work.
 
@@ -145,6 +158,7 @@ def create(
         passphrase: opens it beside the keyring; at least one of the two is needed. ``SPOKESDESK_PASSPHRASE``
             wins when it is set.
         use_keyring: keep a key in the keyring of the operating system.
+        for_window: see ``open_desk``.
 
     Returns:
         The desk, and the recovery key, which is shown this once.
@@ -175,24 +189,32 @@ def create(
     opened, recovery_key = workspace.create(
         folder, agency_name=agency.name, passphrase=secret, use_keyring=use_keyring, fill=fill
     )
-    return _at_work(_wire(opened), members[0].name), recovery_key
+    lock = _window_lock(folder) if for_window else None
+    return _at_work(_wire(opened, lock), members[0].name), recovery_key
 
 
-def open_desk(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Desk:
+def open_desk(
+    folder: Path, *, passphrase: str | None = None, recovery: str | None = None, for_window: bool = False
+) -> Desk:
     """Open a workspace; whoever is the only member works at it, else nobody yet.
 
     Args:
         passphrase: as typed; ``SPOKESDESK_PASSPHRASE``, when set, wins over the keyring.
         recovery: the printed recovery key.
+        for_window: only one window has a workspace open; commands may work beside it. Its place is free again
+            when the desk is closed, and however the program ends.
 
     Raises:
         AccessError: ``unlock_needed`` when nothing at hand opens it, ``passphrase_wrong``, ``recovery_wrong``.
         OutsideError: missing, damaged, newer than this program, or on a disk that cannot hold it.
+        WaitError: ``workspace_in_use`` by another window; ``upgrade_waits``: it has to be brought to this
+            version's shape while a window of an older version has it open.
     """
     from spokesdesk.outside import workspace
 
     secret = passphrase or workspace.unlock_from_environment()
-    desk = _wire(workspace.open_workspace(folder, passphrase=secret, recovery=recovery))
+    opened = workspace.open_workspace(folder, passphrase=secret, recovery=recovery)
+    desk = _wire(opened, _window_lock(folder) if for_window else None)
     with desk.read() as unit:
         present = unit.people.members()
     return desk.working_as(present[0]) if len(present) == 1 and not present[0].has_pin else desk
@@ -212,18 +234,23 @@ def _at_work(desk: Desk, name: str) -> Desk:
     return desk.working_as(founders[0]) if founders else desk
 
 
-def open_demo() -> Desk:
+def demo_folder() -> Path:
+    """Give the folder of the demonstration workspace."""
+    return default_folder().with_name("demo")
+
+
+def open_demo(*, for_window: bool = False) -> Desk:
     """Open the demonstration workspace, making it with sample entries the first time.
 
     Its passphrase is no secret: nothing in it is real.
     """
     from spokesdesk.services import samples
 
-    folder = default_folder().with_name("demo")
+    folder = demo_folder()
     if is_workspace(folder):
-        return open_desk(folder, passphrase=DEMO_PASSPHRASE)
-    members = samples.sample_members()
-    desk, _key = create(folder, samples.sample_agency(), members, passphrase=DEMO_PASSPHRASE)
+        return open_desk(folder, passphrase=DEMO_PASSPHRASE, for_window=for_window)
+    members, agency = samples.sample_members(), samples.sample_agency()
+    desk, _key = create(folder, agency, members, passphrase=DEMO_PASSPHRASE, for_window=for_window)
     samples.furnish(desk)
     return desk
 
@@ -236,7 +263,13 @@ def restore(backup_file: Path, folder: Path) -> Path:
     return folder
 
 
-def _wire(opened: "OpenWorkspace") -> Desk:
+def _window_lock(folder: Path) -> "FileLock":
+    from spokesdesk.outside.lockfile import acquire_window_lock
+
+    return acquire_window_lock(folder)
+
+
+def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside import clock, ids
     from spokesdesk.outside.blobs import BlobStore
     from spokesdesk.outside.cups import CupsPrinter
@@ -251,12 +284,16 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     from spokesdesk.services.rulepacks import laid
     from spokesdesk.services.secrecy import require_unmarked_file
 
-    database, heads, write, read = _database(opened)
+    database, heads, write, read = _database(opened, lock)
 
     def close() -> None:
-        heads.flush()
-        database.close()
-        opened.close()
+        try:
+            heads.flush()
+            database.close()
+            opened.close()
+        finally:
+            if lock is not None:
+                lock.release()
 
     desk_rules = load_desk_rules()
     shelf = RuleShelf()
@@ -285,7 +322,9 @@ def _wire(opened: "OpenWorkspace") -> Desk:
     )
 
 
-def _database(opened: "OpenWorkspace") -> "tuple[Database, HeadKeeper, OpenUnit, OpenUnit]":
+def _database(
+    opened: "OpenWorkspace", lock: "FileLock | None"
+) -> "tuple[Database, HeadKeeper, OpenUnit, OpenUnit]":
     """Open the database in its present shape, with the guard before it and the seal of its chain beside it."""
     from spokesdesk.outside import clock
     from spokesdesk.services.heads import STARTED, HeadKeeper
@@ -296,9 +335,12 @@ def _database(opened: "OpenWorkspace") -> "tuple[Database, HeadKeeper, OpenUnit,
 
     try:
         database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
-        prepare(database)
+        with _alone(opened.folder, database, lock):
+            prepare(database)
     except BaseException:
         opened.close()
+        if lock is not None:
+            lock.release()
         raise
     heads = HeadKeeper(opened.device, clock.now)
     write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
@@ -309,3 +351,19 @@ def _database(opened: "OpenWorkspace") -> "tuple[Database, HeadKeeper, OpenUnit,
         with suppress(OutsideError, WaitError), write() as unit:
             unit.settings.put(STARTED, True)
     return database, heads, write, read
+
+
+@contextmanager
+def _alone(folder: Path, database: "Database", lock: "FileLock | None") -> Iterator[None]:
+    """Keep windows away while the database changes its shape: an older program would go on in the old one."""
+    from spokesdesk.store.migrate import is_older
+
+    if lock is not None or not is_older(database):
+        yield
+        return
+    try:
+        own = _window_lock(folder)
+    except WaitError as error:
+        raise WaitError("upgrade_waits", path=str(folder)) from error
+    with own:
+        yield

@@ -81,6 +81,12 @@ def _answered(arguments: argparse.Namespace, wants_json: bool) -> int:
         answer = _run(arguments)
     except DeskError as error:
         return _say_error(error, wants_json)
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _say_fault(error, wants_json)
     print(as_json(answer.value) if wants_json else as_text(answer), flush=True)
     return answer.exit_code
 
@@ -135,6 +141,23 @@ def _say_error(error: DeskError, wants_json: bool) -> int:
         print(json.dumps(told, ensure_ascii=False))
     print(f"{_('Lỗi')}: {sentence}", file=sys.stderr)
     return error.exit_code
+
+
+def _say_fault(error: Exception, wants_json: bool) -> int:
+    """Keep the report of a fault and say it without its message, which may hold what somebody typed (mail of cron)."""
+    from spokesdesk.bootstrap import start_logs
+
+    logs = start_logs()
+    report = logs.crash(error)
+    logs.close()
+    sentence = _(
+        "Chương trình gặp lỗi; những gì đã lưu vẫn nguyên. Bản ghi lỗi, không có nội dung, ở {path}."
+    )
+    said = sentence.format(path=logs.folder)
+    if wants_json:
+        print(json.dumps({"error": "fault", "message": said, "report": report}, ensure_ascii=False))
+    print(f"{_('Lỗi')}: {said}\n{report}", file=sys.stderr)
+    return FAULT
 
 
 def _speak_utf8() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spokesdesk.gui.courier import Courier
     from spokesdesk.gui.door import Door
     from spokesdesk.gui.opening import Opening
+    from spokesdesk.services.ports import Logs
 
 WORKSPACE = "SPOKESDESK_WORKSPACE"
 PICTURES = "SPOKESDESK_PICTURES"
@@ -72,11 +73,14 @@ class Start(QObject):
         self._is_demo = "--demo" in argv
         self._courier: Courier | None = None
         self._opening: Opening | None = None
+        self._logs: Logs | None = None
         window.painted.connect(self._painted)
         window.closing.connect(self._closing)
 
     def end(self) -> None:
         """Leave without waiting for a worker that hangs on the network."""
+        if self._logs is not None:
+            self._logs.close()
         if self._courier is not None and self._courier.is_busy:
             sys.stdout.flush()
             os._exit(0)
@@ -90,15 +94,15 @@ class Start(QObject):
         gc.enable()
         gc.freeze()
         from spokesdesk.gui.courier import Courier
-        from spokesdesk.gui.crash import CrashHandler, log_folder, watch_for_faults
+        from spokesdesk.gui.crash import CrashHandler
 
         self._window.wake()
         self._courier = Courier(self._app)
-        crash = CrashHandler(log_folder(), self)
+        self._logs = _start_logs()
+        crash = CrashHandler(self._logs, self)
         crash.install()
         crash.watch(self._window)
         self._crash = crash
-        watch_for_faults()
         self._courier.crashed.connect(crash.take)
         self._courier.idle.connect(self._put_away)
         self._window.theme.chosen.connect(self._keep_look)
@@ -108,15 +112,19 @@ class Start(QObject):
         from spokesdesk.gui.opening import Opening
 
         assert self._courier is not None
+        assert self._logs is not None
         _speak_vietnamese(self._app)
         self._window.theme.follow_system()
         self._opening = Opening(self._window, self._courier, door)
         self._opening.gone.connect(self._leave)
+        self._opening.control.keep_logs_in(self._logs.folder)
+        self._crash.watch(self._window, self._opening.control.pages.flush)
         if target := os.environ.get(PICTURES):
             from spokesdesk.gui.tour import Tour
 
             Tour(self._window, self._opening, self._courier, self._crash, Path(target))
         self._opening.begin(self._folder, is_demo=self._is_demo)
+        self._crash.say_before()
 
     @Slot(object)
     def _closing(self, _nothing: object) -> None:
@@ -149,6 +157,8 @@ class Start(QObject):
 
 def _open_door() -> "Door":
     """Worker: import what opens workspaces. Nothing of Qt: see ``courier``."""
+    from functools import partial
+
     from spokesdesk import bootstrap
     from spokesdesk.gui.door import Door
 
@@ -157,12 +167,21 @@ def _open_door() -> "Door":
         default_folder=bootstrap.default_folder,
         is_workspace=bootstrap.is_workspace,
         has_keyring=bootstrap.has_keyring,
-        create=bootstrap.create,
-        open_desk=bootstrap.open_desk,
+        create=partial(bootstrap.create, for_window=True),
+        open_desk=partial(bootstrap.open_desk, for_window=True),
         look_at=bootstrap.look_at,
-        open_demo=bootstrap.open_demo,
+        demo_folder=bootstrap.demo_folder,
+        open_demo=partial(bootstrap.open_demo, for_window=True),
         signing_machine=bootstrap.signing_machine,
     )
+
+
+def _start_logs() -> "Logs":
+    from PySide6 import __version__
+
+    from spokesdesk.bootstrap import start_logs
+
+    return start_logs(f"Qt {__version__}")
 
 
 def _asked_folder(argv: Sequence[str]) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
@@ -15,6 +16,7 @@ from spokesdesk.gui import places
 from spokesdesk.gui.cautions import Cautions
 from spokesdesk.gui.commands import offered
 from spokesdesk.gui.courier import Courier, Failure
+from spokesdesk.gui.crash import show_folder
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.looking import Looking
@@ -61,8 +63,13 @@ class Control(QObject):
         self._rounds = Rounds(courier, window.status_line, self)
         self._locked_note: Note | None = None
         self._member: Member | None = None
+        self._log_folder: Path | None = None
         self._connect()
         window.obey_with(self.obey)
+
+    def keep_logs_in(self, folder: Path) -> None:
+        """Say where the program's log and crash reports are kept."""
+        self._log_folder = folder
 
     def obey(self, command: str) -> None:
         """Carry out ``go:NAME``, ``new:KIND`` or a plain command; an unknown one does nothing."""
@@ -84,6 +91,7 @@ class Control(QObject):
                 "case": self._case,
                 "verify": self.verify,
                 "lock": self.lock,
+                "logs": self._show_logs,
             }
             plain.get(command, _nothing)()
 
@@ -262,6 +270,10 @@ class Control(QObject):
         screen = self.pages.current()
         name = "start" if self._window.is_covered else screen.name if screen is not None else "today"
         self.help.toggle(name)
+
+    def _show_logs(self) -> None:
+        if self._log_folder is not None:
+            show_folder(self._log_folder)
 
     def _take_back(self, draft: SavedDraft) -> bool:
         name = self.pages.place_of_form(draft.form)

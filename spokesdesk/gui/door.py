@@ -42,6 +42,7 @@ class Door:
     create: Create
     open_desk: Open
     look_at: Callable[[Path], tuple[str, tuple[str, ...]]]
+    demo_folder: Callable[[], Path]
     open_demo: Callable[[], Desk]
     signing_machine: Callable[[], SigningMachine]
 

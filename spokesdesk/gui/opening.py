@@ -42,6 +42,7 @@ class Opening(QObject):
         self.session.opened.connect(self._opened)
         self.session.locked.connect(self._locked)
         self.session.refused.connect(self._refused)
+        self.session.elsewhere.connect(self.gone)
         window.theme.chosen.connect(self._keep_look)
 
     def begin(self, folder: Path | None, *, is_demo: bool = False) -> None:
@@ -63,14 +64,15 @@ class Opening(QObject):
             self._window.theme.use(palette)
         minutes = found.settings.get("lock_after_min")
         self._idle = IdleLock(self._window, self.control.lock, minutes if isinstance(minutes, int) else 0)
-        if found.is_open_elsewhere:
-            self.gone.emit(None)
-        elif not found.exists:
+        if not found.exists:
             self._show_first_run(found.folder)
         elif found.desk is None:
             self._show_first_unlock(found)
 
     def _show_first_run(self, folder: Path) -> None:
+        if not self._single.listen(folder):
+            self.gone.emit(None)
+            return
         self._first_run = FirstRun(self._window.theme, self._courier, self._door, folder, self._window)
         self._first_run.finished.connect(self._found_workspace)
         self._first_run.demo_asked.connect(self._demo)

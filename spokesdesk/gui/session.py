@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.people import Member
@@ -16,11 +16,14 @@ from spokesdesk.gui.single import raise_other
 from spokesdesk.services.ports import Desk, MachineSettings, SigningMachine
 
 LAST_MEMBER = "last_member"
+# A window that has just taken the workspace answers once it has opened it; one that hangs never does.
+KNOCK_MS = 500
+KNOCKS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the first look at the machine found; ``desk`` None when it must be unlocked or made, or is open already."""
+    """What the first look at the machine found; ``desk`` None when it must be unlocked or made."""
 
     settings: MachineSettings
     folder: Path
@@ -29,7 +32,6 @@ class Found:
     ways: tuple[str, ...] = ()
     desk: Desk | None = None
     error: DeskError | None = None
-    is_open_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Session(QObject):
         locked: None, the desk was closed; nothing of it is in memory any more.
         refused: ``DeskError``, the key did not open it, or it cannot be opened.
         member_changed: ``Member`` who works now.
+        elsewhere: None, another window has this workspace and was called to the front.
     """
 
     found = Signal(object)
@@ -58,6 +61,7 @@ class Session(QObject):
     locked = Signal(object)
     refused = Signal(object)
     member_changed = Signal(object)
+    elsewhere = Signal(object)
 
     def __init__(self, courier: Courier, door: Door, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,7 @@ class Session(QObject):
         self.agency = ""
         self.ways: tuple[str, ...] = ()
         self.is_demo = False
+        self._knocks = 0
         self._settings: MachineSettings | None = None
 
     @property
@@ -96,7 +101,14 @@ class Session(QObject):
     def open_demo(self) -> None:
         """Open the workspace of sample data."""
         self.is_demo = True
-        self._run(self._door.open_demo, self._take_desk)
+        self._run(self._door.demo_folder, self._take_demo_folder)
+
+    def _take_demo_folder(self, folder: Path) -> None:
+        # Opened again after a lock, it is this window itself that would answer.
+        if folder != self.folder and raise_other(folder):
+            self.elsewhere.emit(None)
+        else:
+            self._run(self._door.open_demo, self._take_desk)
 
     def found_workspace(self, founding: Founding) -> None:
         """Make a workspace."""
@@ -127,12 +139,23 @@ class Session(QObject):
         self._courier.run(work, owner=self, ok=ok, fail=self._refuse, lane="write")
 
     def _take_place(self, found: Found) -> None:
-        if not found.exists:
+        if raise_other(found.folder):
+            self.elsewhere.emit(None)
+        elif not found.exists:
             self._take_found(found)
-        elif raise_other(found.folder):
-            self._take_found(replace(found, is_open_elsewhere=True))
         else:
-            self._run(partial(_try, self._door, found), self._take_found)
+            self._run(partial(_try, self._door, found), self._take_tried)
+
+    def _take_tried(self, found: Found) -> None:
+        is_taken = found.error is not None and found.error.code == "workspace_in_use"
+        if is_taken and self._knocks < KNOCKS:
+            self._knocks += 1
+            QTimer.singleShot(KNOCK_MS, self, partial(self._take_place, replace(found, error=None)))
+            return
+        if is_taken:
+            # Nothing was tried yet, so the machine's keyring may still open it.
+            self.ways = found.ways
+        self._take_found(found)
 
     def _take_found(self, found: Found) -> None:
         self.folder, self.agency, self._settings = found.folder, found.agency, found.settings

@@ -1,6 +1,11 @@
-"""One window per workspace: a second start raises the first and goes."""
+"""One window per workspace: a second start raises the first and goes.
+
+The lock in the workspace's folder decides who may open it (``outside.lockfile``); this is only how a window is called
+to the front. Lock and name stay the same in every version and in portable use, so that any two programs know each other.
+"""
 
 import hashlib
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -8,6 +13,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 # A window that does not answer at once is hung; waiting longer would hang this one too.
 ANSWER_MS = 300
+_UNREAD_BYTES = 64
+_ANY_PROCESS = -1
 
 
 def server_name(folder: Path) -> str:
@@ -21,6 +28,7 @@ def raise_other(folder: Path) -> bool:
 
     Called on the GUI thread: a local socket answers at once, and workers never touch Qt (see ``courier``).
     """
+    _let_it_come_forward()
     socket = QLocalSocket()
     socket.connectToServer(server_name(folder))
     if not socket.waitForConnected(ANSWER_MS):
@@ -48,20 +56,44 @@ class SingleWindow(QObject):
         self._server.newConnection.connect(self._came)
         self._name = ""
 
-    def listen(self, folder: Path) -> None:
-        """Listen for this workspace; what a killed program left behind is removed."""
+    def listen(self, folder: Path) -> bool:
+        """Listen for this workspace; what a killed program left behind is removed.
+
+        Returns:
+            False when another window listens already: it has been raised.
+        """
         name = server_name(folder)
         if name == self._name:
-            return
+            return True
         self._server.close()
+        self._name = ""
+        # Asked first: on Linux Qt takes the name of a listener that is well and alive, too.
+        if raise_other(folder):
+            return False
         if not self._server.listen(name):
             QLocalServer.removeServer(name)
             self._server.listen(name)
         self._name = name
+        return True
 
     @Slot()
     def _came(self) -> None:
         connection = self._server.nextPendingConnection()
         if connection is not None:
+            # Nothing that comes is read: to connect is the whole message, so nobody can say anything else.
+            connection.setReadBufferSize(_UNREAD_BYTES)
             connection.disconnected.connect(connection.deleteLater)
             self.asked.emit(None)
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _let_it_come_forward() -> None:
+        """Windows lets a window come to the front only when the program that the person just started allows it."""
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
+
+else:
+
+    def _let_it_come_forward() -> None:
+        """Elsewhere the window manager decides."""

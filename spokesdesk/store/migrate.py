@@ -46,6 +46,11 @@ def prepare(database: Database) -> None:
     _upgrade(database, copy)
 
 
+def is_older(database: Database) -> bool:
+    """Tell whether a database has a shape from before this program's."""
+    return 0 < database.user_version() < SCHEMA
+
+
 def _upgrade(database: Database, copy: Path | None) -> None:
     try:
         with faults.explained(database.path):

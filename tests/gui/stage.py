@@ -7,7 +7,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from spokesdesk import bootstrap
+from spokesdesk.gui import app
 from spokesdesk.gui.control import Control
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door
@@ -47,17 +47,7 @@ class Stage:
 
 def real_door() -> Door:
     """How the product opens workspaces."""
-    return Door(
-        machine_settings=bootstrap.machine_settings,
-        default_folder=bootstrap.default_folder,
-        is_workspace=bootstrap.is_workspace,
-        has_keyring=bootstrap.has_keyring,
-        create=bootstrap.create,
-        open_desk=bootstrap.open_desk,
-        look_at=bootstrap.look_at,
-        open_demo=bootstrap.open_demo,
-        signing_machine=bootstrap.signing_machine,
-    )
+    return app._open_door()
 
 
 def staged(

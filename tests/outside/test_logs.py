@@ -38,7 +38,7 @@ def test_the_log_tells_what_happened_and_not_to_whom(tmp_path: Path) -> None:
 
 
 def test_a_wrongly_written_log_call_hides_its_values_too() -> None:
-    record = logging.LogRecord("n", logging.INFO, "f", 1, "wrong %d", (NAME,), None)
+    record = logging.LogRecord("spokesdesk.n", logging.INFO, "f", 1, "wrong %d", (NAME,), None)
     line = RedactingFormatter().format(record)
     assert "wrong %d" in line
     assert NAME not in line
@@ -76,7 +76,30 @@ def test_the_log_does_not_grow_for_ever(tmp_path: Path) -> None:
     assert max(file.stat().st_size for file in files) <= 1 << 20
 
 
-def test_a_crash_of_the_process_itself_is_written_down(tmp_path: Path) -> None:
+def test_of_other_peoples_code_only_the_place_is_written(tmp_path: Path) -> None:
+    with Logs(tmp_path):
+        logging.getLogger("urllib3").setLevel(logging.INFO)
+        logging.getLogger("urllib3").info(f"retrying for {NAME}")
+    assert "urllib3: test_logs.py:" in logged(tmp_path)
+    assert NAME not in logged(tmp_path)
+
+
+def test_a_fall_of_the_process_itself_is_there_at_the_next_start_without_folders(tmp_path: Path) -> None:
+    with Logs(tmp_path / NAME) as running:
+        assert running.before() == ""
+        assert running._faults is not None
+        faulthandler.dump_traceback(running._faults)
+    with Logs(tmp_path / NAME) as again:
+        assert "test_logs.py" in again.before()
+        assert again.before() in (tmp_path / NAME / "crash.log").read_text(encoding="utf-8")
+    with Logs(tmp_path / NAME) as third:
+        assert third.before() == ""
+
+
+def test_the_crash_reports_do_not_grow_for_ever(tmp_path: Path, logs: LogTrap) -> None:
+    logs.expect("a fault of the program")
     with Logs(tmp_path) as running:
-        faulthandler.dump_traceback(running._crash)
-    assert "test_logs.py" in (tmp_path / "crash.log").read_text(encoding="utf-8")
+        for _round in range(3):
+            (tmp_path / "crash.log").write_text("x" * (1 << 21), encoding="utf-8")
+            running.crash(ValueError(NAME))
+    assert sum(file.stat().st_size for file in tmp_path.glob("crash*")) < 3 << 20

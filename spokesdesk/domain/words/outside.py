@@ -24,6 +24,10 @@ WORDS: dict[str, str] = {
         "Bàn làm việc này đang mở ở một cửa sổ khác. Dữ liệu vẫn an toàn. "
         "Hãy dùng cửa sổ đang mở, hoặc đóng nó rồi mở lại."
     ),
+    "upgrade_waits": _(
+        "Bàn làm việc tại {path} đang mở trong một phiên bản SpokesDesk cũ hơn, nên chưa nâng dữ liệu lên bản này được. "
+        "Chưa có gì bị thay đổi. Hãy đóng cửa sổ đang mở rồi làm lại."
+    ),
     "passphrase_empty": _(
         "Cần đặt cụm mật khẩu cho bàn làm việc, vì không có kho khóa nào của hệ điều hành mở thay. "
         "Hãy nhập một cụm mật khẩu dễ nhớ và khó đoán với người khác."

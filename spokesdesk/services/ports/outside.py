@@ -20,6 +20,16 @@ class MachineSettings(Protocol):
     def put(self, name: str, value: object) -> None: ...
 
 
+class Logs(Protocol):
+    """The program's log and crash reports on this machine: no names, no texts."""
+
+    folder: Path
+
+    def before(self) -> str: ...
+    def crash(self, error: BaseException) -> str: ...
+    def close(self) -> None: ...
+
+
 class Portal(Protocol):
     """The portal at one address; every call may raise OutsideError, WaitError or AccessError."""
 
