@@ -116,7 +116,8 @@ class CrashSheet(Sheet):
             label(
                 _(
                     "Đây là toàn bộ bản ghi lỗi: chỉ có phiên bản và vị trí trong mã, không có tên hay nội dung. "
-                    "Chương trình không tự gửi đi đâu; muốn nhờ xem lỗi thì sao chép hoặc lưu ra tệp rồi gửi cho người hỗ trợ."
+                    "Chương trình không tự gửi đi đâu; muốn nhờ xem lỗi thì sao chép hoặc lưu ra tệp rồi gửi cho "
+                    "người hỗ trợ."
                 ),
                 "muted",
                 self,

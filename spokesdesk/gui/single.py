@@ -1,7 +1,8 @@
 """One window per workspace: a second start raises the first and goes.
 
 The lock in the workspace's folder decides who may open it (``outside.lockfile``); this is only how a window is called
-to the front. Lock and name stay the same in every version and in portable use, so that any two programs know each other.
+to the front. Lock and name stay the same in every version and in portable use, so that any two programs know
+each other.
 """
 
 import hashlib
