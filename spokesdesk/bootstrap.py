@@ -6,6 +6,7 @@ worker, after the window was painted.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -286,15 +287,6 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
 
     database, heads, write, read = _database(opened, lock)
 
-    def close() -> None:
-        try:
-            heads.flush()
-            database.close()
-            opened.close()
-        finally:
-            if lock is not None:
-                lock.release()
-
     desk_rules = load_desk_rules()
     shelf = RuleShelf()
     with read() as unit:
@@ -318,8 +310,20 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         portal_at=HttpPortal,
         heads=heads,
         stamp=time_stamp,
-        close=close,
+        close=partial(_close, opened, database, heads, lock),
     )
+
+
+def _close(
+    opened: "OpenWorkspace", database: "Database", heads: "HeadKeeper", lock: "FileLock | None"
+) -> None:
+    try:
+        heads.flush()
+        database.close()
+        opened.close()
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def _database(
