@@ -295,6 +295,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         write=write,
         read=read,
         now=clock.now,
+        steady=clock.steady,
         new_id=ids.new_id,
         files=BlobStore(opened.blobs_path, opened.blob_key, gate=require_unmarked_file),
         pins=SlowPins(),

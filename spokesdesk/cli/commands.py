@@ -31,6 +31,7 @@ NOUNS = (
     "find",
     "article",
     "case",
+    "incident",
     "paper",
     "people",
     "backup",

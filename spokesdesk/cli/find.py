@@ -16,6 +16,7 @@ KINDS = (
     "paper",
     "article",
     "case",
+    "incident",
     "outlet",
     "journalist",
     "spokesperson",

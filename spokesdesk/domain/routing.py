@@ -25,6 +25,7 @@ class PlaceKind(StrEnum):
     GOVERNING_BODY = "governing_body"
     OUTLET = "outlet"
     PARTY = "party"
+    OFFICE = "office"
     OTHER = "other"
 
     @property
@@ -37,6 +38,7 @@ class PlaceKind(StrEnum):
             PlaceKind.GOVERNING_BODY: _("Cơ quan chủ quản"),
             PlaceKind.OUTLET: _("Tòa soạn"),
             PlaceKind.PARTY: _("Ban Đảng"),
+            PlaceKind.OFFICE: _("Văn phòng cấp trên"),
             PlaceKind.OTHER: _("Nơi khác"),
         }[self]
 

@@ -45,6 +45,7 @@ def kind_words() -> dict[str, str]:
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
         "case": _("Vụ việc"),
+        "incident": _("Vụ việc đột xuất"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
         "spokesperson": _("Người phát ngôn"),

@@ -27,6 +27,7 @@ def form_words() -> dict[str, str]:
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
         "case": _("Hồ sơ vụ việc"),
+        "incident": _("Vụ việc đột xuất"),
         "outlet": _("Cơ quan báo chí"),
         "journalist": _("Nhà báo"),
         "spokesperson": _("Người được phát ngôn"),

@@ -19,7 +19,7 @@ KIND = "agency_kind"
 def agency_kind(desk: Desk) -> str:
     """Give the kind of agency this desk belongs to: as set, else as its name tells."""
     with desk.read() as unit:
-        return _kind(unit)
+        return kind_of(unit)
 
 
 def set_agency_kind(desk: Desk, kind: str) -> tuple[str, Changes]:
@@ -36,7 +36,7 @@ def upcoming(desk: Desk) -> tuple[DutyTurn, ...]:
     """Give the turns of the coming year, with those past that were not noted as done."""
     with desk.read() as unit:
         calendar = working_calendar(desk, unit)
-        return turns(desk.rules, unit.library.marks(), _kind(unit), vn_day(desk.now()), calendar)
+        return turns(desk.rules, unit.library.marks(), kind_of(unit), vn_day(desk.now()), calendar)
 
 
 def done(
@@ -86,6 +86,7 @@ def export(desk: Desk, target: Path) -> Path:
     return target
 
 
-def _kind(unit: Unit) -> str:
+def kind_of(unit: Unit) -> str:
+    """Give the kind of agency inside a running transaction: as set, else as its name tells."""
     kept = unit.settings.get(KIND)
     return kept if isinstance(kept, str) else likely_agency_kind(unit.people.agency().name)

@@ -82,8 +82,18 @@ def routes_in(unit: Unit, found: Case, on: date) -> tuple[Route, ...]:
     """Give where a case is reported on a day, inside a running transaction."""
     outlet = _outlet(unit, found)
     filled = {"outlet": found.facts.outlet, "governing_body": outlet.governing_body if outlet else ""}
-    made = (_route(place, filled) for place in _places(unit, on))
+    # The Office is told of incidents, not of what somebody of the press is said to have done.
+    wanted = (place for place in _places(unit, on) if place.kind is not PlaceKind.OFFICE)
+    made = (_route(place, filled) for place in wanted)
     return tuple(route for route in made if route is not None)
+
+
+def places_in(unit: Unit, on: date, kinds: Sequence[PlaceKind] = ()) -> tuple[Route, ...]:
+    """Give the places of a day that letters are sent to, of some kinds in their order; no kinds for all."""
+    known = [place for place in _places(unit, on) if place.addressee and "{" not in place.addressee]
+    order = kinds or tuple(PlaceKind)
+    found = sorted((place for place in known if place.kind in order), key=lambda row: order.index(row.kind))
+    return tuple(Route(place, place.name, place.addressee) for place in found)
 
 
 def law(found: Case) -> tuple[Offence, ...]:

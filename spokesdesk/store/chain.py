@@ -40,6 +40,8 @@ from spokesdesk.store.tables import (
 from spokesdesk.store.tables_cases import case, case_move, case_text, custody, evidence
 from spokesdesk.store.tables_contacts import contact_answer, contact_companion
 from spokesdesk.store.tables_imports import import_move
+from spokesdesk.store.tables_incidents import FOLLOWING as INCIDENT_FOLLOWING
+from spokesdesk.store.tables_incidents import incident, incident_step, incident_text
 from spokesdesk.store.tables_library import rule_pack
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
@@ -75,6 +77,9 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "case_move": (case_move, ("n",)),
     "evidence": (evidence, ("n",)),
     "custody": (custody, ("n",)),
+    "incident": (incident, ("n", *INCIDENT_FOLLOWING)),
+    "incident_text": (incident_text, ()),
+    "incident_step": (incident_step, ("n",)),
     "request": (request, ("n", *FOLLOWING)),
     "request_step": (request_step, ("n",)),
     "day_end": (day_end, ("n",)),

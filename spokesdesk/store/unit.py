@@ -10,12 +10,14 @@ from spokesdesk.store.access import SqlAccess
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.checkpoints import SqlCheckpoints
+from spokesdesk.store.counters import SqlCounters
 from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.imports import SqlImports
+from spokesdesk.store.incidents import SqlIncidents
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.library import SqlLibrary
 from spokesdesk.store.merges import SqlMerges
@@ -51,6 +53,8 @@ class SqlUnit:
         self.coverage = SqlCoverage(connection, self.chain, self.search)
         self.evidence = SqlEvidence(connection, self.chain)
         self.cases = SqlCases(connection, self.chain, self.search, self.evidence)
+        self.incidents = SqlIncidents(connection, self.chain, self.search)
+        self.counters = SqlCounters(connection)
         self.papers = SqlPapers(connection, self.chain, self.search)
         self.paper_history = SqlPaperHistory(connection, self.chain)
         self.signatures = SqlSignatures(connection, self.chain)

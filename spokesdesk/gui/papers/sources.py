@@ -33,6 +33,7 @@ class SourcesLine(QWidget):
         words = {
             "request": (_("Thuộc yêu cầu: {title}"), _("Mở yêu cầu")),
             "case": (_("Thuộc vụ việc: {title}"), _("Mở vụ việc")),
+            "incident": (_("Thuộc vụ việc đột xuất: {title}"), _("Mở vụ việc đột xuất")),
             "contact": (_("Thuộc lần tiếp xúc: {title}"), _("Mở lần tiếp xúc")),
         }
         for each in found:

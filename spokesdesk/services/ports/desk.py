@@ -24,6 +24,7 @@ class Desk:
         write: opens a Unit that may write (BEGIN IMMEDIATE); commits when the block ends without error.
         read: opens a Unit on a connection of its own that only reads.
         now: UTC now.
+        steady: seconds since the machine started, sleep included; nobody can set them.
         new_id: a fresh UUIDv7.
         actor: who is working now; None before anyone is chosen.
         answer_events: events of the rule pack that a contact may start an answer clock with.
@@ -37,6 +38,7 @@ class Desk:
     write: Callable[[], AbstractContextManager[Unit]]
     read: Callable[[], AbstractContextManager[Unit]]
     now: Callable[[], datetime]
+    steady: Callable[[], float]
     new_id: Callable[[], UUID]
     files: Files
     pins: Pins

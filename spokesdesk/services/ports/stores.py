@@ -25,8 +25,10 @@ from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
+from spokesdesk.services.ports.counters import CounterStore
 from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
+from spokesdesk.services.ports.incidents import IncidentStore
 from spokesdesk.services.ports.library import LibraryStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
@@ -243,6 +245,10 @@ class Unit(Protocol):
     def cases(self) -> CasesStore: ...
     @property
     def evidence(self) -> EvidenceStore: ...
+    @property
+    def incidents(self) -> IncidentStore: ...
+    @property
+    def counters(self) -> CounterStore: ...
     @property
     def papers(self) -> PapersStore: ...
     @property
