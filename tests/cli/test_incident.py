@@ -8,7 +8,7 @@ from tests.cli.test_desk import Run, folder, run
 __all__ = ["folder", "run"]
 
 
-def test_an_incident_goes_from_its_opening_to_the_figures_of_the_year(run: Run, tmp_path: Path) -> None:
+def test_an_incident_goes_from_its_opening_to_the_first_statement(run: Run) -> None:
     moments = ("--happened", "07:00 02/9/2026", "--received", "08:00 02/9/2026")
     made: Any = run.answer("incident", "open", "Tràn dầu trên sông", *moments, "--with", "Công an tỉnh")
     incident_id = made["id"]
@@ -40,6 +40,14 @@ def test_an_incident_goes_from_its_opening_to_the_figures_of_the_year(run: Run, 
         "20:00 02/9/2026",
     )
     assert (said["state"], said["clocks"][0]["met_at"]) == ("spoken", "2026-09-02T20:00:00+07:00")
+    assert run.code("doctor") == 0
+
+
+def test_an_incident_is_corrected_printed_closed_and_counted(run: Run, tmp_path: Path) -> None:
+    made: Any = run.answer("incident", "open", "Tràn dầu trên sông", "--received", "08:00 02/9/2026")
+    incident_id = made["id"]
+    speaker = ("--speaker", "Trần Minh Khuê", "--text", "Đã rõ.", "--at", "20:00 02/9/2026")
+    run.answer("incident", "say", incident_id, *speaker)
     edited: Any = run.answer(
         "incident", "edit", incident_id, "--impact", "21:00 02/9/2026", "--facts", "Dài 2 km"
     )
