@@ -5,7 +5,7 @@ A text is merged by whole sentences and only where the changed places do not tou
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -113,7 +113,13 @@ def same(one: object, other: object) -> bool:
     return one == other
 
 
-def merged(how: How, base: object, current: object, new: object) -> Merged:
+def merged(
+    how: How,
+    base: object,
+    current: object,
+    new: object,
+    text_merge: Callable[[str, str, str], str | None] | None = None,
+) -> Merged:
     """Merge a change into a field.
 
     Args:
@@ -121,6 +127,7 @@ def merged(how: How, base: object, current: object, new: object) -> Merged:
         base: what the field held for the person who changed it.
         current: what it holds now.
         new: what that person made of it.
+        text_merge: ``merged_text``, or one that remembers what it gave.
 
     Returns:
         The value from now on; ``clash`` when both sides changed it, each in another way.
@@ -130,7 +137,7 @@ def merged(how: How, base: object, current: object, new: object) -> Merged:
     if same(current, base):
         return Merged(new)
     if how is How.TEXT and isinstance(base, str) and isinstance(current, str) and isinstance(new, str):
-        text = merged_text(base, current, new)
+        text = (text_merge or merged_text)(base, current, new)
         if text is not None:
             return Merged(text)
     return Merged(current, clash=True)

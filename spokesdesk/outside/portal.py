@@ -34,6 +34,7 @@ _CLASS: dict[int, type[DeskError]] = {
     403: AccessError,
     404: AccessError,
     409: WaitError,
+    410: WaitError,
     411: UserError,
     413: UserError,
     422: OutsideError,

@@ -217,8 +217,14 @@ def revoke(engine: Engine, device_id: UUID, now: datetime) -> bool:
         owner = sa.select(device.c.journal).where(device.c.id == device_id).scalar_subquery()
         last = sa.select(sa.func.coalesce(sa.func.max(change.c.seq), 0)).where(change.c.journal == owner)
         seq = connection.execute(last).scalar_one()
+        signed = sa.select(sa.func.coalesce(sa.func.max(change.c.dseq), 0)).where(
+            change.c.journal == owner, change.c.device == device_id
+        )
+        dseq = connection.execute(signed).scalar_one()
         done = connection.execute(
-            sa.update(device).where(device.c.id == device_id).values(revoked_at=now, revoked_seq=seq)
+            sa.update(device)
+            .where(device.c.id == device_id)
+            .values(revoked_at=now, revoked_seq=seq, revoked_dseq=dseq)
         )
         return bool(done.rowcount)
 

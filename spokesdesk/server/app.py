@@ -1,14 +1,9 @@
 """The portal's addresses: what desks call, and the public pages. Holds no state between requests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from uuid import UUID
 
 from anyio import to_thread
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,61 +11,28 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import DeskError, UserError, WaitError
+from spokesdesk.domain.errors import DeskError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.database import reading
-from spokesdesk.server.files import FileStore
+from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.pages import views
 from spokesdesk.server.pages.paint import Paint
+from spokesdesk.server.portal import Portal, uuid_of
 
 STATUS_RECORDS = 200
 ENROL_BYTES = 16 * 1024
-
-
-def utc_now() -> datetime:
-    """Give the present moment, UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """What the routes work with.
-
-    Attributes:
-        address: public address without a closing slash; "" takes it from each request.
-        title: the name that the public reads; "" for the usual one.
-    """
-
-    engine: Engine
-    store: FileStore
-    address: str = ""
-    title: str = ""
-    now: Callable[[], datetime] = utc_now
-
-    def base(self, request: Request) -> str:
-        """Give the address under which the public reaches the portal."""
-        return self.address or str(request.base_url).rstrip("/")
-
-
-def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") -> Portal:
-    """Give the portal over a database and a folder, which is made ready."""
-    store = FileStore(data / "files")
-    store.prepare()
-    return Portal(engine, store, address.rstrip("/"), title)
 
 
 def build(portal: Portal) -> ASGIApp:
     """Give the web application."""
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, Paint(portal.title))
     desk = DeskRoutes(portal, pages)
+
     app = Starlette(
         routes=[
             Route("/healthz", desk.health),
             Route("/enrol", desk.enrol, methods=["POST"]),
-            Route("/hello", desk.hello),
-            Route("/j/{journal}/push", desk.push, methods=["POST"]),
-            Route("/j/{journal}/changes", desk.changes),
+            *LogRoutes(portal).routes(),
             Route("/j/{journal}/releases", desk.releases),
             Route("/files/{sha256}", desk.has_file, methods=["HEAD"]),
             Route("/files/{sha256}", desk.put_file, methods=["PUT"]),
@@ -79,6 +41,7 @@ def build(portal: Portal) -> ASGIApp:
         exception_handlers={
             DeskError: requests.on_error,
             OperationalError: desk.busy,
+            InternalError: desk.busy,  # a copy of the database that takes no writes
             404: pages.not_found,
             500: pages.broken,
         },
@@ -111,34 +74,11 @@ class DeskRoutes:
         now = self.portal.now()
         return await _done(lambda: accounts.enrol(self.portal.engine, ask, address, now))
 
-    async def hello(self, request: Request) -> Response:
-        """Say where the caller's journal stands."""
-        who = await self._caller(request)
-        return await _done(lambda: log.hello(self.portal.engine, who))
-
-    async def push(self, request: Request) -> Response:
-        """Take operations into the caller's journal."""
-        who = await self._caller(request)
-        log.journal_of(who, request.path_params["journal"])
-        data = await requests.body(request, wire.BODY_BYTES)
-        now = self.portal.now()
-        return await _done(lambda: log.push(self.portal.engine, who, wire.decode(data, wire.Push), now))
-
-    async def changes(self, request: Request) -> Response:
-        """Give what follows a cursor."""
-        who = await self._caller(request)
-        log.journal_of(who, request.path_params["journal"])
-        asked = request.query_params
-        after, limit = _count(asked.get("after", "0")), _count(asked.get("limit", str(wire.PAGE_OPS)))
-        epoch, chain = asked.get("epoch", ""), asked.get("chain", "")
-        engine = self.portal.engine
-        return await _done(lambda: log.pull(engine, who, epoch=epoch, after=after, chain=chain, limit=limit))
-
     async def releases(self, request: Request) -> Response:
         """Say where releases stand on the public side."""
-        who = await self._caller(request)
+        who = await self.portal.caller(request)
         owner = log.journal_of(who, request.path_params["journal"])
-        records = [_uuid(text) for text in request.query_params.getlist("rec")[:STATUS_RECORDS]]
+        records = [uuid_of(text) for text in request.query_params.getlist("rec")[:STATUS_RECORDS]]
         base = self.portal.base(request)
 
         def work() -> wire.Releases:
@@ -149,7 +89,7 @@ class DeskRoutes:
 
     async def has_file(self, request: Request) -> Response:
         """Say whether the caller's own journal holds a file."""
-        who = await self._caller(request)
+        who = await self.portal.caller(request)
         sha256 = request.path_params["sha256"]
         self.portal.store.path(sha256)
         size = await to_thread.run_sync(files.size_of, self.portal.engine, who.journal, sha256)
@@ -157,7 +97,7 @@ class DeskRoutes:
 
     async def put_file(self, request: Request) -> Response:
         """Store a file under its hash."""
-        who = await self._caller(request)
+        who = await self.portal.caller(request)
         sha256, size = request.path_params["sha256"], requests.declared_size(request)
         engine, store = self.portal.engine, self.portal.store
         store.path(sha256)
@@ -166,23 +106,6 @@ class DeskRoutes:
         await to_thread.run_sync(files.keep, engine, who.journal, sha256, size, self.portal.now())
         return Response(status_code=204, headers={"cache-control": "no-store"})
 
-    async def _caller(self, request: Request) -> Caller:
-        header = request.headers.get("authorization", "")
-        return await to_thread.run_sync(accounts.caller, self.portal.engine, header)
-
 
 async def _done(work: Callable[[], object]) -> Response:
     return requests.reply(await to_thread.run_sync(work))
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
-        raise UserError("message_malformed", detail="number")
-    return int(text)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise UserError("message_malformed", detail="id") from None

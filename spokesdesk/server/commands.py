@@ -18,7 +18,7 @@ from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.usage import in_vietnamese
 from spokesdesk.domain.words import word
-from spokesdesk.server import accounts, app, database
+from spokesdesk.server import accounts, app, database, portal
 
 _ADDRESS_FILE = "database-url"
 
@@ -99,7 +99,7 @@ def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
     engine = _open(arguments)
     try:
         made = accounts.make_code(
-            engine, arguments.agency, app.utc_now(), valid=timedelta(days=arguments.days)
+            engine, arguments.agency, portal.utc_now(), valid=timedelta(days=arguments.days)
         )
     finally:
         engine.dispose()
@@ -122,7 +122,7 @@ def revoke_device(arguments: argparse.Namespace) -> dict[str, object]:
         raise UserError("device_missing", field="device") from None
     engine = _open(arguments)
     try:
-        is_done = accounts.revoke(engine, wanted, app.utc_now())
+        is_done = accounts.revoke(engine, wanted, portal.utc_now())
     finally:
         engine.dispose()
     if not is_done:
@@ -138,11 +138,11 @@ def serve_portal(arguments: argparse.Namespace) -> None:
         raise UserError("tls_pair_needed", field="tls-cert")
     engine = _open(arguments)
     listener = _listen(arguments.host, arguments.port)
-    portal = app.portal_at(engine, arguments.data, arguments.url, arguments.title)
+    served = portal.portal_at(engine, arguments.data, arguments.url, arguments.title)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        app.build(portal),
+        app.build(served),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -150,9 +150,15 @@ def serve_portal(arguments: argparse.Namespace) -> None:
         ssl_certfile=arguments.tls_cert,
         ssl_keyfile=arguments.tls_key,
     )
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await served.pokes.close()  # else desks that wait would hold the end up
+            await super().shutdown(sockets)
+
     _say_ready(arguments, listener.getsockname()[1])
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
     finally:
         engine.dispose()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -37,7 +38,10 @@ def open_database(url: str, data: Path) -> Engine:
     """
     engine = _postgres(url) if url else _embedded(data / "portal.db")
     try:
-        migrate(engine)
+        with reading(engine) as connection:
+            is_copy = is_replica(connection)
+        if not is_copy:  # a copy gets its schema from its primary
+            migrate(engine)
     except DBAPIError as error:
         engine.dispose()
         raise OutsideError("database_unreachable", detail=type(error.orig).__name__) from error
@@ -59,6 +63,8 @@ def _postgres(url: str) -> Engine:
         max_overflow=16,
         pool_pre_ping=True,
         hide_parameters=True,
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
         connect_args={"options": limits, "connect_timeout": 10},
     )
 
@@ -78,10 +84,21 @@ def _embedded(path: Path) -> Engine:
         return connection
 
     engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=8,
+        hide_parameters=True,
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
     )
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _begin(connection: Connection) -> None:
@@ -101,6 +118,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that only reads."""
     with engine.connect() as connection, connection.begin():
         yield connection
+
+
+def is_replica(connection: Connection) -> bool:
+    """Say whether this database is a read-only copy that follows a primary, and may lag behind it."""
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(connection.execute(sa.select(sa.func.pg_is_in_recovery())).scalar())
 
 
 def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:

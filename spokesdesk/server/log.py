@@ -5,19 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import AccessError, UserError, WaitError
-from spokesdesk.server import publish
+from spokesdesk.domain.errors import AccessError, WaitError
+from spokesdesk.server import admission, merging, publish, records, releasing
 from spokesdesk.server.accounts import Caller
-from spokesdesk.server.database import in_transaction, reading
-from spokesdesk.server.tables import change, conflict, device, journal, record
-
-KINDS = {("paper", "release"), ("paper", "withdraw")}
+from spokesdesk.server.database import in_transaction, is_replica, reading
+from spokesdesk.server.tables import change, journal
 
 
 @dataclass(slots=True)
@@ -29,177 +27,125 @@ class Head:
     entries: list[dict[str, object]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An operation with the reason why it cannot be taken, "" when it can."""
+
+    signed: wire.SignedOp
+    reason: str
+
+
 def hello(engine: Engine, who: Caller) -> wire.Hello:
     """Say where the caller's journal stands and which clients the portal takes."""
     with reading(engine) as connection:
         row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
-    return wire.Hello(row.epoch, row.seq, row.chain.hex(), row.floor, wire.MIN_CLIENT, wire.SV)
+    return wire.Hello(
+        row.epoch, row.seq, row.chain.hex(), row.floor, wire.MIN_CLIENT, wire.SV, sv_oldest=wire.SV_OLDEST
+    )
 
 
 def push(engine: Engine, who: Caller, message: wire.Push, now: datetime) -> wire.PushReply:
     """Take operations into the journal: each once, in one order, all in one transaction.
 
-    Signatures, sizes and fields are checked before the journal's row is locked.
+    Signatures, sizes and fields are checked, and texts merged, before the journal's row is locked.
 
     Raises:
         WaitError: ``client_too_old``: the client's schema is no longer taken.
     """
-    if message.sv < wire.SV_OLDEST or message.protocol < wire.MIN_CLIENT:
-        raise WaitError("client_too_old")
-    keys = _keys(engine, who.journal)
-    reasons = [_refusal(signed, who.journal, keys) for signed in message.ops]
+    admission.check_client(message)
+    with reading(engine) as connection:
+        known = admission.signers(connection, who.journal)
+    checked = [Checked(signed, admission.refusal(signed, who.journal, known)) for signed in message.ops]
+    texts = _texts_merged(engine, who.journal, checked)
 
     def work(connection: Connection) -> wire.PushReply:
-        return _push(connection, who.journal, list(zip(message.ops, reasons, strict=True)), now)
+        return _Push(connection, who.journal, checked, texts, now).done()
 
     return in_transaction(engine, work)
 
 
-def _keys(engine: Engine, owner: UUID) -> dict[UUID, tuple[str, bool]]:
-    with reading(engine) as connection:
-        rows = connection.execute(sa.select(device).where(device.c.journal == owner)).all()
-    return {row.id: (row.public_key, row.revoked_at is not None) for row in rows}
+def _texts_merged(engine: Engine, owner: UUID, checked: Sequence[Checked]) -> merging.TextMerges:
+    texts = merging.TextMerges()
+    ops = [one.signed.op for one in checked if not one.reason]
+    ops = [op for op in ops if any(item.how == "text" for item in op.patch.values())]
+    if ops:
+        with reading(engine) as connection:
+            book = records.load(connection, owner, {(op.entity, op.rec) for op in ops})
+        for op in ops:
+            texts.prepare(book, op)
+    return texts
 
 
-def _refusal(signed: wire.SignedOp, owner: UUID, keys: dict[UUID, tuple[str, bool]]) -> str:
-    """Give the reason why an operation cannot be taken, "" when it can."""
-    op = signed.op
-    if op.journal != owner:
-        return "journal_foreign"
-    key, is_revoked = keys.get(op.device, ("", False))
-    if not key:
-        return "device_unknown"
-    if is_revoked:
-        return "device_revoked"
-    try:
-        if len(wire.canonical(op)) > wire.OP_BYTES:
-            return "op_too_big"
-        if not wire.is_signed(key, signed):
-            return "signature_wrong"
-    except UserError:
-        return "op_malformed"
-    return _field_refusal(op)
+class _Push:
+    """One push under the journal's lock."""
 
+    def __init__(
+        self,
+        connection: Connection,
+        owner: UUID,
+        checked: Sequence[Checked],
+        texts: merging.TextMerges,
+        now: datetime,
+    ) -> None:
+        self.connection, self.owner, self.checked = connection, owner, checked
+        self.texts, self.now = texts, now
 
-def _field_refusal(op: wire.Op) -> str:
-    if not wire.SV_OLDEST <= op.sv <= wire.SV:
-        return "op_schema_unknown"
-    if (op.entity, op.kind) not in KINDS:
-        return "kind_unknown"
-    if op.kind == "withdraw":
-        return "" if set(op.patch) == {"withdrawn_at"} else "fields_wrong"
-    try:
-        publish.check(wire.fields_of(op.patch))
-    except UserError:
-        return "fields_wrong"
-    return ""
+    def done(self) -> wire.PushReply:
+        here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
+        row = self.connection.execute(here).one()
+        self.head = Head(row.seq, row.chain)
+        ops = [one.signed.op for one in self.checked]
+        self.known = admission.known(self.connection, self.owner, ops)
+        wanted = {(one.signed.op.entity, one.signed.op.rec) for one in self.checked if not one.reason}
+        self.book = records.load(self.connection, self.owner, wanted)
+        outcomes = [self._outcome(one) for one in self.checked]
+        if self.head.entries:
+            self._save()
+        return wire.PushReply(outcomes)
 
-
-def _push(
-    connection: Connection, owner: UUID, ops: Sequence[tuple[wire.SignedOp, str]], now: datetime
-) -> wire.PushReply:
-    row = connection.execute(sa.select(journal).where(journal.c.id == owner).with_for_update()).one()
-    head = Head(row.seq, row.chain)
-    known = _known(connection, owner, [signed.op.op_id for signed, _ in ops])
-    outcomes = []
-    for signed, reason in ops:
-        found = known.get(signed.op.op_id)
-        if found and found[0] == signed.sig and reason in {"", "device_revoked"}:
-            outcome = wire.Outcome(signed.op.op_id, "duplicate", "", found[1])
-        elif reason or found:
-            outcome = wire.Outcome(signed.op.op_id, "quarantined", reason or "op_id_reused")
+    def _outcome(self, one: Checked) -> wire.Outcome:
+        op = one.signed.op
+        seq = self.known.repeat(one.signed)
+        if seq and one.reason in {"", "device_revoked"}:
+            return wire.Outcome(op.op_id, "duplicate", "", seq)
+        reason = one.reason or self.known.refusal(op)
+        if reason:
+            return wire.Outcome(op.op_id, "quarantined", reason)
+        if op.entity == wire.RELEASED:
+            taken = releasing.take(self.connection, self.book, op, self.now)
         else:
-            outcome = _take(connection, head, signed, now)
-        if outcome.seq:
-            known[signed.op.op_id] = (signed.sig, outcome.seq)
-        outcomes.append(outcome)
-    if head.entries:
-        connection.execute(sa.insert(change), head.entries)
-        publish.publish_complete(connection, owner, now)
-    connection.execute(sa.update(journal).where(journal.c.id == owner).values(seq=head.seq, chain=head.chain))
-    return wire.PushReply(outcomes)
+            taken = merging.take(self.book, op, self.now, self.texts)
+        if taken.reason:
+            return wire.Outcome(op.op_id, "quarantined", taken.reason)
+        told = _log(self.head, one.signed, taken, self.now)
+        self.known.noted(one.signed, told.seq)
+        return told
+
+    def _save(self) -> None:
+        self.book.save(self.connection)
+        self.connection.execute(sa.insert(change), self.head.entries)
+        if any(one.signed.op.entity == wire.RELEASED for one in self.checked):
+            publish.publish_complete(self.connection, self.owner, self.now)
+        here = sa.update(journal).where(journal.c.id == self.owner)
+        self.connection.execute(here.values(seq=self.head.seq, chain=self.head.chain))
 
 
-def _known(connection: Connection, owner: UUID, ids: list[UUID]) -> dict[UUID, tuple[str, int]]:
-    found = sa.select(change.c.op_id, change.c.sig, change.c.seq).where(
-        change.c.journal == owner, change.c.op_id.in_(ids)
-    )
-    return {row.op_id: (row.sig, row.seq) for row in connection.execute(found)}
-
-
-def _take(connection: Connection, head: Head, signed: wire.SignedOp, now: datetime) -> wire.Outcome:
-    op = signed.op
-    here = (record.c.journal == op.journal) & (record.c.id == op.rec)
-    held = connection.execute(sa.select(record).where(here)).first()
-    if op.kind == "withdraw":
-        if held is None or held.entity != op.entity:
-            return wire.Outcome(op.op_id, "quarantined", "record_unknown")
-        ver = _withdraw(connection, held, op, now)
-    elif held is None:
-        ver = _insert(connection, op, now)
-    else:
-        values = held.fields | held.extra
-        clashes = [name for name, item in op.patch.items() if values.get(name) != item.new]
-        _keep_conflicts(connection, held, op, clashes)
-        return _log(head, signed, "conflict" if clashes else "applied", held.ver, now)
-    return _log(head, signed, "applied", ver, now)
-
-
-def _insert(connection: Connection, op: wire.Op, now: datetime) -> int:
-    values: dict[str, Any] = {name: item.new for name, item in op.patch.items()}
-    known = set(wire.ReleaseFields.__struct_fields__)
-    connection.execute(
-        sa.insert(record).values(
-            journal=op.journal,
-            id=op.rec,
-            entity=op.entity,
-            ver=1,
-            fields={name: value for name, value in values.items() if name in known},
-            fver=dict.fromkeys(values, 1),
-            extra={name: value for name, value in values.items() if name not in known},
-            deleted=False,
-        )
-    )
-    publish.project(connection, op.journal, op.rec, wire.fields_of(op.patch), now)
-    return 1
-
-
-def _withdraw(connection: Connection, held: Row[Any], op: wire.Op, now: datetime) -> int:
-    ver: int = held.ver + 1
-    connection.execute(
-        sa.update(record)
-        .where(record.c.journal == op.journal, record.c.id == op.rec)
-        .values(
-            ver=ver,
-            fields={**held.fields, "withdrawn_at": now.isoformat()},
-            fver={**held.fver, "withdrawn_at": ver},
-        )
-    )
-    publish.withdraw(connection, op.journal, op.rec, now)
-    return ver
-
-
-def _keep_conflicts(connection: Connection, held: Row[Any], op: wire.Op, clashes: list[str]) -> None:
-    # A released text never changes under its readers: the other version is kept whole beside it.
-    for name in clashes:
-        connection.execute(
-            sa.insert(conflict).values(
-                journal=op.journal,
-                id=uuid4(),
-                rec=op.rec,
-                field=name,
-                base=op.patch[name].base,
-                current=(held.fields | held.extra).get(name),
-                mine=op.patch[name].new,
-                device=op.device,
-                state="open",
-            )
-        )
-
-
-def _log(head: Head, signed: wire.SignedOp, outcome: str, ver: int, now: datetime) -> wire.Outcome:
+def _log(head: Head, signed: wire.SignedOp, taken: merging.Taken, now: datetime) -> wire.Outcome:
     op, salt = signed.op, secrets.token_bytes(32)
-    effect = wire.canonical(wire.Effect(op, signed.sig, outcome, ver, now.isoformat())).decode()
+    outcome = "conflict" if taken.has_clash else "applied"
+    told = wire.Effect(
+        op,
+        signed.sig,
+        outcome,
+        taken.ver,
+        now.isoformat(),
+        fields=taken.fields,
+        before=taken.before,
+        conflicts=list(taken.conflicts.values()),
+        deleted=taken.deleted,
+        notice=taken.notice,
+    )
+    effect = wire.canonical(told).decode()
     committed = wire.commitment(salt, effect)
     head.seq += 1
     head.chain = wire.chained(head.chain, op.op_id, committed)
@@ -221,19 +167,26 @@ def _log(head: Head, signed: wire.SignedOp, outcome: str, ver: int, now: datetim
             at=now,
         )
     )
-    return wire.Outcome(op.op_id, "conflict" if outcome == "conflict" else "applied", "", head.seq)
+    return wire.Outcome(op.op_id, "conflict" if taken.has_clash else "applied", "", head.seq)
 
 
 def pull(engine: Engine, who: Caller, *, epoch: str, after: int, chain: str, limit: int) -> wire.Changes:
     """Give what follows a cursor in the caller's journal.
 
     Raises:
-        WaitError: ``portal_restored``: the cursor is not on this journal's chain, as after a restored backup.
+        WaitError: ``portal_restored``: the cursor is not on this journal's chain, as after a restored backup;
+            ``portal_behind``: this is a copy that lags behind its primary; ``below_floor``: what follows has lost
+            its bodies, and the desk starts from a snapshot.
     """
     with reading(engine) as connection:
         row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
-        if epoch != row.epoch or _chain_at(connection, row, after) != chain:
+        if epoch != row.epoch or chain_at(connection, row, after) != chain:
+            # Only the primary can say that a history has parted: a copy may merely not have it yet.
+            if is_replica(connection):
+                raise WaitError("portal_behind")
             raise WaitError("portal_restored", epoch=row.epoch, seq=row.seq)
+        if after < row.floor:
+            raise WaitError("below_floor", floor=row.floor)
         rows = connection.execute(
             sa.select(change)
             .where(change.c.journal == who.journal, change.c.seq > after, change.c.seq <= row.seq)
@@ -245,7 +198,8 @@ def pull(engine: Engine, who: Caller, *, epoch: str, after: int, chain: str, lim
     return wire.Changes(row.epoch, row.seq, row.chain.hex(), page, last < row.seq)
 
 
-def _chain_at(connection: Connection, head: Row[Any], seq: int) -> str:
+def chain_at(connection: Connection, head: Row[Any], seq: int) -> str:
+    """Give the chain hash (hex) at one place of a journal; "" where there is none."""
     if seq == 0:
         return wire.GENESIS.hex()
     here = (change.c.journal == head.id) & (change.c.seq == seq)

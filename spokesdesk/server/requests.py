@@ -35,6 +35,7 @@ _STATUS_BY_CODE = {
     "device_revoked": 401,
     "journal_foreign": 404,
     "portal_restored": 409,
+    "below_floor": 410,
     "client_too_old": 426,
     "too_many_attempts": 429,
     "body_too_big": 413,

@@ -75,6 +75,7 @@ device = sa.Table(
     sa.Column("enrolled_at", Moment(), nullable=False),
     sa.Column("revoked_seq", sa.BigInteger),
     sa.Column("revoked_at", Moment()),
+    sa.Column("revoked_dseq", sa.BigInteger),
 )
 
 enrol_code = sa.Table(
@@ -95,17 +96,22 @@ attempt = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
 )
 
+# A record of any noun as the operations made it. ``fver``: version at which a field last changed, 0 for one that never
+# may; ``sets``: for each element of a set its version and device; ``writers``: last version written by each device.
 record = sa.Table(
     "record",
     metadata,
     _journal(),
+    sa.Column("entity", sa.String(40), primary_key=True),
     sa.Column("id", sa.Uuid(), primary_key=True),
-    sa.Column("entity", sa.String(40), nullable=False),
     sa.Column("ver", sa.BigInteger, nullable=False),
     sa.Column("fields", sa.JSON, nullable=False),
     sa.Column("fver", sa.JSON, nullable=False),
     sa.Column("extra", sa.JSON, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
+    sa.Column("sets", sa.JSON, nullable=False),
+    sa.Column("writers", sa.JSON, nullable=False),
+    sa.Column("deleted_at", Moment()),
 )
 
 # ``effect`` and ``salt`` may be erased; ``commitment`` keeps the chain whole (sync.md §3, T30).
@@ -128,19 +134,23 @@ change = sa.Table(
     sa.Column("at", Moment(), nullable=False),
     sa.UniqueConstraint("journal", "op_id"),
     sa.Index(None, "journal", "rec"),
+    sa.Index("ix_change_journal_device_dseq", "journal", "device", "dseq"),
 )
 
+# Two values of one field, typed without knowing of each other: the record holds ``current`` until somebody decides.
 conflict = sa.Table(
     "conflict",
     metadata,
     _journal(),
     sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("entity", sa.String(40), nullable=False),
     sa.Column("rec", sa.Uuid(), nullable=False),
     sa.Column("field", sa.String(40), nullable=False),
     sa.Column("base", sa.JSON),
     sa.Column("current", sa.JSON),
     sa.Column("mine", sa.JSON),
     sa.Column("device", sa.Uuid(), nullable=False),
+    sa.Column("actor", sa.String(36), nullable=False),
     sa.Column("state", sa.String(20), nullable=False),
     sa.Index(None, "journal", "rec"),
 )

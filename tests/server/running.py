@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,11 +22,13 @@ import pytest
 import sqlalchemy as sa
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.outside.portal import HttpPortal
-from spokesdesk.server import accounts, app, commands, database
+from spokesdesk.server import accounts, commands, database, portal
 from spokesdesk.services.ports import Cursor
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 POSTGRES_BIN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -158,7 +160,7 @@ class RunningPortal:
 
     def quick_code(self, agency: str) -> str:
         """Give a one-time code without another process."""
-        return accounts.make_code(self.engine, agency, app.utc_now()).code
+        return accounts.make_code(self.engine, agency, portal.utc_now()).code
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -241,6 +243,46 @@ class Device:
             sv=wire.SV,
             wall="2026-11-22T00:00:00Z",
         )
+
+    def record_op(
+        self,
+        kind: str,
+        rec: UUID,
+        patch: dict[str, wire.FieldChange],
+        base_ver: int = 0,
+        entity: str = "contact",
+    ) -> wire.SignedOp:
+        """Give a signed operation on a record of the journal."""
+        made = wire.Op(
+            op_id=uuid4(),
+            device=self.place.device,
+            dseq=next(self.numbers),
+            actor="",
+            journal=self.journal,
+            entity=entity,
+            rec=rec,
+            kind=kind,
+            base_ver=base_ver,
+            patch=patch,
+            sv=wire.SV,
+            wall="2026-11-22T00:00:00Z",
+        )
+        return wire.sign(self.seed, made)
+
+    def put(self, rec: UUID, name: str, base: object, new: object, entity: str = "contact") -> wire.SignedOp:
+        """Give a signed change of one field."""
+        return self.record_op("put", rec, {name: wire.FieldChange(base, new)}, entity=entity)
+
+    def get(self, what: str, kind: type[T], **asked: object) -> T:
+        """Ask the portal about the journal and read the answer."""
+        answer = self.call("GET", f"/j/{self.journal}/{what}", params=asked)
+        if answer.status_code != 200:
+            raise WaitError(answer.json()["error"])
+        return wire.decode(answer.content, kind)
+
+    def effects(self) -> list[wire.Effect]:
+        """Read what every operation of the journal did."""
+        return [wire.decode(entry.effect or "", wire.Effect) for entry in self.feed()]
 
     def release(self, title: str, *files: bytes, **changed: object) -> wire.SignedOp:
         """Give a signed release of a text with two files (PDF, .docx) of its own."""

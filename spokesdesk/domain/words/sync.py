@@ -49,6 +49,13 @@ WORDS: dict[str, str] = {
         "Không tìm thấy khóa ký của máy này trong không gian làm việc. Hàng chờ vẫn nguyên; "
         "hãy phục hồi bản sao lưu có khóa hoặc xin mã ghi danh mới."
     ),
+    "portal_behind": _(
+        "Máy chủ dự phòng của cổng chưa theo kịp máy chính. Không có gì bị mất; máy sẽ tự thử lại."
+    ),
+    "below_floor": _(
+        "Máy này đã lâu không đồng bộ, cổng không còn giữ từng thay đổi cũ. Nội dung trên máy vẫn nguyên; máy sẽ tải lại toàn bộ sổ rồi gửi tiếp phần chưa gửi."
+    ),
+    "fork_unproven": _("Cổng vẫn còn đủ nội dung mà máy này báo là bị mất. Không có gì thay đổi."),
     "client_too_old": _(
         "Cổng cần phiên bản SpokesDesk mới hơn. Hàng chờ vẫn nguyên; hãy cập nhật chương trình rồi gửi lại."
     ),
@@ -108,5 +115,17 @@ WORDS: dict[str, str] = {
     "fields_wrong": _(
         "Thông cáo có trường không đúng quy cách nên cổng không nhận. Hãy kiểm tra lại văn bản."
     ),
-    "record_unknown": _("Cổng không có thông cáo mà nội dung này nói tới. Nội dung trên máy vẫn nguyên."),
+    "record_unknown": _("Cổng không có hồ sơ mà thay đổi này nói tới. Nội dung trên máy vẫn nguyên."),
+    "append_differs": _(
+        "Cổng đã giữ một nội dung khác của mục này, mà mục này không được sửa. Nội dung trên máy vẫn nguyên; hãy đối chiếu hai bản."
+    ),
+    "append_only": _(
+        "Mục này chỉ ghi một lần, cổng không nhận sửa đổi. Nội dung trên máy vẫn nguyên; hãy ghi một mục đính chính."
+    ),
+    "dseq_reused": _(
+        "Máy này đã được sao chép hoặc khôi phục từ một bản cũ, nên số thứ tự của nó bị dùng lại. Nội dung trên máy vẫn nguyên; hãy xin mã ghi danh mới và kết nối lại."
+    ),
+    "trash_emptied": _(
+        "Hồ sơ này đã bị xóa quá lâu, cổng không còn nội dung để khôi phục. Hãy nhập lại hồ sơ."
+    ),
 }

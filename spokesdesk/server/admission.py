@@ -1,0 +1,114 @@
+"""Which operations may come to a journal: checked before its row is locked, one by one, each with its reason."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import UserError, WaitError
+from spokesdesk.server import releasing
+from spokesdesk.server.merging import check_shape
+from spokesdesk.server.tables import change, device
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A device of the journal: its key, and up to which of its operations it could sign if it was revoked."""
+
+    public_key: str
+    last_dseq: int | None = None
+
+
+def check_client(message: wire.Push) -> None:
+    """Refuse a client whose schema or protocol is no longer taken.
+
+    Raises:
+        WaitError: ``client_too_old``: its outbox waits, and can be exported.
+    """
+    if message.sv < wire.SV_OLDEST or message.protocol < wire.MIN_CLIENT:
+        raise WaitError("client_too_old")
+
+
+def signers(connection: Connection, owner: UUID) -> dict[UUID, Signer]:
+    """Give the devices of a journal, revoked ones too: a colleague may bring back what they once sent."""
+    rows = connection.execute(sa.select(device).where(device.c.journal == owner))
+    return {
+        row.id: Signer(row.public_key, None if row.revoked_at is None else row.revoked_dseq or 0)
+        for row in rows
+    }
+
+
+def refusal(signed: wire.SignedOp, owner: UUID, known: dict[UUID, Signer]) -> str:
+    """Give the reason why an operation cannot be taken, "" when it can."""
+    op = signed.op
+    if op.journal != owner:
+        return "journal_foreign"
+    signer = known.get(op.device)
+    if signer is None:
+        return "device_unknown"
+    if signer.last_dseq is not None and op.dseq > signer.last_dseq:
+        return "device_revoked"
+    try:
+        data = wire.canonical(op)
+    except UserError:
+        return "op_malformed"
+    if len(data) > wire.OP_BYTES:
+        return "op_too_big"
+    if not wire.is_signature(signer.public_key, signed.sig, data):
+        return "signature_wrong"
+    return _field_refusal(op)
+
+
+def _field_refusal(op: wire.Op) -> str:
+    if not wire.SV_OLDEST <= op.sv <= wire.SV:
+        return "op_schema_unknown"
+    if op.entity == wire.RELEASED:
+        return releasing.check(op) if op.kind in wire.RELEASE_KINDS else "kind_unknown"
+    return check_shape(op) if op.kind in wire.RECORD_KINDS else "kind_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of a push the log has already: operations by id, and numbers of devices that are used up."""
+
+    ops: dict[UUID, tuple[str, int]]
+    numbers: dict[tuple[UUID, int], UUID]
+
+    def noted(self, signed: wire.SignedOp, seq: int) -> None:
+        """Note an operation that was taken just now."""
+        op = signed.op
+        self.ops[op.op_id] = (signed.sig, seq)
+        self.numbers[op.device, op.dseq] = op.op_id
+
+    def repeat(self, signed: wire.SignedOp) -> int:
+        """Give the place of the very same operation in the feed; 0 when it is not there."""
+        sig, seq = self.ops.get(signed.op.op_id, ("", 0))
+        return seq if sig == signed.sig else 0
+
+    def refusal(self, op: wire.Op) -> str:
+        """Give why an operation cannot be new: its id, or its number on its device, stands for another one.
+
+        A number used twice comes from a device whose disk was copied, or set back to an older copy (sync.md F16).
+        """
+        if op.op_id in self.ops:
+            return "op_id_reused"
+        return "dseq_reused" if (op.device, op.dseq) in self.numbers else ""
+
+
+def known(connection: Connection, owner: UUID, ops: list[wire.Op]) -> Known:
+    """Read what the log has of these operations."""
+    wanted = [op.op_id for op in ops]
+    here = (change.c.journal == owner) & change.c.op_id.in_(wanted)
+    found = connection.execute(sa.select(change.c.op_id, change.c.sig, change.c.seq).where(here))
+    by_device: dict[UUID, set[int]] = {}
+    for op in ops:
+        by_device.setdefault(op.device, set()).add(op.dseq)
+    numbers: dict[tuple[UUID, int], UUID] = {}
+    made = Known({row.op_id: (row.sig, row.seq) for row in found}, numbers)
+    for owner_device, used in by_device.items():
+        there = (change.c.journal == owner) & (change.c.device == owner_device) & change.c.dseq.in_(used)
+        for row in connection.execute(sa.select(change.c.dseq, change.c.op_id).where(there)):
+            numbers[owner_device, row.dseq] = row.op_id
+    return made

@@ -1,0 +1,118 @@
+"""The addresses of a journal's log: push, feed, snapshot, chain, digest, wait, a restore told."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from spokesdesk import wire
+from spokesdesk.server import log, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server.accounts import Caller
+from spokesdesk.server.portal import Portal, count
+
+T = TypeVar("T")
+FORK_BYTES = 2 * wire.OP_BYTES
+
+
+class LogRoutes:
+    """What a desk calls about its journal; every route wants the device's token and the journal's own id."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal, self.engine = portal, portal.engine
+
+    def routes(self) -> list[Route]:
+        """Give the addresses."""
+        return [
+            Route("/hello", self.hello),
+            Route("/j/{journal}/push", self.push, methods=["POST"]),
+            Route("/j/{journal}/changes", self.changes),
+            Route("/j/{journal}/snapshot", self.snapshot),
+            Route("/j/{journal}/chain", self.chain),
+            Route("/j/{journal}/digest", self.digest),
+            Route("/j/{journal}/wait", self.wait),
+            Route("/j/{journal}/restored", self.restored, methods=["POST"]),
+        ]
+
+    async def hello(self, request: Request) -> Response:
+        """Say where the caller's journal stands."""
+        who = await self.portal.caller(request)
+        return await self._told(request, lambda: log.hello(self.engine, who))
+
+    async def push(self, request: Request) -> Response:
+        """Take operations into the caller's journal."""
+        who = await self._own(request)
+        data = await requests.body(request, wire.BODY_BYTES)
+        encoding = request.headers.get("content-encoding", "").lower()
+        now = self.portal.now()
+
+        def work() -> wire.PushReply:
+            message = wire.decode(packing.unpacked(data, encoding, wire.BODY_BYTES), wire.Push)
+            told = log.push(self.engine, who, message, now)
+            if any(one.seq and one.outcome != "duplicate" for one in told.outcomes):
+                waiting.notify(self.engine, who.journal)
+            return told
+
+        answer = await self._told(request, work)
+        self.portal.pokes.tell(who.journal)
+        return answer
+
+    async def changes(self, request: Request) -> Response:
+        """Give what follows a cursor."""
+        who = await self._own(request)
+        asked = request.query_params
+        after, limit = count(asked.get("after", "0")), count(asked.get("limit", str(wire.PAGE_OPS)))
+        epoch, chain = asked.get("epoch", ""), asked.get("chain", "")
+        return await self._told(
+            request,
+            lambda: log.pull(self.engine, who, epoch=epoch, after=after, chain=chain, limit=limit),
+        )
+
+    async def snapshot(self, request: Request) -> Response:
+        """Give a page of records."""
+        who = await self._own(request)
+        asked = request.query_params
+        after, entity = asked.get("after", ""), asked.get("entity", "")
+        limit = count(asked.get("limit", str(wire.PAGE_OPS)))
+        return await self._told(
+            request, lambda: snapshot.page(self.engine, who, after=after, entity=entity, limit=limit)
+        )
+
+    async def chain(self, request: Request) -> Response:
+        """Give chain hashes at places of the feed."""
+        who = await self._own(request)
+        places = [count(text) for text in request.query_params.getlist("seq")]
+        return await self._told(request, lambda: restoring.points(self.engine, who, places))
+
+    async def digest(self, request: Request) -> Response:
+        """Give digests of the journal's records."""
+        who = await self._own(request)
+        entity = request.query_params.get("entity", "")
+        return await self._told(request, lambda: snapshot.digests(self.engine, who, entity))
+
+    async def wait(self, request: Request) -> Response:
+        """Answer as soon as the journal's counter is above ``after``, or when the time is over."""
+        who = await self._own(request)
+        asked = request.query_params
+        after, seconds = count(asked.get("after", "0")), count(asked.get("for", str(waiting.LONGEST_S)))
+        seq = await self.portal.pokes.wait(self.engine, who.journal, who.device, after, seconds)
+        return requests.reply(wire.Poke(seq))
+
+    async def restored(self, request: Request) -> Response:
+        """Hear from a desk that this portal was restored from an older backup."""
+        who = await self._own(request)
+        told = wire.decode(await requests.body(request, FORK_BYTES), wire.ForkTold)
+        return await self._told(request, lambda: restoring.told_of_fork(self.engine, who, told))
+
+    async def _own(self, request: Request) -> Caller:
+        who = await self.portal.caller(request)
+        log.journal_of(who, request.path_params["journal"])
+        return who
+
+    async def _told(self, request: Request, work: Callable[[], object]) -> Response:
+        def told() -> Response:
+            return packing.packed(request, work())
+
+        return await to_thread.run_sync(told)

@@ -1,0 +1,71 @@
+"""What the portal's routes work with, and who is calling."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from anyio import to_thread
+from sqlalchemy.engine import Engine
+from starlette.requests import Request
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.server import accounts
+from spokesdesk.server.accounts import Caller
+from spokesdesk.server.files import FileStore
+from spokesdesk.server.waiting import Pokes
+
+
+def utc_now() -> datetime:
+    """Give the present moment, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What the routes work with.
+
+    Attributes:
+        address: public address without a closing slash; "" takes it from each request.
+        title: the name that the public reads; "" for the usual one.
+        pokes: who waits for something new, in this process.
+    """
+
+    engine: Engine
+    store: FileStore
+    address: str = ""
+    title: str = ""
+    now: Callable[[], datetime] = utc_now
+    pokes: Pokes = field(default_factory=Pokes)
+
+    def base(self, request: Request) -> str:
+        """Give the address under which the public reaches the portal."""
+        return self.address or str(request.base_url).rstrip("/")
+
+    async def caller(self, request: Request) -> Caller:
+        """Give the device that a request's token speaks for; raises as ``accounts.caller`` does."""
+        header = request.headers.get("authorization", "")
+        return await to_thread.run_sync(accounts.caller, self.engine, header)
+
+
+def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") -> Portal:
+    """Give the portal over a database and a folder, which is made ready."""
+    store = FileStore(data / "files")
+    store.prepare()
+    return Portal(engine, store, address.rstrip("/"), title)
+
+
+def count(text: str) -> int:
+    """Read a number of a query; raises UserError("message_malformed")."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise UserError("message_malformed", detail="number")
+    return int(text)
+
+
+def uuid_of(text: str) -> UUID:
+    """Read an id of a query; raises UserError("message_malformed")."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise UserError("message_malformed", detail="id") from None

@@ -1,0 +1,118 @@
+"""A journal's records page by page, and digests of them by which a desk finds what differs."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine, Row
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
+from spokesdesk.server.accounts import Caller
+from spokesdesk.server.database import reading
+from spokesdesk.server.records import conflict_of
+from spokesdesk.server.tables import conflict, journal, record
+
+_FIRST = UUID(int=0)
+
+
+def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) -> wire.Snapshot:
+    """Give the records that follow a place in the order of noun and id.
+
+    Args:
+        engine: the portal's database.
+        who: the caller.
+        after: ``after`` of the page before; "" for the first.
+        entity: only this noun; "" for all.
+        limit: records a page, at most 1,000.
+
+    Raises:
+        UserError: ``message_malformed``: ``after`` is none of ours.
+    """
+    last, rec = _place(after)
+    where = (record.c.journal == who.journal) & _follows(last, rec)
+    if entity:
+        where &= record.c.entity == entity
+    most = max(1, min(limit, wire.PAGE_OPS))
+    with reading(engine) as connection:
+        # The head first: what is written between the two reads is then told again by the feed, never left out.
+        head = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
+        rows = connection.execute(
+            sa.select(
+                record.c.entity,
+                record.c.id,
+                record.c.ver,
+                sa.cast(record.c.fields, sa.Text).label("fields"),
+                sa.cast(record.c.extra, sa.Text).label("extra"),
+                record.c.deleted,
+            )
+            .where(where)
+            .order_by(record.c.entity, record.c.id)
+            .limit(most + 1)
+        ).all()
+        kept = _fitting(rows[:most])
+        recs = [row.id for row in kept]
+        here = (conflict.c.journal == who.journal) & conflict.c.rec.in_(recs) & (conflict.c.state == "open")
+        found = (
+            connection.execute(sa.select(conflict).where(here).order_by(conflict.c.id)).all() if recs else []
+        )
+    nouns = {(row.entity, row.id) for row in kept}
+    conflicts = [conflict_of(row) for row in found if (row.entity, row.rec) in nouns]
+    is_last = len(kept) == len(rows)
+    place = "" if is_last else f"{kept[-1].entity}/{kept[-1].id}"
+    records = [_state(row) for row in kept]
+    return wire.Snapshot(head.epoch, head.seq, head.chain.hex(), records, conflicts, place)
+
+
+def _place(after: str) -> tuple[str, UUID]:
+    if not after:
+        return "", _FIRST
+    entity, _, rec = after.partition("/")
+    try:
+        return entity, UUID(rec)
+    except ValueError:
+        raise UserError("message_malformed", detail="after") from None
+
+
+def _follows(entity: str, rec: UUID) -> sa.ColumnElement[bool]:
+    same_noun = (record.c.entity == entity) & (record.c.id > rec)
+    return (record.c.entity > entity) | same_noun
+
+
+def _fitting(rows: Any) -> list[Row[Any]]:
+    kept: list[Row[Any]] = []
+    size = 0
+    for row in rows:
+        size += len(row.fields) + len(row.extra) + 200
+        if kept and size > wire.PAGE_BYTES:
+            break
+        kept.append(row)
+    return kept
+
+
+def _state(row: Row[Any]) -> wire.RecordState:
+    # The fields go out as they are stored: reading and writing them again would cost more than all the rest.
+    fields: Any = msgspec.Raw(row.fields.encode())
+    if row.extra != "{}":
+        fields = msgspec.json.decode(row.fields) | msgspec.json.decode(row.extra)
+    return wire.RecordState(row.entity, row.id, row.ver, fields, row.deleted)
+
+
+def digests(engine: Engine, who: Caller, entity: str) -> wire.Digests:
+    """Give count and digest of each noun's records that are not deleted; of one noun's 256 buckets if it is named."""
+    wanted = [record.c.entity, record.c.id, record.c.ver]
+    where = (record.c.journal == who.journal) & record.c.deleted.is_(False)
+    if entity:
+        where &= record.c.entity == entity
+    counts: dict[str, int] = {}
+    marks: dict[str, int] = {}
+    with reading(engine) as connection:
+        head = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
+        # A record written since the head was read is newer than ``seq``; the desk asks again when its own is, too.
+        for noun, rec, ver in connection.execute(sa.select(*wanted).where(where)):
+            name = f"{wire.bucket(rec):02x}" if entity else noun
+            counts[name] = counts.get(name, 0) + 1
+            marks[name] = marks.get(name, 0) ^ wire.record_mark(rec, ver)
+    found = [wire.Digest(name, counts[name], wire.digest_text(marks[name])) for name in sorted(counts)]
+    return wire.Digests(head.epoch, head.seq, head.chain.hex(), found)
