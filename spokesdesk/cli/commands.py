@@ -35,6 +35,7 @@ NOUNS = (
     "paper",
     "people",
     "backup",
+    "backups",
     "sync",
     "sample",
     "rules",

@@ -22,10 +22,12 @@ class StatusLine(QFrame):
         row.setSpacing(10)
         self._saved = label("", "", self)
         self._said = ElidedLabel("", "muted", self)
+        self._care = Chip("", "neutral", parent=self)
         self._chip = Chip("", "neutral", parent=self)
         self._round = label("", "muted", self)
         row.addWidget(self._saved)
         row.addWidget(self._said, 1)
+        row.addWidget(self._care)
         row.addWidget(self._chip)
         row.addWidget(self._round)
         self._row = row
@@ -60,6 +62,11 @@ class StatusLine(QFrame):
         """Say how it stands with the portal; an empty chip says nothing."""
         self._chip.set(chip, tone)
         self._round.setText(last_round)
+
+    def set_care(self, chip: str, sentence: str = "") -> None:
+        """Say that the workspace itself needs care, e.g. an old backup; an empty chip says nothing."""
+        self._care.set(chip, "amber")
+        self._care.setToolTip(sentence)
 
     @Slot()
     def _hush(self) -> None:

@@ -1,14 +1,10 @@
 """Backup: one file with everything of a workspace, still encrypted; and back."""
 
-import hashlib
-import json
-import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -16,24 +12,12 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.outside import description, disk, newfolder
 from spokesdesk.outside.clock import now
+from spokesdesk.outside.manifest import LARGEST, MANIFEST, Entry, Manifest, copied, parse
 from spokesdesk.outside.names import safe_name
 from spokesdesk.outside.newfolder import DESCRIPTION
 from spokesdesk.outside.workspace import BLOBS, DATABASE, OpenWorkspace
 
 SUFFIX = ".spokesbackup"
-FORMAT = 1
-MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
-_PART = re.compile(r"workspace\.json|desk\.db|blobs/[0-9a-f]{2}/[0-9a-f]{64}")
-_LARGEST_MANIFEST = 256 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the manifest says of one part: SHA-256 of its stored (encrypted) bytes, and their number."""
-
-    sha256: str
-    size: int
 
 
 def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], target: Path) -> Path:
@@ -123,7 +107,7 @@ def _named(workspace: OpenWorkspace, target: Path) -> Path:
 
 
 def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, described: Path, database: Path) -> None:
-    manifest: dict[str, dict[str, object]] = {}
+    manifest: dict[str, Entry] = {}
     blobs = sorted(workspace.blobs_path.glob("??/*"))
     parts = [
         (DESCRIPTION, described),
@@ -131,15 +115,9 @@ def _write_parts(archive: zipfile.ZipFile, workspace: OpenWorkspace, described: 
         *((f"{BLOBS}/{path.parent.name}/{path.name}", path) for path in blobs),
     ]
     for name, path in parts:
-        digest, size = hashlib.sha256(), 0
         with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                target.write(chunk)
-        manifest[name] = {"sha256": digest.hexdigest(), "size": size}
-    content = {"format": FORMAT, "made_at": now().isoformat(), "parts": manifest}
-    archive.writestr(MANIFEST, json.dumps(content, indent=1))
+            manifest[name] = copied(source, target)
+    archive.writestr(MANIFEST, Manifest(now(), manifest).dump())
 
 
 @contextmanager
@@ -159,29 +137,19 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Mapping[str, Entry]]]
 
 def _read_manifest(archive: zipfile.ZipFile) -> Mapping[str, Entry]:
     try:
-        if archive.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
+        if archive.getinfo(MANIFEST).file_size > LARGEST:
             raise ValueError("too large")
-        content = json.loads(archive.read(MANIFEST))
-        if int(content["format"]) > FORMAT:
-            raise OutsideError("backup_newer", found=content["format"], known=FORMAT)
-        parts = {name: Entry(str(one["sha256"]), int(one["size"])) for name, one in content["parts"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        data = archive.read(MANIFEST)
+    except (ValueError, KeyError) as error:
         raise OutsideError("backup_damaged", part=MANIFEST) from error
-    if not all(map(_PART.fullmatch, parts)) or not {DESCRIPTION, DATABASE} <= set(parts):
-        raise OutsideError("backup_damaged", part=MANIFEST)
-    return parts
+    return parse(data).parts
 
 
 def _copy_checked(archive: zipfile.ZipFile, name: str, entry: Entry, target: IO[bytes] | None) -> None:
-    digest, size = hashlib.sha256(), 0
     try:
         with archive.open(name) as source:
-            while size <= entry.size and (chunk := source.read(_CHUNK)):
-                digest.update(chunk)
-                size += len(chunk)
-                if target:
-                    target.write(chunk)
+            found = copied(source, target, entry.size)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise OutsideError("backup_damaged", part=name) from error
-    if (digest.hexdigest(), size) != (entry.sha256, entry.size):
+    if found != entry:
         raise OutsideError("backup_damaged", part=name)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -108,6 +109,23 @@ class OpenWorkspace:
             raise UserError("passphrase_empty", field="passphrase")
         self._edit(lambda found: found.with_envelope("keyring", None))
         self._keyring.forget(self._found.workspace)
+
+    @property
+    def created_at(self) -> datetime:
+        """When the workspace was made, UTC."""
+        return self._found.created_at
+
+    def same_key(self, folder: Path) -> "OpenWorkspace":
+        """Open a copy of this workspace that lies in another folder.
+
+        Raises:
+            OutsideError: ``workspace_missing``, ``workspace_damaged``;
+                ``backup_damaged`` when it is another workspace's.
+        """
+        found = description.read(folder)
+        if found.workspace != self._found.workspace:
+            raise OutsideError("backup_damaged", part=newfolder.DESCRIPTION)
+        return OpenWorkspace(folder, found, self._key())
 
     def close(self) -> None:
         """Forget the keys; whatever still asks for one gets ``workspace_closed``."""

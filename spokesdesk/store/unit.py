@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from spokesdesk.domain.chain import Link
 from spokesdesk.store.access import SqlAccess
+from spokesdesk.store.backups import SqlBackups
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.checkpoints import SqlCheckpoints
@@ -69,6 +70,7 @@ class SqlUnit:
         self.access = SqlAccess(connection, self.chain)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
+        self.backups = SqlBackups(connection)
         self._connection = connection
 
     def files_named(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import pytest
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, UserError
 from spokesdesk.outside.backup import backup, restore, verify
 from spokesdesk.outside.blobs import BlobStore
-from spokesdesk.outside.keeper import WorkspaceKeeper
 from spokesdesk.outside.workspace import OpenWorkspace, create, open_workspace
 from spokesdesk.store.database import Database
 
@@ -83,16 +82,11 @@ def test_a_backup_is_made_while_people_write_and_holds_nothing_readable(office: 
 
 
 def test_a_folder_as_target_gets_a_dated_file(office: Office, tmp_path: Path) -> None:
-    keeper = WorkspaceKeeper(
-        office.workspace, office.database.backup_to, office.database.integrity_faults, office.database.scrub
-    )
     (tmp_path / "usb").mkdir()
-    made = keeper.backup(tmp_path / "usb")
+    made = backup(office.workspace, office.database.backup_to, tmp_path / "usb")
     assert made.name.startswith("Sở TTTT 20")
     assert made.suffix == ".spokesbackup"
     verify(made)
-    assert keeper.folder == office.workspace.folder
-    assert keeper.database_faults() == []
 
 
 def test_a_backup_into_the_workspace_itself_is_refused(office: Office) -> None:

@@ -99,6 +99,9 @@ WORDS: dict[str, str] = {
         "Bản sao lưu bị hỏng ở phần {part} nên không dùng được. Không có gì được tạo ra hay thay đổi. "
         "Hãy dùng một bản sao lưu khác."
     ),
+    "backup_running": _(
+        "Đang sao lưu hoặc diễn tập khôi phục ở một cửa sổ hay một lệnh khác. Dữ liệu vẫn an toàn; hãy đợi xong rồi làm lại."
+    ),
     "backup_newer": _(
         "Bản sao lưu này do phiên bản SpokesDesk mới hơn tạo ra "
         "(định dạng {found}, bản này hiểu đến {known}). Chưa có gì thay đổi. Hãy cập nhật chương trình rồi khôi phục lại."

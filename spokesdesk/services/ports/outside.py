@@ -1,6 +1,7 @@
 """What lies beyond the process: files, keys, printer, portal, the machine's settings."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
@@ -10,6 +11,7 @@ from spokesdesk.domain.checkpoints import SealedHead
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.sending import MailServer
 from spokesdesk.domain.signing import SignAsk
+from spokesdesk.services.ports.backups import Copies, Rehearse
 from spokesdesk.services.ports.records import Cursor
 
 
@@ -112,8 +114,15 @@ class Keeper(Protocol):
     """Keeps the workspace as files: backup, integrity, keys."""
 
     folder: Path
+    created_at: datetime
 
+    @property
+    def own_place(self) -> Path: ...
+    def make_own_place(self) -> None: ...
     def backup(self, target: Path) -> Path: ...
+    def copies(self, place: Path) -> Copies: ...
+    @property
+    def rehearse(self) -> Rehearse: ...
     def database_faults(self) -> list[str]: ...
     def scrub(self) -> None: ...
     def change_passphrase(self, passphrase: str) -> None: ...

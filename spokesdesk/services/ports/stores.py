@@ -24,6 +24,7 @@ from spokesdesk.domain.papers import (
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.signing import PaperSignature
+from spokesdesk.services.ports.backups import BackupStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.counters import CounterStore
 from spokesdesk.services.ports.holding import HoldingStore
@@ -283,4 +284,6 @@ class Unit(Protocol):
     def settings(self) -> SettingStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
+    @property
+    def backups(self) -> BackupStore: ...
     def files_named(self) -> tuple[str, ...]: ...

@@ -4,14 +4,13 @@ Importing this module is light: what is heavy (SQLAlchemy, cryptography) is impo
 worker, after the window was painted.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spokesdesk.bootstrap.opening import close, database_of, keeper_of, window_lock
 from spokesdesk.domain.calendar import WorkingCalendar
-from spokesdesk.domain.errors import OutsideError, WaitError
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports import Desk, Logs, MachineSettings, Signer, SigningMachine
@@ -19,11 +18,6 @@ from spokesdesk.services.ports import Desk, Logs, MachineSettings, Signer, Signi
 if TYPE_CHECKING:
     from spokesdesk.outside.lockfile import FileLock
     from spokesdesk.outside.workspace import OpenWorkspace
-    from spokesdesk.services.heads import HeadKeeper
-    from spokesdesk.store.database import Database
-    from spokesdesk.store.unit import SqlUnit
-
-    OpenUnit = Callable[[], AbstractContextManager[SqlUnit]]
 
 PASSPHRASE = "SPOKESDESK_PASSPHRASE"
 DEMO_PASSPHRASE = "bàn làm việc mẫu"
@@ -190,8 +184,7 @@ def create(
     opened, recovery_key = workspace.create(
         folder, agency_name=agency.name, passphrase=secret, use_keyring=use_keyring, fill=fill
     )
-    lock = _window_lock(folder) if for_window else None
-    return _at_work(_wire(opened, lock), members[0].name), recovery_key
+    return _at_work(_wire_for(opened, for_window=for_window), members[0].name), recovery_key
 
 
 def open_desk(
@@ -215,7 +208,7 @@ def open_desk(
 
     secret = passphrase or workspace.unlock_from_environment()
     opened = workspace.open_workspace(folder, passphrase=secret, recovery=recovery)
-    desk = _wire(opened, _window_lock(folder) if for_window else None)
+    desk = _wire_for(opened, for_window=for_window)
     with desk.read() as unit:
         present = unit.people.members()
     return desk.working_as(present[0]) if len(present) == 1 and not present[0].has_pin else desk
@@ -256,25 +249,50 @@ def open_demo(*, for_window: bool = False) -> Desk:
     return desk
 
 
-def restore(backup_file: Path, folder: Path) -> Path:
-    """Make a workspace folder from a backup; raises OutsideError naming the damaged part, nothing left behind."""
-    from spokesdesk.outside.backup import restore as restore_files
+def restore(
+    backup: Path,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Make a workspace folder from a backup; raises OutsideError naming the damaged part, nothing left behind.
 
-    restore_files(backup_file, folder)
+    Args:
+        backup: a file, or the folder of a day's copy or of all of them (the latest is taken).
+        folder: missing or empty.
+        progress: told bytes done and bytes in all.
+        is_cancelled: asked now and then; WaitError("stopped") follows.
+    """
+    from spokesdesk.outside import backupset
+    from spokesdesk.outside.backup import restore as restore_file
+
+    if backup.is_dir():
+        backupset.restore(backup, folder, progress, is_cancelled)
+    else:
+        restore_file(backup, folder)
     return folder
 
 
-def _window_lock(folder: Path) -> "FileLock":
-    from spokesdesk.outside.lockfile import acquire_window_lock
-
-    return acquire_window_lock(folder)
+def _wire_for(opened: "OpenWorkspace", *, for_window: bool) -> Desk:
+    if not for_window:
+        return _wire(opened)
+    try:
+        lock = window_lock(opened.folder)
+    except BaseException:
+        opened.close()
+        raise
+    try:
+        return _wire(opened, lock)
+    except BaseException:
+        lock.release()
+        raise
 
 
 def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside import clock, ids
     from spokesdesk.outside.blobs import BlobStore
     from spokesdesk.outside.cups import CupsPrinter
-    from spokesdesk.outside.keeper import WorkspaceKeeper
     from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
@@ -285,7 +303,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.services.rulepacks import laid
     from spokesdesk.services.secrecy import require_unmarked_file
 
-    database, heads, write, read = _database(opened, lock)
+    database, heads, write, read = database_of(opened, lock)
 
     desk_rules = load_desk_rules()
     shelf = RuleShelf()
@@ -303,7 +321,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         mailer=SmtpMailer(),
         sheets=FileSheets(),
         device_keys=opened.device,
-        keeper=WorkspaceKeeper(opened, database.backup_to, database.integrity_faults, database.scrub),
+        keeper=keeper_of(opened, database, _wire),
         shelf=shelf,
         calendar=load_calendar(),
         answer_events=desk_rules.answer_events,
@@ -311,64 +329,5 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         portal_at=HttpPortal,
         heads=heads,
         stamp=time_stamp,
-        close=partial(_close, opened, database, heads, lock),
+        close=partial(close, opened, database, heads, lock),
     )
-
-
-def _close(
-    opened: "OpenWorkspace", database: "Database", heads: "HeadKeeper", lock: "FileLock | None"
-) -> None:
-    try:
-        heads.flush()
-        database.close()
-        opened.close()
-    finally:
-        if lock is not None:
-            lock.release()
-
-
-def _database(
-    opened: "OpenWorkspace", lock: "FileLock | None"
-) -> "tuple[Database, HeadKeeper, OpenUnit, OpenUnit]":
-    """Open the database in its present shape, with the guard before it and the seal of its chain beside it."""
-    from spokesdesk.outside import clock
-    from spokesdesk.services.heads import STARTED, HeadKeeper
-    from spokesdesk.services.secrecy import require_unmarked_row
-    from spokesdesk.store.database import Database
-    from spokesdesk.store.migrate import prepare
-    from spokesdesk.store.unit import unit_maker
-
-    try:
-        database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
-        with _alone(opened.folder, database, lock):
-            prepare(database)
-    except BaseException:
-        opened.close()
-        if lock is not None:
-            lock.release()
-        raise
-    heads = HeadKeeper(opened.device, clock.now)
-    write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
-    with read() as unit:
-        is_first = heads.begin(unit)
-    if is_first:
-        # On a disk that refuses to be written the next opening does it.
-        with suppress(OutsideError, WaitError), write() as unit:
-            unit.settings.put(STARTED, True)
-    return database, heads, write, read
-
-
-@contextmanager
-def _alone(folder: Path, database: "Database", lock: "FileLock | None") -> Iterator[None]:
-    """Keep windows away while the database changes its shape: an older program would go on in the old one."""
-    from spokesdesk.store.migrate import is_older
-
-    if lock is not None or not is_older(database):
-        yield
-        return
-    try:
-        own = _window_lock(folder)
-    except WaitError as error:
-        raise WaitError("upgrade_waits", path=str(folder)) from error
-    with own:
-        yield
