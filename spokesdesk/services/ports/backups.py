@@ -3,12 +3,9 @@
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 from spokesdesk.domain.backups import BackupRun, Copy, RunKind, Told
-
-if TYPE_CHECKING:
-    from spokesdesk.services.ports.desk import Desk
 
 Progress = Callable[[int, int], object]
 Stopped = Callable[[], bool]
@@ -27,11 +24,14 @@ class Copies(Protocol):
 
 
 class Rehearse(Protocol):
-    """Restores a copy beside the workspace and opens it for the block; tells what its database says."""
+    """Restores a copy beside the workspace and opens it for the block; gives its Desk and what its database says.
+
+    The Desk has this among its parts, so it cannot be named here.
+    """
 
     def __call__(
         self, copies: Copies, name: str, progress: Progress, is_stopped: Stopped
-    ) -> "AbstractContextManager[tuple[Desk, Told]]": ...
+    ) -> AbstractContextManager[tuple[Any, Told]]: ...
 
 
 class BackupStore(Protocol):
