@@ -1,28 +1,29 @@
-"""`article add|list|show|rebut|release`: what the press published, and the papers that answer it."""
+"""`article …`: what the press published, and the papers that answer it."""
 
 import argparse
 import tomllib
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
+from spokesdesk.cli import article_claims, article_outcomes, article_rounds
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.article_claims import NIL, claim_of, read_text
 from spokesdesk.cli.who import add_workspace, record_id
+from spokesdesk.domain.claims import placed
 from spokesdesk.domain.clock import parse_time, to_vn
-from spokesdesk.domain.coverage import Article, ArticleDraft, Claim, Verdict
+from spokesdesk.domain.coverage import Article, ArticleDraft, Claim
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.services import coverage, journal
+from spokesdesk.services import coverage, journal, rebuttals
 from spokesdesk.services.ports import Desk
-
-NIL = UUID(int=0)
-CLAIM_KEYS = frozenset({"quote", "fact", "proof", "ground", "verdict"})
 
 
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     nouns = commands.add_parser("article", help=_("điểm báo")).add_subparsers(
-        required=True, metavar="add|list|show|rebut|release"
+        required=True,
+        metavar="add|list|show|read-again|mark|reword|unmark|wordings|rebut|release"
+        "|rounds|note|undo|escalate|recapture|check|stats",
     )
     add = nouns.add_parser("add", help=_("lưu một bài báo cùng các nội dung cần phản hồi"))
     add_workspace(add)
@@ -41,6 +42,9 @@ def add_parser(commands: Any) -> None:
         add_workspace(one)
         one.add_argument("id")
         one.set_defaults(run=act)
+    article_claims.add_parsers(nouns)
+    article_rounds.add_parsers(nouns)
+    article_outcomes.add_parsers(nouns)
 
 
 def _add_options(add: argparse.ArgumentParser) -> None:
@@ -61,14 +65,14 @@ def _add_options(add: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--claims",
         metavar="FILE.toml",
-        help=_("tệp có các bảng [[claims]]: quote, fact, proof, ground, verdict"),
+        help=_("tệp có các bảng [[claims]]: quote, fact, proof, ground, verdict, asks, links, files, start"),
     )
 
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     text = arguments.text
     if arguments.text_file:
-        text = _read(arguments.text_file, "text_file")
+        text = read_text(arguments.text_file, "text_file")
     snapshot = journal.keep_file(desk, Path(arguments.snapshot)) if arguments.snapshot else None
     draft = ArticleDraft(
         outlet=arguments.outlet,
@@ -79,13 +83,13 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
         section=arguments.section,
         text=text,
         snapshot=snapshot,
-        claims=_claims(arguments),
+        claims=_claims(arguments, desk),
     )
     found, _changes = coverage.add_article(desk, draft)
     return _told(desk, found)
 
 
-def _claims(arguments: argparse.Namespace) -> tuple[Claim, ...]:
+def _claims(arguments: argparse.Namespace, desk: Desk) -> tuple[Claim, ...]:
     if len(arguments.quote) != len(arguments.fact):
         raise UserError("claims_uneven", field="fact", quotes=len(arguments.quote), facts=len(arguments.fact))
     proofs = arguments.proof + [""] * len(arguments.quote)
@@ -94,13 +98,13 @@ def _claims(arguments: argparse.Namespace) -> tuple[Claim, ...]:
         for quote, fact, proof in zip(arguments.quote, arguments.fact, proofs, strict=False)
     ]
     if arguments.claims:
-        made += [_claim(item) for item in _claim_tables(arguments.claims)]
+        made += [claim_of(desk, item) for item in _claim_tables(arguments.claims)]
     return tuple(made)
 
 
 def _claim_tables(path: str) -> list[dict[str, Any]]:
     try:
-        read = tomllib.loads(_read(path, "claims"))
+        read = tomllib.loads(read_text(path, "claims"))
     except tomllib.TOMLDecodeError as error:
         raise UserError("toml_broken", field="claims", where=str(error)) from error
     for key in read:
@@ -110,30 +114,6 @@ def _claim_tables(path: str) -> list[dict[str, Any]]:
     if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
         raise UserError("claims_form", field="claims")
     return tables
-
-
-def _claim(item: dict[str, Any]) -> Claim:
-    for key in item:
-        if key not in CLAIM_KEYS:
-            raise UserError("key_unknown", field="claims", key=key)
-    verdict = _verdict(str(item.get("verdict", Verdict.INACCURATE.value)))
-    quote, fact, proof, ground = (str(item.get(key, "")) for key in ("quote", "fact", "proof", "ground"))
-    return Claim(NIL, quote, fact, proof, ground, verdict)
-
-
-def _verdict(given: str) -> Verdict:
-    try:
-        return Verdict(given)
-    except ValueError as error:
-        allowed = ", ".join(item.value for item in Verdict)
-        raise UserError("verdict_unknown", field="verdict", given=given, allowed=allowed) from error
-
-
-def _read(path: str, field: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("file_unreadable", field=field, path=path) from error
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -150,7 +130,7 @@ def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _rebut(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    drafted, _changes = coverage.open_rebuttal(desk, record_id(arguments.id))
+    drafted, _changes = rebuttals.open_rebuttal(desk, record_id(arguments.id))
     return Answer({"id": drafted.id, "state": drafted.state}, str(drafted.id))
 
 
@@ -160,10 +140,18 @@ def _release(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _told(desk: Desk, found: Article) -> Answer:
-    clocks = coverage.clocks(desk, found.id)
+    clocks, made = coverage.clocks(desk, found.id), rebuttals.rounds(desk, found.id)
+    places = placed(found)
     value: dict[str, object] = plain(found)
     value["clocks"] = plain(clocks)
+    value["places"] = [
+        {"claim": str(each.claim.id), "start": each.start, "standing": each.standing.value} for each in places
+    ]
+    value["rounds"] = article_rounds.plain_rounds(made)
     lines = [f"{found.id}", f"{found.outlet.name}: {found.title}"]
-    lines += [f"  “{claim.quote}” → {claim.fact}" for claim in found.claims]
+    for each in places:
+        lines.append(f"  {each.claim.id}  “{each.claim.quote}” → {each.claim.fact}")
+        lines += [f"    {each.warning}"] if each.warning else []
     lines += [f"  {each.wording} – {each.cited}" for each in clocks]
+    lines += article_rounds.round_lines(made)
     return Answer(value, "\n".join(lines))

@@ -13,7 +13,7 @@ from spokesdesk.domain.rules import RulePack, parse_pack
 
 DESK_FILE = "desk.toml"
 # Files of the same folder that are no rules with a clock; their nouns read them.
-NOT_PACK = frozenset({DESK_FILE, "routing.toml", "offences.toml"})
+NOT_PACK = frozenset({DESK_FILE, "routing.toml", "offences.toml", "follow_up.toml"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from spokesdesk.domain.rules.packs import canonical
 
 NAME = "Bộ quy định báo chí"
-NOT_PACK = frozenset({"desk.toml", "routing.toml", "offences.toml"})
+NOT_PACK = frozenset({"desk.toml", "routing.toml", "offences.toml", "follow_up.toml"})
 
 
 def new_key(key: Path, public: Path) -> None:

@@ -1,31 +1,27 @@
-"""Articles found, their claims, and the letter or release that answers them."""
+"""Articles found, what is not so in them, and the release that states the facts."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from spokesdesk.domain import coverage as rules
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.clock import to_vn, vn_day
-from spokesdesk.domain.coverage import Article, ArticleDraft, ArticleRow, Claim
+from spokesdesk.domain.coverage import Article, ArticleDraft, ArticleRow, Claim, Reading
 from spokesdesk.domain.errors import UserError
-from spokesdesk.domain.journal import CLOCK_TOLERANCE, Due
+from spokesdesk.domain.journal import CLOCK_TOLERANCE, Attachment, Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.people import Agency, Outlet, OutletKind
-from spokesdesk.domain.rules import Citation, Deadline, Instrument, choose, deadline
-from spokesdesk.domain.text import short_date, vn_date
-from spokesdesk.services.calendar import working_calendar
+from spokesdesk.domain.people import Agency
+from spokesdesk.domain.rules import Deadline
+from spokesdesk.domain.text import clean_text
 from spokesdesk.services.journal import due_record
 from spokesdesk.services.papers import add_draft
 from spokesdesk.services.people import named_outlet
-from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports import Desk
+from spokesdesk.services.rebuttal_clocks import reckoned
 from spokesdesk.services.templates import blank, wording
-
-REBUTTAL = "rebuttal"
 
 
 def add_article(desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None) -> tuple[Article, Changes]:
@@ -51,10 +47,10 @@ def add_article(desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None) -
             byline=clean.byline,
             section=clean.section,
             text=clean.text,
-            text_sha256=hashlib.sha256(clean.text.encode()).hexdigest(),
+            text_sha256=text_hash(clean.text),
             snapshot=clean.snapshot,
-            claims=tuple(replace(claim, id=desk.new_id()) for claim in clean.claims),
         )
+        found = replace(found, claims=tuple(_new_claim(desk, found, claim) for claim in clean.claims))
         unit.coverage.add(found)
         if draft_id is not None:
             unit.drafts.drop(draft_id)
@@ -80,12 +76,79 @@ def article_rows(desk: Desk, numbers: Sequence[int]) -> tuple[ArticleRow, ...]:
 
 
 def add_claims(desk: Desk, article_id: UUID, claims: Sequence[Claim]) -> tuple[Article, Changes]:
-    """Mark further claims in an article; raises UserError naming ``quote`` or ``fact``."""
+    """Mark further claims in an article; raises UserError naming ``quote``, ``fact``, ``asks`` or ``links``."""
     with desk.write() as unit:
-        text = unit.coverage.get(article_id).text
-        made = [replace(rules.checked_claim(claim, text), id=desk.new_id()) for claim in claims]
-        unit.coverage.add_claims(article_id, made, desk.now())
+        found = unit.coverage.get(article_id)
+        made = [_new_claim(desk, found, claim) for claim in claims]
+        unit.coverage.add_claims(article_id, made, desk.now(), desk.member.ref)
         return unit.coverage.get(article_id), (Change("article", article_id),)
+
+
+def change_claim(desk: Desk, article_id: UUID, claim_id: UUID, claim: Claim) -> tuple[Article, Changes]:
+    """Word a claim anew: an entry of its own, the earlier wording stays in the journal.
+
+    Args:
+        claim_id: the wording it replaces; also one that was withdrawn, which then counts again.
+        claim: as typed.
+
+    Raises:
+        UserError: names ``quote``, ``fact``, ``asks`` or ``links``.
+        ConflictError: ``claim_changed_meanwhile``.
+    """
+    with desk.write() as unit:
+        found = unit.coverage.get(article_id)
+        made = replace(_new_claim(desk, found, claim), corrects=claim_id)
+        unit.coverage.add_claims(article_id, (made,), desk.now(), desk.member.ref)
+        return unit.coverage.get(article_id), (Change("article", article_id),)
+
+
+def withdraw_claim(desk: Desk, article_id: UUID, claim_id: UUID) -> tuple[UUID, Changes]:
+    """Let a claim no longer count; give the id of the entry that says so, which ``change_claim`` takes back."""
+    with desk.write() as unit:
+        (before,) = unit.coverage.claims((claim_id,))
+        made = replace(before, id=desk.new_id(), corrects=claim_id)
+        unit.coverage.withdraw_claim(article_id, made, desk.now(), desk.member.ref)
+    return made.id, (Change("article", article_id),)
+
+
+def claim_versions(desk: Desk, claim_id: UUID) -> tuple[Claim, ...]:
+    """Give every wording of a claim, the latest first."""
+    with desk.read() as unit:
+        return unit.coverage.claim_versions(claim_id)
+
+
+def read_again(
+    desk: Desk, article_id: UUID, text: str, snapshot: Attachment | None = None
+) -> tuple[Article, Changes]:
+    """Keep an article's text as it was read again; every claim says whether its words still stand there.
+
+    Args:
+        text: pasted anew, or taken by a fuller capture; the same text as before makes no entry.
+        snapshot: the file it was read from, if another one.
+
+    Raises:
+        UserError: names ``text``.
+    """
+    clean = clean_text(text, field="text", limit=rules.ARTICLE_LIMIT, required=True)
+    with desk.write() as unit:
+        found = unit.coverage.get(article_id)
+        if clean != found.text or snapshot not in (None, found.snapshot):
+            unit.coverage.add_reading(
+                Reading(
+                    desk.new_id(), article_id, clean, text_hash(clean), desk.now(), desk.member.ref, snapshot
+                )
+            )
+        return unit.coverage.get(article_id), (Change("article", article_id),)
+
+
+def text_hash(text: str) -> str:
+    """Give the hash (SHA-256, hex) by which a reading is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _new_claim(desk: Desk, found: Article, claim: Claim) -> Claim:
+    clean = rules.checked_claim(claim, found.text)
+    return replace(clean, id=desk.new_id(), text_sha256=found.text_sha256)
 
 
 def clocks(desk: Desk, article_id: UUID) -> tuple[Due, ...]:
@@ -97,20 +160,9 @@ def clocks(desk: Desk, article_id: UUID) -> tuple[Due, ...]:
         found = unit.coverage.get(article_id)
         outlet = unit.people.outlet(found.outlet.id)
         return tuple(
-            replace(due_record(reckoned), due_at=None, wording=_from_trigger(reckoned))
-            for reckoned in _reckoned(desk, unit, found, outlet)
+            replace(due_record(clock), due_at=None, wording=_from_trigger(clock))
+            for clock in reckoned(desk, unit, outlet, found.published_at)
         )
-
-
-def open_rebuttal(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
-    """Draft the letter that asks the outlet to correct: claims, facts, proof, and the law of that day."""
-    with desk.write() as unit:
-        found = unit.coverage.get(article_id)
-        outlet = unit.people.outlet(found.outlet.id)
-        reckoned = _reckoned(desk, unit, found, outlet)
-        made = rebuttal_letter(unit.people.agency(), found, outlet, reckoned, desk.rules.instruments)
-        drafted = add_draft(desk, unit, made, article_id)
-    return drafted, (Change("paper", drafted.id), Change("article", article_id))
 
 
 def open_release(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
@@ -119,41 +171,6 @@ def open_release(desk: Desk, article_id: UUID) -> tuple[Paper, Changes]:
         made = facts_release(unit.people.agency(), unit.coverage.get(article_id))
         drafted = add_draft(desk, unit, made, article_id)
     return drafted, (Change("paper", drafted.id), Change("article", article_id))
-
-
-def rebuttal_letter(
-    agency: Agency,
-    found: Article,
-    outlet: Outlet,
-    reckoned: Sequence[Deadline],
-    instruments: Mapping[str, Instrument],
-) -> Letter:
-    """Compose the letter to the outlet.
-
-    Source:
-        Contents: Luật Báo chí 2016, Điều 42–43; NĐ 244/2026/NĐ-CP, Điều 7 khoản 6 (written, with grounds).
-        First citation of a decree in full: NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6 điểm b.
-    """
-    words = wording("rebuttal")["letter"]
-    title = outlet.head_title or wording("rebuttal")["head_titles"][outlet.kind.value]
-    paragraphs = [_opening(words, agency, found)]
-    for n, claim in enumerate(found.claims, 1):
-        paragraphs += _claim_lines(words, n, claim)
-    cited = [each.citation for each in reckoned if each.event in words["cited_events"]]
-    laws = _laws(cited, {each.name: _in_full(words, each) for each in instruments.values()})
-    paragraphs.append(words["demand"].format(law=laws, agency=agency.name, outlet=outlet.name))
-    if outlet.kind is not OutletKind.OTHER:
-        # The limits differ by kind of outlet; a letter must not name one that does not bind its addressee.
-        paragraphs += [_limit_line(words, each) for each in reckoned if each.event in words["limit_events"]]
-    paragraphs.append(words["closing"].format(agency=agency.name))
-    letter = blank(LetterKind.CONG_VAN, agency)
-    return replace(
-        letter,
-        subject=words["subject"],
-        addressees=(" ".join(part for part in (title, outlet.name) if part),),
-        body="\n\n".join(paragraphs),
-        recipients=tuple(words["recipients"]),
-    )
 
 
 def facts_release(agency: Agency, found: Article) -> Letter:
@@ -170,72 +187,14 @@ def facts_release(agency: Agency, found: Article) -> Letter:
     return replace(letter, subject=subject, body="\n\n".join(paragraphs))
 
 
-def _reckoned(desk: Desk, unit: Unit, found: Article, outlet: Outlet) -> list[Deadline]:
-    chosen = choose(
-        desk.rules, REBUTTAL, vn_day(found.published_at), outlet_kind=desk.outlet_kinds.get(outlet.kind.value)
-    )
-    calendar = working_calendar(desk, unit)
-    return [deadline(rule, found.published_at, calendar) for rule in chosen]
-
-
-def _from_trigger(reckoned: Deadline) -> str:
+def _from_trigger(clock: Deadline) -> str:
     """Word a clock that has not started: what, how long, from when."""
     return _("{title}: {span}, tính từ {trigger}").format(
-        title=reckoned.title, span=reckoned.span, trigger=reckoned.trigger
+        title=clock.title, span=clock.span, trigger=clock.trigger
     )
-
-
-def _opening(words: dict[str, Any], agency: Agency, found: Article) -> str:
-    place = words["place_section"].format(section=found.section) if found.section else words["place_plain"]
-    form = words["opening"] if found.claims else words["opening_no_claims"]
-    sentence: str = form.format(
-        day=short_date(to_vn(found.published_at).date()),
-        outlet=found.outlet.name,
-        place=place,
-        title=found.title,
-        byline=words["byline"].format(byline=found.byline) if found.byline else "",
-        address=words["address"].format(url=found.url) if found.url else "",
-        agency=agency.name,
-        count=f"{len(found.claims):02d}",
-    )
-    return sentence
-
-
-def _claim_lines(words: dict[str, Any], n: int, claim: Claim) -> list[str]:
-    lines = [
-        words["claim"].format(n=n, quote=_bare(claim.quote)),
-        words["fact"].format(fact=_bare(claim.fact)),
-    ]
-    lines += [words["proof"].format(proof=_bare(claim.proof))] if claim.proof else []
-    lines += [words["ground"].format(ground=_bare(claim.ground))] if claim.ground else []
-    return lines
 
 
 def _bare(text: str) -> str:
     """Give a sentence without its closing stop and outer quotes, on one line: the template brings its own."""
     flat = " ".join(text.split()).rstrip(".;")
     return flat[1:-1] if (flat[:1], flat[-1:]) in {("“", "”"), ('"', '"')} else flat
-
-
-def _in_full(words: dict[str, Any], instrument: Instrument) -> str:
-    """Give a decree as it is cited the first time; a law goes by its name."""
-    if instrument.issued_on is None or not instrument.name.endswith(words["decree_mark"]):
-        return instrument.name
-    title = instrument.title[:1].lower() + instrument.title[1:]
-    return str(words["decree"].format(name=instrument.name, day=vn_date(instrument.issued_on), title=title))
-
-
-def _laws(cited: Sequence[Citation], names: Mapping[str, str]) -> str:
-    """Word the places cited, each instrument named once: ``Điều 42, khoản 1 Điều 43 Luật …; … Nghị định …``."""
-    places: dict[str, list[str]] = {}
-    for each in cited:
-        place = each.text.removesuffix(each.instrument).strip()
-        if place not in places.setdefault(each.instrument, []):
-            places[each.instrument].append(place)
-    return "; ".join(f"{', '.join(found)} {names.get(name, name)}" for name, found in places.items())
-
-
-def _limit_line(words: dict[str, Any], reckoned: Deadline) -> str:
-    form = "kept" if reckoned.minimum else "limit" if reckoned.due_at is not None else "at_once"
-    sentence: str = words[form].format(span=reckoned.span, citation=reckoned.citation.text)
-    return sentence

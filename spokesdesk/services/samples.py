@@ -13,7 +13,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.people import Agency, MemberDraft, Role
-from spokesdesk.services import cases, coverage, evidence, papers
+from spokesdesk.services import cases, coverage, evidence, papers, rebuttals
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_samples import furnish_requests
@@ -46,7 +46,7 @@ def furnish(desk: Desk) -> None:
     fill(desk, 60, seed=7)
     for item in words("desk")["articles"]:
         found, _changes = coverage.add_article(desk, _article(desk, item))
-        letter, _changes = coverage.open_rebuttal(desk, found.id)
+        letter, _changes = rebuttals.open_rebuttal(desk, found.id)
         papers.submit(desk, letter.id)
         coverage.open_release(desk, found.id)
     blank = papers.blank(desk, LetterKind.THONG_CAO_BAO_CHI)

@@ -9,7 +9,7 @@ from spokesdesk.domain.journal import Contact, Due
 from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.requests import Request
-from spokesdesk.services import spokespeople_due
+from spokesdesk.services import rebuttals, spokespeople_due
 from spokesdesk.services.ports import Desk, SyncState, Unit
 
 _MOST = 500
@@ -18,7 +18,7 @@ _NO_DATE = Due("", None, "", "", "verified")
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something to be done in time: kind is contact, request or spokesperson.
+    """Something to be done in time: kind is contact, request, article or spokesperson.
 
     Attributes:
         detail: who it concerns.
@@ -65,6 +65,10 @@ def board(desk: Desk) -> Today:
     today = vn_day(now)
     with desk.read() as unit:
         due = _due(unit)
+        due += [
+            DueItem("article", each.article_id, title, outlet, law)
+            for each, law, outlet, title in rebuttals.due(desk, unit)
+        ]
         due += [
             DueItem("spokesperson", item.id, item.title, item.detail, item.due)
             for item in spokespeople_due.due(desk, unit)

@@ -45,6 +45,13 @@ from spokesdesk.store.tables_incidents import incident, incident_step, incident_
 from spokesdesk.store.tables_library import rule_pack
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
+from spokesdesk.store.tables_rebuttals import (
+    article_text,
+    rebuttal_round,
+    recapture,
+    recapture_check,
+    round_step,
+)
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
 from spokesdesk.store.tables_trust import deletion, erasure, settlement, subject_request
 
@@ -58,7 +65,12 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "erasure": (erasure, ("n",)),
     "subject_request": (subject_request, ("n",)),
     "article": (article, ("n",)),
-    "claim": (claim, ("n",)),
+    "claim": (claim, ("n", "corrected_by")),
+    "article_text": (article_text, ("n",)),
+    "rebuttal_round": (rebuttal_round, ("n", "state", "due_at")),
+    "round_step": (round_step, ("n",)),
+    "recapture": (recapture, ("n",)),
+    "recapture_check": (recapture_check, ("n",)),
     "paper_text": (paper_text, ()),
     "paper_move": (paper_move, ("n",)),
     "paper_review": (paper_review, ("n",)),
@@ -91,6 +103,10 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
 ADDED: dict[str, tuple[str, ...]] = {
     "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
     "paper_move": ("stamped",),
+    "claim": (
+        *("asks", "files", "papers", "links", "text_sha256"),
+        *("corrects", "withdrawn", "made_at", "made_by"),
+    ),
 }
 
 

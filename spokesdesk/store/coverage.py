@@ -1,20 +1,24 @@
-"""Articles and their claims."""
+"""Articles, what was read of them again, and their claims."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
-from spokesdesk.domain.coverage import Article, ArticleRow, Claim, Verdict
+from spokesdesk.domain.coverage import Article, ArticleRow, Ask, Claim, Reading, Verdict
+from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, claim, outlet
+from spokesdesk.store.tables_rebuttals import article_text
 
 LIST_LIMIT = 50_000
+_CLAIMS = select(claim).where(claim.c.article_id == bindparam("article")).order_by(claim.c.n)
+_COUNTED = (claim.c.corrected_by.is_(None), claim.c.withdrawn.isnot(True))
 
 
 class SqlCoverage:
@@ -30,32 +34,88 @@ class SqlCoverage:
         values = _values(entry)
         self._connection.execute(insert(article), values)
         self._chain.join("article", entry.id, entry.found_at, values)
-        self.add_claims(entry.id, entry.claims, entry.found_at)
+        self.add_claims(entry.id, entry.claims, entry.found_at, entry.author)
         words = " · ".join((entry.outlet.name, entry.byline, entry.url, entry.text))
         self._search.put("article", entry.id, entry.title, words, entry.published_at)
 
-    def add_claims(self, article_id: UUID, claims: Sequence[Claim], at: datetime) -> None:
-        """Write further claims of an article, each an entry of the journal of its own."""
+    def add_claims(self, article_id: UUID, claims: Sequence[Claim], at: datetime, by: Ref) -> None:
+        """Write further claims of an article, each an entry of the journal of its own.
+
+        Raises:
+            ConflictError: ``claim_changed_meanwhile``: the claim that one corrects was worded anew already.
+        """
         for made in claims:
-            values = {
-                "id": made.id,
-                "article_id": article_id,
-                "quote": made.quote,
-                "fact": made.fact,
-                "proof": made.proof,
-                "ground": made.ground,
-                "verdict": made.verdict.value,
-                "start": made.start,
-            }
-            self._connection.execute(insert(claim), values)
-            self._chain.join("claim", made.id, at, values)
+            self._add_claim(article_id, made, at, by, withdrawn=None)
+
+    def withdraw_claim(self, article_id: UUID, made: Claim, at: datetime, by: Ref) -> None:
+        """Write that a claim no longer counts: an entry that corrects it and says no more."""
+        self._add_claim(article_id, made, at, by, withdrawn=True)
+
+    def _add_claim(
+        self, article_id: UUID, made: Claim, at: datetime, by: Ref, *, withdrawn: bool | None
+    ) -> None:
+        if made.corrects is not None:
+            replaced = (
+                update(claim)
+                .where(claim.c.id == made.corrects, claim.c.corrected_by.is_(None))
+                .values(corrected_by=made.id)
+            )
+            if self._connection.execute(replaced).rowcount != 1:
+                raise ConflictError("claim_changed_meanwhile")
+        values = _claim_values(article_id, made) | {"withdrawn": withdrawn, "made_at": at, "made_by": by.name}
+        self._connection.execute(insert(claim), values)
+        self._chain.join("claim", made.id, at, values)
+
+    def add_reading(self, made: Reading) -> None:
+        """Write an article's text as it was read again; claims keep the reading they were marked in."""
+        values = {
+            "id": made.id,
+            "article_id": made.article_id,
+            "text": made.text,
+            "text_sha256": made.text_sha256,
+            "snapshot": file_value(made.snapshot),
+            "at": made.at,
+            "author_id": made.author.id,
+            "author_name": made.author.name,
+        }
+        self._connection.execute(insert(article_text), values)
+        self._chain.join("article_text", made.id, made.at, values)
+        known = self.get(made.article_id)
+        words = " · ".join((known.outlet.name, known.byline, known.url, made.text))
+        self._search.put("article", known.id, known.title, words, known.published_at)
 
     def get(self, article_id: UUID) -> Article:
-        """Give an article with its claims in the order they were marked; raises UserError("record_missing")."""
+        """Give an article as read last, with its claims in the order they were first marked.
+
+        Raises:
+            UserError: ``record_missing``.
+        """
         row = one(self._connection, article, article_id)
-        statement = select(claim).where(claim.c.article_id == article_id).order_by(claim.c.n)
-        claims = tuple(_claim(found) for found in self._connection.execute(statement).mappings())
-        return _article(row, claims)
+        read_again = select(article_text).where(article_text.c.article_id == article_id)
+        readings = list(self._connection.execute(read_again.order_by(article_text.c.n)).mappings())
+        if readings:
+            latest = readings[-1]
+            row = dict(row) | {name: latest[name] for name in ("text", "text_sha256")}
+            row |= {"snapshot": latest["snapshot"]} if latest["snapshot"] else {}
+        claims = _current(list(self._connection.execute(_CLAIMS, {"article": article_id}).mappings()))
+        return _article(row, claims, 1 + len(readings))
+
+    def claims(self, ids: Sequence[UUID]) -> tuple[Claim, ...]:
+        """Give claims by their ids as they were worded then, corrected ones too, in the order asked."""
+        statement = select(claim).where(claim.c.id.in_(bindparam("ids", expanding=True)))
+        rows = self._connection.execute(statement, {"ids": list(ids)}).mappings()
+        found = {row["id"]: _claim(row) for row in rows}
+        return tuple(found[each] for each in ids if each in found)
+
+    def claim_versions(self, claim_id: UUID) -> tuple[Claim, ...]:
+        """Give every wording of a claim, the latest first."""
+        article_id = one(self._connection, claim, claim_id)["article_id"]
+        rows = self._connection.execute(_CLAIMS, {"article": article_id}).mappings()
+        known = {row["id"]: _claim(row) for row in rows}
+        found = [known[claim_id]]
+        while found[-1].corrects in known:
+            found.append(known[found[-1].corrects])
+        return tuple(found)
 
     def row_numbers(
         self, words: str = "", *, outlet_id: UUID | None = None, limit: int = LIST_LIMIT
@@ -73,7 +133,7 @@ class SqlCoverage:
         found = numbered(self._connection, article, numbers)
         counting = (
             select(claim.c.article_id, func.count())
-            .where(claim.c.article_id.in_(bindparam("ids", expanding=True)))
+            .where(claim.c.article_id.in_(bindparam("ids", expanding=True)), *_COUNTED)
             .group_by(claim.c.article_id)
         )
         counted = self._connection.execute(counting, {"ids": [row["id"] for row in found]})
@@ -110,12 +170,49 @@ def _values(entry: Article) -> dict[str, object]:
     }
 
 
+def _claim_values(article_id: UUID, made: Claim) -> dict[str, object]:
+    return {
+        "id": made.id,
+        "article_id": article_id,
+        "quote": made.quote,
+        "fact": made.fact,
+        "proof": made.proof,
+        "ground": made.ground,
+        "verdict": made.verdict.value,
+        "start": made.start,
+        "asks": [ask.value for ask in made.asks],
+        "files": [file_value(each) for each in made.files],
+        "papers": [{"id": str(each.id), "name": each.name} for each in made.papers],
+        "links": list(made.links),
+        "text_sha256": made.text_sha256,
+        "corrects": made.corrects,
+    }
+
+
+def _current(rows: Sequence[RowValues]) -> tuple[Claim, ...]:
+    """Give the claims that count, each in its latest wording, in the order they were first marked."""
+    by_id = {row["id"]: row for row in rows}
+    places: dict[UUID | None, int] = {}
+    for row in rows:  # in the order of writing, so that what a row corrects has its place already
+        places[row["id"]] = places.get(row["corrects"]) or row["n"]
+    counted = [row for row in by_id.values() if row["corrected_by"] is None and not row["withdrawn"]]
+    return tuple(_claim(row) for row in sorted(counted, key=lambda row: places[row["id"]]))
+
+
 def _claim(row: RowValues) -> Claim:
-    values = {name: row[name] for name in Claim.__dataclass_fields__}
-    return Claim(**(values | {"verdict": Verdict(str(row["verdict"]))}))
+    return Claim(
+        **{name: row[name] for name in ("id", "quote", "fact", "proof", "ground", "start", "corrects")},
+        verdict=Verdict(str(row["verdict"])),
+        # Claims of the first version of the program asked for a correction and had no evidence of their own.
+        asks=tuple(Ask(value) for value in row["asks"] or (Ask.CORRECTION,)),
+        files=tuple(file for value in row["files"] or () if (file := file_record(value))),
+        papers=tuple(Ref(UUID(value["id"]), value["name"]) for value in row["papers"] or ()),
+        links=tuple(row["links"] or ()),
+        text_sha256=row["text_sha256"] or "",
+    )
 
 
-def _article(row: RowValues, claims: tuple[Claim, ...]) -> Article:
+def _article(row: RowValues, claims: tuple[Claim, ...], readings: int) -> Article:
     same = ("id", "title", "published_at", "found_at", "url", "byline", "section", "text", "text_sha256")
     values = {name: row[name] for name in same}
     return Article(
@@ -124,4 +221,5 @@ def _article(row: RowValues, claims: tuple[Claim, ...]) -> Article:
         author=Ref(row["author_id"], str(row["author_name"])),
         snapshot=file_record(row["snapshot"]),
         claims=claims,
+        readings=readings,
     )

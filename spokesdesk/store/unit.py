@@ -28,15 +28,17 @@ from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
 from spokesdesk.store.privacy import SqlPrivacy
+from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
 from spokesdesk.store.signing import SqlSignatures
 from spokesdesk.store.spokespeople import SqlSpokespeople
-from spokesdesk.store.tables import article, contact, paper, paper_signature
+from spokesdesk.store.tables import article, claim, contact, paper, paper_signature
 from spokesdesk.store.tables_cases import evidence
 from spokesdesk.store.tables_library import law_entry
+from spokesdesk.store.tables_rebuttals import article_text, recapture, round_step
 
 
 class SqlUnit:
@@ -52,6 +54,7 @@ class SqlUnit:
         self.merges = SqlMerges(connection, self.search)
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
+        self.rebuttals = SqlRebuttals(connection, self.chain)
         self.evidence = SqlEvidence(connection, self.chain)
         self.cases = SqlCases(connection, self.chain, self.search, self.evidence)
         self.incidents = SqlIncidents(connection, self.chain, self.search)
@@ -79,6 +82,10 @@ class SqlUnit:
         columns = (
             contact.c.attachments,
             article.c.snapshot,
+            article_text.c.snapshot,
+            claim.c.files,
+            recapture.c.file,
+            round_step.c.file,
             paper.c.docx,
             paper.c.pdf,
             paper_signature.c.file,

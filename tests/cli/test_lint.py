@@ -13,7 +13,7 @@ import pytest
 from spokesdesk import assets
 from spokesdesk.__main__ import main
 from spokesdesk.domain.coverage import ArticleDraft, Claim, Verdict
-from spokesdesk.services import coverage, papers
+from spokesdesk.services import coverage, papers, rebuttals
 from spokesdesk.services.ports import Desk
 
 SAMPLES = ("cong-van-cai-chinh.toml", "thong-cao-bao-chi.toml")
@@ -98,5 +98,5 @@ def test_what_the_desk_drafts_itself_is_in_form(desk: Desk, year: int) -> None:
     published_at = datetime(year, 9, 6, 2, 0, tzinfo=UTC)
     draft = ArticleDraft("Báo Ví Dụ", "Rác ngập xã", published_at, text=f"Cơ quan {quote}.", claims=(claim,))
     article, _changes = coverage.add_article(desk, draft)
-    for made in (coverage.open_rebuttal(desk, article.id), coverage.open_release(desk, article.id)):
+    for made in (rebuttals.open_rebuttal(desk, article.id), coverage.open_release(desk, article.id)):
         assert papers.lint(made[0].letter) == ()

@@ -16,7 +16,7 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.coverage.screen import CoverageScreen
 from spokesdesk.gui.papers.page import PaperPage
 from spokesdesk.gui.papers.screen import PapersScreen
-from spokesdesk.services import coverage, papers
+from spokesdesk.services import coverage, papers, rebuttals
 from spokesdesk.services.ports import Desk
 from tests.gui.stage import Stage, settle
 
@@ -51,7 +51,7 @@ def article(desk: Desk, *, marked: bool = True) -> Article:
 
 def rebuttal(desk: Desk) -> Paper:
     """Give the draft of the letter to the outlet."""
-    return coverage.open_rebuttal(desk, article(desk).id)[0]
+    return rebuttals.open_rebuttal(desk, article(desk).id)[0]
 
 
 def letter(desk: Desk, subject: str, body: str = "Nội dung.") -> Paper:

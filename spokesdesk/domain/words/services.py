@@ -22,7 +22,7 @@ WORDS: dict[str, str] = {
         "Nhiều nhất {limit} câu hỏi một lần tiếp xúc. Hãy ghi phần còn lại thành mục mới."
     ),
     "field_required": _("Ô “{field}” còn trống."),
-    "url_form": _("Địa chỉ bài báo phải bắt đầu bằng http:// hoặc https://."),
+    "url_form": _("Địa chỉ phải bắt đầu bằng http:// hoặc https://."),
     "outlet_ambiguous": _("Có nhiều cơ quan báo chí tên “{name}”: {found}. Hãy chọn một trong danh sách."),
     "journalist_ambiguous": _("Có nhiều nhà báo tên “{name}”: {found}. Hãy chọn một trong danh sách."),
     "paper_move_illegal": _("Không thể {move} khi văn bản {state}. Không có gì thay đổi."),

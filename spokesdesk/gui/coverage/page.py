@@ -24,6 +24,7 @@ from spokesdesk.gui.sides import beside, scrolled
 from spokesdesk.gui.widgets.basic import Button, LinkButton, PrimaryButton, label
 from spokesdesk.gui.widgets.drop import size_text
 from spokesdesk.services import coverage as service
+from spokesdesk.services import rebuttals
 from spokesdesk.services.ports import Desk, SavedDraft
 
 Opener = Callable[[Desk, UUID], tuple[Paper, Changes]]
@@ -127,7 +128,7 @@ class ArticlePage(RecordPage):
 
     @Slot()
     def _rebut(self) -> None:
-        self._draft(service.open_rebuttal)
+        self._draft(rebuttals.open_rebuttal)
 
     @Slot()
     def _release(self) -> None:
