@@ -8,10 +8,8 @@ from uuid import UUID
 from spokesdesk import wire
 from spokesdesk.domain.chain import ChainFault, Link
 from spokesdesk.domain.checkpoints import Checkpoint
-from spokesdesk.domain.coverage import Article, ArticleRow, Claim
-from spokesdesk.domain.journal import Contact, ContactRow, GivenForm
 from spokesdesk.domain.coverage import Article, ArticleRow, Claim, Reading
-from spokesdesk.domain.journal import Attachment, Contact, ContactRow, GivenForm
+from spokesdesk.domain.journal import Contact, ContactRow, GivenForm
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import (
     FlaggedApproval,
