@@ -282,9 +282,7 @@ def _copies(unit: Unit, outlet: Outlet, on: date) -> tuple[str, ...]:
     """Give who gets a copy: the outlet's governing body and the press authorities of today, ourselves apart."""
     own = unit.people.agency().name
     names = [outlet.governing_body] if outlet.governing_body else []
-    for place in routing.places_in(unit, on):
-        if place.kind is PlaceKind.PRESS_AUTHORITY and place.addressee:
-            names.append(place.addressee)
+    names += [route.addressee for route in routing.places_in(unit, on, (PlaceKind.PRESS_AUTHORITY,))]
     return tuple(name for name in dict.fromkeys(names) if name != own)
 
 
@@ -293,11 +291,8 @@ def _places(unit: Unit, outlet: Outlet, to: RoundTo, on: date) -> tuple[tuple[st
         return ()
     if to is RoundTo.GOVERNING_BODY:
         return (("", outlet.governing_body),) if outlet.governing_body else ()
-    return tuple(
-        (place.id, place.addressee)
-        for place in routing.places_in(unit, on)
-        if place.kind is PlaceKind.PRESS_AUTHORITY and place.addressee
-    )
+    found = routing.places_in(unit, on, (PlaceKind.PRESS_AUTHORITY,))
+    return tuple((route.place.id, route.addressee) for route in found)
 
 
 def _addressee(unit: Unit, outlet: Outlet, to: RoundTo, place_id: str, on: date) -> str:

@@ -52,11 +52,6 @@ def places(desk: Desk, on: date) -> tuple[Place, ...]:
         return _places(unit, on)
 
 
-def places_in(unit: Unit, on: date) -> tuple[Place, ...]:
-    """Give the places of a day, the agency's own rows first, inside a running transaction."""
-    return _places(unit, on)
-
-
 def local_places(desk: Desk) -> tuple[Place, ...]:
     """Give the agency's own rows."""
     with desk.read() as unit:
