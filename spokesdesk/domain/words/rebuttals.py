@@ -25,7 +25,6 @@ WORDS: dict[str, str] = {
     "round_before_delivery": _(
         "Việc này không thể xảy ra trước lúc nơi nhận nhận công văn. Hãy xem lại ngày giờ."
     ),
-    "round_missing": _("Bài này chưa có lần yêu cầu nào. Hãy soạn công văn trước."),
     "escalation_unknown": _("Bộ quy định hiện có không nêu bước này. Không có gì thay đổi."),
     "governing_body_unknown": _(
         "Danh bạ chưa ghi cơ quan chủ quản của {outlet}. Hãy thêm ở danh bạ rồi soạn lại."
