@@ -59,6 +59,7 @@ JUDGES = {
     "gnome-keyring-daemon": "gnome-keyring",
     "dbus-daemon": "dbus",
     "dbus-run-session": "dbus",
+    "dbus-monitor": "dbus",
     "secret-tool": "libsecret-tools",
     "chromium": "chromium|chromium-browser",
     "msgfmt": "gettext",

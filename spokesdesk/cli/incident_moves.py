@@ -12,7 +12,6 @@ from spokesdesk.domain.incidents import Stance, Statement, StatementForm
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services import counters, incidents
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.writing import write_whole
 
 
 def add_parsers(nouns: Any) -> None:
@@ -148,8 +147,7 @@ def _reopen(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _print(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    target = Path(arguments.pdf)
-    write_whole(target, incidents.timeline_pdf(desk, record_id(arguments.id)))
+    target = incidents.save_timeline(desk, record_id(arguments.id), Path(arguments.pdf))
     return Answer({"path": target}, str(target))
 
 

@@ -26,6 +26,7 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         Action(_("Soạn văn bản mới"), partial(ask, "new:paper")),
         Action(_("Thêm bài báo"), partial(ask, "new:article")),
         Action(_("Mở hồ sơ vụ việc"), partial(ask, "case"), "F2"),
+        Action(_("Mở vụ việc đột xuất"), partial(ask, "new:incident"), "F12"),
         Action(_("Thêm cơ quan báo chí"), partial(ask, "new:outlet")),
         Action(_("Thêm nhà báo"), partial(ask, "new:journalist")),
     ]

@@ -20,8 +20,10 @@ from spokesdesk.gui.crash import show_folder
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.looking import Looking
+from spokesdesk.gui.notices import Notices
 from spokesdesk.gui.pages import Pages
 from spokesdesk.gui.palette import CommandPalette
+from spokesdesk.gui.reminding import Reminding
 from spokesdesk.gui.resume import Resume
 from spokesdesk.gui.rounds import Rounds
 from spokesdesk.gui.screen import Action, Context, commit_typing, focus_into
@@ -61,6 +63,7 @@ class Control(QObject):
         self.help = HelpPanel(window.theme, window)
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
+        self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
         self._locked_note: Note | None = None
         self._member: Member | None = None
         self._log_folder: Path | None = None
@@ -146,6 +149,7 @@ class Control(QObject):
         self.pages.flush()
         self.looking.flush()
         self._rounds.stop()
+        self.reminding.stop()
         self.session.lock()
 
     def ask_who(self) -> None:
@@ -168,6 +172,7 @@ class Control(QObject):
         self._window.status_line.set_saved("saved")
         self._resume.look(desk)
         self._rounds.start(desk)
+        self.reminding.start(desk)
         self._ask_agency(desk)
         self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.
@@ -202,6 +207,7 @@ class Control(QObject):
     def _changed(self, changes: Changes) -> None:
         self.pages.on_changed(changes)
         self._rounds.on_changed(changes)
+        self.reminding.on_changed(changes)
         desk = self.session.desk()
         if desk is not None and any(change.kind == "setting" for change in changes):
             self._ask_agency(desk)

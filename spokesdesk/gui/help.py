@@ -18,6 +18,7 @@ PAGES = (
     "papers",
     "coverage",
     "cases",
+    "incidents",
     "people",
     "sync",
     "settings",

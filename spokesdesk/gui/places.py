@@ -92,6 +92,14 @@ def _written() -> tuple[Place, ...]:
             ("case",),
             ("case",),
         ),
+        Place(
+            "incidents",
+            _("Đột xuất"),
+            "clock-outline",
+            f"{_GUI}.incidents:IncidentsScreen",
+            ("incident",),
+            ("incident",),
+        ),
     )
 
 

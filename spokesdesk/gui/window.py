@@ -40,6 +40,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("F9", "verify"),
     ("F4", "who"),
     ("F2", "case"),
+    ("F12", "new:incident"),
     ("Ctrl+Shift+L", "lock"),
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.routing import Route
 from spokesdesk.services.templates import blank, wording
+from spokesdesk.services.writing import write_whole
 
 TEMPLATE = "incident"
 
@@ -119,6 +121,12 @@ def timeline_pdf(desk: Desk, incident_id: UUID) -> bytes:
         agency = unit.people.agency().name
         titles = {paper_id: unit.papers.get(paper_id).title for paper_id in found.papers}
     return drawn(found, agency=agency, by=desk.member.name, at=desk.now(), papers=titles)
+
+
+def save_timeline(desk: Desk, incident_id: UUID, target: Path) -> Path:
+    """Write the timeline as a PDF file; raises OutsideError("file_unwritable") when the disk does not take it."""
+    write_whole(target, timeline_pdf(desk, incident_id))
+    return target
 
 
 def _when_where(words: dict[str, Any], found: Incident) -> dict[str, str]:

@@ -31,7 +31,7 @@ from spokesdesk.services.incident_moves import (
     word,
     word_paper,
 )
-from spokesdesk.services.incident_papers import draft_message, draft_statement, timeline_pdf
+from spokesdesk.services.incident_papers import draft_message, draft_statement, save_timeline, timeline_pdf
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.routing import Route
 
@@ -42,6 +42,7 @@ __all__ = [
     "draft_statement",
     "note",
     "reopen",
+    "save_timeline",
     "say",
     "sent",
     "timeline_pdf",

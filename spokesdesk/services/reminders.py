@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from spokesdesk.domain import reminders as rules
 from spokesdesk.domain.reminders import ClockMark, Reminder, clock_jump, jump_words
@@ -26,6 +27,12 @@ def tell(desk: Desk, found: Sequence[Reminder]) -> tuple[Reminder, ...]:
     with desk.write() as unit:
         ours = [replace(each, steps=unit.incidents.tell(each.steps, now)) for each in found]
     return tuple(each for each in ours if each.steps)
+
+
+def running(desk: Desk) -> frozenset[UUID]:
+    """Give the incidents that have a clock running."""
+    with desk.read() as unit:
+        return frozenset(found.id for found in unit.incidents.open() if found.due_at is not None)
 
 
 def watch_clock(desk: Desk) -> str:

@@ -9,11 +9,15 @@ from sqlalchemy import Connection, Table, and_, func, select
 
 from spokesdesk.domain.chain import ChainFault
 from spokesdesk.domain.papers import PaperState
+from spokesdesk.store.incident_rows import following_values as incident_values
+from spokesdesk.store.incident_rows import incident_record, version_record
+from spokesdesk.store.incident_rows import step_record as read_step
 from spokesdesk.store.paper_rows import head_values
 from spokesdesk.store.request_rows import following_values, request_record, step_record
 from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.tables import chain, paper, paper_move, paper_text
 from spokesdesk.store.tables_cases import case, case_move, case_text
+from spokesdesk.store.tables_incidents import incident, incident_step, incident_text
 from spokesdesk.store.tables_requests import request, request_step
 from spokesdesk.typeset.letter_file import read_letter
 
@@ -24,8 +28,13 @@ _KEPT = ("state", "closed_at")
 
 
 def unsaid(connection: Connection) -> list[ChainFault]:
-    """Give the papers, cases and requests whose rows say something else than their texts and steps."""
-    return [*_papers(connection), *_cases(connection), *_requests(connection)]
+    """Give the papers, cases, incidents and requests whose rows say something else than their texts and steps."""
+    return [
+        *_papers(connection),
+        *_cases(connection),
+        *_incidents(connection),
+        *_requests(connection),
+    ]
 
 
 def _papers(connection: Connection) -> Iterator[ChainFault]:
@@ -54,6 +63,21 @@ def _cases(connection: Connection) -> Iterator[ChainFault]:
             yield _fault("version_unsaid", "case", row, "title")
         elif any(row[name] != row[f"said_{name}"] for name in _FACTS):
             yield _fault("text_unsaid", "case", row, "title")
+
+
+def _incidents(connection: Connection) -> Iterator[ChainFault]:
+    steps = _grouped(connection, incident_step, "incident_id", tuple(incident_step.c.keys()))
+    texts = _grouped(connection, incident_text, "incident_id", tuple(incident_text.c.keys()), "version")
+    for row in connection.execute(select(incident).order_by(incident.c.id)).mappings():
+        moves, versions = steps(row["id"]), texts(row["id"])
+        if not versions or not moves:
+            yield _fault("version_unsaid", "incident", row, "title")
+            continue
+        latest = version_record(versions[-1])
+        said = incident_record({**row, "saved_at": latest.at}, latest, [*map(read_step, moves)])
+        wrong = {name for name, value in incident_values(said).items() if row[name] != value}
+        if wrong:
+            yield _fault("state_unsaid" if "state" in wrong else "text_unsaid", "incident", row, "title")
 
 
 def _requests(connection: Connection) -> Iterator[ChainFault]:
@@ -91,11 +115,11 @@ def _with_text(table: Table, texts: Table, of: str, *said: str) -> Any:
 
 
 def _grouped(
-    connection: Connection, table: Table, of: str, columns: tuple[str, ...]
+    connection: Connection, table: Table, of: str, columns: tuple[str, ...], order: str = "n"
 ) -> Callable[[UUID], list[RowValues]]:
     """Give what gives the steps of a record; records are to be asked for in the order of their ids."""
     wanted = select(table.c[of].label("of"), *(table.c[name] for name in columns))
-    rows = connection.execute(wanted.order_by(table.c[of], table.c.n)).mappings()
+    rows = connection.execute(wanted.order_by(table.c[of], table.c[order])).mappings()
     groups = groupby(rows, key=lambda row: row["of"])
     waiting: list[tuple[UUID, list[RowValues]]] = []
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.incidents import (
@@ -21,6 +22,7 @@ from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.routing import PlaceKind
 from spokesdesk.services import counters, duties, find, incidents, journal, papers, rulepacks, workspace
 from spokesdesk.services.ports import Desk
+from spokesdesk.store import tables_incidents
 from spokesdesk.typeset.compose import compose
 from spokesdesk.typeset.to_pdf import to_pdf
 from tests.desks import Office
@@ -248,6 +250,18 @@ def test_the_chain_answers_for_what_is_known_and_done(office: Office) -> None:
     incidents.word(desk, first.id, "Một bản.")
     incidents.say(desk, first.id, said(desk.now() - timedelta(minutes=1)))
     assert workspace.doctor(desk).ok
+    facts = replace(SPILL, received_at=desk.now() - timedelta(hours=2))
+    incidents.save_facts(desk, first.id, facts, first.version)
+    assert workspace.doctor(desk).ok
+
+
+def test_the_doctor_sees_a_deadline_that_was_moved_outside_the_program(desk: Desk) -> None:
+    first = opened(desk, replace(SPILL, received_at=desk.now()))
+    with desk.write() as unit:
+        moved = update(tables_incidents.incident).values(due_at=desk.now() + timedelta(days=3))
+        unit.incidents._connection.execute(moved)  # type: ignore[attr-defined]
+    faults = workspace.doctor(desk).chain
+    assert [(fault.kind, fault.entry) for fault in faults] == [("incident", first.id)]
 
 
 def test_an_open_incident_keeps_its_rules_and_says_what_a_new_pack_would_change(

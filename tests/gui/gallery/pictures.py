@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.gui import places
 from spokesdesk.gui.imports import ImportsScreen
+from spokesdesk.gui.incidents import IncidentsScreen
+from spokesdesk.gui.incidents.asking import Ask
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
@@ -39,9 +41,12 @@ def all_pictures() -> Iterator[Picture]:
     for place in places.rail():
         yield Picture(place.name, partial(_screen, place.name))
     yield Picture("law", partial(_screen, "law"))
+    yield Picture("incident-page", _incident)
+    yield Picture("incident-said", _incident_said)
+    yield Picture("incident-figures", _incident_figures)
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
-    for kind in ("contact", "request", "paper", "article", "case", "outlet", "journalist"):
+    for kind in ("contact", "request", "paper", "article", "case", "incident", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
     for at in range(12):
         yield Picture(f"settings-{at}", partial(_settings, at))
@@ -62,6 +67,28 @@ def _screen(name: str, stage: Stage) -> None:
             view.select_first()
             settle(stage.courier)
             return
+
+
+def _incident(stage: Stage) -> IncidentsScreen:
+    screen = stage.show("incidents")
+    assert isinstance(screen, IncidentsScreen)
+    row = screen.list.list.rows().row_at(0)
+    settle(stage.courier)
+    row = screen.list.list.rows().row_at(0)
+    assert row is not None
+    screen.open_record("incident", row.id)
+    settle(stage.courier)
+    return screen
+
+
+def _incident_said(stage: Stage) -> None:
+    _incident(stage).page.ask(Ask.SAY)
+    settle(stage.courier)
+
+
+def _incident_figures(stage: Stage) -> None:
+    _incident(stage).show_figures()
+    settle(stage.courier)
 
 
 def _new(kind: str, stage: Stage) -> None:

@@ -1,0 +1,302 @@
+"""The panel that asks what a step needs (what was said, who answered to which text …) before it is written down."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from spokesdesk.domain.clock import parse_time
+from spokesdesk.domain.errors import DeskError, UserError
+from spokesdesk.domain.incidents import REMARK_LIMIT, TEXT_LIMIT, Stance, Statement, StatementForm
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.words import word
+from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.lengthwatch import LengthWatch
+from spokesdesk.gui.saying import show_error
+from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton
+from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
+from spokesdesk.services import incidents
+from spokesdesk.services.incidents import IncidentView
+from spokesdesk.services.ports import Desk
+
+FORM = "incident:ask"
+
+
+class Ask(StrEnum):
+    """Which step is asked about."""
+
+    SAY = "say"
+    WORD = "word"
+    AGREE = "agree"
+    SENT = "sent"
+    NOTE = "note"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How the panel looks for a step: title, button, its fields, the label of the remark."""
+
+    title: str
+    button: str
+    fields: tuple[str, ...]
+    remark: str = ""
+
+
+def _shape(ask: Ask) -> _Shape:
+    reason = _("Lý do")
+    return {
+        Ask.SAY: _Shape(
+            _("Ghi một lần phát ngôn"),
+            _("Ghi phát ngôn"),
+            ("form", "speaker", "said_at", "paper", "statement"),
+        ),
+        Ask.WORD: _Shape(_("Đưa ra bản nội dung để thống nhất"), _("Đưa ra bản này"), ("paper", "wording")),
+        Ask.AGREE: _Shape(
+            _("Ghi ý kiến về bản mới nhất"),
+            _("Ghi ý kiến"),
+            ("other_agency", "stance", "answerer", "remark"),
+            _("Nội dung ý kiến"),
+        ),
+        Ask.SENT: _Shape(
+            _("Ghi đã báo cáo, phối hợp"),
+            _("Ghi đã báo"),
+            ("to", "paper", "done_at", "remark"),
+            _("Cách báo, người nhận"),
+        ),
+        Ask.NOTE: _Shape(_("Ghi chú"), _("Ghi chú"), ("remark",), _("Việc gì, ai, lúc nào")),
+        Ask.CLOSE: _Shape(_("Đóng vụ việc"), _("Đóng vụ việc"), ("remark",), _("Kết quả")),
+        Ask.REOPEN: _Shape(_("Mở lại vụ việc"), _("Mở lại"), ("remark",), reason),
+    }[ask]
+
+
+class AskPanel(Card):
+    """One step being asked about.
+
+    Emits:
+        done: the ``Ask`` that was written down.
+    """
+
+    done = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self._context = context
+        self._ask = Ask.SAY
+        self._incident_id: UUID | None = None
+        self._hash = ""
+        self._busy = False
+        self.form: ComboBox[StatementForm] = ComboBox([(one, one.wording) for one in StatementForm], self)
+        self.stance: ComboBox[Stance] = ComboBox([(one, one.wording) for one in Stance], self)
+        self.paper: ComboBox[UUID | None] = ComboBox([], self)
+        now = _("để trống nếu là bây giờ")
+        self._lines = {
+            "speaker": LineEdit(_("họ tên, chức vụ"), self),
+            "said_at": LineEdit(now, self),
+            "other_agency": LineEdit(parent=self),
+            "answerer": LineEdit(_("ai trả lời, bằng điện thoại, văn bản số…"), self),
+            "done_at": LineEdit(now, self),
+        }
+        self._texts = {
+            "statement": TextEdit(_("Lời đã phát ngôn; để trống nếu đúng như văn bản"), 4, self),
+            "wording": TextEdit(_("Gõ hoặc dán nội dung; để trống nếu lấy từ văn bản"), 5, self),
+            "to": TextEdit(_("mỗi dòng một nơi"), 2, self),
+            "remark": TextEdit("", 2, self),
+        }
+        self.fields: list[Field] = []
+        self._build()
+        self.auto = Autosave(context, FORM, self.values, self)
+        self.auto.watch(*(field.edit for field in self.fields))
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return not self.isHidden()
+
+    def begin(self, ask: Ask, seen: IncidentView, given: Mapping[str, str]) -> None:
+        """Ask about a step.
+
+        Args:
+            given: what is proposed for its fields, by name.
+        """
+        self._set_up(ask, seen)
+        self._fill(given)
+        next(field for field in self.fields if not field.isHidden()).focus()
+
+    def restore(self, seen: IncidentView, draft_id: UUID, values: Mapping[str, object]) -> None:
+        """Take back what was typed."""
+        self._set_up(Ask(str(values["ask"])), seen)
+        self._fill({name: str(value) for name, value in values.items()})
+        self.auto.resume(draft_id)
+
+    def values(self) -> dict[str, object]:
+        """Give what was typed, as typed."""
+        return {
+            **self._typed(),
+            "ask": self._ask.value,
+            "hash": self._hash,
+            "form": self.form.value().value,
+            "stance": self.stance.value().value,
+            "paper": str(self.paper.value() or ""),
+        }
+
+    def flush(self) -> None:
+        """Hand what was typed to the drafts."""
+        if self.is_open and any(text.strip() for text in self._typed().values()):
+            self.auto.flush()
+
+    @Slot()
+    def save(self) -> None:
+        """Write the step down."""
+        commit_typing()
+        desk = self._context.desk()
+        if desk is None or self._incident_id is None or self._busy:
+            self.flush()
+            return
+        try:
+            work = self._work(desk, self._incident_id)
+        except UserError as error:
+            self._failed(error)
+            return
+        self._busy = True
+        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Put the panel away; nothing was written."""
+        self.auto.discard()
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; Ctrl+Enter writes."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def _work(self, desk: Desk, incident_id: UUID) -> Callable[[], object]:
+        text, draft_id = self._typed(), self.auto.draft_id
+        paper, remark = self.paper.value(), text["remark"]
+        match self._ask:
+            case Ask.SAY:
+                at = self._moment(desk, "said_at") or desk.now()
+                said = Statement(at, self.form.value(), text["speaker"], text["statement"])
+                return partial(incidents.say, desk, incident_id, said, paper_id=paper, draft_id=draft_id)
+            case Ask.WORD if paper is not None and not text["wording"].strip():
+                return partial(incidents.word_paper, desk, incident_id, paper)
+            case Ask.WORD:
+                return partial(incidents.word, desk, incident_id, text["wording"], draft_id=draft_id)
+            case Ask.AGREE:
+                given = (text["other_agency"], text["answerer"], self.stance.value())
+                return partial(
+                    incidents.agree,
+                    desk,
+                    incident_id,
+                    *given,
+                    sha256=self._hash,
+                    remark=remark,
+                    draft_id=draft_id,
+                )
+            case Ask.SENT:
+                done_at = self._moment(desk, "done_at")
+                told = text["to"].split("\n")
+                work = partial(incidents.sent, desk, incident_id, told, done_at=done_at, paper_id=paper)
+                return partial(work, remark=remark, draft_id=draft_id)
+        plain = {Ask.NOTE: incidents.note, Ask.CLOSE: incidents.close}.get(self._ask, incidents.reopen)
+        return partial(plain, desk, incident_id, remark, draft_id=draft_id)
+
+    def _typed(self) -> dict[str, str]:
+        lines = {name: edit.text() for name, edit in self._lines.items()}
+        return lines | {name: edit.text() for name, edit in self._texts.items()}
+
+    def _moment(self, desk: Desk, name: str) -> datetime | None:
+        typed = self._lines[name].text().strip()
+        return parse_time(typed, now=desk.now(), field=name) if typed else None
+
+    def _ready(self) -> None:
+        self._busy = False
+
+    def _kept(self, _answer: object) -> None:
+        self.auto.discard()
+        self.hide()
+        self._context.saved("saved")
+        self.done.emit(self._ask)
+
+    def _failed(self, error: DeskError) -> None:
+        if not show_error([field for field in self.fields if not field.isHidden()], error):
+            self._context.status(word(error))
+
+    def _set_up(self, ask: Ask, seen: IncidentView) -> None:
+        found, shape = seen.incident, _shape(ask)
+        self._ask, self._incident_id = ask, found.id
+        self._hash = found.wordings[-1].sha256 if found.wordings else ""
+        papers: Sequence[tuple[UUID | None, str]] = [
+            (None, _("không có văn bản")),
+            *((paper_id, title) for paper_id, title, _state in reversed(seen.papers)),
+        ]
+        self.auto.set_quiet(True)
+        self.paper.set_choices(papers)
+        self.auto.set_quiet(False)
+        self.set_title(shape.title)
+        self.button.set_text(shape.button)
+        for field in self.fields:
+            field.setVisible(field.name in shape.fields)
+        remark = self.fields[-1]
+        remark.label.setText(shape.remark)
+        remark.edit.setAccessibleName(shape.remark)
+        self.show()
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        self.auto.set_quiet(True)
+        for name, edit in self._lines.items():
+            edit.setText(values.get(name, ""))
+        for name, text in self._texts.items():
+            text.set_text(values.get(name, ""))
+        self._hash = values.get("hash", self._hash)
+        self.form.set_value(StatementForm(values.get("form", StatementForm.RELEASE.value)))
+        self.stance.set_value(Stance(values.get("stance", Stance.AGREED.value)))
+        self.paper.set_value(UUID(values["paper"]) if values.get("paper") else None)
+        self.auto.set_quiet(False)
+        self.auto.start_new(f"{FORM}:{self._incident_id}")
+        show_error(self.fields, None)
+
+    def _build(self) -> None:
+        made = (
+            (_("Hình thức"), self.form, "form"),
+            (_("Người phát ngôn"), self._lines["speaker"], "speaker"),
+            (_("Lúc phát ngôn"), self._lines["said_at"], "said_at"),
+            (_("Cơ quan cho ý kiến"), self._lines["other_agency"], "other_agency"),
+            (_("Ý kiến"), self.stance, "stance"),
+            (_("Người trả lời, cách trả lời"), self._lines["answerer"], "answerer"),
+            (_("Nơi nhận"), self._texts["to"], "to"),
+            (_("Văn bản"), self.paper, "paper"),
+            (_("Lúc báo"), self._lines["done_at"], "done_at"),
+            (_("Nội dung phát ngôn"), self._texts["statement"], "statement"),
+            (_("Nội dung lấy ý kiến"), self._texts["wording"], "wording"),
+            (_("Ghi chú"), self._texts["remark"], "remark"),
+        )
+        limits = {"statement": TEXT_LIMIT, "wording": TEXT_LIMIT, "remark": REMARK_LIMIT}
+        for text, edit, name in made:
+            field = Field(text, edit, name, parent=self)
+            self.fields.append(field)
+            self.add(field)
+            if name in limits:
+                LengthWatch(field, limits[name])
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(Button(_("Thôi"), self.close_panel, parent=self))
+        self.button = PrimaryButton("", self.save, parent=self)
+        row.addWidget(self.button)
+        self.body.addLayout(row)

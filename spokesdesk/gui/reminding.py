@@ -1,0 +1,160 @@
+"""Reminds of clocks that run: on the desktop and in a note above the page, each step once; watches the clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.clock import remaining
+from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.reminders import ClockMark, Reminder, clock_jump
+from spokesdesk.gui.notices import Notices
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.widgets.basic import LinkButton
+from spokesdesk.gui.widgets.states import Note
+from spokesdesk.services import reminders
+from spokesdesk.services.ports import Desk
+
+TICK_MS = 30_000
+# The mark that a restart is compared with is renewed this often.
+_MARK_TICKS = 10
+
+
+class Reminding(QObject):
+    """Looks every half minute; a limit is a moment, so that nothing depends on these looks but when it is told.
+
+    Args:
+        place: where notes go.
+    """
+
+    def __init__(self, context: Context, notices: Notices, place: QBoxLayout, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._notices, self._place, self._home = context, notices, place, parent
+        self._desk: Desk | None = None
+        self._mark: ClockMark | None = None
+        self._ticks = 0
+        self._notes: dict[UUID, Note] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.look)
+        notices.clicked.connect(self._show_first)
+
+    def start(self, desk: Desk) -> None:
+        """Begin with this desk: what was missed is told now."""
+        self._desk, self._mark, self._ticks = desk, None, 0
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        """The desk is locked or closing: nothing of it is shown any more."""
+        self._timer.stop()
+        self._desk = None
+        self._notices.stop()
+        for incident_id in list(self._notes):
+            self._away(incident_id)
+
+    def on_changed(self, changes: Changes) -> None:
+        """An incident was written: a clock may run now, or stand still."""
+        if any(change.kind == "incident" for change in changes):
+            self._ask()
+            self._see_who_waits()
+
+    @Slot()
+    def look(self) -> None:
+        """Ask what is to be told, and whether the machine's clock was set since the last look."""
+        desk = self._desk
+        if desk is None:
+            return
+        now = ClockMark(desk.now().timestamp(), desk.steady())
+        if self._ticks % _MARK_TICKS == 0 or (self._mark is not None and clock_jump(self._mark, now)):
+            work = partial(reminders.watch_clock, desk)
+            self._context.courier.run(work, owner=self, ok=self._say_jump, fail=self._say_fault)
+        self._mark, self._ticks = now, self._ticks + 1
+        self._ask()
+
+    def texts(self) -> list[str]:
+        """Give the notes that are shown, in words."""
+        return [note.accessibleName() for note in self._notes.values()]
+
+    def _ask(self) -> None:
+        if self._desk is not None:
+            work = partial(reminders.pending, self._desk)
+            self._context.courier.run(work, owner=self, ok=self._claim, fail=self._say_fault, lane="read")
+
+    def _claim(self, found: Sequence[Reminder]) -> None:
+        if found and self._desk is not None:
+            work = partial(reminders.tell, self._desk, found)
+            self._context.courier.run(work, owner=self, ok=self._tell, fail=self._say_fault)
+
+    def _tell(self, found: Sequence[Reminder]) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        now = desk.now()
+        for each in reversed(found):
+            self._note(each, now)
+        if found:
+            self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now))
+
+    def _note(self, reminder: Reminder, now: datetime) -> None:
+        self._away(reminder.incident_id)
+        is_late = reminder.steps[-1].due_at <= now
+        text = f"{reminder.title} – {reminder.words(now)}"
+        note = self._notes[reminder.incident_id] = Note(text, "red" if is_late else "amber", self._home)
+        note.add_button(LinkButton(_("Mở vụ việc"), partial(self._open, reminder.incident_id), note))
+        note.add_button(LinkButton(_("Đã đọc"), partial(self._away, reminder.incident_id), note))
+        self._place.addWidget(note)
+
+    def _see_who_waits(self) -> None:
+        """Take the notes of incidents away that were spoken on or closed."""
+        if self._notes and self._desk is not None:
+            work = partial(reminders.running, self._desk)
+            self._context.courier.run(
+                work, owner=self, ok=self._keep_notes, fail=self._say_fault, lane="read"
+            )
+
+    def _keep_notes(self, running: frozenset[UUID]) -> None:
+        for incident_id in [each for each in self._notes if each not in running]:
+            self._away(incident_id)
+
+    def _open(self, incident_id: UUID) -> None:
+        self._away(incident_id)
+        self._context.navigate("incident", incident_id)
+
+    def _away(self, incident_id: UUID) -> None:
+        note = self._notes.pop(incident_id, None)
+        if note is not None:
+            note.hide()
+            note.deleteLater()
+
+    @Slot(object)
+    def _show_first(self, _nothing: object) -> None:
+        self._home.window().show()
+        self._home.window().raise_()
+        self._home.window().activateWindow()
+        first = next(iter(self._notes), None)
+        if first is not None:
+            self._open(first)
+
+    def _say_jump(self, text: str) -> None:
+        if text:
+            self._context.warn(self, text)
+
+    def _say_fault(self, _error: DeskError) -> None:
+        """The next look tries again; what is due stands on the first page all the same."""
+
+
+def outside_words(found: Sequence[Reminder], now: datetime) -> str:
+    """Say on the desktop how many clocks run out, and how long the first has left; no name, whoever stands by."""
+    due_at = min(each.steps[-1].due_at for each in found)
+    left = remaining(due_at, now).wording
+    if len(found) == 1:
+        return _("Một vụ việc {left} để phát ngôn. Mở SpokesDesk để xem.").format(left=left)
+    return _("{n} vụ việc sắp đến hạn phát ngôn, sớm nhất {left}. Mở SpokesDesk để xem.").format(
+        n=len(found), left=left
+    )
