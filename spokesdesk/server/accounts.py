@@ -121,7 +121,7 @@ def _device_name(name: str) -> str:
 def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime) -> wire.Enrolled:
     owner = _use_code(connection, _hash(ask.code.upper().translate(_LOOKALIKES)), now)
     row = connection.execute(sa.select(journal).where(journal.c.id == owner)).one()
-    new, secret = uuid4(), secrets.token_urlsafe(32)
+    new, secret = _device_id(connection, ask.device), secrets.token_urlsafe(32)
     connection.execute(
         sa.insert(device).values(
             journal=owner,
@@ -133,6 +133,14 @@ def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime)
         )
     )
     return wire.Enrolled(owner, new, f"{owner.hex}.{new.hex}.{secret}", row.agency, row.epoch)
+
+
+def _device_id(connection: Connection, wanted: UUID | None) -> UUID:
+    """Give the id that a device had, when nobody bears it here; else a new one."""
+    if wanted is None:
+        return uuid4()
+    is_taken = connection.execute(sa.select(device.c.id).where(device.c.id == wanted)).first() is not None
+    return uuid4() if is_taken else wanted
 
 
 def _use_code(connection: Connection, code_hash: str, now: datetime) -> UUID:

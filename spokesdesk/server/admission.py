@@ -40,25 +40,34 @@ def signers(connection: Connection, owner: UUID) -> dict[UUID, Signer]:
     }
 
 
-def refusal(signed: wire.SignedOp, owner: UUID, known: dict[UUID, Signer]) -> str:
-    """Give the reason why an operation cannot be taken, "" when it can."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An operation, its canonical form, and the reason why it cannot be taken, "" when it can."""
+
+    signed: wire.SignedOp
+    reason: str
+    data: bytes = b""
+
+
+def checked(signed: wire.SignedOp, owner: UUID, known: dict[UUID, Signer]) -> Checked:
+    """Check an operation: journal, device, size, signature, shape."""
     op = signed.op
     if op.journal != owner:
-        return "journal_foreign"
+        return Checked(signed, "journal_foreign")
     signer = known.get(op.device)
     if signer is None:
-        return "device_unknown"
+        return Checked(signed, "device_unknown")
     if signer.last_dseq is not None and op.dseq > signer.last_dseq:
-        return "device_revoked"
+        return Checked(signed, "device_revoked")
     try:
         data = wire.canonical(op)
     except UserError:
-        return "op_malformed"
+        return Checked(signed, "op_malformed")
     if len(data) > wire.OP_BYTES:
-        return "op_too_big"
+        return Checked(signed, "op_too_big")
     if not wire.is_signature(signer.public_key, signed.sig, data):
-        return "signature_wrong"
-    return _field_refusal(op)
+        return Checked(signed, "signature_wrong")
+    return Checked(signed, _field_refusal(op), data)
 
 
 def _field_refusal(op: wire.Op) -> str:
@@ -102,13 +111,15 @@ def known(connection: Connection, owner: UUID, ops: list[wire.Op]) -> Known:
     wanted = [op.op_id for op in ops]
     here = (change.c.journal == owner) & change.c.op_id.in_(wanted)
     found = connection.execute(sa.select(change.c.op_id, change.c.sig, change.c.seq).where(here))
-    by_device: dict[UUID, set[int]] = {}
+    by_device: dict[UUID, list[int]] = {}
     for op in ops:
-        by_device.setdefault(op.device, set()).add(op.dseq)
+        by_device.setdefault(op.device, []).append(op.dseq)
     numbers: dict[tuple[UUID, int], UUID] = {}
     made = Known({row.op_id: (row.sig, row.seq) for row in found}, numbers)
     for owner_device, used in by_device.items():
-        there = (change.c.journal == owner) & (change.c.device == owner_device) & change.c.dseq.in_(used)
+        there = (
+            (change.c.journal == owner) & (change.c.device == owner_device) & change.c.dseq.in_(sorted(used))
+        )
         for row in connection.execute(sa.select(change.c.dseq, change.c.op_id).where(there)):
             numbers[owner_device, row.dseq] = row.op_id
     return made

@@ -18,7 +18,7 @@ from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.usage import in_vietnamese
 from spokesdesk.domain.words import word
-from spokesdesk.server import accounts, app, database, portal
+from spokesdesk.server import accounts, app, database, portal, restoring
 
 _ADDRESS_FILE = "database-url"
 
@@ -77,7 +77,22 @@ def _parser() -> argparse.ArgumentParser:
     revoke = commands.add_parser("revoke", parents=[common], help=_("thu hồi quyền của một thiết bị"))
     revoke.add_argument("device", metavar="ID", help=_("mã thiết bị"))
     revoke.set_defaults(run=revoke_device)
+    _add_upkeep(commands, common)
     return parser
+
+
+def _add_upkeep(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
+    compact = commands.add_parser(
+        "compact", parents=[common], help=_("bỏ nội dung của các thay đổi đã cũ và dọn thùng rác")
+    )
+    compact.add_argument(
+        "--days", type=int, default=restoring.KEPT_DAYS, metavar="N", help=_("giữ lại bao nhiêu ngày")
+    )
+    compact.set_defaults(run=compact_logs)
+    restored = commands.add_parser(
+        "restored", parents=[common], help=_("báo là cổng vừa được khôi phục từ bản sao lưu")
+    )
+    restored.set_defaults(run=tell_restored)
 
 
 def _add_serve(serve: argparse.ArgumentParser) -> None:
@@ -128,6 +143,29 @@ def revoke_device(arguments: argparse.Namespace) -> dict[str, object]:
     if not is_done:
         raise UserError("device_missing", field="device")
     return {"device": str(wanted), "revoked": True, "text": _("Đã thu hồi quyền của thiết bị.")}
+
+
+def compact_logs(arguments: argparse.Namespace) -> dict[str, object]:
+    """Let go of bodies of old changes: clients keep theirs as long as backups are kept, so do not go below that."""
+    if not restoring.KEPT_DAYS <= arguments.days <= 3650:
+        raise UserError("compact_days_range", field="days", least=restoring.KEPT_DAYS)
+    engine = _open(arguments)
+    try:
+        count = restoring.compact(engine, portal.utc_now(), arguments.days)
+    finally:
+        engine.dispose()
+    return {"count": count, "text": _("Đã bỏ nội dung của {count} thay đổi cũ.").format(count=count)}
+
+
+def tell_restored(arguments: argparse.Namespace) -> dict[str, object]:
+    """Begin a new epoch in every journal, so that clients compare their past with the portal's at once."""
+    engine = _open(arguments)
+    try:
+        count = restoring.new_epochs(engine)
+    finally:
+        engine.dispose()
+    said = _("Đã ghi nhận việc khôi phục; {count} sổ sẽ được các máy đối chiếu và gửi lại phần còn thiếu.")
+    return {"count": count, "text": said.format(count=count)}
 
 
 def serve_portal(arguments: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
 
@@ -14,6 +15,7 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.server import admission, merging, publish, records, releasing
 from spokesdesk.server.accounts import Caller
+from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.tables import change, journal
 
@@ -25,14 +27,6 @@ class Head:
     seq: int
     chain: bytes
     entries: list[dict[str, object]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """An operation with the reason why it cannot be taken, "" when it can."""
-
-    signed: wire.SignedOp
-    reason: str
 
 
 def hello(engine: Engine, who: Caller) -> wire.Hello:
@@ -55,7 +49,7 @@ def push(engine: Engine, who: Caller, message: wire.Push, now: datetime) -> wire
     admission.check_client(message)
     with reading(engine) as connection:
         known = admission.signers(connection, who.journal)
-    checked = [Checked(signed, admission.refusal(signed, who.journal, known)) for signed in message.ops]
+    checked = [admission.checked(signed, who.journal, known) for signed in message.ops]
     texts = _texts_merged(engine, who.journal, checked)
 
     def work(connection: Connection) -> wire.PushReply:
@@ -117,7 +111,7 @@ class _Push:
             taken = merging.take(self.book, op, self.now, self.texts)
         if taken.reason:
             return wire.Outcome(op.op_id, "quarantined", taken.reason)
-        told = _log(self.head, one.signed, taken, self.now)
+        told = _log(self.head, one, taken, self.now)
         self.known.noted(one.signed, told.seq)
         return told
 
@@ -130,12 +124,13 @@ class _Push:
         self.connection.execute(here.values(seq=self.head.seq, chain=self.head.chain))
 
 
-def _log(head: Head, signed: wire.SignedOp, taken: merging.Taken, now: datetime) -> wire.Outcome:
-    op, salt = signed.op, secrets.token_bytes(32)
+def _log(head: Head, one: Checked, taken: merging.Taken, now: datetime) -> wire.Outcome:
+    op, salt = one.signed.op, secrets.token_bytes(32)
     outcome = "conflict" if taken.has_clash else "applied"
+    as_signed: Any = msgspec.Raw(one.data)  # in canonical form already, as its signature was checked
     told = wire.Effect(
-        op,
-        signed.sig,
+        as_signed,
+        one.signed.sig,
         outcome,
         taken.ver,
         now.isoformat(),
@@ -154,7 +149,7 @@ def _log(head: Head, signed: wire.SignedOp, taken: merging.Taken, now: datetime)
             journal=op.journal,
             seq=head.seq,
             op_id=op.op_id,
-            sig=signed.sig,
+            sig=one.signed.sig,
             device=op.device,
             dseq=op.dseq,
             actor=op.actor,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _MOST = 2**53 - 1
 # Up to here the order by code point (msgspec) is the order by UTF-16 unit (RFC 8785).
 _LAST_BEFORE_SURROGATES = "\ud7ff"
-_DEEPEST = 200
+# Raw is a message that stands in its canonical form already.
+_ATOMS = frozenset({str, bool, type(None), UUID, msgspec.Raw, msgspec.UnsetType})
 _sorted = msgspec.json.Encoder(order="sorted")
 
 
@@ -26,7 +27,7 @@ def canonical(message: object) -> bytes:
         UserError: ``message_malformed``: a number or text that has no canonical form.
     """
     try:
-        if _is_plain(message, 0):
+        if _is_plain(message):
             return _sorted.encode(message)
         return _slowly(message)
     except (RecursionError, UnicodeEncodeError) as error:
@@ -42,30 +43,29 @@ def _slowly(message: object) -> bytes:
         raise UserError("message_malformed", detail=type(error).__name__) from error
 
 
-def _is_plain(value: object, depth: int) -> bool:
+def _is_plain(message: object) -> bool:
     """Say whether the sorted form of a fast encoder is the canonical one: no fractions, large numbers, rare names."""
-    if value is None or isinstance(value, str | bool | UUID):
-        return True
-    if isinstance(value, int):
-        return -_MOST <= value <= _MOST
-    if depth > _DEEPEST:
-        raise RecursionError
-    if isinstance(value, dict):
-        return all(
-            isinstance(name, str)
-            and (not name or max(name) <= _LAST_BEFORE_SURROGATES)
-            and _is_plain(item, depth + 1)
-            for name, item in value.items()
-        )
-    if isinstance(value, list | tuple):
-        return all(_is_plain(item, depth + 1) for item in value)
-    if isinstance(value, msgspec.Struct):
-        return all(
-            _is_plain(item, depth + 1)
-            for name in value.__struct_fields__
-            if (item := getattr(value, name)) is not msgspec.UNSET
-        )
-    return False
+    waiting = [message]
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind in _ATOMS:
+            continue
+        if kind is int:
+            if not -_MOST <= value <= _MOST:  # type: ignore[operator]
+                return False
+        elif isinstance(value, dict):
+            for name in value:
+                if type(name) is not str or not (name.isascii() or max(name) <= _LAST_BEFORE_SURROGATES):
+                    return False
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value
+        elif isinstance(value, msgspec.Struct):
+            waiting += [getattr(value, name) for name in value.__struct_fields__]
+        else:
+            return False
+    return True
 
 
 def public_key(seed: bytes) -> str:

@@ -11,7 +11,12 @@ from spokesdesk.wire.ops import SignedOp
 
 
 class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
-    """A desk asks to be enrolled with a one-time code; ``proof`` signs the code with the device's key."""
+    """A desk asks to be enrolled with a one-time code; ``proof`` signs the code with the device's key.
+
+    Attributes:
+        device: the id that the desk had, when a portal restored from an older backup has forgotten it; with it come
+            back the operations that it had signed.
+    """
 
     code: Annotated[str, Meta(min_length=1, max_length=64)]
     public_key: Key
@@ -19,6 +24,7 @@ class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
     agency: Annotated[str, Meta(max_length=200)] = ""
     device_name: Annotated[str, Meta(max_length=120)] = ""
     protocol: Count = PROTOCOL
+    device: UUID | None = None
 
 
 class Enrolled(Struct, frozen=True):

@@ -36,7 +36,7 @@ POSTGRES_BIN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 class Postgres:
     """A PostgreSQL server of the tests' own, reached through a socket in its folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         if not POSTGRES_BIN:
             pytest.fail(
                 "PostgreSQL is missing: apt-get install -y --no-install-recommends postgresql", pytrace=False
@@ -59,7 +59,8 @@ class Postgres:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"-p 54399 -k {self.folder} -c fsync=off -c listen_addresses='' -c max_connections=120"
+        sync = "on" if durable else "off"
+        options = f"-p 54399 -k {self.folder} -c fsync={sync} -c listen_addresses='' -c max_connections=120"
         self._run("pg_ctl", "-D", "d", "-w", "-o", options, "-l", "log", "start")
 
     def new_database(self) -> str:
@@ -67,6 +68,17 @@ class Postgres:
         name = f"p{secrets.token_hex(6)}"
         self._run("createdb", "-h", str(self.folder), "-p", "54399", "-U", "postgres", name)
         return f"postgresql://postgres@/{name}?host={self.folder}&port=54399"
+
+    def dump(self, url: str) -> Path:
+        """Back a database up with pg_dump."""
+        self._run("pg_dump", "-Fc", "-d", url, "-f", "dump")
+        return self.folder / "dump"
+
+    def restored(self, dump: Path) -> str:
+        """Restore a backup into a new database and give its URL."""
+        url = self.new_database()
+        self._run("pg_restore", "-d", url, str(dump))
+        return url
 
     def close_database(self, url: str) -> None:
         """Let nobody into a database any more, and throw out who is in."""
@@ -78,8 +90,18 @@ class Postgres:
         for step in steps:
             self._run("psql", "-h", str(self.folder), "-p", "54399", "-U", "postgres", "-c", step)
 
+    def copy(self, url: str) -> str:
+        """Start a read-only copy that follows the server, and give the URL of a database in it."""
+        where = ("-h", str(self.folder), "-p", "54399", "-U", "postgres")
+        self._run("pg_basebackup", *where, "-D", "c", "-R", "-X", "stream", "-c", "fast")
+        options = f"-p 54398 -k {self.folder} -c fsync=off -c listen_addresses='' -c max_connections=120"
+        self._run("pg_ctl", "-D", "c", "-w", "-o", options, "-l", "log2", "start")
+        return url.replace("54399", "54398")
+
     def stop(self) -> None:
         """Stop the server and forget it."""
+        if (self.folder / "c" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", "c", "-m", "immediate", "stop")
         self._run("pg_ctl", "-D", "d", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -326,7 +348,7 @@ class Device:
 
     def call(self, method: str, path: str, **more: object) -> httpx.Response:
         """Call the portal without the client's care."""
-        headers = {"authorization": f"Bearer {self.token}"}
+        headers = {"authorization": f"Bearer {self.token}", **more.pop("headers", {})}  # type: ignore[dict-item]
         return httpx.request(method, self.portal.url + path, headers=headers, trust_env=False, **more)  # type: ignore[arg-type]
 
 

@@ -19,6 +19,9 @@ WORDS: dict[str, str] = {
         "Không ghi được vào thư mục {path} ({detail}). Hãy kiểm tra quyền của thư mục và chỗ trống trên đĩa."
     ),
     "enrol_days_range": _("Số ngày hiệu lực của mã ghi danh phải từ 1 đến 90."),
+    "compact_days_range": _(
+        "Số ngày giữ lại phải từ {least} đến 3650: các máy giữ phần của mình lâu như vậy."
+    ),
     "device_missing": _("Không có thiết bị nào mang mã này. Hãy kiểm tra lại mã thiết bị."),
     "tls_pair_needed": _("Cần cả hai tệp: chứng thư (--tls-cert) và khóa của chứng thư (--tls-key)."),
 }
