@@ -300,6 +300,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside.rulepacks import RuleShelf
     from spokesdesk.outside.sheets import FileSheets
     from spokesdesk.outside.signing.tsa import time_stamp
+    from spokesdesk.outside.web import Web
     from spokesdesk.services.rulepacks import laid
     from spokesdesk.services.secrecy import require_unmarked_file
 
@@ -319,6 +320,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         pins=SlowPins(),
         printer=CupsPrinter(),
         mailer=SmtpMailer(),
+        web=Web(),
         sheets=FileSheets(),
         device_keys=opened.device,
         keeper=keeper_of(opened, database, _wire),

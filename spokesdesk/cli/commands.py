@@ -29,6 +29,8 @@ NOUNS = (
     "visit",
     "request",
     "find",
+    "coverage",
+    "digest",
     "article",
     "case",
     "incident",

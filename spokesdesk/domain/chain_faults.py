@@ -69,6 +69,9 @@ KINDS: dict[str, str] = {
     "day_end": _("chốt việc cuối ngày"),
     "day_end_sent": _("lượt gửi danh sách cuối ngày"),
     "rule_pack": _("bộ quy định đã nạp"),
+    "triage_step": _("bước phân loại tin"),
+    "page_capture": _("bản chụp trang web"),
+    "false_post": _("phiếu xử lý tin giả"),
     "import_move": _("lần nhập danh sách"),
     "number_holding": _("bàn giữ hệ thống số văn bản"),
 }

@@ -30,31 +30,37 @@ def add_article(desk: Desk, draft: ArticleDraft, draft_id: UUID | None = None) -
     Raises:
         UserError: names the field.
     """
+    with desk.write() as unit:
+        found = put_article(desk, unit, draft)
+        if draft_id is not None:
+            unit.drafts.drop(draft_id)
+    return found, (Change("article", found.id), Change("outlet", found.outlet.id))
+
+
+def put_article(desk: Desk, unit: Unit, draft: ArticleDraft) -> Article:
+    """Keep an article as part of a transaction; raises UserError as ``add_article`` does."""
     clean = rules.checked_article(draft)
     if clean.published_at > desk.now() + CLOCK_TOLERANCE:
         raise UserError("published_in_future", field="published_at")
-    with desk.write() as unit:
-        outlet = named_outlet(desk, unit, clean.outlet, clean.outlet_id)
-        assert outlet is not None
-        found = Article(
-            id=desk.new_id(),
-            outlet=outlet,
-            title=clean.title,
-            published_at=clean.published_at,
-            found_at=desk.now(),
-            author=desk.member.ref,
-            url=clean.url,
-            byline=clean.byline,
-            section=clean.section,
-            text=clean.text,
-            text_sha256=text_hash(clean.text),
-            snapshot=clean.snapshot,
-        )
-        found = replace(found, claims=tuple(_new_claim(desk, found, claim) for claim in clean.claims))
-        unit.coverage.add(found)
-        if draft_id is not None:
-            unit.drafts.drop(draft_id)
-    return found, (Change("article", found.id), Change("outlet", outlet.id))
+    outlet = named_outlet(desk, unit, clean.outlet, clean.outlet_id)
+    assert outlet is not None
+    found = Article(
+        id=desk.new_id(),
+        outlet=outlet,
+        title=clean.title,
+        published_at=clean.published_at,
+        found_at=desk.now(),
+        author=desk.member.ref,
+        url=clean.url,
+        byline=clean.byline,
+        section=clean.section,
+        text=clean.text,
+        text_sha256=text_hash(clean.text),
+        snapshot=clean.snapshot,
+    )
+    found = replace(found, claims=tuple(_new_claim(desk, found, claim) for claim in clean.claims))
+    unit.coverage.add(found)
+    return found
 
 
 def article(desk: Desk, article_id: UUID) -> Article:

@@ -43,6 +43,7 @@ from spokesdesk.store.tables_imports import import_move
 from spokesdesk.store.tables_incidents import FOLLOWING as INCIDENT_FOLLOWING
 from spokesdesk.store.tables_incidents import incident, incident_step, incident_text
 from spokesdesk.store.tables_library import rule_pack
+from spokesdesk.store.tables_monitoring import false_post, page_capture, triage_step
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
 from spokesdesk.store.tables_rebuttals import (
@@ -98,6 +99,9 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "day_end_sent": (day_end_sent, ("n",)),
     "import_move": (import_move, ("n",)),
     "rule_pack": (rule_pack, ("n", "dropped_at")),
+    "triage_step": (triage_step, ("n",)),
+    "page_capture": (page_capture, ("n",)),
+    "false_post": (false_post, ("n",)),
 }
 # Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
 ADDED: dict[str, tuple[str, ...]] = {

@@ -20,8 +20,10 @@ from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.incidents import SqlIncidents
 from spokesdesk.store.journal import SqlJournal
+from spokesdesk.store.kept_pages import SqlKeptPages
 from spokesdesk.store.library import SqlLibrary
 from spokesdesk.store.merges import SqlMerges
+from spokesdesk.store.monitoring import SqlMonitoring
 from spokesdesk.store.outbox import SqlOutbox
 from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
@@ -39,6 +41,8 @@ from spokesdesk.store.tables import article, claim, contact, paper, paper_signat
 from spokesdesk.store.tables_cases import evidence
 from spokesdesk.store.tables_library import law_entry
 from spokesdesk.store.tables_rebuttals import article_text, recapture, round_step
+from spokesdesk.store.tables_monitoring import news, page_capture
+from spokesdesk.store.watching import SqlWatching
 
 
 class SqlUnit:
@@ -55,6 +59,9 @@ class SqlUnit:
         self.journal = SqlJournal(connection, self.chain, self.search)
         self.coverage = SqlCoverage(connection, self.chain, self.search)
         self.rebuttals = SqlRebuttals(connection, self.chain)
+        self.watching = SqlWatching(connection)
+        self.monitoring = SqlMonitoring(connection, self.chain, self.search)
+        self.kept_pages = SqlKeptPages(connection, self.chain)
         self.evidence = SqlEvidence(connection, self.chain)
         self.cases = SqlCases(connection, self.chain, self.search, self.evidence)
         self.incidents = SqlIncidents(connection, self.chain, self.search)
@@ -91,6 +98,8 @@ class SqlUnit:
             paper_signature.c.file,
             evidence.c.file,
             law_entry.c.file,
+            news.c.files,
+            page_capture.c.file,
         )
         for column in columns:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):

@@ -15,7 +15,7 @@ WRONG = {
     "cli/wrong_qt.py": "import PySide6\n",
     "cli/wrong_front.py": "import spokesdesk.store.tables\n",
     "services/wrong_room.py": "import spokesdesk.store\n",
-    "services/wrong_libraries.py": "import docx, python_calamine, sqlalchemy, starlette\n",
+    "services/wrong_libraries.py": "import docx, python_calamine, sqlalchemy, starlette, trafilatura\n",
     "services/wrong_wiring.py": "import spokesdesk.bootstrap\n",
     "server/wrong_portal.py": "import spokesdesk.services\n",
     "gui/journal/wrong_screen.py": "import spokesdesk.gui.papers\n",

@@ -10,6 +10,7 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
+from spokesdesk.services.ports.monitoring import Web
 from spokesdesk.services.ports.outside import DeviceKeys, Files, Heads, Keeper, Mailer, Pins, Portal, Printer
 from spokesdesk.services.ports.rulepacks import Shelf
 from spokesdesk.services.ports.sheets import Sheets
@@ -32,6 +33,7 @@ class Desk:
         shelf: the rules in force here, and packs to lay over them.
         heads: the sealed head of the journal chain, outside the database.
         stamp: asks the time stamping authority at an address for a token over a 32-byte hash (RFC 3161).
+        web: feeds and pages of the press.
         portal_at: makes the client of the portal at an address.
     """
 
@@ -44,6 +46,7 @@ class Desk:
     pins: Pins
     printer: Printer
     mailer: Mailer
+    web: Web
     sheets: Sheets
     device_keys: DeviceKeys
     keeper: Keeper

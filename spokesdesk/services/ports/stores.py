@@ -31,6 +31,7 @@ from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.incidents import IncidentStore
 from spokesdesk.services.ports.library import LibraryStore
+from spokesdesk.services.ports.monitoring import KeptPages, MonitoringStore, WatchStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.privacy import AccessStore, PrivacyStore
@@ -251,6 +252,12 @@ class Unit(Protocol):
     def rebuttals(self) -> RebuttalStore: ...
     @property
     def cases(self) -> CasesStore: ...
+    @property
+    def watching(self) -> WatchStore: ...
+    @property
+    def monitoring(self) -> MonitoringStore: ...
+    @property
+    def kept_pages(self) -> KeptPages: ...
     @property
     def evidence(self) -> EvidenceStore: ...
     @property
