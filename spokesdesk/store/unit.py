@@ -40,8 +40,8 @@ from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import article, claim, contact, paper, paper_signature
 from spokesdesk.store.tables_cases import evidence
 from spokesdesk.store.tables_library import law_entry
-from spokesdesk.store.tables_rebuttals import article_text, recapture, round_step
 from spokesdesk.store.tables_monitoring import news, page_capture
+from spokesdesk.store.tables_rebuttals import article_text, recapture, round_step
 from spokesdesk.store.watching import SqlWatching
 
 
