@@ -19,7 +19,7 @@ from spokesdesk.domain.text import clean_text
 from spokesdesk.services.journal import due_record
 from spokesdesk.services.papers import add_draft
 from spokesdesk.services.people import named_outlet
-from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.rebuttal_clocks import reckoned
 from spokesdesk.services.templates import blank, wording
 
