@@ -218,7 +218,7 @@ def _seconds(said: str) -> int:
 def _well(source: Source, fetched: Fetched, feed: Feed | None, now: datetime, every: timedelta) -> Source:
     fault = ""
     if feed is not None and not feed.is_whole:
-        fault = "feed_cut" if fetched.cut else "feed_broken"
+        fault = "feed_cut" if fetched.cut else "feed_mended"
     etag, modified = source.etag, source.modified
     if feed is not None:
         # An answer that did not come to its end must come again.

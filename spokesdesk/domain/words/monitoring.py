@@ -47,7 +47,7 @@ WORDS: dict[str, str] = {
     "feed_cut": _(
         "Nguồn trả về quá 10 MB hoặc không chịu kết thúc; các tin đọc được đã được lấy. Phần còn lại bị bỏ qua."
     ),
-    "feed_broken": _(
+    "feed_mended": _(
         "XML của nguồn có lỗi; các tin đọc được đã được lấy, có thể thiếu tin nằm trong chỗ hỏng."
     ),
     "source_known": _("Nguồn này đã có trong danh sách: {name}. Không có gì bị thay đổi."),
