@@ -39,7 +39,7 @@ def build(portal: Portal) -> ASGIApp:
             *pages.routes(),
         ],
         exception_handlers={
-            DeskError: requests.on_error,
+            DeskError: desk.refused,
             OperationalError: desk.busy,
             InternalError: desk.busy,  # a copy of the database that takes no writes
             404: pages.not_found,
@@ -62,6 +62,12 @@ class DeskRoutes:
         if request.url.path.split("/")[1] in {"j", "files", "hello", "enrol"}:
             return requests.fault(WaitError("portal_busy"))
         return await self.pages.broken(request, error, status=503)
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """Answer an error that a person can act on, and count it."""
+        assert isinstance(error, DeskError)
+        self.portal.refused[error.code] += 1
+        return requests.fault(error)
 
     async def health(self, request: Request) -> Response:
         """Say that the portal answers."""

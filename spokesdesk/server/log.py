@@ -83,6 +83,7 @@ class _Push:
     ) -> None:
         self.connection, self.owner, self.checked = connection, owner, checked
         self.texts, self.now = texts, now
+        self.erased: dict[UUID, int] = {}
 
     def done(self) -> wire.PushReply:
         here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
@@ -113,11 +114,16 @@ class _Push:
             return wire.Outcome(op.op_id, "quarantined", taken.reason)
         told = _log(self.head, one, taken, self.now)
         self.known.noted(one.signed, told.seq)
+        if op.kind == "erase":
+            self.erased[op.rec] = told.seq
         return told
 
     def _save(self) -> None:
         self.book.save(self.connection)
         self.connection.execute(sa.insert(change), self.head.entries)
+        for rec, seq in self.erased.items():
+            earlier = (change.c.journal == self.owner) & (change.c.rec == rec) & (change.c.seq < seq)
+            self.connection.execute(sa.update(change).where(earlier).values(effect=None, salt=None))
         if any(one.signed.op.entity == wire.RELEASED for one in self.checked):
             publish.publish_complete(self.connection, self.owner, self.now)
         here = sa.update(journal).where(journal.c.id == self.owner)

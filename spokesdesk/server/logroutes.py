@@ -51,6 +51,7 @@ class LogRoutes:
         def work() -> wire.PushReply:
             message = wire.decode(packing.unpacked(data, encoding, wire.BODY_BYTES), wire.Push)
             told = log.push(self.engine, who, message, now)
+            self.portal.refused.update(one.reason for one in told.outcomes if one.outcome == "quarantined")
             if any(one.seq and one.outcome != "duplicate" for one in told.outcomes):
                 waiting.notify(self.engine, who.journal)
             return told

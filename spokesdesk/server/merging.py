@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.merge import How, merged, merged_text, same
@@ -102,6 +104,8 @@ class _Taking:
         op = self.op
         if op.kind == "delete":
             self._delete(held)
+        elif op.kind == "erase":
+            self._erase(held, ver)
         elif op.kind == "restore":
             self.has_changed, held.deleted, held.deleted_at = held.deleted, False, None
         elif op.kind == "append":
@@ -130,6 +134,23 @@ class _Taking:
         if op.patch:
             return any(not same(held.value(name), change.base) for name, change in op.patch.items())
         return any(ver > op.base_ver for device, ver in held.writers.items() if device != op.device.hex)
+
+    def _erase(self, held: Held, ver: int) -> None:
+        """Blank fields and what conflicts kept of them; the effect tells the whole record that is left.
+
+        A desk that had not read the earlier changes finds their bodies gone, and needs no more than this one.
+        """
+        for name, change in self.op.patch.items():
+            held.extra.pop(name, None)
+            held.sets.pop(name, None)
+            held.fields[name] = change.new
+            if held.fver.get(name) != SEALED:
+                held.fver[name] = ver
+            for one in self.book.conflicts_of(held, name):
+                blank = replace(one, base=None, current=change.new, mine=None, state="settled")
+                self._told(self.book.keep(blank))
+        self.taken.fields = held.fields | held.extra
+        self.has_changed = True
 
     def _field(self, held: Held, ver: int, name: str, change: wire.FieldChange) -> None:
         if self.op.kind == "settle":
@@ -240,11 +261,13 @@ class TextMerges:
 
 def check_shape(op: wire.Op) -> str:
     """Give what is wrong with the patch of an operation for its kind; "" when nothing is."""
-    if op.kind in {"put", "append", "add", "take", "settle"} and not op.patch:
+    if op.kind in {"put", "append", "add", "take", "settle", "erase"} and not op.patch:
         return "fields_wrong"
     if op.kind == "restore" and op.patch:
         return "fields_wrong"
     for change in op.patch.values():
+        if op.kind == "erase" and change.base is not None:
+            return "fields_wrong"
         if op.kind in {"add", "take"} and not _is_set(change.new, least=1):
             return "fields_wrong"
         if (

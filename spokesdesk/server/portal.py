@@ -1,5 +1,6 @@
 """What the portal's routes work with, and who is calling."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ class Portal:
         address: public address without a closing slash; "" takes it from each request.
         title: the name that the public reads; "" for the usual one.
         pokes: who waits for something new, in this process.
+        refused: how often each reason was given, by this process since its start: of operations and of requests.
     """
 
     engine: Engine
@@ -38,6 +40,7 @@ class Portal:
     title: str = ""
     now: Callable[[], datetime] = utc_now
     pokes: Pokes = field(default_factory=Pokes)
+    refused: "Counter[str]" = field(default_factory=Counter)
 
     def base(self, request: Request) -> str:
         """Give the address under which the public reaches the portal."""

@@ -78,12 +78,6 @@ def fault(error: DeskError) -> Response:
     return reply(wire.Fault(error.code, params), status_of(error))
 
 
-async def on_error(request: Request, error: Exception) -> Response:
-    """Answer an error that a person can act on."""
-    assert isinstance(error, DeskError)
-    return fault(error)
-
-
 def declared_size(request: Request) -> int:
     """Give the Content-Length; raises UserError("length_needed") when there is none."""
     try:

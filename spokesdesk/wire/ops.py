@@ -9,6 +9,8 @@ append     a record that never changes: the same again is fine, another content 
 delete     the record goes; its patch may name values that were seen, so that an unseen edit wins over it
 restore    a deleted record comes back
 settle     a conflict is decided: ``base`` is a ``Seen``, ``new`` what holds from now on
+erase      fields are blanked for good, appended ones too, and the bodies of all earlier changes of the record go
+           (Law 91/2025/QH15); ``base`` stays None, ``new`` is what is left in their place
 ========== ============================================================================================
 
 Beside them the noun ``paper`` has ``release`` and ``withdraw`` (what the public sees) and nothing else; a desk's own
@@ -27,7 +29,7 @@ from spokesdesk.wire.base import FILE_BYTES, Count, Hash, Name, Signature, Word
 
 RELEASED = "paper"
 RELEASE_KINDS = frozenset({"release", "withdraw"})
-RECORD_KINDS = frozenset({"put", "add", "take", "append", "delete", "restore", "settle"})
+RECORD_KINDS = frozenset({"put", "add", "take", "append", "delete", "restore", "settle", "erase"})
 SET_ELEMENTS = 1000
 
 

@@ -223,7 +223,20 @@ def test_a_decision_given_back_to_a_restored_portal_settles_the_conflict_whereve
     assert open_values(one, "name") == []
 
 
-@pytest.mark.parametrize("kind", ["delete", "restore", "add", "take", "settle"])
+def test_erasing_blanks_appended_fields_and_what_conflicts_kept() -> None:
+    one, two = clashing()
+    taken = one.does("erase", name=change(None, "(đã xóa)"))
+    assert one.held.fields == {"name": "(đã xóa)"}
+    [kept] = taken.conflicts.values()
+    assert (kept.base, kept.current, kept.mine, kept.state) == (None, "(đã xóa)", None, "settled")
+    said = Typist(one.book, "answer")
+    said.does("append", who=change(None, "Lan"), at=change(None, 1))
+    assert said.does("erase", who=change(None, None)).fields == {"who": None, "at": 1}
+    assert said.puts("who", None, "Lan").reason == "append_only"
+    assert check_shape(two.op("erase", name=change("Lan", None))) == "fields_wrong"
+
+
+@pytest.mark.parametrize("kind", ["delete", "restore", "add", "take", "settle", "erase"])
 def test_a_record_that_is_not_there_can_only_be_made(kind: str) -> None:
     one, _two = pair()
     assert one.does(kind, tags=wire.settling(1, 2, 3)).reason == "record_unknown"

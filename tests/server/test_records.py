@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from spokesdesk import wire
 from spokesdesk.server import database
-from spokesdesk.server.tables import change, conflict
+from spokesdesk.server.tables import change, conflict, record
 from tests.server.running import Device, RunningPortal
 from tests.server.test_log import told
 
@@ -220,6 +220,23 @@ def test_another_journal_never_sees_records_conflicts_or_digests(
     with database.reading(portal.engine) as connection:
         mine = sa.select(sa.func.count()).select_from(conflict).where(conflict.c.journal == device.journal)
         assert connection.execute(mine).scalar_one() == 1
+
+
+def test_what_is_erased_stands_nowhere_any_more_and_the_chain_holds(portal: RunningPortal) -> None:
+    one, two = colleagues(portal)
+    rec, other = uuid4(), uuid4()
+    one.push(one.put(rec, "name", None, "Lê Thị Kín"), one.put(rec, "name", "Lê Thị Kín", "Lê Thị Kín A"))
+    two.push(two.put(rec, "name", "Lê Thị Kín", "Lê Thị Kín B"), two.put(other, "name", None, "Minh"))
+    assert told(one.push(one.record_op("erase", rec, {"name": wire.FieldChange(None, "")}))) == [
+        ("applied", "")
+    ]
+    entries = two.feed()
+    assert [entry.effect is None for entry in entries] == [True, True, True, False, False]
+    assert wire.values_after(wire.decode(entries[-1].effect or "", wire.Effect)) == {"name": ""}
+    with database.reading(portal.engine) as connection:
+        for table in (change, conflict, record):
+            here = sa.select(table).where(table.c.journal == one.journal)
+            assert "Kín" not in repr(connection.execute(here).all())
 
 
 @pytest.mark.parametrize("after", ["x", "contact/", "contact/zz", "/"])

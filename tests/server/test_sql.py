@@ -1,0 +1,197 @@
+"""The portal speaks the small SQL of ``server/SQL.md`` and names the journal in every statement about one."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from spokesdesk import wire
+from spokesdesk.server import accounts, app, database, portal, restoring, waiting
+from tests.server.running import Device, Postgres, RunningPortal, ask
+
+KEYWORDS = frozenset(
+    [
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "AND",
+        "OR",
+        "NOT",
+        "IN",
+        "IS",
+        "NULL",
+        "INSERT",
+        "INTO",
+        "VALUES",
+        "UPDATE",
+        "SET",
+        "DELETE",
+        "ORDER",
+        "BY",
+        "DESC",
+        "LIMIT",
+        "OFFSET",
+        "AS",
+        "EXISTS",
+        "FOR",
+        "TRUE",
+        "LIKE",
+        "ESCAPE",
+        "JOIN",
+        "ON",
+        "BEGIN",
+        "IMMEDIATE",
+        "TEXT",
+        "CAST",
+        "DISTINCT",
+        "ASC",
+        "ROLLBACK",
+        "COMMIT",
+    ]
+)
+FUNCTIONS = frozenset({"count", "max", "sum", "coalesce", "cast"})
+POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery"})
+OF_A_JOURNAL = frozenset({"record", "change", "conflict", "blob", "device", "release"})
+LOCKED = frozenset({"journal", "enrol_code"})
+SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
+
+
+class Heard:
+    """Statements as the database got them."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.statements: set[str] = set()
+        sa.event.listen(engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        self.statements.add(" ".join(statement.split()))
+
+
+@pytest.fixture(params=["embedded", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    """A portal's database of its own."""
+    server: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    made = database.open_database(server.new_database() if server else "", tmp_path)
+    yield made
+    made.dispose()
+
+
+def test_every_statement_is_of_the_documented_subset(engine: sa.Engine, tmp_path: Path) -> None:
+    heard = Heard(engine)
+    asyncio.run(use_everything(engine, tmp_path))
+    assert len(heard.statements) > 40
+    faults = [f"{fault}: {statement}" for statement in sorted(heard.statements) for fault in wrong(statement)]
+    assert faults == []
+
+
+def wrong(statement: str) -> list[str]:
+    """Give what a statement does that it should not."""
+    bare = re.sub(r"'[^']*'", "''", statement)
+    bare = re.sub(r"%\(\w+\)s(::[A-Z ]+)?|\[[^\]]*\]", "?", bare)
+    faults = [word for word in re.findall(r"\b[A-Z]{2,}\b", bare) if word not in KEYWORDS]
+    called = {name.lower() for name in re.findall(r"\b([a-z_]+)\(", bare)}
+    faults += sorted(called - FUNCTIONS - POSTGRES_ONLY)
+    faults += [mark for mark in ("->", "@>", "~", "::") if mark in bare]
+    if "FOR UPDATE" in bare and not any(f"FROM {table} " in bare for table in LOCKED):
+        faults.append("locks another table")
+    return faults + unnamed(bare)
+
+
+def unnamed(statement: str) -> list[str]:
+    """Give the tables of a journal that a statement touches without naming the journal."""
+    tables = set(re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN) ([a-z_]+)", statement)) & OF_A_JOURNAL
+    found = []
+    for table in sorted(tables):
+        is_named = f"{table}.journal =" in statement or re.search(
+            rf"INTO {table} \([^)]*\bjournal\b", statement
+        )
+        is_public = table == "release" and ("release.public_id" in statement or "release.state" in statement)
+        is_own_id = table == "device" and re.search(r"device\.id = ", statement)
+        if not (is_named or is_public or is_own_id):
+            found.append(f"{table} without its journal")
+    return found
+
+
+async def use_everything(engine: sa.Engine, folder: Path) -> None:
+    """Use every route that a desk or a reader has, and the upkeep commands."""
+    served = portal.portal_at(engine, folder)
+    transport = httpx.ASGITransport(app.build(served), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://portal.test") as client:
+        device = await enrolled(engine, client, "Sở Một")
+        await log_routes(client, device)
+        await public_routes(client, device)
+    restoring.compact(engine, portal.utc_now(), 0, 1, 0)
+    restoring.new_epochs(engine)
+    waiting.notify(engine, device.journal)
+    accounts.revoke(engine, device.place.device, portal.utc_now())
+    await served.pokes.close()
+
+
+async def enrolled(engine: sa.Engine, client: httpx.AsyncClient, agency: str) -> Device:
+    seed = bytes(32)
+    wrong_code = await client.post("/enrol", content=wire.encode(ask("wrong", seed)))
+    assert wrong_code.status_code == 403
+    code = accounts.make_code(engine, agency, portal.utc_now()).code
+    answer = await client.post("/enrol", content=wire.encode(ask(code, seed)))
+    client.headers["authorization"] = f"Bearer {wire.decode(answer.content, wire.Enrolled).token}"
+    return Device(RunningPortal(Path()), None, seed, wire.decode(answer.content, wire.Enrolled))  # type: ignore[arg-type]
+
+
+async def log_routes(client: httpx.AsyncClient, device: Device) -> None:
+    rec = uuid4()
+    base = "Đạt 7,2 %. Sở đã họp. Còn 3 ca."
+    texts = [base, base.replace("7,2", "7,5"), base.replace("3 ca", "4 ca"), base.replace("7,2", "7,1")]
+    ops = [device.record_op("put", rec, {"body": wire.FieldChange(None, base, "text")})]
+    ops += [
+        device.record_op("put", rec, {"body": wire.FieldChange(base, text, "text")}) for text in texts[1:]
+    ]
+    ops += [
+        device.record_op("append", uuid4(), {"said": wire.FieldChange(None, "x")}, entity="answer"),
+        device.record_op("delete", rec, {}, 9),
+        device.record_op("restore", rec, {}),
+        device.record_op("erase", rec, {"body": wire.FieldChange(None, "")}),
+    ]
+    path = f"/j/{device.journal}"
+    for batch in (ops[:3], ops[3:], ops):
+        answer = await client.post(f"{path}/push", content=wire.encode(wire.Push(batch)))
+        assert answer.status_code == 200, answer.text
+    asked: dict[str, str | int] = {"epoch": device.place.epoch, "after": 0, "chain": wire.GENESIS.hex()}
+    for what in (
+        "snapshot",
+        "snapshot?entity=contact&limit=1",
+        "digest",
+        "digest?entity=contact",
+        "chain?seq=1",
+    ):
+        assert (await client.get(f"{path}/{what}")).status_code == 200
+    assert (await client.get(f"{path}/wait?for=0")).status_code == 200
+    assert (await client.get("/hello")).status_code == 200
+    page = wire.decode((await client.get(f"{path}/changes", params=asked)).content, wire.Changes)
+    told = wire.ForkTold(device.place.epoch, page.changes[-1])
+    assert (await client.post(f"{path}/restored", content=wire.encode(told))).status_code == 400
+
+
+async def public_routes(client: httpx.AsyncClient, device: Device) -> None:
+    release = device.release("về việc thử mọi đường")
+    path = f"/j/{device.journal}"
+    for signed in (release, wire.sign(device.seed, device.op(rec=release.op.rec, fields={"title": "khác"}))):
+        await client.post(f"{path}/push", content=wire.encode(wire.Push([signed])))
+    for name in ("pdf", "docx"):
+        data = {"pdf": "%PDF", "docx": "PK"}[name] + " về việc thử mọi đường"
+        sha256 = release.op.patch[name].new["sha256"]
+        await client.head(f"/files/{sha256}")
+        assert (await client.put(f"/files/{sha256}", content=data.encode())).status_code == 204
+    told = wire.decode(
+        (await client.get(f"{path}/releases", params={"rec": str(release.op.rec)})).content, wire.Releases
+    )
+    assert [one.state for one in told.releases] == ["public"]
+    page = told.releases[0].url.removeprefix("http://portal.test")
+    for public in ("/", "/?tim=thu+moi", "/?trang=2", page, f"/thong-cao/{UUID(int=1)}"):
+        assert (await client.get(public)).status_code in {200, 404}
+    gone = device.op("withdraw", release.op.rec)
+    await client.post(f"{path}/push", content=wire.encode(wire.Push([wire.sign(device.seed, gone)])))
