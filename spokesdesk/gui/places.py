@@ -129,7 +129,7 @@ def beside() -> tuple[Place, ...]:
         Place(
             "verify", _("Kiểm tra chữ ký số"), "shield-check-outline", "spokesdesk.gui.verify:VerifyScreen"
         ),
-        Place("law", _("Quy định"), "notebook-outline", f"{_GUI}.law:LawScreen", ("law",), ("law",)),
+        Place("law", _("Quy định"), "notebook-outline", f"{_GUI}.law:LawScreen", ("law", "duty"), ("law",)),
         Place(
             "imports", _("Nhập từ Excel, CSV"), "folder-open-outline", "spokesdesk.gui.imports:ImportsScreen"
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,16 +17,16 @@ from spokesdesk.gui.screen import Context
 from spokesdesk.gui.timeline import state_words
 from spokesdesk.gui.widgets.basic import Card, label
 from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT, RowCells, RowList
-from spokesdesk.services.today import DueItem, WaitItem
+from spokesdesk.services.today import Alert, DueItem, WaitItem
 
-Item = DueItem | WaitItem
+Item = DueItem | WaitItem | Alert
 
 
 class TaskCard(Card):
     """Things to do, each opened by Enter or a click.
 
     Emits:
-        opened: the ``DueItem`` or ``WaitItem``.
+        opened: the ``DueItem``, ``WaitItem`` or ``Alert``.
     """
 
     opened = Signal(object)
@@ -72,8 +72,10 @@ class TaskCard(Card):
 
     def _cells(self, task: Given[Item]) -> RowCells:
         item = task.item
+        if isinstance(item, Alert):
+            return RowCells(item.title, "", "", item.detail, _("Cần biết"), item.tone, quiet=True)
         if isinstance(item, WaitItem):
-            chip, tone = state_words()[item.state]
+            chip, tone = state_words()[item.state] if item.state else (item.chip, "teal")
             since = _("từ {day}").format(day=short_date(vn_day(item.since)))
             return RowCells(item.title, "", "", f"{item.detail} · {since}", chip, tone, quiet=True)
         chip, tone = _("chưa có hạn"), "neutral"
@@ -106,4 +108,7 @@ def _same(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _key(item: Item) -> UUID:
-    return item.id
+    """Give what tells rows apart; clocks of one incident are told apart by what is due."""
+    if isinstance(item, DueItem):
+        return uuid5(item.id, item.due.rule_id + item.title)
+    return item.id or uuid5(NAMESPACE_URL, item.title)

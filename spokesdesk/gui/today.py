@@ -22,7 +22,7 @@ from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT
 from spokesdesk.gui.widgets.states import EmptyState, Note
 from spokesdesk.services import today
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.today import DueItem, Today, WaitItem
+from spokesdesk.services.today import Alert, DueItem, Today, WaitItem
 
 _TICK_MS = 30_000
 _AROUND = 190
@@ -94,9 +94,11 @@ class TodayScreen(Screen):
         self.notice = Note("", "amber", self)
         self.due = TaskCard(context, _("Đến hạn"), _("Không có việc nào đến hạn."), self._now, self)
         self.waiting = TaskCard(
-            context, _("Chờ tôi"), _("Không có văn bản nào chờ anh chị xử lý."), self._now, self
+            context, _("Chờ tôi"), _("Không có văn bản, yêu cầu nào chờ anh chị xử lý."), self._now, self
         )
+        self.alerts = TaskCard(context, _("Cần biết"), "", self._now, self)
         self.drafts = TaskCard(context, _("Đang soạn"), "", self._now, self)
+        self._cards = (self.due, self.alerts, self.waiting, self.drafts)
         self.counts = CountsCard(self)
         sentence = _(
             "Chưa có gì đến hạn và chưa có lần tiếp xúc nào. Khi nhà báo đến, gọi hay viết thư, "
@@ -111,7 +113,7 @@ class TodayScreen(Screen):
             parent=self,
         )
         self._lay_out()
-        for card in (self.due, self.waiting, self.drafts):
+        for card in self._cards:
             card.opened.connect(self._open)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -125,7 +127,7 @@ class TodayScreen(Screen):
     def desk_closed(self) -> None:
         """Show nothing of the desk."""
         self._tick.stop()
-        for card in (self.due, self.waiting, self.drafts):
+        for card in self._cards:
             card.show_tasks((), "")
         self._pages.setCurrentIndex(1)
 
@@ -153,6 +155,7 @@ class TodayScreen(Screen):
         self.due.set_room(rows)
         self.waiting.set_room(max(2, rows // 2))
         self.drafts.set_room(max(2, rows // 2 - 2))
+        self.alerts.set_room(2)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -165,7 +168,10 @@ class TodayScreen(Screen):
         row = QHBoxLayout(board)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        for stretch, cards in ((11, (self.due,)), (10, (self.waiting, self.drafts, self.counts))):
+        for stretch, cards in (
+            (11, (self.due,)),
+            (10, (self.alerts, self.waiting, self.drafts, self.counts)),
+        ):
             column = QVBoxLayout()
             column.setSpacing(16)
             for card in cards:
@@ -197,8 +203,10 @@ class TodayScreen(Screen):
     def _show(self, board: Today) -> None:
         self._say_day()
         self.notice.set_text("")
-        self.due.show_tasks(board.due, _counted(len(board.due), _("{n} việc")))
-        self.waiting.show_tasks(board.waiting, _counted(len(board.waiting), _("{n} văn bản")))
+        self.due.show_tasks(board.due, _due_words(len(board.due), board.due_total))
+        self.alerts.show_tasks(board.alerts, "")
+        self.alerts.setVisible(bool(board.alerts))
+        self.waiting.show_tasks(board.waiting, _counted(len(board.waiting), _("{n} việc")))
         self.drafts.show_tasks(board.drafts, _counted(len(board.drafts), _("{n} văn bản")))
         self.drafts.setVisible(bool(board.drafts))
         self.counts.show_counts(board)
@@ -225,7 +233,7 @@ class TodayScreen(Screen):
         for card in (self.due, self.waiting):
             card.tick()
 
-    def _open(self, item: DueItem | WaitItem) -> None:
+    def _open(self, item: DueItem | WaitItem | Alert) -> None:
         self.context.navigate(item.kind, item.id)
 
     def _new_contact(self) -> None:
@@ -234,6 +242,14 @@ class TodayScreen(Screen):
 
 def _counted(count: int, pattern: str) -> str:
     return pattern.format(n=count) if count else ""
+
+
+def _due_words(listed: int, total: int) -> str:
+    """Say how much is due; of more than the page lists, how many it lists."""
+    if total <= listed:
+        return _counted(listed, _("{n} việc"))
+    grouped = f"{total:,}".replace(",", ".")
+    return _("{n} việc gấp nhất trong {total}").format(n=listed, total=grouped)
 
 
 def _weekday(on: date) -> str:

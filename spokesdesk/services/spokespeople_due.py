@@ -11,6 +11,7 @@ from spokesdesk.domain.rules import choose
 from spokesdesk.domain.spokespeople import BY_LETTER, Authorisation, SpeakerKind
 from spokesdesk.services.journal import due_of
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.today import DueItem, Dues
 
 _ASSIGNED = "spokesperson_assigned"
 _LAPSES = "authorisation_lapses"
@@ -45,6 +46,12 @@ def due(desk: Desk, unit: Unit) -> tuple[SpeakerDue, ...]:
         if (reckoned := _publication(desk, unit, item)) is not None and reckoned.due_at is not None
     ]
     return (*found, *(_lapse(desk, item) for item in standings.lapsing(known, today)))
+
+
+def dues(desk: Desk, unit: Unit, limit: int) -> Dues:
+    """Give the same for the first page."""
+    found = [DueItem("spokesperson", item.id, item.title, item.detail, item.due) for item in due(desk, unit)]
+    return Dues(tuple(found[:limit]), len(found))
 
 
 def _publication(desk: Desk, unit: Unit, held: Authorisation) -> Due | None:

@@ -1,55 +1,49 @@
-"""What is due and what waits, for whoever works now."""
+"""What is due and what waits, for whoever works now; each noun gives its own part.
+
+A new noun adds its source to DUE, WAITING or ALERTS; the page shows it without another word.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
-from spokesdesk.domain.journal import Contact, Due
-from spokesdesk.domain.papers import FINISHED, PaperRow, PaperState, waits_for
-from spokesdesk.domain.people import Member
-from spokesdesk.domain.requests import Request
-from spokesdesk.services import rebuttals, spokespeople_due
-from spokesdesk.services.ports import Desk, SyncState, Unit
+from spokesdesk.services import (
+    calendar_alerts,
+    contacts_due,
+    duties_due,
+    incidents_due,
+    papers_waiting,
+    rebuttals_due,
+    requests_due,
+    spokespeople_due,
+)
+from spokesdesk.services.ports import Desk, SyncState
+from spokesdesk.services.ports.today import Alert, AlertSource, DueItem, DueSource, WaitItem, WaitSource
 
-_MOST = 500
-_NO_DATE = Due("", None, "", "", "verified")
+__all__ = ["Alert", "DueItem", "Today", "WaitItem", "board"]
 
+# Most items of one noun that the page lists; how many there are is said all the same.
+MOST = 500
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """Something to be done in time: kind is contact, request, article or spokesperson.
-
-    Attributes:
-        detail: who it concerns.
-        due: the deadline with its căn cứ; citation "" for an appointment we made ourselves, ``due_at`` None for a
-            request that nobody has set a date for.
-        holder: who a request waits on.
-    """
-
-    kind: str
-    id: UUID
-    title: str
-    detail: str
-    due: Due
-    holder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitItem:
-    """A paper that waits for a move of the member who works now."""
-
-    kind: str
-    id: UUID
-    title: str
-    detail: str
-    state: PaperState
-    since: datetime
+DUE: tuple[DueSource, ...] = (
+    requests_due.due,
+    contacts_due.due,
+    incidents_due.due,
+    rebuttals_due.due,
+    duties_due.due,
+    spokespeople_due.dues,
+)
+WAITING: tuple[WaitSource, ...] = (papers_waiting.waiting, requests_due.mine)
+ALERTS: tuple[AlertSource, ...] = (calendar_alerts.alerts,)
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The today page: due first what is due first, waiting the oldest first."""
+    """The today page: due first what is due first, waiting the oldest first.
+
+    Attributes:
+        due_total: how much is due in all, listed or not.
+    """
 
     due: tuple[DueItem, ...]
     waiting: tuple[WaitItem, ...]
@@ -57,6 +51,8 @@ class Today:
     contacts_today: int
     contacts_week: int
     sync: SyncState
+    due_total: int = 0
+    alerts: tuple[Alert, ...] = ()
 
 
 def board(desk: Desk) -> Today:
@@ -64,62 +60,26 @@ def board(desk: Desk) -> Today:
     now = desk.now()
     today = vn_day(now)
     with desk.read() as unit:
-        due = _due(unit)
-        due += [
-            DueItem("article", each.article_id, title, outlet, law)
-            for each, law, outlet, title in rebuttals.due(desk, unit)
-        ]
-        due += [
-            DueItem("spokesperson", item.id, item.title, item.detail, item.due)
-            for item in spokespeople_due.due(desk, unit)
-        ]
-        waiting, drafts = _waiting(unit, desk.actor)
+        given = [source(desk, unit, MOST) for source in DUE]
+        due = sorted((item for one in given for item in one.items), key=_by_due)
+        waiting = [item for wait in WAITING for item in wait(desk, unit, MOST)]
+        week = start_of_day(today - timedelta(days=6))
         return Today(
-            due=tuple(sorted(due, key=lambda item: (item.due.due_at is None, item.due.due_at or now))),
-            waiting=waiting,
-            drafts=drafts,
+            due=tuple(due[:MOST]),
+            waiting=tuple(sorted(waiting, key=_by_age)),
+            drafts=papers_waiting.drafts(desk, unit, MOST),
             contacts_today=unit.journal.count_between(start_of_day(today), end_of_day(today)),
-            contacts_week=unit.journal.count_between(
-                start_of_day(today - timedelta(days=6)), end_of_day(today)
-            ),
+            contacts_week=unit.journal.count_between(week, end_of_day(today)),
             sync=unit.outbox.state(),
+            due_total=sum(one.total for one in given),
+            alerts=tuple(alert for source in ALERTS for alert in source(desk, unit)),
         )
 
 
-def _due(unit: Unit) -> list[DueItem]:
-    """Give what is due: a contact that brought a request waits as that request, not twice."""
-    requests = unit.requests.open(limit=_MOST)
-    brought = {request.subject.contact_id for request in requests}
-    found = [_request_item(request) for request in requests]
-    for entry in unit.journal.due():
-        found += _due_items(entry, with_answer=entry.id not in brought)
-    return found
+def _by_due(item: DueItem) -> tuple[bool, float]:
+    due_at = item.due.due_at
+    return due_at is None, due_at.timestamp() if due_at else 0
 
 
-def _request_item(request: Request) -> DueItem:
-    return DueItem("request", request.id, request.topic, request.who, request.due or _NO_DATE, request.holder)
-
-
-def _due_items(entry: Contact, *, with_answer: bool) -> list[DueItem]:
-    who = " · ".join(ref.name for ref in (entry.journalist, entry.outlet) if ref)
-    items = []
-    if with_answer and entry.due and entry.due.due_at:
-        items.append(DueItem("contact", entry.id, entry.topic, who, entry.due))
-    if entry.follow_up_on:
-        own = Due("", end_of_day(entry.follow_up_on), entry.follow_up, "", "verified")
-        items.append(DueItem("contact", entry.id, entry.follow_up or entry.topic, who, own))
-    return items
-
-
-def _waiting(unit: Unit, member: Member | None) -> tuple[tuple[WaitItem, ...], tuple[WaitItem, ...]]:
-    """Give the papers whose move is the member's, and the member's own drafts."""
-    open_states = [state for state in PaperState if state not in FINISHED]
-    rows = unit.papers.rows(unit.papers.row_numbers(states=open_states, limit=500))
-    oldest_first = sorted(rows, key=lambda row: row.saved_at)
-    mine = [row for row in oldest_first if member and member.roles & set(waits_for(row.state))]
-    drafts = [row for row in reversed(oldest_first) if row.state is PaperState.DRAFT]
-    return tuple(_wait_item(row) for row in mine), tuple(_wait_item(row) for row in drafts)
-
-
-def _wait_item(row: PaperRow) -> WaitItem:
-    return WaitItem("paper", row.id, row.title, row.author, row.state, row.saved_at)
+def _by_age(item: WaitItem) -> datetime:
+    return item.since

@@ -232,6 +232,17 @@ class SqlJournal:
                 found[row["id"]] = _contact(row)
         return tuple(sorted(found.values(), key=_first_clock)[:limit])
 
+    def count_due(self) -> int:
+        """Count the open deadlines and follow-ups."""
+        is_open = and_(contact.c.settled_at.is_(None), contact.c.corrected_by.is_(None))
+        counted = (
+            self._connection.scalar(
+                select(func.count()).select_from(contact).where(is_open, column.is_not(None))
+            )
+            for column in (contact.c.due_at, contact.c.follow_up_on)
+        )
+        return sum(count or 0 for count in counted)
+
     def between(self, start: datetime, end: datetime) -> tuple[Contact, ...]:
         """Give the entries received from ``start`` until before ``end`` (UTC), the earliest first."""
         statement = select(contact).where(contact.c.received_at >= start, contact.c.received_at < end)

@@ -116,6 +116,50 @@ class SqlRequests:
         statement = select(request).where(_OPEN).order_by(*_ORDER).limit(limit)
         return self._records(list(self._connection.execute(statement).mappings()))
 
+    def due_first(self, limit: int) -> tuple[Request, ...]:
+        """Give the first open requests: what is due first, then those without a date, the earliest received first.
+
+        However many are open, only the first of each state are read: the index gives them in order.
+        """
+        rows: list[RowValues] = []
+        for dated in (True, False):
+            room = limit - len(rows)
+            for state in sorted(OPEN_STATES) if room > 0 else ():
+                own = request.c.state == state.value
+                if dated:
+                    wanted = select(request).where(own, request.c.due_at.is_not(None))
+                    wanted = wanted.order_by(request.c.due_at, request.c.n)
+                else:
+                    wanted = select(request).where(own, request.c.due_at.is_(None)).order_by(request.c.n)
+                rows += [dict(row) for row in self._connection.execute(wanted.limit(room)).mappings()]
+        rows.sort(key=lambda row: (row["due_at"] is None, row["due_at"] or row["received_at"], row["n"]))
+        return self._records(rows[:limit])
+
+    def count_open(self) -> int:
+        """Count the open requests."""
+        return self._connection.scalar(select(func.count()).select_from(request).where(_OPEN)) or 0
+
+    def assigned(self, member: Ref, limit: int) -> tuple[RequestRow, ...]:
+        """Give the open requests that a member answers for or holds, what is due first before the rest."""
+        found: dict[int, RowValues] = {}
+        for column, value in ((request.c.owner_id, member.id), (request.c.holder_fold, fold(member.name))):
+            for state in sorted(OPEN_STATES):
+                statement = select(request).where(column == value, request.c.state == state.value)
+                latest = statement.order_by(request.c.due_at.is_(None), request.c.due_at).limit(limit)
+                found |= {row["n"]: row for row in self._connection.execute(latest).mappings()}
+        rows = sorted(
+            found.values(), key=lambda row: (row["due_at"] is None, row["due_at"] or row["received_at"])
+        )
+        return tuple(row_record(row) for row in rows[:limit])
+
+    def open_of_contacts(self, contacts: Sequence[UUID]) -> frozenset[UUID]:
+        """Give those of some contacts that brought a request which is still open."""
+        found: set[UUID] = set()
+        for at in range(0, len(contacts), _CHUNK):
+            among = request.c.contact_id.in_(contacts[at : at + _CHUNK])
+            found.update(self._connection.scalars(select(request.c.contact_id).where(among, _OPEN)))
+        return frozenset(found)
+
     def of_contact(self, contact_id: UUID) -> UUID | None:
         """Give the latest request that a contact brought, if any."""
         statement = select(request.c.id).where(request.c.contact_id == contact_id)

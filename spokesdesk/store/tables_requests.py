@@ -34,6 +34,8 @@ request = Table(
     text_column("citation"),
     Column("closed_at", UtcTime),
     Index("ix_request_state_due_at", "state", "due_at"),
+    Index("ix_request_owner_id_state", "owner_id", "state"),
+    Index("ix_request_holder_fold_state", "holder_fold", "state"),
     Index("ix_request_received_at_n", "received_at", "n"),
     Index("ix_request_contact_id", "contact_id"),
     Index("ix_request_outlet_id_state", "outlet_id", "state"),

@@ -92,7 +92,10 @@ class LawScreen(Screen):
         )
 
     def open_record(self, kind: str, record_id: UUID) -> None:
-        """Show an instrument."""
+        """Show an instrument, or the duties that return."""
+        if kind == "duty":
+            self.go(DUTIES)
+            return
         self.go(LIBRARY)
         self.library.open(record_id)
 

@@ -28,11 +28,12 @@ def _to(table: str, column: str, other: str) -> "sa.Constraint":
 
 
 def upgrade() -> None:
-    """Make the tables; there were none before."""
+    """Make the tables, of which there were none before, and the indexes that the first page reads requests by."""
     _incidents()
     _texts()
     _steps()
     _reminders()
+    _first_page()
 
 
 def _incidents() -> None:
@@ -121,3 +122,8 @@ def _reminders() -> None:
         ),
         _to("incident_reminder", "incident_id", "incident"),
     )
+
+
+def _first_page() -> None:
+    op.create_index("ix_request_owner_id_state", "request", ["owner_id", "state"], unique=False)
+    op.create_index("ix_request_holder_fold_state", "request", ["holder_fold", "state"], unique=False)
