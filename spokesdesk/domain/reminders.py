@@ -52,13 +52,12 @@ class Reminder:
         due = self.clock.due
         assert due.due_at is not None
         left = remaining(due.due_at, now).wording
+        law = f" ({due.cited})" if due.cited else ""
         parts = [
-            _("{what}: {left}, hạn {moment}.").format(
-                what=self.clock.title, left=left, moment=f"{to_vn(due.due_at):%H:%M %d/%m/%Y}"
+            _("{what}: {left}, hạn {moment}{law}.").format(
+                what=self.clock.title, left=left, moment=f"{to_vn(due.due_at):%H:%M %d/%m/%Y}", law=law
             )
         ]
-        if due.cited:
-            parts.append(f"{due.cited}.")
         if self.missed:
             hours = ", ".join(str(hour) for hour in self.missed)
             parts.append(_("Mốc trước hạn {hours} giờ đã qua khi máy tắt hoặc ngủ.").format(hours=hours))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.incidents import IncidentDraft, Statement, StatementForm
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.requests import AskerKind, Request, RequestDraft
@@ -74,12 +75,12 @@ def test_a_duty_comes_two_weeks_ahead_and_goes_when_it_is_done(desk: Desk) -> No
     duties.set_agency_kind(noon, "province")
     late = at(desk, datetime(2026, 10, 20, 5, 0, tzinfo=UTC))
     assert "duty" not in dict(kinds(today.board(at(desk, datetime(2026, 10, 13, 5, 0, tzinfo=UTC)))))
-    titles = [item.title for item in today.board(late).due if item.kind == "duty"]
-    assert "Thông tin định kỳ hằng tháng" in titles
     turn = next(turn for turn in duties.upcoming(late) if turn.rule.id == "N244-MON")
+    ends = [item.due.due_at for item in today.board(late).due if item.kind == "duty"]
+    assert ends == [end_of_day(turn.due_on)]
     duties.done(late, "N244-MON", turn.due_on)
-    titles = [item.title for item in today.board(late).due if item.kind == "duty"]
-    assert "Thông tin định kỳ hằng tháng" not in titles
+    ends = [item.due.due_at for item in today.board(late).due if item.kind == "duty"]
+    assert end_of_day(turn.due_on) not in ends
 
 
 def test_what_was_given_to_me_waits_for_me_and_for_nobody_else(office: Office) -> None:

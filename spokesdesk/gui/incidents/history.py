@@ -116,10 +116,12 @@ class StepsCard(Card):
 
     Emits:
         paper_wanted: ``UUID`` of the paper to be shown.
+        print_wanted: the timeline is to be written as a PDF.
         note_wanted, close_wanted, reopen_wanted: that is to be asked about.
     """
 
     paper_wanted = Signal(object)
+    print_wanted = Signal()
     note_wanted = Signal()
     close_wanted = Signal()
     reopen_wanted = Signal()
@@ -129,7 +131,8 @@ class StepsCard(Card):
         self._remark = LinkButton(_("Ghi chú…"), self.note_wanted.emit, self)
         self._close = LinkButton(_("Đóng…"), self.close_wanted.emit, self)
         self._reopen = LinkButton(_("Mở lại…"), self.reopen_wanted.emit, self)
-        for button in (self._remark, self._close, self._reopen):
+        self._print = LinkButton(_("In…"), self.print_wanted.emit, self)
+        for button in (self._print, self._remark, self._close, self._reopen):
             self.head.addWidget(button)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)

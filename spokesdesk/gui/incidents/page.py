@@ -45,7 +45,6 @@ class IncidentPage(RecordPage):
         self._chip = Chip(parent=self)
         self.clocks, self.texts, self.known = ClocksCard(context, self), TextsCard(self), KnownCard(self)
         self.asking, self.steps, self.messages = AskPanel(context, self), StepsCard(self), MessagesCard(self)
-        self._print = Button(_("In diễn biến…"), self.print_timeline, "Ctrl+P", self, bind=False)
         self.say = Button(_("Ghi phát ngôn"), partial(self.ask, Ask.SAY), "F6", self, bind=False)
         self.draft = PrimaryButton(_("Soạn thông cáo"), self.draft_statement, "F3", self, bind=False)
         self._build()
@@ -212,6 +211,7 @@ class IncidentPage(RecordPage):
         self.messages.draft_wanted.connect(self._draft_to)
         self.messages.sent_wanted.connect(self._sent)
         self.steps.paper_wanted.connect(partial(self._context.navigate, "paper"))
+        self.steps.print_wanted.connect(self.print_timeline)
         self.steps.note_wanted.connect(partial(self.ask, Ask.NOTE))
         self.steps.close_wanted.connect(partial(self.ask, Ask.CLOSE))
         self.steps.reopen_wanted.connect(partial(self.ask, Ask.REOPEN))
@@ -230,7 +230,7 @@ class IncidentPage(RecordPage):
         shortcut.activated.connect(run)
 
     def _build(self) -> None:
-        column = self._add_head(_("‹ Vụ việc đột xuất"), self._chip, self._print, self.say, self.draft)
+        column = self._add_head(_("‹ Vụ việc đột xuất"), self._chip, self.say, self.draft)
         self._left = scrolled((self.clocks, self.texts, self.known), self)
         self._side = scrolled((self.asking, self.steps, self.messages), self)
         self._left.setMinimumWidth(320)
