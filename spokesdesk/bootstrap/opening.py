@@ -64,12 +64,14 @@ def database_of(
     from spokesdesk.services.secrecy import require_unmarked_row
     from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
+    from spokesdesk.store.replica_marks import watch
     from spokesdesk.store.unit import unit_maker
 
     try:
         database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
         with _alone(opened.folder, database, lock):
             prepare(database)
+            watch(database)
     except BaseException:
         opened.close()
         raise

@@ -5,10 +5,12 @@ from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk, SyncRow
+from spokesdesk.services.ports.sync import SyncConflict
 
 STATES = {
     "queued": _("chờ gửi"),
@@ -30,6 +32,19 @@ def add_parser(commands: Any) -> None:
     add_workspace(once)
     once.add_argument("--dry-run", action="store_true", help=_("chỉ xem những gì sẽ gửi, không liên lạc"))
     once.set_defaults(run=_sync)
+    parts = once.add_subparsers(metavar=_("VIỆC"))
+    shown = parts.add_parser("conflicts", help=_("những chỗ hai người sửa khác nhau, chưa thống nhất"))
+    add_workspace(shown)
+    shown.add_argument("--all", action="store_true", help=_("kể cả chỗ đã giải quyết"))
+    shown.set_defaults(run=_conflicts)
+    settled = parts.add_parser("settle", help=_("chọn bản đúng cho một chỗ khác nhau"))
+    add_workspace(settled)
+    settled.add_argument("conflict", metavar=_("MÃ"), help=_("mã, hoặc vài ký tự đầu"))
+    settled.add_argument(
+        "pick", choices=["current", "mine", "text"], help=_("bản đang dùng, bản kia, hay bản thứ ba")
+    )
+    settled.add_argument("--text", metavar=_("LỜI"), help=_("bản thứ ba"))
+    settled.set_defaults(run=_settle)
 
 
 def _connect(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -53,6 +68,16 @@ def _sync(arguments: argparse.Namespace, desk: Desk) -> Answer:
             sent=report.state.sent,
             published=report.state.published,
             quarantined=report.state.quarantined,
+        )
+    )
+    lines.append(
+        _(
+            "Sổ chung: nhận {received}, còn chờ {waiting}, cổng không nhận {refused}, chỗ khác nhau {conflicts}."
+        ).format(
+            received=report.received + report.filled,
+            waiting=report.state.waiting,
+            refused=report.state.refused,
+            conflicts=report.state.conflicts,
         )
     )
     lines += [_line(row) for row in rows]
@@ -86,3 +111,28 @@ def _title(patch: Any) -> str:
 
 def _line(row: SyncRow) -> str:
     return f"  [{STATES.get(row.state, row.state)}] {row.title}  {row.url}".rstrip()
+
+
+def _conflicts(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    found = sync.conflicts(desk, open_only=not arguments.all)
+    lines = [line for one in found for line in _lines_of(one)]
+    return Answer([plain(one) for one in found], "\n".join(lines) or _("Không có chỗ nào khác nhau."))
+
+
+def _lines_of(one: SyncConflict) -> list[str]:
+    """Name a conflict and what both wrote; of a long text only where it begins to differ."""
+    who = _("máy này") if one.is_own else one.by or _("đồng nghiệp")
+    kept, other = sync.differing(sync.shown(one.current), sync.shown(one.mine))
+    return [
+        f"{str(one.id)[:8]}  {one.title} · {one.field}",
+        _("    current: {value}").format(value=kept),
+        _("    mine ({who}): {value}").format(who=who, value=other),
+    ]
+
+
+def _settle(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    found = [one for one in sync.conflicts(desk) if str(one.id).startswith(arguments.conflict)]
+    if len(found) != 1:
+        raise UserError("record_missing", field="conflict", id=arguments.conflict)
+    done, _changes = sync.settle(desk, found[0].id, arguments.pick, arguments.text)
+    return Answer(plain(done), _("Đã chọn; các máy khác nhận ở lần đồng bộ tới."))

@@ -6,7 +6,7 @@ A changed, missing or reordered entry shows, and a body can still be erased late
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -78,10 +78,37 @@ def next_link(last: Link | None, kind: str, entry: UUID, at: datetime, committed
     return Link(n, kind, entry, at, committed, link_hash(before, n, kind, entry, at, committed))
 
 
+def peer_faults(chains: Sequence[Sequence[Link]]) -> list[ChainFault]:
+    """Give what is wrong with the chains of colleagues' desks.
+
+    A desk that had to be enrolled anew goes on with its chain under another id: its first link then follows one of
+    an earlier part.
+    """
+    found: list[ChainFault] = []
+    ends = {(link.n, link.hash) for links in chains for link in links}
+    for links in chains:
+        if not links:
+            continue
+        before, expected = GENESIS, links[0].n
+        if expected > 1:
+            earlier = [hashed for n, hashed in ends if n == expected - 1]
+            before = next((one for one in earlier if _continues(one, links[0])), GENESIS)
+        found += _faults(links, before, expected)
+    return found
+
+
+def _continues(before: bytes, link: Link) -> bool:
+    made = link_hash(before, link.n, link.kind, link.entry, link.at, link.commitment)
+    return made == link.hash
+
+
 def faults(links: Iterable[Link]) -> list[ChainFault]:
     """Give what is wrong with the order and the hashes of a chain; empty when it is whole."""
+    return _faults(links, GENESIS, 1)
+
+
+def _faults(links: Iterable[Link], before: bytes, expected: int) -> list[ChainFault]:
     found: list[ChainFault] = []
-    before, expected = GENESIS, 1
     for link in links:
         if link.n != expected:
             code = "gap" if link.n > expected else "repeated"

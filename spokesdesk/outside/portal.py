@@ -122,6 +122,31 @@ class HttpPortal:
         asked: Query = {"epoch": cursor.epoch, "after": cursor.seq, "chain": cursor.chain, "limit": limit}
         return self._read(self._call("GET", f"/j/{journal}/changes", token, params=asked), wire.Changes)
 
+    def snapshot(self, token: str, journal: UUID, entity: str, after: str, limit: int) -> wire.Snapshot:
+        """Ask for a page of a noun's records as they are now."""
+        asked: Query = {"entity": entity, "after": after, "limit": limit}
+        return self._read(self._call("GET", f"/j/{journal}/snapshot", token, params=asked), wire.Snapshot)
+
+    def points(self, token: str, journal: UUID, places: Sequence[int]) -> wire.ChainPoints:
+        """Ask for the chain hash at some places of the feed."""
+        asked: Query = {"seq": [str(place) for place in places]}
+        return self._read(self._call("GET", f"/j/{journal}/chain", token, params=asked), wire.ChainPoints)
+
+    def digests(self, token: str, journal: UUID, entity: str = "") -> wire.Digests:
+        """Ask for what to compare the records here with; of one noun by buckets."""
+        asked: Query = {"entity": entity} if entity else {}
+        return self._read(self._call("GET", f"/j/{journal}/digest", token, params=asked), wire.Digests)
+
+    def wait(self, token: str, journal: UUID, after: int) -> wire.Poke:
+        """Wait until the journal has more than ``after`` entries, or for some time."""
+        asked: Query = {"after": after}
+        return self._read(self._call("GET", f"/j/{journal}/wait", token, params=asked), wire.Poke)
+
+    def told_fork(self, token: str, journal: UUID, told: wire.ForkTold) -> wire.Hello:
+        """Show the portal an entry of its feed that it no longer has."""
+        data = self._call("POST", f"/j/{journal}/restored", token, content=wire.encode(told))
+        return self._read(data, wire.Hello)
+
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         """Ask where releases stand on the public side."""
         if not records:

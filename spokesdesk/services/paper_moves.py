@@ -4,9 +4,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from spokesdesk.domain import papers as rules
+from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Move, Paper, PaperMove, PaperState
 from spokesdesk.services.ports import Desk, Unit
+
+# What cannot be taken back waits until people who wrote at the same time have agreed on one text.
+_BINDING = frozenset({Move.APPROVE, Move.NUMBER, Move.RELEASE})
 
 
 def add_draft(
@@ -32,6 +36,8 @@ def add_draft(
 def step(desk: Desk, unit: Unit, before: Paper, move: Move, remark: str) -> PaperMove:
     """Give the record of a step by the member who works now; raises as ``domain.papers.check_move``."""
     target = rules.check_move(before, move, desk.member, remark)
+    if move in _BINDING and unit.replicas.has_conflict("paper", before.id):
+        raise ConflictError("conflict_open")
     return PaperMove(
         id=desk.new_id(),
         move=move,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from spokesdesk.domain.chain import ChainFault, faults
+from spokesdesk.domain.chain import ChainFault, faults, peer_faults
 from spokesdesk.domain.chain_faults import sentence
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Role
@@ -45,7 +45,8 @@ def doctor(desk: Desk) -> Doctor:
     database = tuple(desk.keeper.database_faults())
     with desk.read() as unit:
         links = tuple(unit.chain.links())
-        chain_faults = (*faults(links), *unit.chain.body_faults(), *checkpoint_faults(desk, unit, links))
+        orders = (*faults(links), *peer_faults(unit.chain.peers()))
+        chain_faults = (*orders, *unit.chain.body_faults(), *checkpoint_faults(desk, unit, links))
         wanted = unit.files_named()
     damaged = tuple(sha for sha in wanted if not desk.files.has(sha) or not desk.files.is_whole(sha))
     head = links[-1].hash.hex() if links else ""

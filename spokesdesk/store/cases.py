@@ -122,7 +122,8 @@ class SqlCases:
     def versions(self, case_id: UUID) -> tuple[CaseVersion, ...]:
         """Give every saved version of the facts, the first one first."""
         contact_id = one(self._connection, case, case_id)["contact_id"]
-        statement = select(case_text).where(case_text.c.case_id == case_id).order_by(case_text.c.version)
+        statement = select(case_text).where(case_text.c.case_id == case_id, case_text.c.fork == 0)
+        statement = statement.order_by(case_text.c.version)
         return tuple(_version(row, contact_id) for row in self._connection.execute(statement).mappings())
 
     def move(self, case_id: UUID, step: CaseStep, expected: CaseState) -> None:
@@ -165,6 +166,19 @@ class SqlCases:
         text = " · ".join(dict.fromkeys(word for word in words if word))
         self._search.put("case", case_id, facts.title, text, row["opened_at"])
 
+    def renew(self, case_id: UUID) -> None:
+        """Work out anew what lists show of a case, from its facts and moves, and the words by which it is found."""
+        texts = select(case_text).where(case_text.c.case_id == case_id, case_text.c.fork == 0)
+        row = self._connection.execute(texts.order_by(case_text.c.version.desc()).limit(1)).mappings().first()
+        if row is None:
+            return
+        moves = select(case_move.c.target).where(case_move.c.case_id == case_id)
+        state = self._connection.scalar(moves.order_by(case_move.c.n.desc()).limit(1))
+        shown = {name: row[name] for name in (*_FACTS, "version")}
+        shown |= {"saved_at": row["at"], "state": state or CaseState.OPEN.value}
+        self._connection.execute(update(case).where(case.c.id == case_id).values(**shown))
+        self.find_again(case_id)
+
     def _add_move(self, case_id: UUID, step: CaseStep) -> None:
         values = {
             "id": step.id,
@@ -185,7 +199,9 @@ class SqlCases:
 
     def _version(self, case_id: UUID, version: int, contact_id: UUID | None) -> CaseVersion:
         statement = select(case_text).where(
-            case_text.c.case_id == bindparam("case_id"), case_text.c.version == bindparam("version")
+            case_text.c.case_id == bindparam("case_id"),
+            case_text.c.version == bindparam("version"),
+            case_text.c.fork == 0,
         )
         row = self._connection.execute(statement, {"case_id": case_id, "version": version}).mappings().one()
         return _version(row, contact_id)

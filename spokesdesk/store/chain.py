@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Connection,
+    FromClause,
     Integer,
     Row,
     Select,
@@ -54,6 +55,7 @@ from spokesdesk.store.tables_rebuttals import (
     round_step,
 )
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
+from spokesdesk.store.tables_sync import peer_link
 from spokesdesk.store.tables_trust import deletion, erasure, settlement, subject_request
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
@@ -73,11 +75,13 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "recapture": (recapture, ("n",)),
     "recapture_check": (recapture_check, ("n",)),
     "paper_text": (paper_text, ()),
+    "claim": (claim, ("n",)),
+    "paper_text": (paper_text, ("fork",)),
     "paper_move": (paper_move, ("n",)),
     "paper_review": (paper_review, ("n",)),
     "paper_signature": (paper_signature, ("n",)),
     "sending": (sending, ("n",)),
-    "number_holding": (number_holding, ("n",)),
+    "number_holding": (number_holding, ("n", "device")),
     "authorisation": (authorisation, ("n", "corrected_by")),
     "authorisation_step": (authorisation_step, ("n",)),
     "outlet_checklist": (outlet_checklist, ("n",)),
@@ -86,12 +90,12 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
         case,
         ("n", "kind", "title", "state", "happened_at", "person", "outlet_name", "version", "saved_at"),
     ),
-    "case_text": (case_text, ()),
+    "case_text": (case_text, ("fork",)),
     "case_move": (case_move, ("n",)),
     "evidence": (evidence, ("n",)),
     "custody": (custody, ("n",)),
     "incident": (incident, ("n", *INCIDENT_FOLLOWING)),
-    "incident_text": (incident_text, ()),
+    "incident_text": (incident_text, ("fork",)),
     "incident_step": (incident_step, ("n",)),
     "request": (request, ("n", *FOLLOWING)),
     "request_step": (request_step, ("n",)),
@@ -103,6 +107,8 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "page_capture": (page_capture, ("n",)),
     "false_post": (false_post, ("n",)),
 }
+# Where the link of an entry is: in this desk's chain, or in that of the colleague who wrote it.
+LINKED: tuple[Table, ...] = (chain, peer_link)
 # Columns that came after the first entries of a kind: a NULL in them is left out, so that older entries still verify.
 ADDED: dict[str, tuple[str, ...]] = {
     "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
@@ -222,11 +228,12 @@ class SqlChain:
         Returns:
             The commitment that stays, hex.
         """
-        row = self._connection.execute(select(chain).where(chain.c.entry == entry)).first()
+        row = next((found for table in LINKED if (found := self._linked(table, entry)) is not None), None)
         if row is None:
             raise UserError("record_missing", field="id", id=entry)
         salt, at = secrets.token_bytes(SALT_BYTES), datetime.now(UTC)
-        self._connection.execute(update(chain).where(chain.c.entry == entry).values(salt=None))
+        for table in LINKED:
+            self._connection.execute(update(table).where(table.c.entry == entry).values(salt=None))
         values: dict[str, object] = {
             "id": uuid4(),
             "link": row.n,
@@ -241,50 +248,64 @@ class SqlChain:
         self.join("erasure", UUID(str(values["id"])), at, values)
         return str(row.commitment.hex())
 
+    def _linked(self, table: Table, entry: UUID) -> "Row[Any] | None":
+        return self._connection.execute(select(table).where(table.c.entry == entry)).first()
+
     def _committed(self, kind: str, salt: bytes, values: Mapping[str, object]) -> str:
         return commitment(salt, body(values, BODIES[kind][1], ADDED.get(kind, ()))).hex()
 
     def body_faults(self) -> list[ChainFault]:
         """Give the entries whose body is gone or not what was committed; erased ones are in order."""
         found: list[ChainFault] = []
-        for kind, (table, apart) in BODIES.items():
-            found += self._faults_of(kind, table, apart)
+        for links in LINKED:
+            for kind, (table, apart) in BODIES.items():
+                found += self._faults_of(links, kind, table, apart)
         found += self._unchained() + self._later_marks() + self._erased_faults()
         return found + unsaid(self._connection)
 
-    def _faults_of(self, kind: str, table: Table, apart: tuple[str, ...]) -> list[ChainFault]:
+    def _faults_of(self, links: Table, kind: str, table: Table, apart: tuple[str, ...]) -> list[ChainFault]:
         found: list[ChainFault] = []
         own = [column.label(f"own_{column.name}") for column in table.c]
-        joined = chain.outerjoin(table, table.c.id == chain.c.entry)
+        joined = links.outerjoin(table, table.c.id == links.c.entry)
         statement = (
-            select(chain, *own).select_from(joined).where(chain.c.kind == kind, chain.c.salt.is_not(None))
+            select(links, *own).select_from(joined).where(links.c.kind == kind, links.c.salt.is_not(None))
         )
-        place = 0
-        for row in self._connection.execute(statement.order_by(chain.c.n)).yield_per(500).mappings():
+        # Colleagues' entries stand where the feed has them, between our own.
+        is_ordered, place = kind in _NUMBERED and links is chain, 0
+        for row in self._connection.execute(statement.order_by(links.c.n)).yield_per(500).mappings():
             if row["own_id"] is None:
                 found.append(ChainFault(row["n"], "body_missing", row["entry"], kind))
                 continue
             values = {column.name: row[f"own_{column.name}"] for column in table.c}
             if commitment(row["salt"], body(values, apart, ADDED.get(kind, ()))) != row["commitment"]:
                 found.append(ChainFault(row["n"], "body_changed", row["entry"], kind))
-            if kind in _NUMBERED:
+            if is_ordered:
                 if row["own_n"] <= place:
                     found.append(ChainFault(row["n"], "order_changed", row["entry"], kind))
                 place = row["own_n"]
         return found
 
+    def peers(self) -> tuple[tuple[Link, ...], ...]:
+        """Give the chains of colleagues' desks as far as they came with the feed, one a desk."""
+        found: dict[UUID, list[Link]] = {}
+        statement = select(peer_link).order_by(peer_link.c.device, peer_link.c.n)
+        for row in self._connection.execute(statement).yield_per(1000):
+            found.setdefault(row.device, []).append(_link(row))
+        return tuple(tuple(links) for links in found.values())
+
     def _erased_faults(self) -> list[ChainFault]:
         """A salt that is gone must be said by an erasure, and what that left must still be as it left it."""
-        latest = select(func.max(erasure.c.n)).group_by(erasure.c.link)
+        latest = select(func.max(erasure.c.n)).group_by(erasure.c.entry)
         said = {
-            row.link: row for row in self._connection.execute(select(erasure).where(erasure.c.n.in_(latest)))
+            row.entry: row for row in self._connection.execute(select(erasure).where(erasure.c.n.in_(latest)))
         }
         found: list[ChainFault] = []
-        rows = self._connection.execute(select(chain).where(chain.c.salt.is_(None)).order_by(chain.c.n))
-        for row in rows.all():
-            code = self._erased_fault(row, said.pop(row.n, None))
-            found += [ChainFault(row.n, code, row.entry, row.kind)] if code else []
-        return found + [ChainFault(n, "erased_unaccounted", row.entry) for n, row in said.items()]
+        for links in LINKED:
+            wanted = select(links).where(links.c.salt.is_(None)).order_by(links.c.n)
+            for row in self._connection.execute(wanted).all():
+                code = self._erased_fault(row, said.pop(row.entry, None))
+                found += [ChainFault(row.n, code, row.entry, row.kind)] if code else []
+        return found + [ChainFault(row.link, "erased_unaccounted", row.entry) for row in said.values()]
 
     def _erased_fault(self, link: Any, said: Any) -> str:
         if said is None or said.entry != link.entry or said.committed != link.commitment.hex():
@@ -314,11 +335,12 @@ class SqlChain:
     def _unchained(self) -> list[ChainFault]:
         found: list[ChainFault] = []
         for kind, (table, _apart) in BODIES.items():
-            statement = (
-                select(table.c.id)
-                .select_from(table.outerjoin(chain, and_(chain.c.entry == table.c.id, chain.c.kind == kind)))
-                .where(chain.c.n.is_(None))
-            )
+            joined: FromClause = table
+            for links in LINKED:
+                linked = and_(links.c.entry == table.c.id, links.c.kind == kind)
+                joined = joined.outerjoin(links, linked)
+            unlinked = and_(*(links.c.n.is_(None) for links in LINKED))
+            statement = select(table.c.id).select_from(joined).where(unlinked)
             found += [
                 ChainFault(0, "entry_unchained", entry, kind) for entry in self._connection.scalars(statement)
             ]

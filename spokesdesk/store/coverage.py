@@ -35,6 +35,13 @@ class SqlCoverage:
         self._connection.execute(insert(article), values)
         self._chain.join("article", entry.id, entry.found_at, values)
         self.add_claims(entry.id, entry.claims, entry.found_at, entry.author)
+        self._put_words(entry)
+
+    def find_again(self, article_id: UUID) -> None:
+        """Renew the words by which an article is found."""
+        self._put_words(self.get(article_id))
+
+    def _put_words(self, entry: Article) -> None:
         words = " · ".join((entry.outlet.name, entry.byline, entry.url, entry.text))
         self._search.put("article", entry.id, entry.title, words, entry.published_at)
 

@@ -41,8 +41,9 @@ class SqlHoldings:
         self._chain.join("number_holding", made.id, made.at, values)
 
     def all(self) -> tuple[HoldingEntry, ...]:
-        """Give every entry in order."""
-        statement = select(number_holding).order_by(number_holding.c.n)
+        """Give every entry of this desk in order; colleagues' desks have series of their own."""
+        own = number_holding.c.device.is_(None)
+        statement = select(number_holding).where(own).order_by(number_holding.c.n)
         return tuple(_entry(row) for row in self._connection.execute(statement).mappings())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as put
 
 from spokesdesk.domain.errors import ConflictError
@@ -84,7 +84,9 @@ class SqlIncidents:
 
     def versions(self, incident_id: UUID) -> tuple[IncidentVersion, ...]:
         """Give every saved version, the first one first."""
-        statement = select(incident_text).where(incident_text.c.incident_id == incident_id)
+        statement = select(incident_text).where(
+            incident_text.c.incident_id == incident_id, incident_text.c.fork == 0
+        )
         rows = self._connection.execute(statement.order_by(incident_text.c.version)).mappings()
         return tuple(version_record(row) for row in rows)
 
@@ -157,6 +159,17 @@ class SqlIncidents:
         }
         return self._connection.execute(put(incident_reminder).on_conflict_do_nothing(), values).rowcount == 1
 
+    def renew(self, incident_id: UUID) -> None:
+        """Work out anew what lists show of an incident, from its texts and steps, and the words it is found by."""
+        texts = select(func.max(incident_text.c.version)).where(incident_text.c.incident_id == incident_id)
+        latest = self._connection.scalar(texts.where(incident_text.c.fork == 0))
+        moves = select(incident_step.c.target).where(incident_step.c.incident_id == incident_id)
+        state = self._connection.scalar(moves.order_by(incident_step.c.n.desc()).limit(1))
+        if latest is not None and state is not None:
+            shown = update(incident).where(incident.c.id == incident_id)
+            self._connection.execute(shown.values(version=latest, state=state))
+            self._follow(self.get(incident_id))
+
     def _follow(self, made: Incident) -> Incident:
         """Let the row and the words follow the entries."""
         values = following_values(made)
@@ -185,7 +198,8 @@ class SqlIncidents:
             for row in self._connection.execute(found.order_by(incident_step.c.n)).mappings():
                 steps[row["incident_id"]].append(step_record(row))
             texts = select(incident_text).join(incident, incident.c.id == incident_text.c.incident_id)
-            texts = texts.where(incident.c.id.in_(part), incident_text.c.version == incident.c.version)
+            is_latest = incident_text.c.version == incident.c.version
+            texts = texts.where(incident.c.id.in_(part), is_latest, incident_text.c.fork == 0)
             for row in self._connection.execute(texts).mappings():
                 latest[row["incident_id"]] = version_record(row)
         return tuple(incident_record(row, latest[row["id"]], steps[row["id"]]) for row in rows)

@@ -64,6 +64,23 @@ _SHOWN = (
     .scalar_subquery()
     .label("others"),
 )
+_CHUNK = 500
+_later = contact.alias("later")
+# What later entries say of one: who corrects it, and what was noted of it last.
+_LATER: dict[Any, Any] = {
+    "corrected_by": select(_later.c.id)
+    .where(_later.c.corrects == contact.c.id)
+    .order_by(_later.c.n.desc())
+    .limit(1)
+    .correlate(contact)
+    .scalar_subquery(),
+    "settled_at": select(settlement.c.settled_at)
+    .where(settlement.c.contact_id == contact.c.id)
+    .order_by(settlement.c.n.desc())
+    .limit(1)
+    .correlate(contact)
+    .scalar_subquery(),
+}
 _ROWS = select(*_SHOWN).where(contact.c.n.in_(bindparam("numbers", expanding=True)))
 
 
@@ -100,6 +117,19 @@ class SqlJournal:
         """Renew the search text of an entry to which answers were given later."""
         entry = self.get(contact_id)
         self._search.put("contact", contact_id, *contact_words(entry), entry.received_at)
+
+    def renew(self, contact_ids: Sequence[UUID]) -> None:
+        """Work out anew what later entries say of some, and renew the words by which they are found."""
+        for at in range(0, len(contact_ids), _CHUNK):
+            part = list(contact_ids[at : at + _CHUNK])
+            of_part = contact.c.id.in_(part)
+            self._connection.execute(update(contact).where(of_part).values(_LATER))
+            with_parts = self._parts.among(part)
+            rows = self._connection.execute(select(contact).where(of_part)).mappings().all()
+            entries = [self.get(row["id"]) if row["id"] in with_parts else _contact(row) for row in rows]
+            self._search.put_all(
+                [Text("contact", entry.id, *contact_words(entry), entry.received_at) for entry in entries]
+            )
 
     def add_many(self, entries: Sequence[Contact]) -> None:
         """Write many new entries in their order, with a tenth of the work of ``add``.

@@ -50,6 +50,18 @@ class ContactParts:
             self._connection.execute(insert(contact_answer), values)
             self._chain.join("contact_answer", answer.id, entry.entered_at, values)
 
+    def among(self, contact_ids: Sequence[UUID]) -> set[UUID]:
+        """Give which of some entries have companions, answers, or correct an entry that may have answers."""
+        found: set[UUID] = set()
+        for column in (
+            contact_companion.c.contact_id,
+            contact_answer.c.contact_id,
+            contact_answer.c.given_in,
+        ):
+            found.update(self._connection.scalars(select(column).where(column.in_(contact_ids))))
+        corrects = select(contact.c.id).where(contact.c.id.in_(contact_ids), contact.c.corrects.is_not(None))
+        return found | set(self._connection.scalars(corrects))
+
     def companions(self, contact_id: UUID) -> tuple[Companion, ...]:
         """Give the other journalists in the order in which they were written down."""
         wanted = select(contact_companion).where(contact_companion.c.contact_id == contact_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import ConflictError
@@ -27,9 +27,21 @@ from spokesdesk.services.ports import (
     Waiting,
 )
 from spokesdesk.store.rows import file_record, file_value
-from spokesdesk.store.tables_sync import enrolled, feed_log, ledger, outbox
+from spokesdesk.store.tables_sync import (
+    changed,
+    enrolled,
+    feed_log,
+    ledger,
+    outbox,
+    replication,
+    sync_conflict,
+)
 
 UNDERWAY = ("queued", "sent")
+MOST_WAITING = 2_000
+CHUNK = 500
+# What becomes of records whose last operation the feed showed: whether it is a release, states before and after.
+_ARRIVED = ((True, ("queued",), "sent"), (False, UNDERWAY, "accepted"))
 
 
 class SqlOutbox:
@@ -153,50 +165,66 @@ class SqlOutbox:
     def state(self) -> SyncState:
         """Give what the status line says."""
         place = self._place()
-        counted = select(ledger.c.state, func.count()).group_by(ledger.c.state)
-        counts: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(counted)}
+        counted = select(ledger.c.entity == wire.RELEASED, ledger.c.state, func.count()).group_by(
+            ledger.c.entity == wire.RELEASED, ledger.c.state
+        )
+        counts: dict[tuple[bool, str], int] = {
+            (bool(row[0]), row[1]): row[2] for row in self._connection.execute(counted)
+        }
+        filled = self._connection.scalar(select(replication.c.filled))
+        is_open = select(func.count()).where(sync_conflict.c.state == "open")
+        unnoted = self._connection.scalar(select(func.count()).select_from(changed)) or 0
         return SyncState(
             portal=place.portal if place else "",
-            queued=counts.get("queued", 0),
-            sent=counts.get("sent", 0),
-            published=counts.get("published", 0),
-            quarantined=counts.get("quarantined", 0),
+            queued=counts.get((True, "queued"), 0),
+            sent=counts.get((True, "sent"), 0),
+            published=counts.get((True, "published"), 0),
+            quarantined=counts.get((True, "quarantined"), 0),
             last_round_at=place.last_round_at if place else None,
             fault=place.fault if place else "",
-            withdrawn=counts.get("withdrawn", 0),
+            withdrawn=counts.get((True, "withdrawn"), 0),
+            waiting=sum(counts.get((False, state), 0) for state in UNDERWAY) + unnoted,
+            refused=counts.get((False, "quarantined"), 0),
+            conflicts=self._connection.scalar(is_open) or 0,
+            filling=bool(filled),
         )
 
     def rows(self, limit: int = 500) -> tuple[SyncRow, ...]:
-        """Give the ledger: what is still on its way first, then the newest."""
+        """Give the releases of the ledger: what is still on its way first, then the newest."""
         is_done = case((ledger.c.state.in_(("published", "withdrawn")), 1), else_=0)
-        ordered = select(ledger).order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
+        releases = select(ledger).where(ledger.c.entity == wire.RELEASED)
+        ordered = releases.order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
         return tuple(
             SyncRow(row.record, row.entity, row.title, row.state, row.reason, row.changed_at, row.url)
             for row in self._connection.execute(ordered)
         )
 
-    def basis(self) -> SyncBasis | None:
-        """Give what a round starts from; None before enrolment."""
+    def basis(self, after: int = 0) -> SyncBasis | None:
+        """Give what a round starts from; None before enrolment.
+
+        Args:
+            after: of what waits only what stands behind this place; what was refused always.
+        """
         place = self._place()
         if place is None:
             return None
-        ops = self._connection.execute(select(outbox).order_by(outbox.c.n))
-        underway = select(ledger).where(ledger.c.state.in_(UNDERWAY)).order_by(ledger.c.changed_at)
+        wanted = select(outbox).where((outbox.c.n > after) | (outbox.c.state == "quarantined"))
+        ops = self._connection.execute(wanted.order_by(outbox.c.n).limit(MOST_WAITING))
+        underway = select(ledger).where(ledger.c.state.in_(UNDERWAY), ledger.c.entity == wire.RELEASED)
         return SyncBasis(
             _enrolment(place),
             Cursor(place.epoch, place.seq, place.chain),
-            tuple(Waiting(wire.decode(row.op, wire.Op), row.state, row.tries) for row in ops),
-            tuple(_unpublished(row) for row in self._connection.execute(underway)),
+            tuple(Waiting(wire.decode(row.op, wire.Op), row.state, row.tries, row.n, row.sig) for row in ops),
+            tuple(
+                _unpublished(row) for row in self._connection.execute(underway.order_by(ledger.c.changed_at))
+            ),
         )
 
     def apply(self, plan: SyncPlan, at: datetime) -> None:
         """Write what a round decided."""
-        for op_id in plan.sent:
-            self._mark(op_id, "sent", "", at)
-        for op_id, reason in plan.quarantined:
-            self._mark(op_id, "quarantined", reason, at)
-        for op_id in plan.echoed:
-            self._echoed(op_id, at)
+        self._mark([(op_id, "") for op_id in plan.sent], "sent", at)
+        self._mark(plan.quarantined, "quarantined", at)
+        self._echoed(plan.echoed, at)
         self._keep(plan.log)
         for record, url in plan.published:
             self._connection.execute(
@@ -220,6 +248,21 @@ class SqlOutbox:
             )
         )
 
+    def start_from(self, epoch: str, seq: int, chain: str) -> None:
+        """Follow the feed from a place on: what was before it came as records."""
+        self._connection.execute(update(enrolled).values(epoch=epoch, seq=seq, chain=chain))
+
+    def retry(self, record: UUID, at: datetime) -> bool:
+        """Queue anew what the portal refused of a record; False when nothing of it waits."""
+        refused = (outbox.c.record == record) & (outbox.c.state == "quarantined")
+        done = self._connection.execute(update(outbox).where(refused).values(state="queued"))
+        here = (ledger.c.record == record) & (ledger.c.state == "quarantined")
+        if done.rowcount:
+            self._connection.execute(
+                update(ledger).where(here).values(state="queued", reason="", changed_at=at)
+            )
+        return bool(done.rowcount)
+
     def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]:
         """Give entries of the feed as they were read, in order."""
         wanted = select(feed_log).where(feed_log.c.seq > after).order_by(feed_log.c.seq).limit(limit)
@@ -234,42 +277,34 @@ class SqlOutbox:
     def _has(self, record: UUID) -> bool:
         return self._connection.scalar(select(ledger.c.record).where(ledger.c.record == record)) is not None
 
-    def _record_of(self, op_id: UUID) -> UUID | None:
-        found: UUID | None = self._connection.scalar(select(outbox.c.record).where(outbox.c.op_id == op_id))
-        return found
+    def _mark(self, told: Sequence[tuple[UUID, str]], state: str, at: datetime) -> None:
+        if not told:
+            return
+        marking = update(outbox).where(outbox.c.op_id == bindparam("of_op"))
+        marking = marking.values(state=state, tries=outbox.c.tries + 1)
+        self._connection.execute(marking, [{"of_op": op_id} for op_id, _reason in told])
+        of_op = select(outbox.c.record).where(outbox.c.op_id == bindparam("of_op")).scalar_subquery()
+        is_other = (ledger.c.state != state) | (ledger.c.reason != bindparam("why"))
+        showing = update(ledger).where(ledger.c.record == of_op, is_other)
+        showing = showing.values(state=state, reason=bindparam("why"), changed_at=at)
+        self._connection.execute(showing, [{"of_op": op_id, "why": reason} for op_id, reason in told])
 
-    def _mark(self, op_id: UUID, state: str, reason: str, at: datetime) -> None:
-        record = self._record_of(op_id)
-        self._connection.execute(
-            update(outbox).where(outbox.c.op_id == op_id).values(state=state, tries=outbox.c.tries + 1)
-        )
-        self._connection.execute(
-            update(ledger)
-            .where(ledger.c.record == record, (ledger.c.state != state) | (ledger.c.reason != reason))
-            .values(state=state, reason=reason, changed_at=at)
-        )
-
-    def _echoed(self, op_id: UUID, at: datetime) -> None:
-        record = self._record_of(op_id)
-        self._connection.execute(delete(outbox).where(outbox.c.op_id == op_id))
-        self._connection.execute(
-            update(ledger)
-            .where(ledger.c.record == record, ledger.c.state == "queued")
-            .values(state="sent", changed_at=at)
-        )
+    def _echoed(self, ops: Sequence[UUID], at: datetime) -> None:
+        """Let what the feed showed go; a record of which nothing waits any more has arrived."""
+        for start in range(0, len(ops), CHUNK):
+            among = outbox.c.op_id.in_(ops[start : start + CHUNK])
+            records = list(self._connection.scalars(select(outbox.c.record).where(among)))
+            self._connection.execute(delete(outbox).where(among))
+            is_of = ledger.c.record.in_(records) & ledger.c.record.not_in(select(outbox.c.record))
+            for is_release, before, after in _ARRIVED:
+                here = is_of & ((ledger.c.entity == wire.RELEASED) == is_release) & ledger.c.state.in_(before)
+                self._connection.execute(update(ledger).where(here).values(state=after, changed_at=at))
 
     def _keep(self, entries: Sequence[wire.Change]) -> None:
-        for entry in entries:
-            self._connection.execute(
-                insert(feed_log).values(
-                    seq=entry.seq,
-                    op_id=entry.op_id,
-                    commitment=entry.commitment,
-                    chain=entry.chain,
-                    salt=entry.salt,
-                    effect=entry.effect,
-                )
-            )
+        names = ("seq", "op_id", "commitment", "chain", "salt", "effect")
+        if entries:
+            kept = [{name: getattr(entry, name) for name in names} for entry in entries]
+            self._connection.execute(insert(feed_log), kept)
 
 
 def _enrolment(row: Row[Any]) -> Enrolment:

@@ -32,7 +32,8 @@ class SqlPaperHistory:
             paper_text.c.author_name,
             paper_text.c.sha256,
         )
-        texts = select(*columns).where(paper_text.c.paper_id == paper_id).order_by(paper_text.c.version)
+        stands = (paper_text.c.paper_id == paper_id) & (paper_text.c.fork == 0)
+        texts = select(*columns).where(stands).order_by(paper_text.c.version)
         found: list[PaperVersion] = []
         first: dict[str, int] = {}
         for version, at, author_id, name, sha256 in self._connection.execute(texts):

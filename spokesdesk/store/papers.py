@@ -68,7 +68,7 @@ class SqlPapers:
     def version(self, paper_id: UUID, version: int) -> Letter:
         """Give one version of a paper's text."""
         statement = select(paper_text.c.letter).where(
-            paper_text.c.paper_id == paper_id, paper_text.c.version == version
+            paper_text.c.paper_id == paper_id, paper_text.c.version == version, paper_text.c.fork == 0
         )
         found = self._connection.scalar(statement)
         if found is None:
@@ -78,7 +78,7 @@ class SqlPapers:
     def text_sha256(self, paper_id: UUID, version: int) -> str:
         """Give the hash of one version's text, as moves record it."""
         statement = select(paper_text.c.sha256).where(
-            paper_text.c.paper_id == paper_id, paper_text.c.version == version
+            paper_text.c.paper_id == paper_id, paper_text.c.version == version, paper_text.c.fork == 0
         )
         return self._connection.scalar(statement) or ""
 
@@ -186,6 +186,23 @@ class SqlPapers:
         }
         self._connection.execute(insert(paper_text), values)
         self._chain.join("paper_text", text_id, at, values)
+        self._put_words(paper_id, letter, at)
+
+    def renew(self, paper_id: UUID) -> None:
+        """Work out anew what lists show of a paper, from its texts and moves, and the words it is found by."""
+        texts = select(paper_text).where(paper_text.c.paper_id == paper_id, paper_text.c.fork == 0)
+        latest = self._connection.execute(texts.order_by(paper_text.c.version.desc()).limit(1)).first()
+        if latest is None:
+            return
+        moves = select(paper_move).where(paper_move.c.paper_id == paper_id)
+        steps = self._connection.execute(moves.order_by(paper_move.c.n.desc())).all()
+        letter = read_letter(latest.letter)
+        shown = {**head_values(letter), "version": latest.version, "saved_at": latest.at}
+        shown["state"] = steps[0].target if steps else PaperState.DRAFT.value
+        self._connection.execute(update(paper).where(paper.c.id == paper_id).values(**shown))
+        self._put_words(paper_id, letter, latest.at)
+
+    def _put_words(self, paper_id: UUID, letter: Letter, at: datetime) -> None:
         words = " · ".join((*letter.addressees, letter.symbol, letter.body, *letter.recipients))
         self._search.put("paper", paper_id, letter.subject, words, at)
 

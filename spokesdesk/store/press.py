@@ -89,6 +89,13 @@ class SqlPress:
         }
         self._connection.execute(insert(outlet_checklist), values)
         self._chain.join("outlet_checklist", made.id, made.at, values)
+        self._put_words(made)
+
+    def find_again(self, checklist_id: UUID) -> None:
+        """Renew the words by which a filled checklist is found."""
+        self._put_words(self.checklist(checklist_id))
+
+    def _put_words(self, made: Checklist) -> None:
         words = " · ".join([item.evidence for item in made.answers if item.evidence] + [made.note])
         self._search.put("checklist", made.id, made.outlet.name, words, datetime.now(UTC))
 

@@ -105,11 +105,10 @@ def _fault(code: str, kind: str, row: RowValues, name: str) -> ChainFault:
 
 def _with_text(table: Table, texts: Table, of: str, *said: str) -> Any:
     """Give the rows of a table, each with its text of the version it names and the latest version there is."""
-    latest = select(texts.c[of].label("of"), func.max(texts.c.version).label("latest")).group_by(texts.c[of])
-    last = latest.subquery()
-    joined = table.outerjoin(last, last.c.of == table.c.id).outerjoin(
-        texts, and_(texts.c[of] == table.c.id, texts.c.version == table.c.version)
-    )
+    latest = select(texts.c[of].label("of"), func.max(texts.c.version).label("latest"))
+    last = latest.where(texts.c.fork == 0).group_by(texts.c[of]).subquery()
+    is_text = and_(texts.c[of] == table.c.id, texts.c.version == table.c.version, texts.c.fork == 0)
+    joined = table.outerjoin(last, last.c.of == table.c.id).outerjoin(texts, is_text)
     columns = [texts.c[name].label(f"said_{name}" if name in table.c else name) for name in said]
     return select(table, last.c.latest, *columns).select_from(joined).order_by(table.c.id)
 

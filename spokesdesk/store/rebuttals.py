@@ -66,6 +66,15 @@ class SqlRebuttals:
             raise ConflictError("round_changed_meanwhile")
         self._add_step(before.id, step)
 
+    def renew(self, round_id: UUID) -> None:
+        """Work out anew what lists show of a round, from its steps."""
+        made = self.get(round_id)
+        due = made.next_due
+        shown = update(rebuttal_round).where(rebuttal_round.c.id == round_id)
+        self._connection.execute(
+            shown.values(state=made.state.value, due_at=due.due_at if due else None)
+        )
+
     def get(self, round_id: UUID) -> Round:
         """Give a round with its steps; raises UserError("record_missing")."""
         return self._rounds([one(self._connection, rebuttal_round, round_id)])[0]

@@ -72,6 +72,14 @@ class SqlRequests:
         self._search.put("request", moved.id, *request_words(moved), moved.received_at)
         return moved
 
+    def renew(self, request_id: UUID) -> None:
+        """Work out anew what lists show of a request, from its steps, and the words by which it is found."""
+        made = self.get(request_id)
+        if made.steps:
+            shown = update(request).where(request.c.id == request_id)
+            self._connection.execute(shown.values(following_values(made)))
+            self._search.put("request", made.id, *request_words(made), made.received_at)
+
     def row_numbers(
         self,
         words: str = "",

@@ -104,6 +104,18 @@ class SqlSearch:
         self._connection.execute(_PUT_NEW, rows)
         self._connection.execute(_INDEX, [{"n": row["n"], "fold": row["fold"]} for row in rows])
 
+    def put_all(self, texts: Sequence[Text]) -> None:
+        """Make many records findable, or renew what was there."""
+        known: set[UUID] = set()
+        for at in range(0, len(texts), 500):
+            among = search_doc.c.record.in_([made.record for made in texts[at : at + 500]])
+            known.update(self._connection.scalars(select(search_doc.c.record).where(among)))
+        if fresh := [made for made in texts if made.record not in known]:
+            self.put_new(fresh)
+        for made in texts:
+            if made.record in known:
+                self.put(made.kind, made.record, made.title, made.body, made.at)
+
     def drop(self, record: UUID) -> None:
         """Let a record be found no more."""
         n = self._unindexed(record)

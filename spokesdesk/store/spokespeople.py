@@ -40,11 +40,22 @@ class SqlSpokespeople:
         values = _values(made)
         self._connection.execute(insert(authorisation), values)
         self._chain.join("authorisation", made.id, made.at, values)
-        parts = (made.post, made.number, made.issuing_body, made.authorised_by, made.scope, made.note)
-        self._search.put("spokesperson", made.id, made.name, " · ".join(filter(None, parts)), made.at)
+        self._put_words(made)
         if made.corrects is not None:
             corrected = update(authorisation).where(authorisation.c.id == made.corrects)
             self._connection.execute(corrected.values(corrected_by=made.id))
+
+    def renew(self, authorisation_id: UUID) -> None:
+        """Work out anew who corrects an authorisation, and renew the words by which it is found."""
+        corrects = select(authorisation.c.id).where(authorisation.c.corrects == authorisation_id)
+        corrected_by = self._connection.scalar(corrects.order_by(authorisation.c.n.desc()).limit(1))
+        marked = update(authorisation).where(authorisation.c.id == authorisation_id)
+        self._connection.execute(marked.values(corrected_by=corrected_by))
+        self._put_words(self.get(authorisation_id))
+
+    def _put_words(self, made: Authorisation) -> None:
+        parts = (made.post, made.number, made.issuing_body, made.authorised_by, made.scope, made.note)
+        self._search.put("spokesperson", made.id, made.name, " · ".join(filter(None, parts)), made.at)
 
     def add_step(self, step: AuthorisationStep) -> None:
         """Write what became of an authorisation, and its link."""

@@ -230,6 +230,8 @@ paper_text = Table(
     metadata,
     Column("paper_id", UuidBlob, ForeignKey("paper.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
+    # 0; of two texts that two desks saved as the same version the later one is set aside with a number of its own.
+    Column("fork", Integer, primary_key=True, server_default="0"),
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("letter", Text, nullable=False),
     Column("sha256", Text, nullable=False),

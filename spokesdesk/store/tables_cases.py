@@ -33,6 +33,8 @@ case_text = Table(
     metadata,
     Column("case_id", UuidBlob, ForeignKey("case.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
+    # As in paper_text.
+    Column("fork", Integer, primary_key=True, server_default="0"),
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),

@@ -35,6 +35,8 @@ incident_text = Table(
     metadata,
     Column("incident_id", UuidBlob, ForeignKey("incident.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
+    # As in paper_text.
+    Column("fork", Integer, primary_key=True, server_default="0"),
     Column("id", UuidBlob, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("happened_at", UtcTime),

@@ -22,6 +22,8 @@ number_holding = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
     *author_columns(),
+    # Whose series it is about: NULL for this desk's, else the desk whose entry came with the feed.
+    Column("device", UuidBlob),
     Index("ix_number_holding_series", "series"),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,17 @@
 """The tables of the way to the portal; empty until this desk is enrolled."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob
 from spokesdesk.store.tables import metadata
@@ -49,6 +60,8 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("queued_at", UtcTime, nullable=False),
+    # Of an operation of another device, given back to a portal that had forgotten it.
+    Column("sig", Text, nullable=False, server_default=""),
     Index("ix_outbox_record", "record"),
     sqlite_autoincrement=True,
 )
@@ -63,4 +76,78 @@ feed_log = Table(
     Column("chain", Text, nullable=False),
     Column("salt", Text),
     Column("effect", Text),
+)
+
+# One row, made by enrolment. While ``marking`` is on, triggers note what is saved; ``filled`` … say how far the
+# first filling of this desk from a snapshot has come ("" when it is whole).
+replication = Table(
+    "replication",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("marking", Boolean, nullable=False),
+    Column("filled", Text, nullable=False, server_default=""),
+    Column("filled_seq", Integer),
+    Column("filled_chain", Text, nullable=False, server_default=""),
+    Column("compared_at", UtcTime),
+    Column("repaired", Integer, nullable=False),
+)
+
+# Rows of shared tables that were saved and are not in the outbox yet, written by triggers in the same transaction.
+changed = Table(
+    "changed",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("noun", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    UniqueConstraint("noun", "key"),
+)
+
+# Each shared record as the portal last had it. ``fields`` NULL: written once, the row itself is what the portal has.
+# ``state``: "" in place, "held" waits for a record it points to, "deleted".
+replica = Table(
+    "replica",
+    metadata,
+    Column("record", UuidBlob, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("ver", Integer, nullable=False),
+    Column("fields", Json),
+    Column("state", Text, nullable=False, server_default=""),
+    Index("ix_replica_state", "state", sqlite_where=text("state != ''")),
+)
+
+# Two people changed the same field of the same record: both values, until somebody settles it.
+sync_conflict = Table(
+    "sync_conflict",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("record", UuidBlob, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("base", Json),
+    Column("current", Json),
+    Column("mine", Json),
+    Column("device", UuidBlob, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("settled_at", UtcTime),
+    Column("settled_by", Text, nullable=False, server_default=""),
+    Index("ix_sync_conflict_record", "record"),
+    Index("ix_sync_conflict_state", "state"),
+)
+
+# The chains of colleagues' desks, link by link as their entries came with the feed.
+peer_link = Table(
+    "peer_link",
+    metadata,
+    Column("device", UuidBlob, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("entry", UuidBlob, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("commitment", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("salt", LargeBinary(32)),
+    Index("ix_peer_link_entry", "entry"),
+    sqlite_with_rowid=False,
 )

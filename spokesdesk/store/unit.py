@@ -31,6 +31,7 @@ from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
 from spokesdesk.store.privacy import SqlPrivacy
 from spokesdesk.store.rebuttals import SqlRebuttals
+from spokesdesk.store.replicas import SqlReplicas
 from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
@@ -81,6 +82,7 @@ class SqlUnit:
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
         self.backups = SqlBackups(connection)
+        self.replicas = SqlReplicas(connection, self)
         self._connection = connection
 
     def files_named(self) -> tuple[str, ...]:

@@ -99,6 +99,15 @@ WORDS: dict[str, str] = {
         "này vẫn nguyên; "
         "hãy đối chiếu hai bản."
     ),
+    "conflict_open": _(
+        "Văn bản có chỗ hai người sửa khác nhau chưa thống nhất nên chưa duyệt, cấp số hay phát hành được. Cả hai bản "
+        "đều được giữ; hãy mở trang Đồng bộ, mục Xung đột, để chọn."
+    ),
+    "choice_unknown": _(
+        "Không có cách chọn “{value}”: hãy chọn current, mine hoặc text. Không có gì thay đổi."
+    ),
+    "value_form": _("Giá trị tự ghi không đúng dạng của trường này. Không có gì thay đổi; hãy ghi lại."),
+    "conflict_settled": _("Chỗ khác nhau này đã được giải quyết, có thể ở máy khác. Không có gì thay đổi."),
     "signature_wrong": _(
         "Cổng không xác nhận được chữ ký của máy trên nội dung gửi. Nội dung trên máy vẫn nguyên."
     ),

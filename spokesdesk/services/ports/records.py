@@ -65,7 +65,11 @@ class SyncState:
     """What the status line says of the portal; ``portal`` "" before enrolment; times UTC.
 
     Attributes:
-        withdrawn: taken off the public pages again.
+        queued, sent, published, quarantined, withdrawn: releases.
+        waiting: other records on their way to the colleagues' desks.
+        refused: other records that the portal did not take.
+        conflicts: open ones, to be settled by a person.
+        filling: this desk is being filled for the first time.
         fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
     """
 
@@ -77,6 +81,15 @@ class SyncState:
     last_round_at: datetime | None
     fault: str = ""
     withdrawn: int = 0
+    waiting: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    filling: bool = False
+
+    @property
+    def unsent(self) -> int:
+        """Give how many records and releases wait for the portal."""
+        return self.queued + self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +114,18 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An operation that has not been seen in the feed; ``state`` queued, sent or quarantined."""
+    """An operation that has not been seen in the feed; ``state`` queued, sent or quarantined.
+
+    Attributes:
+        n: place in the outbox.
+        sig: signature of the device that made it, where that was not this one; "" otherwise.
+    """
 
     op: wire.Op
     state: str
     tries: int = 0
+    n: int = 0
+    sig: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,7 @@ class SyncPlan:
         cursor: how far the desk has read afterwards.
         published: record and public address.
         withdrawn: records whose public page was taken down.
+        effects: what the entries of the log did, as far as their bodies are there.
         fault: code of what stopped the round; "" when it went well.
     """
 
@@ -148,4 +169,5 @@ class SyncPlan:
     log: tuple[wire.Change, ...] = ()
     published: tuple[tuple[UUID, str], ...] = ()
     withdrawn: tuple[UUID, ...] = ()
+    effects: tuple[wire.Effect, ...] = ()
     fault: str = ""

@@ -3,6 +3,7 @@
 Offline is a state, not an error: a round that could not reach the portal reports it, and everything stays queued.
 """
 
+from spokesdesk.services.sync.conflicts import conflicts, differing, settle, shown
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.place import connect, ledger, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
@@ -11,12 +12,16 @@ __all__ = [
     "Answers",
     "Outgoing",
     "SyncReport",
+    "conflicts",
     "connect",
+    "differing",
     "ledger",
     "next_wait",
     "outgoing",
     "plan",
     "preview",
     "run_round",
+    "settle",
+    "shown",
     "state",
 ]

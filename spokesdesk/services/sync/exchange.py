@@ -1,11 +1,11 @@
 """One round of exchange with the portal.
 
-Outbox and cursor are read in one short transaction, the portal is asked with none open, ``plan`` decides, and one
-transaction writes the decision.
+What was saved becomes operations; outbox and cursor are read in short transactions, the portal is asked with none open,
+``plan`` decides, and one transaction a page writes the decision and the rows that came with it.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,9 @@ from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState
+from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState, Unit
+from spokesdesk.services.ports.sync import Filling
+from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
 
@@ -32,6 +34,7 @@ class SyncReport:
         files: files uploaded.
         published: releases that became public.
         quarantined: operations the portal would not take.
+        filled: records that the first filling of this desk brought.
         fault: what stopped the round; None when it went to its end.
     """
 
@@ -43,15 +46,21 @@ class SyncReport:
     quarantined: int
     fault: DeskError | None
     state: SyncState
+    filled: int = 0
 
 
 def preview(desk: Desk) -> Outgoing:
     """Give what the next round would send; asks nobody. Raises WaitError("not_enrolled")."""
+    _gather(desk)
     return outgoing(_basis(desk))
 
 
-def run_round(desk: Desk) -> tuple[SyncReport, Changes]:
+def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[SyncReport, Changes]:
     """Exchange with the portal once; a second call meanwhile is refused.
+
+    Args:
+        told: called with the records that came so far while a desk is filled; False stops the filling, which goes
+            on in the next round.
 
     Returns:
         The report, with the fault that stopped the round, if one did; everything unsent stays queued.
@@ -66,8 +75,9 @@ def run_round(desk: Desk) -> tuple[SyncReport, Changes]:
         if seed is None or token is None:
             raise AccessError("device_key_missing")
         with closing(desk.portal_at(basis.enrolment.portal)) as portal:
-            report = _Round(desk, portal, token.decode(), seed).run(basis)
-    return report, (Change("sync"),)
+            made = _Round(desk, portal, token.decode(), seed, told)
+            report = made.run()
+    return report, (Change("sync"), *made.changes)
 
 
 @contextmanager
@@ -80,58 +90,143 @@ def _one_at_a_time() -> Iterator[None]:
         _round.release()
 
 
-def _basis(desk: Desk) -> SyncBasis:
+def _basis(desk: Desk, after: int = 0) -> SyncBasis:
     with desk.read() as unit:
-        basis = unit.outbox.basis()
+        basis = unit.outbox.basis(after)
     if basis is None:
         raise WaitError("not_enrolled")
     return basis
 
 
+def _gather(desk: Desk) -> None:
+    with desk.write() as unit:
+        _gathered(desk, unit)
+
+
+def _gathered(desk: Desk, unit: Unit) -> None:
+    actor = str(desk.actor.id) if desk.actor else ""
+    unit.replicas.gather(desk.now(), actor, desk.new_id)
+
+
 class _Round:
     """One round: exchange, decide, write; page by page, then the files."""
 
-    def __init__(self, desk: Desk, portal: Portal, token: str, seed: bytes) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        portal: Portal,
+        token: str,
+        seed: bytes,
+        told: Callable[[int], bool] | None,
+    ) -> None:
         self._desk, self._portal, self._token, self._seed = desk, portal, token, seed
+        self._told = told
         self._fault: DeskError | None = None
         self._done: list[SyncPlan] = []
-        self._files = 0
+        self._files = self._filled = 0
+        self._has_merged = False
+        self.changes: Changes = ()
 
-    def run(self, basis: SyncBasis) -> SyncReport:
-        self._exchange(basis, push=False)
-        basis = _basis(self._desk)
-        if self._fault is None and outgoing(basis).batches:
-            self._exchange(basis, push=True)
+    def run(self) -> SyncReport:
+        """Fill, read, send, read what came of it, then look after the public pages."""
+        _gather(self._desk)
+        if self._fill():
+            self._read(hello=True)
+        while self._is_well() and self._send():
+            self._read(hello=False)
+            if not self._has_merged:
+                break
+            # A merged text was saved as a version of its own: colleagues wait for it.
+            self._has_merged = False
+            _gather(self._desk)
         if self._fault is None:
             basis = _basis(self._desk)
             self._write(basis, self._publish(basis))
         return self._report()
 
-    def _exchange(self, basis: SyncBasis, *, push: bool) -> None:
-        """Send what waits, then read the feed to its end; the feed is always read once before anything is sent.
+    def _fill(self) -> bool:
+        """Bring the records of the journal to a desk that has none of them yet; True when it has them all."""
+        with self._desk.read() as unit:
+            filling, nouns = unit.replicas.filling(), unit.replicas.nouns()
+        while filling is not None:
+            place = _basis(self._desk).enrolment
+            noun = filling.noun or nouns[0]
+            try:
+                page = self._portal.snapshot(self._token, place.journal, noun, filling.after, wire.PAGE_OPS)
+            except DeskError as fault:
+                self._stop(fault)
+                return False
+            cursor = filling.cursor or (page.seq, page.chain)
+            following = noun if page.after else next(iter(nouns[nouns.index(noun) + 1 :]), "")
+            filling = Filling(following, page.after, cursor) if following else None
+            self._write_filled(page, filling, cursor)
+            if filling is not None and self._told is not None and not self._told(self._filled):
+                return False
+        return True
+
+    def _write_filled(self, page: wire.Snapshot, following: Filling | None, cursor: tuple[int, str]) -> None:
+        with self._desk.write() as unit:
+            unit.replicas.fill(page, self._desk.now())
+            unit.replicas.note_filling(following)
+            if following is None:
+                unit.outbox.start_from(page.epoch, *cursor)
+        self._filled += len(page.records)
+        self._say({record.entity for record in page.records})
+
+    def _read(self, *, hello: bool) -> None:
+        """Read the feed to its end; it is always read before anything is sent.
 
         A portal restored from an old backup shows itself by its feed, and must not be written to unawares.
         """
-        answers = self._write(basis, self._ask(basis, push=push))
+        basis = _basis(self._desk)
+        answers = self._write(basis, self._ask(basis, hello=hello))
         while self._fault is None and answers.page is not None and answers.page.more:
             basis = _basis(self._desk)
-            answers = self._write(basis, self._ask(basis, push=False))
+            answers = self._write(basis, self._ask(basis, hello=False))
 
-    def _ask(self, basis: SyncBasis, *, push: bool) -> Answers:
+    def _ask(self, basis: SyncBasis, *, hello: bool) -> Answers:
         answers, place = Answers(), basis.enrolment
         try:
-            if not push:
+            if hello:
                 answers = replace(answers, hello=self._portal.hello(self._token))
                 if answers.hello is not None and is_forked(basis.cursor, answers.hello):
                     return answers
-            for batch in outgoing(basis).batches if push else ():
-                message = wire.Push([wire.sign(self._seed, op) for op in batch])
-                told = self._portal.push(self._token, place.journal, message).outcomes
-                answers = replace(answers, outcomes=(*answers.outcomes, *told))
+                if answers.hello is not None and answers.hello.chain == basis.cursor.chain:
+                    return answers  # nothing new: the idle round ends here
             page = self._portal.changes(self._token, place.journal, basis.cursor, wire.PAGE_OPS)
             return replace(answers, page=page)
         except DeskError as fault:
             return replace(answers, fault=fault)
+
+    def _send(self) -> bool:
+        """Send what waits, in the order in which it was made; True when there was something."""
+        after, has_sent = 0, False
+        while self._is_well():
+            basis = _basis(self._desk, after)
+            batches = outgoing(basis).batches
+            if not batches:
+                break
+            has_sent = True
+            for batch in batches:
+                if self._is_well():
+                    self._write(basis, self._push(basis, batch))
+            after = max(item.n for item in basis.waiting)
+        return has_sent and self._is_well()
+
+    def _is_well(self) -> bool:
+        return self._fault is None
+
+    def _push(self, basis: SyncBasis, batch: tuple[wire.Op, ...]) -> Answers:
+        signatures = {item.op.op_id: item.sig for item in basis.waiting if item.sig}
+        signed = [
+            wire.SignedOp(op, signatures[op.op_id]) if op.op_id in signatures else wire.sign(self._seed, op)
+            for op in batch
+        ]
+        try:
+            told = self._portal.push(self._token, basis.enrolment.journal, wire.Push(signed))
+        except DeskError as fault:
+            return Answers(fault=fault)
+        return Answers(outcomes=tuple(told.outcomes))
 
     def _publish(self, basis: SyncBasis) -> Answers:
         """Upload the files that the portal misses, and ask which releases are public."""
@@ -168,12 +263,28 @@ class _Round:
             found += self._portal.releases(self._token, basis.enrolment.journal, some).releases
         return tuple(found)
 
+    def _stop(self, fault: DeskError) -> None:
+        self._write(_basis(self._desk), Answers(fault=fault))
+
     def _write(self, basis: SyncBasis, answers: Answers) -> Answers:
         made, self._fault = plan(basis, answers)
+        own = basis.enrolment.device
         with self._desk.write() as unit:
+            if made.effects:
+                # What was saved since is on top of what comes: it must be known before rows are written anew.
+                _gathered(self._desk, unit)
             unit.outbox.apply(made, self._desk.now())
+            if made.effects:
+                merged = unit.replicas.land(made.effects, own, self._desk.now())
+                self._has_merged = save_merged(self._desk, unit, merged) or self._has_merged
+        self._say({effect.op.entity for effect in made.effects if effect.op.device != own})
         self._done.append(made)
         return answers
+
+    def _say(self, entities: set[str]) -> None:
+        """Remember which nouns changed, for the screens to hear of."""
+        kinds = {change.kind for change in self.changes} | {entity.partition("-")[0] for entity in entities}
+        self.changes = tuple(Change(kind) for kind in sorted(kinds))
 
     def _report(self) -> SyncReport:
         with self._desk.read() as unit:
@@ -187,4 +298,5 @@ class _Round:
             quarantined=sum(len(made.quarantined) for made in self._done),
             fault=self._fault,
             state=now,
+            filled=self._filled,
         )

@@ -46,9 +46,10 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
     )
     with closing(desk.portal_at(portal)) as client:
         given = client.enrol(ask)
-    desk.device_keys.put(TOKEN, given.token.encode())
+        desk.device_keys.put(TOKEN, given.token.encode())
+        has_records = client.hello(given.token).seq > 0
     place = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
-    return _enrolled(desk, place), (Change("sync"),)
+    return _enrolled(desk, place, filling=has_records), (Change("sync"),)
 
 
 def _require_not_enrolled(desk: Desk) -> None:
@@ -57,9 +58,10 @@ def _require_not_enrolled(desk: Desk) -> None:
             raise ConflictError("already_enrolled", portal=place.portal)
 
 
-def _enrolled(desk: Desk, place: Enrolment) -> SyncState:
+def _enrolled(desk: Desk, place: Enrolment, *, filling: bool) -> SyncState:
     with desk.write() as unit:
         unit.outbox.enrol(place, desk.now())
+        unit.replicas.join(filling=filling)
         released = unit.papers.row_numbers(states=(PaperState.RELEASED,))
         for row in sorted(unit.papers.rows(released), key=lambda row: row.saved_at):
             unit.outbox.queue_release(unit.papers.get(row.id), desk.now(), desk.new_id())

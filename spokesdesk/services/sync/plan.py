@@ -10,6 +10,7 @@ from spokesdesk.domain.errors import DeskError, UserError, WaitError
 from spokesdesk.services.ports import Cursor, SyncBasis, SyncPlan, Waiting
 
 _LONGEST = timedelta(minutes=30)
+_LATER = frozenset({"kind_unknown", "op_schema_unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,18 @@ def plan(basis: SyncBasis, answers: Answers) -> tuple[SyncPlan, DeskError | None
     if answers.hello is not None and is_forked(basis.cursor, answers.hello):
         fault: DeskError = WaitError("portal_restored")
         return SyncPlan(cursor=basis.cursor, fault=fault.code), fault
-    refused = [(told.op_id, told.reason) for told in answers.outcomes if told.outcome == "quarantined"]
+    refused = [(told.op_id, told.reason) for told in answers.outcomes if _is_refused(told)]
     sent = [told.op_id for told in answers.outcomes if told.outcome != "quarantined"]
     entries, broken = _verified(basis.cursor, answers.page)
+    effects = {entry.op_id: found for entry in entries if (found := _effect(entry)) is not None}
     own = {item.op.op_id for item in basis.waiting}
+    own |= {op_id for op_id, found in effects.items() if found.op.device == basis.enrolment.device}
     echoed = [entry for entry in entries if entry.op_id in own]
-    refused += [(entry.op_id, "release_conflict") for entry in echoed if _is_conflict(entry)]
+    refused += [
+        (entry.op_id, "release_conflict")
+        for entry in echoed
+        if _is_release_conflict(effects.get(entry.op_id))
+    ]
     last = entries[-1] if entries else None
     stop = answers.fault or (WaitError("feed_broken") if broken else None)
     made = SyncPlan(
@@ -108,6 +115,7 @@ def plan(basis: SyncBasis, answers: Answers) -> tuple[SyncPlan, DeskError | None
         quarantined=tuple(refused),
         echoed=tuple(entry.op_id for entry in echoed),
         log=tuple(entries),
+        effects=tuple(effects.values()),
         published=_published(basis, answers.statuses),
         withdrawn=_withdrawn(basis, answers.statuses),
         fault=stop.code if stop else "",
@@ -131,13 +139,22 @@ def _verified(cursor: Cursor, page: wire.Changes | None) -> tuple[list[wire.Chan
     return good, False
 
 
-def _is_conflict(entry: wire.Change) -> bool:
+def _is_refused(told: wire.Outcome) -> bool:
+    """What a portal older than this program does not know yet waits until it does; nothing is wrong with it."""
+    return told.outcome == "quarantined" and told.reason not in _LATER
+
+
+def _effect(entry: wire.Change) -> wire.Effect | None:
     if entry.effect is None:
-        return False
+        return None
     try:
-        return wire.decode(entry.effect, wire.Effect).outcome == "conflict"
+        return wire.decode(entry.effect, wire.Effect)
     except UserError:
-        return False
+        return None
+
+
+def _is_release_conflict(effect: wire.Effect | None) -> bool:
+    return effect is not None and effect.op.entity == wire.RELEASED and effect.outcome == "conflict"
 
 
 def _published(basis: SyncBasis, statuses: Sequence[wire.ReleaseStatus]) -> tuple[tuple[UUID, str], ...]:

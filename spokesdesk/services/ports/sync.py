@@ -1,0 +1,92 @@
+"""What sharing a journal with other desks asks of the store, and the small records that pass."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from spokesdesk import wire
+from spokesdesk.domain.people import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A text that the portal merged from this desk's and a colleague's: its author saves it as the next version.
+
+    Attributes:
+        fields: the merged values, by field.
+        actor: id of the member who typed this desk's, "" when unknown.
+    """
+
+    entity: str
+    record: UUID
+    fields: Mapping[str, Any]
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How far the first filling of this desk has come.
+
+    Attributes:
+        noun: which nouns' records come now, parents before what points to them; "" before the first page.
+        after: what the next page is asked with; "" for the first of the noun.
+        cursor: place and chain hash in the feed from which it is followed afterwards; None before the first page.
+    """
+
+    noun: str = ""
+    after: str = ""
+    cursor: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncConflict:
+    """Two people changed one field of one record (xung đột).
+
+    Attributes:
+        record: as the portal knows it.
+        title: of the record, "" when it has none.
+        subject: the row here that a screen can open: its noun and id; None where there is no such screen.
+        current: what holds until somebody decides: what reached the portal first.
+        mine: what the other one typed; ``is_own`` says whether that was this desk.
+        is_text: the values are texts.
+    """
+
+    id: UUID
+    record: UUID
+    entity: str
+    field: str
+    title: str
+    base: Any
+    current: Any
+    mine: Any
+    is_own: bool
+    is_text: bool
+    by: str
+    opened_at: datetime
+    state: str
+    subject: tuple[str, UUID] | None = None
+
+
+class ReplicaStore(Protocol):
+    """Shared records: what was saved here goes out, what colleagues saved comes in."""
+
+    def join(self, *, filling: bool) -> None: ...
+    def gather(self, at: datetime, actor: str, new_id: Callable[[], UUID]) -> int: ...
+    def land(self, effects: Sequence[wire.Effect], own: UUID, at: datetime) -> tuple[Merged, ...]: ...
+    def fill(self, page: wire.Snapshot, at: datetime) -> None: ...
+    def filling(self) -> Filling | None: ...
+    def note_filling(self, filling: Filling | None) -> None: ...
+    def nouns(self) -> tuple[str, ...]: ...
+    def begin_anew(self) -> None: ...
+    def counts(self) -> dict[str, tuple[int, int]]: ...
+    def subject_of(self, entity: str, record: UUID) -> tuple[str, UUID] | None: ...
+    def conflicts(self, *, open_only: bool = True) -> tuple[SyncConflict, ...]: ...
+    def has_conflict(self, table: str, record: UUID) -> bool: ...
+    def save_text(
+        self, entity: str, record: UUID, fields: Mapping[str, Any], text_id: UUID, at: datetime, by: Ref
+    ) -> bool: ...
+    def settle(
+        self, conflict: SyncConflict, value: object, at: datetime, actor: str, new_id: Callable[[], UUID]
+    ) -> None: ...

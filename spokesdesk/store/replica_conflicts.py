@@ -1,0 +1,68 @@
+"""Open conflicts as a person reads them: what both wrote, of which record."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from spokesdesk.services.ports.sync import SyncConflict
+from spokesdesk.store.replica_tables import by_entity
+from spokesdesk.store.tables import member
+from spokesdesk.store.tables_sync import enrolled, ledger, replica, sync_conflict
+
+
+def subject_of(connection: Connection, entity: str, record: UUID) -> tuple[str, UUID] | None:
+    """Give the row here that a record of the portal is about: its table and id; None for one without an id."""
+    spec = by_entity().get(entity)
+    if spec is None or spec.key != ("id",):
+        return None
+    if not spec.beside and spec.entity != "paper-draft":
+        return spec.table.name, record
+    fields = connection.scalar(select(replica.c.fields).where(replica.c.record == record))
+    return (spec.table.name, UUID(fields["id"])) if fields and fields.get("id") else None
+
+
+def read_conflicts(connection: Connection, *, open_only: bool) -> tuple[SyncConflict, ...]:
+    """Give the conflicts, the latest first."""
+    own = connection.scalar(select(enrolled.c.device))
+    wanted = select(sync_conflict).order_by(sync_conflict.c.opened_at.desc(), sync_conflict.c.id)
+    if open_only:
+        wanted = wanted.where(sync_conflict.c.state == "open")
+    names = {str(row.id): row.name for row in connection.execute(select(member.c.id, member.c.name))}
+    return tuple(
+        SyncConflict(
+            id=row.id,
+            record=row.record,
+            entity=row.entity,
+            field=row.field,
+            title=_title(connection, row),
+            base=row.base,
+            current=row.current,
+            mine=row.mine,
+            is_own=row.device == own,
+            is_text=_is_text(row.entity, row.field),
+            by=names.get(row.actor, ""),
+            opened_at=row.opened_at,
+            state=row.state,
+            subject=subject_of(connection, row.entity, row.record),
+        )
+        for row in connection.execute(wanted).all()
+    )
+
+
+def _is_text(entity: str, name: str) -> bool:
+    spec = by_entity().get(entity)
+    return spec is not None and name in spec.texts
+
+
+def _title(connection: Connection, row: Any) -> str:
+    subject = subject_of(connection, row.entity, row.record)
+    spec = by_entity().get(row.entity)
+    if subject is not None and spec is not None:
+        for name in ("title", "subject", "name", "topic"):
+            if name in spec.table.c:
+                wanted = select(spec.table.c[name]).where(spec.table.c.id == subject[1])
+                if found := connection.scalar(wanted):
+                    return str(found)
+    shown = connection.scalar(select(ledger.c.title).where(ledger.c.record == row.record))
+    return str(shown or "")

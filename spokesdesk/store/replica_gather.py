@@ -1,0 +1,204 @@
+"""What was saved becomes operations for the portal: each row compared with what the portal has or will have."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from spokesdesk import wire
+from spokesdesk.store.replica_rows import to_wire
+from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
+from spokesdesk.store.replica_tables import SPACE, VERSIONED, Spec, specs
+from spokesdesk.store.replica_texts import read_fields, text_before
+from spokesdesk.store.tables import chain
+from spokesdesk.store.tables_sync import changed
+
+LINK, AFTER, REMAINS = "_link", "_after", "remains"
+_TITLES = ("title", "topic", "subject", "name", "asker", "file_name", "quote", "text", "remark")
+_NOTHING = Unsent()
+_LINKS = select(chain).where(chain.c.entry.in_(bindparam("entries", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One change to be sent: what the operation says, and a title for people."""
+
+    entity: str
+    record: UUID
+    kind: str
+    base_ver: int
+    patch: dict[str, wire.FieldChange]
+    actor: str
+    title: str
+
+
+def gather(connection: Connection, device: UUID, actor: str) -> Iterator[Found]:
+    """Give what was saved since the last time, parents first, and forget that it was saved.
+
+    Args:
+        device: this desk's id, which its links carry.
+        actor: who is at work, for rows that name no author.
+    """
+    for spec in specs():
+        noun = spec.table.name
+        keys = list(
+            connection.scalars(select(changed.c.key).where(changed.c.noun == noun).order_by(changed.c.n))
+        )
+        for part in chunks(keys):
+            yield from _of_part(connection, spec, part, device, actor)
+    connection.execute(delete(changed))
+
+
+def _of_part(
+    connection: Connection, spec: Spec, keys: Sequence[str], device: UUID, actor: str
+) -> Iterator[Found]:
+    records = {key: spec.record_of(key) for key in keys}
+    known = read_replicas(connection, records.values())
+    unsent = read_unsent(connection, records.values())
+    rows = _rows(connection, spec, keys)
+    links = _links(connection, [records[key] for key in keys]) if spec.is_append else {}
+    for key in keys:
+        record = records[key]
+        at_portal, waiting = known.get(record), unsent.get(record, _NOTHING)
+        values = rows.get(key)
+        is_there = waiting.is_made or (
+            at_portal is not None and at_portal.state != DELETED and not waiting.is_gone
+        )
+        ver = at_portal.ver if at_portal else 0
+        if values is None:
+            if is_there:
+                yield Found(spec.entity, record, "delete", ver, {}, actor, "")
+            continue
+        who = str(values.get("author_id") or actor)
+        if not spec.is_append:
+            patch = _field_patch(spec, values, at_portal, waiting, is_there=is_there)
+            if patch:
+                yield Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
+        elif not is_there:
+            patch = _entry_patch(connection, spec, values, links.get(record), device)
+            yield Found(spec.entity, record, "append", ver, patch, who, _title(values))
+        else:
+            # An entry changes only when personal data in it are erased: the portal forgets it, what is left goes anew.
+            remains = {"entry": str(record), "noun": spec.entity, "values": values}
+            patch = {name: wire.FieldChange(None, value) for name, value in remains.items()}
+            yield Found(REMAINS, uuid5(SPACE, f"{REMAINS}:{key}"), "put", 0, patch, actor, "")
+            yield Found(spec.entity, record, "delete", ver, {}, actor, "")
+
+
+def _rows(connection: Connection, spec: Spec, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Give the rows there are, by key, as they travel, with what is read off their texts."""
+    wanted = [spec.table.c[name] for name in spec.columns]
+    names = ", ".join(f't."{column.name}"' for column in wanted)
+    watched = ", ".join(f't."{name}"' for name in spec.watched)
+    marks = ", ".join("?" * len(keys))
+    where = f"t.id IN ({marks})" if spec.key == ("id",) else f"{spec.key_sql('t')} IN ({marks})"
+    given = tuple(bytes.fromhex(key) for key in keys) if spec.key == ("id",) else tuple(keys)
+    read = f"{spec.key_sql('t')}, {names}{', ' + watched if watched else ''}"
+    statement = f'SELECT {read} FROM "{spec.table.name}" AS t WHERE {where}'
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.exec_driver_sql(statement, given):
+        values = to_wire(spec, row[1 : 1 + len(wanted)])
+        if spec.read:
+            values |= read_fields(connection, spec, UUID(hex=row[0]), row[1 + len(wanted)])
+        found[row[0]] = values
+    return found
+
+
+def _links(connection: Connection, entries: list[UUID]) -> dict[UUID, Any]:
+    return {row.entry: row for row in connection.execute(_LINKS, {"entries": entries})}
+
+
+def _entry_patch(
+    connection: Connection, spec: Spec, values: dict[str, Any], link: Any, device: UUID
+) -> dict[str, wire.FieldChange]:
+    patch = {name: wire.FieldChange(None, value) for name, value in values.items() if value is not None}
+    if link is not None:
+        patch[LINK] = wire.FieldChange(None, _link_value(link, device))
+    if spec.table.name in VERSIONED:
+        owner = VERSIONED[spec.table.name].owner
+        before = text_before(connection, spec.table.name, UUID(values[owner]), values["version"])
+        patch[AFTER] = wire.FieldChange(None, str(before) if before else None)
+    return patch
+
+
+def _link_value(link: Any, device: UUID) -> dict[str, Any]:
+    return {
+        "device": str(device),
+        "n": link.n,
+        "kind": link.kind,
+        "at": link.at.isoformat(),
+        "commitment": link.commitment.hex(),
+        "hash": link.hash.hex(),
+        "salt": link.salt.hex() if link.salt else None,
+    }
+
+
+def _field_patch(
+    spec: Spec, values: dict[str, Any], known: Replica | None, waiting: Unsent, *, is_there: bool
+) -> dict[str, wire.FieldChange]:
+    """Give the fields that differ from what the portal has with all that waits; of a new one all there are."""
+    if not is_there:
+        return {
+            name: _change(spec, name, None, value)
+            for name, value in values.items()
+            if value not in (None, "") or name in spec.texts
+        }
+    at_portal = (known.fields or {}) if known else {}
+    patch: dict[str, wire.FieldChange] = {}
+    for name in (*spec.puts, *spec.read):
+        if name not in values:
+            continue
+        value, held = values[name], waiting.values.get(name, at_portal.get(name))
+        if _same(value, held) or (name in spec.read and _same(value, at_portal.get(name))):
+            continue
+        patch[name] = _change(spec, name, held, value)
+    return patch
+
+
+def _same(one: Any, other: Any) -> bool:
+    """An empty text and a field that was never said are the same."""
+    return one == other or (one in (None, "") and other in (None, ""))
+
+
+def _change(spec: Spec, name: str, base: Any, new: Any) -> wire.FieldChange:
+    if name in spec.texts:
+        return wire.FieldChange(base, "" if new is None else new, "text")
+    return wire.FieldChange(base, new)
+
+
+def _title(values: dict[str, Any]) -> str:
+    found = (values.get(name) for name in _TITLES)
+    return next((str(value)[:200] for value in found if isinstance(value, str) and value), "")
+
+
+def queue_values(
+    found: Sequence[Found], journal: UUID, device: UUID, dseq: int, at: datetime, new_ids: Iterator[UUID]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give the rows of outbox and ledger for what was found."""
+    ops: list[dict[str, Any]] = []
+    shown: dict[UUID, dict[str, Any]] = {}
+    for made in found:
+        dseq += 1
+        op = wire.Op(
+            op_id=next(new_ids),
+            device=device,
+            dseq=dseq,
+            actor=made.actor,
+            journal=journal,
+            entity=made.entity,
+            rec=made.record,
+            kind=made.kind,
+            base_ver=made.base_ver,
+            patch=made.patch,
+            sv=wire.SV,
+            wall=at.isoformat(),
+        )
+        text = wire.encode(op).decode()
+        ops.append(dict(op_id=op.op_id, record=op.rec, op=text, state="queued", tries=0, queued_at=at))
+        shown[made.record] = dict(
+            record=made.record, entity=made.entity, title=made.title, state="queued", files=[], changed_at=at
+        )
+    return ops, list(shown.values())

@@ -1,0 +1,115 @@
+"""Between rows as SQLite keeps them and values as they travel: the plain form that the chain commits to."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Date
+
+from spokesdesk.store.columns import Json, UtcTime, UuidBlob
+from spokesdesk.store.replica_tables import Spec, by_entity
+
+Change = Callable[[Any], Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _time_out(value: int) -> str:
+    return (_EPOCH + value * _MICROSECOND).isoformat()
+
+
+def _time_in(value: str) -> int:
+    return (datetime.fromisoformat(value) - _EPOCH) // _MICROSECOND
+
+
+def _day_in(value: str) -> str:
+    return date.fromisoformat(value).isoformat()
+
+
+def _id_out(value: bytes) -> str:
+    return str(UUID(bytes=value))
+
+
+def _id_in(value: str) -> bytes:
+    return UUID(value).bytes
+
+
+# Out of the row and into it again, by the type of the column; NULL stays NULL.
+_WAYS: tuple[tuple[type, Change, Change], ...] = (
+    (UtcTime, _time_out, _time_in),
+    (UuidBlob, _id_out, _id_in),
+    (Json, json.loads, _COMPACT.encode),
+    (Boolean, bool, int),
+    (Date, _same, _day_in),
+)
+
+
+def _way(column: "Column[Any]", place: int) -> Change:
+    found = next((way for way in _WAYS if isinstance(column.type, way[0])), None)
+    return found[place] if found else _same
+
+
+@cache
+def _ways(entity: str, place: int) -> tuple[tuple[str, Change], ...]:
+    spec = by_entity()[entity]
+    return tuple((name, _way(spec.table.c[name], place)) for name in spec.columns)
+
+
+def to_wire(spec: Spec, row: Sequence[Any]) -> dict[str, Any]:
+    """Give a row's values as they travel.
+
+    Args:
+        row: its columns in the order of ``spec.columns``, as SQLite gives them.
+    """
+    return {
+        name: None if value is None else change(value)
+        for (name, change), value in zip(_ways(spec.entity, 1), row, strict=True)
+    }
+
+
+def to_row(spec: Spec, values: dict[str, Any]) -> list[Any]:
+    """Give the columns of a row in the order of ``spec.columns``, as SQLite keeps them.
+
+    Raises:
+        ValueError, TypeError, AttributeError: a value is not what its column holds.
+    """
+    found: list[Any] = []
+    for name, change in _ways(spec.entity, 2):
+        value = values.get(name)
+        if value is None:
+            value = _default(spec.table.c[name])
+            found.append(value)
+        else:
+            found.append(change(value))
+    return found
+
+
+def column_value(spec: Spec, name: str, value: Any) -> Any:
+    """Give one value as SQLite keeps it."""
+    return None if value is None else _way(spec.table.c[name], 2)(value)
+
+
+def _default(column: "Column[Any]") -> Any:
+    """A column that the other desk does not know yet, or left out: what an older row would hold."""
+    if column.nullable:
+        return None
+    return "" if column.server_default is not None else None
+
+
+def record_value(column: "Column[Any]", value: Any) -> Any:
+    """Give a value that travelled as SQLAlchemy takes it for its column."""
+    if value is None:
+        return _default(column)
+    if isinstance(column.type, UtcTime):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, UuidBlob):
+        return UUID(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value

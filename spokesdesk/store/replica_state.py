@@ -1,0 +1,97 @@
+"""What the portal last had of each shared record, and what of this desk is still on its way there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from spokesdesk import wire
+from spokesdesk.store.tables_sync import outbox, replica
+
+T = TypeVar("T")
+CHUNK = 500
+HELD, DELETED, PLACED = "held", "deleted", ""
+
+
+@dataclass(slots=True)
+class Replica:
+    """One record as the portal last had it; ``fields`` None: written once, the row here is the same."""
+
+    record: UUID
+    entity: str
+    ver: int
+    fields: dict[str, Any] | None
+    state: str = PLACED
+
+
+@dataclass(slots=True)
+class Unsent:
+    """What of one record is not in the feed yet: values over the portal's, and whether the row is to be gone."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    is_made: bool = False
+    is_gone: bool = False
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Give the items in lists of at most ``size``."""
+    part: list[T] = []
+    for item in items:
+        part.append(item)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+_READ = select(replica).where(replica.c.record.in_(bindparam("records", expanding=True)))
+_PUT = insert(replica)
+_RENEW = _PUT.on_conflict_do_update(
+    index_elements=["record"],
+    set_={name: _PUT.excluded[name] for name in ("entity", "ver", "fields", "state")},
+)
+_UNSENT = (
+    select(outbox.c.record, outbox.c.op)
+    .where(outbox.c.record.in_(bindparam("records", expanding=True)))
+    .order_by(outbox.c.n)
+)
+
+
+def read_replicas(connection: Connection, records: Iterable[UUID]) -> dict[UUID, Replica]:
+    """Give the records that the portal is known to have, by id."""
+    found: dict[UUID, Replica] = {}
+    for part in chunks(dict.fromkeys(records)):
+        for row in connection.execute(_READ, {"records": part}):
+            found[row.record] = Replica(row.record, row.entity, row.ver, row.fields, row.state)
+    return found
+
+
+def write_replicas(connection: Connection, replicas: Sequence[Replica]) -> None:
+    """Keep what the portal has."""
+    if not replicas:
+        return
+    names = ("record", "entity", "ver", "fields", "state")
+    connection.execute(_RENEW, [{name: getattr(made, name) for name in names} for made in replicas])
+
+
+def read_unsent(connection: Connection, records: Iterable[UUID]) -> dict[UUID, Unsent]:
+    """Give what waits in the outbox for some records, quarantined operations too: it stays what was typed here."""
+    found: defaultdict[UUID, Unsent] = defaultdict(Unsent)
+    if connection.scalar(select(outbox.c.n).limit(1)) is None:
+        return {}
+    for part in chunks(dict.fromkeys(records)):
+        for record, text in connection.execute(_UNSENT, {"records": part}):
+            _overlay(found[record], wire.decode(text, wire.Op))
+    return dict(found)
+
+
+def _overlay(unsent: Unsent, op: wire.Op) -> None:
+    unsent.is_gone = op.kind == "delete"
+    unsent.is_made = not unsent.is_gone
+    if op.kind in {"put", "settle"}:
+        unsent.values |= {name: change.new for name, change in op.patch.items()}

@@ -1,0 +1,117 @@
+"""Fields that are not columns but follow from the latest text saved: letters, facts of cases and incidents."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from spokesdesk.domain.people import Ref
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.replica_rows import record_value
+from spokesdesk.store.replica_tables import VERSIONED, Spec, Versioned
+from spokesdesk.store.rows import plain
+
+
+def texts_of(spec: Spec) -> Versioned:
+    """Give the texts that a noun's fields are read off."""
+    return next(made for made in VERSIONED.values() if made.fields == spec.read)
+
+
+def read_fields(connection: Connection, spec: Spec, record: UUID, version: int) -> dict[str, Any]:
+    """Give what the text of a version says, as it travels; empty where there is none yet."""
+    made = texts_of(spec)
+    table = made.table
+    is_text = (table.c[made.owner] == record) & (table.c.version == version) & (table.c.fork == 0)
+    row = (
+        connection.execute(select(*(table.c[name] for name in made.fields)).where(is_text)).mappings().first()
+    )
+    return {name: plain(value) for name, value in row.items()} if row else {}
+
+
+def save_text(
+    connection: Connection,
+    chain: SqlChain,
+    spec: Spec,
+    record: UUID,
+    fields: dict[str, Any],
+    text_id: UUID,
+    at: datetime,
+    by: Ref,
+) -> bool:
+    """Save the latest text with other fields as the next version, an entry of the chain like any other.
+
+    Returns:
+        False when it would say the same.
+    """
+    made = texts_of(spec)
+    table = made.table
+    texts = select(table).where(table.c[made.owner] == record, table.c.fork == 0)
+    row = connection.execute(texts.order_by(table.c.version.desc()).limit(1)).mappings().first()
+    if row is None or all(plain(row[name]) == value for name, value in fields.items()):
+        return False
+    values = {name: value for name, value in row.items() if name != "fork"}
+    values |= {name: record_value(table.c[name], value) for name, value in fields.items()}
+    values |= {
+        "id": text_id,
+        "version": row["version"] + 1,
+        "at": at,
+        "author_id": by.id,
+        "author_name": by.name,
+    }
+    if "letter" in fields:
+        values["sha256"] = hashlib.sha256(str(values["letter"]).encode()).hexdigest()
+    connection.execute(insert(table), values)
+    chain.join(table.name, text_id, at, values)
+    return True
+
+
+def text_before(connection: Connection, table_name: str, owner_id: UUID, version: int) -> UUID | None:
+    """Give the text that a version was written over."""
+    made = VERSIONED[table_name]
+    of_version = (made.table.c[made.owner] == owner_id) & (made.table.c.version == version - 1)
+    found: UUID | None = connection.scalar(select(made.table.c.id).where(of_version, made.table.c.fork == 0))
+    return found
+
+
+def place_for(
+    connection: Connection,
+    table_name: str,
+    owner_id: UUID,
+    version: int,
+    before: UUID | None,
+    unsent: set[UUID],
+) -> int:
+    """Give the fork under which a text that came with the feed is kept, setting aside what was not sent yet.
+
+    What reached the portal first stands; a text written over one that was set aside is set aside with it.
+
+    Args:
+        before: the text that it was written over.
+        unsent: texts of this desk that are not in the feed yet.
+    """
+    made = VERSIONED[table_name]
+    table, of_owner = made.table, made.table.c[made.owner] == owner_id
+    of_version = of_owner & (table.c.version == version)
+    standing: UUID | None = connection.scalar(select(table.c.id).where(of_version, table.c.fork == 0))
+    aside = before is not None and bool(connection.scalar(select(table.c.fork).where(table.c.id == before)))
+    if aside or (standing is not None and standing not in unsent):
+        return _next_fork(connection, table, of_version)
+    if standing is not None:
+        _set_aside(connection, table, of_owner, version, unsent)
+    return 0
+
+
+def _set_aside(connection: Connection, table: Table, of_owner: Any, version: int, unsent: set[UUID]) -> None:
+    rows = connection.execute(
+        select(table.c.id, table.c.version).where(of_owner, table.c.version >= version, table.c.fork == 0)
+    ).all()
+    for text, at in rows:
+        if text in unsent:
+            fork = _next_fork(connection, table, of_owner & (table.c.version == at))
+            connection.execute(update(table).where(table.c.id == text).values(fork=fork))
+
+
+def _next_fork(connection: Connection, table: Table, of_version: Any) -> int:
+    return (connection.scalar(select(func.max(table.c.fork)).where(of_version)) or 0) + 1

@@ -1,0 +1,273 @@
+"""The records that several desks share: what was saved here goes out, what colleagues saved comes in."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_renew
+
+from spokesdesk import wire
+from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
+from spokesdesk.store.replica_conflicts import read_conflicts, subject_of
+from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
+from spokesdesk.store.replica_land import Landing, forget_all, held_again, land
+from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
+from spokesdesk.store.replica_renew import Nouns, renew
+from spokesdesk.store.replica_state import DELETED, HELD, PLACED, Replica, read_replicas
+from spokesdesk.store.replica_tables import by_entity
+from spokesdesk.store.replica_texts import save_text
+from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replica, replication, sync_conflict
+
+_GATHERED = 1000
+
+
+class SqlReplicas:
+    """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
+
+    def __init__(self, connection: Connection, nouns: Nouns) -> None:
+        self._connection = connection
+        self._nouns = nouns
+
+    def join(self, *, filling: bool) -> None:
+        """Begin to share: every row there is goes out, every one saved from now on.
+
+        Args:
+            filling: the journal holds records that this desk is filled with first.
+        """
+        self._connection.execute(
+            insert(replication).values(id=1, marking=True, repaired=0, filled="- " if filling else "")
+        )
+        ensure_triggers(self._connection)
+        mark_all(self._connection)
+
+    def gather(self, at: datetime, actor: str, new_id: Callable[[], UUID]) -> int:
+        """Put what was saved since the last time into the outbox; give how many operations that made."""
+        place = self._place()
+        if place is None:
+            return 0
+        found = gather(self._connection, place.device, actor)
+        ids = iter(new_id, None)
+        total, dseq = 0, place.dseq
+        while part := list(islice(found, _GATHERED)):
+            ops, shown = queue_values(part, place.journal, place.device, dseq, at, ids)
+            self._queue(ops, shown)
+            dseq += len(part)
+            total += len(part)
+        if total:
+            self._connection.execute(update(enrolled).values(dseq=dseq))
+        return total
+
+    def land(self, effects: Sequence[wire.Effect], own: UUID, at: datetime) -> tuple[Merged, ...]:
+        """Write what operations of the feed did, in their order; what is unsent here stays on top.
+
+        Args:
+            effects: after the outbox let go of those of this desk.
+            own: this desk's id.
+
+        Returns:
+            Texts that the portal merged for this desk; each is still to be saved as a version.
+        """
+        landing = Landing()
+        landing.replicas = read_replicas(self._connection, [effect.op.rec for effect in effects])
+        merged: list[Merged] = []
+        for effect in effects:
+            if effect.op.entity == wire.RELEASED:
+                continue
+            self._take(landing, effect, own)
+            self._keep_conflicts(effect.conflicts, effect.op.actor, at)
+            if effect.before and effect.op.device == own:
+                merged.append(Merged(effect.op.entity, effect.op.rec, dict(effect.fields), effect.op.actor))
+        self._write(landing)
+        return tuple(merged)
+
+    def fill(self, page: wire.Snapshot, at: datetime) -> None:
+        """Write a page of records as the portal has them."""
+        landing = Landing()
+        known = read_replicas(self._connection, [state.rec for state in page.records])
+        for state in page.records:
+            before = known.get(state.rec)
+            if state.entity == wire.RELEASED or (before is not None and before.ver >= state.ver):
+                continue
+            self._take_state(landing, state, is_known=before is not None)
+        for found in page.conflicts:
+            self._keep_conflicts([found], found.actor, at)
+        self._write(landing)
+
+    def _take_state(self, landing: Landing, state: wire.RecordState, *, is_known: bool) -> None:
+        spec = by_entity().get(state.entity)
+        made = Replica(state.rec, state.entity, state.ver, state.fields, DELETED if state.deleted else PLACED)
+        landing.replicas[state.rec] = made
+        if state.entity == REMAINS:
+            landing.remains[str(state.fields["noun"])].append(state.fields)
+        elif spec is None:
+            made.state = DELETED if state.deleted else HELD
+        elif state.deleted:
+            landing.gone[state.entity].append(state.rec)
+        elif not spec.is_append:
+            landing.records[state.entity].append(state.rec)
+        elif is_known:
+            made.fields = None
+        else:
+            landing.entries[state.entity].append((state.rec, state.fields))
+
+    def _take(self, landing: Landing, effect: wire.Effect, own: UUID) -> None:
+        op, spec = effect.op, by_entity().get(effect.op.entity)
+        made = landing.replicas.get(op.rec)
+        if made is None:
+            made = landing.replicas[op.rec] = Replica(op.rec, op.entity, 0, None)
+        made.ver = effect.ver
+        values = wire.values_after(effect)
+        if spec is None or not spec.is_append:
+            made.fields = (made.fields or {}) | values
+        if effect.deleted:
+            made.state = DELETED
+            landing.gone[op.entity].append(op.rec)
+            return
+        made.state = HELD if spec is None and op.entity != REMAINS else PLACED
+        if spec is None:
+            if op.entity == REMAINS and op.device != own:
+                landing.remains[str(values["noun"])].append(values)
+            return
+        if not spec.is_append:
+            landing.records[op.entity].append(op.rec)
+        elif op.kind in {"append", "restore"}:
+            landing.entries[op.entity].append((op.rec, None if op.device == own else values))
+
+    def _write(self, landing: Landing) -> None:
+        with silenced(self._connection):
+            stale = land(self._connection, landing)
+            again = held_again(self._connection)
+            if again.replicas:
+                for table, records in land(self._connection, again).items():
+                    stale[table] = stale.get(table, {}) | records
+            renew(self._nouns, self._connection, stale)
+
+    def _keep_conflicts(self, conflicts: Sequence[wire.Conflict], actor: str, at: datetime) -> None:
+        for found in conflicts:
+            is_settled = found.state == "settled"
+            values = dict(
+                id=found.id,
+                record=found.rec,
+                entity=found.entity,
+                field=found.field,
+                base=found.base,
+                current=found.current,
+                mine=found.mine,
+                device=found.device,
+                actor=found.actor,
+                state=found.state,
+                opened_at=at,
+                settled_at=at if is_settled else None,
+                settled_by=actor if is_settled else "",
+            )
+            made = insert_or_renew(sync_conflict).values(**values)
+            newer = {name: made.excluded[name] for name in values if name not in {"id", "opened_at"}}
+            self._connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=newer))
+
+    def queue(self, found: Sequence[Found], at: datetime, new_id: Callable[[], UUID]) -> None:
+        """Put operations into the outbox that are no change of a row: conflicts settled, records brought back."""
+        place = self._place()
+        assert place is not None
+        ids: Iterator[UUID] = iter(new_id, None)
+        ops, shown = queue_values(found, place.journal, place.device, place.dseq, at, ids)
+        self._queue(ops, shown)
+        self._connection.execute(update(enrolled).values(dseq=place.dseq + len(found)))
+
+    def _queue(self, ops: list[dict[str, Any]], shown: list[dict[str, Any]]) -> None:
+        made = insert_or_renew(ledger)
+        renewed: dict[str, Any] = {name: made.excluded[name] for name in ("state", "changed_at")}
+        renewed["title"] = func.coalesce(func.nullif(made.excluded.title, ""), ledger.c.title)
+        still = ledger.c.state != "quarantined"
+        self._connection.execute(
+            made.on_conflict_do_update(index_elements=["record"], set_=renewed, where=still), shown
+        )
+        self._connection.execute(insert(outbox), ops)
+
+    def filling(self) -> Filling | None:
+        """Give how far the first filling has come; None when there is none to be done."""
+        row = self._connection.execute(select(replication)).first()
+        if row is None or not row.filled:
+            return None
+        noun, _slash, after = row.filled.partition(" ")
+        cursor = (row.filled_seq, row.filled_chain) if row.filled_chain else None
+        return Filling(noun.removeprefix("-"), after, cursor)
+
+    def note_filling(self, filling: Filling | None) -> None:
+        """Keep how far the first filling has come; None: this desk is filled."""
+        seq, chain = filling.cursor if filling and filling.cursor else (None, "")
+        place = f"{filling.noun or '-'} {filling.after}" if filling else ""
+        self._connection.execute(update(replication).values(filled=place, filled_seq=seq, filled_chain=chain))
+
+    def nouns(self) -> tuple[str, ...]:
+        """Give the nouns of shared records, parents before what points to them."""
+        return (*by_entity(), REMAINS)
+
+    def begin_anew(self) -> None:
+        """Forget what the portal was known to have; what waits in the outbox stays."""
+        forget_all(self._connection)
+        self.note_filling(Filling())
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Give for each noun how many records the portal has, and their joined marks, to compare with the portal's."""
+        found: dict[str, tuple[int, int]] = {}
+        wanted = select(replica.c.entity, replica.c.record, replica.c.ver)
+        for entity, record, ver in self._connection.execute(wanted).yield_per(5000):
+            count, marks = found.get(entity, (0, 0))
+            found[entity] = (count + 1, marks ^ wire.record_mark(record, ver))
+        return found
+
+    def subject_of(self, entity: str, record: UUID) -> tuple[str, UUID] | None:
+        """Give the row here that a record of the portal is about: its table and id."""
+        return subject_of(self._connection, entity, record)
+
+    def conflicts(self, *, open_only: bool = True) -> tuple[SyncConflict, ...]:
+        """Give the conflicts, the latest first."""
+        return read_conflicts(self._connection, open_only=open_only)
+
+    def has_conflict(self, table: str, record: UUID) -> bool:
+        """Say whether somebody still has to decide about a record."""
+        spec = next((one for one in by_entity().values() if one.table.name == table and one.read), None)
+        at_portal = spec.record_of(record.hex.upper()) if spec else record
+        is_open = (sync_conflict.c.record == at_portal) & (sync_conflict.c.state == "open")
+        return self._connection.scalar(select(sync_conflict.c.id).where(is_open).limit(1)) is not None
+
+    def save_text(
+        self, entity: str, record: UUID, fields: Mapping[str, Any], text_id: UUID, at: datetime, by: Ref
+    ) -> bool:
+        """Save the latest text of a record with other fields as its next version; False when it says the same."""
+        spec = by_entity().get(entity)
+        if spec is None or not spec.read:
+            return False
+        known = {name: value for name, value in fields.items() if name in spec.read}
+        is_saved = save_text(self._connection, self._nouns.chain, spec, record, known, text_id, at, by)
+        if is_saved:
+            renew(self._nouns, self._connection, {spec.table.name: {record: None}})
+        return is_saved
+
+    def settle(
+        self, conflict: SyncConflict, value: object, at: datetime, actor: str, new_id: Callable[[], UUID]
+    ) -> None:
+        """Queue the decision of a conflict; here it holds at once.
+
+        Args:
+            value: one of the two, or a third one.
+        """
+        patch = {conflict.field: wire.settling(conflict.current, conflict.mine, value)}
+        known = read_replicas(self._connection, [conflict.record]).get(conflict.record)
+        ver = known.ver if known else 0
+        made = Found(conflict.entity, conflict.record, "settle", ver, patch, actor, conflict.title)
+        self.queue([made], at, new_id)
+        decided = update(sync_conflict).where(sync_conflict.c.id == conflict.id)
+        self._connection.execute(decided.values(state="settled", settled_at=at, settled_by=actor))
+        spec = by_entity().get(conflict.entity)
+        if known is not None and spec is not None and not spec.is_append:
+            landing = Landing(replicas={conflict.record: known})
+            landing.records[conflict.entity].append(conflict.record)
+            self._write(landing)
+
+    def _place(self) -> Row[Any] | None:
+        return self._connection.execute(select(enrolled)).first()
