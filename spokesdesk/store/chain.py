@@ -74,8 +74,6 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "round_step": (round_step, ("n",)),
     "recapture": (recapture, ("n",)),
     "recapture_check": (recapture_check, ("n",)),
-    "paper_text": (paper_text, ()),
-    "claim": (claim, ("n",)),
     "paper_text": (paper_text, ("fork",)),
     "paper_move": (paper_move, ("n",)),
     "paper_review": (paper_review, ("n",)),

@@ -37,8 +37,12 @@ class SqlCoverage:
         self.add_claims(entry.id, entry.claims, entry.found_at, entry.author)
         self._put_words(entry)
 
-    def find_again(self, article_id: UUID) -> None:
-        """Renew the words by which an article is found."""
+    def renew(self, article_id: UUID) -> None:
+        """Work out anew which of an article's claims are corrected, and renew the words by which it is found."""
+        later = claim.alias("later")
+        corrects = select(later.c.id).where(later.c.corrects == claim.c.id).order_by(later.c.n.desc()).limit(1)
+        marked = update(claim).where(claim.c.article_id == article_id)
+        self._connection.execute(marked.values(corrected_by=corrects.correlate(claim).scalar_subquery()))
         self._put_words(self.get(article_id))
 
     def _put_words(self, entry: Article) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as put
 
 from spokesdesk.domain.errors import ConflictError
@@ -161,13 +161,13 @@ class SqlIncidents:
 
     def renew(self, incident_id: UUID) -> None:
         """Work out anew what lists show of an incident, from its texts and steps, and the words it is found by."""
-        texts = select(func.max(incident_text.c.version)).where(incident_text.c.incident_id == incident_id)
-        latest = self._connection.scalar(texts.where(incident_text.c.fork == 0))
+        texts = select(incident_text).where(incident_text.c.incident_id == incident_id, incident_text.c.fork == 0)
+        latest = self._connection.execute(texts.order_by(incident_text.c.version.desc()).limit(1)).first()
         moves = select(incident_step.c.target).where(incident_step.c.incident_id == incident_id)
         state = self._connection.scalar(moves.order_by(incident_step.c.n.desc()).limit(1))
         if latest is not None and state is not None:
             shown = update(incident).where(incident.c.id == incident_id)
-            self._connection.execute(shown.values(version=latest, state=state))
+            self._connection.execute(shown.values(version=latest.version, saved_at=latest.at, state=state))
             self._follow(self.get(incident_id))
 
     def _follow(self, made: Incident) -> Incident:

@@ -69,11 +69,11 @@ class SqlRebuttals:
     def renew(self, round_id: UUID) -> None:
         """Work out anew what lists show of a round, from its steps."""
         made = self.get(round_id)
+        if not made.steps:
+            return
         due = made.next_due
         shown = update(rebuttal_round).where(rebuttal_round.c.id == round_id)
-        self._connection.execute(
-            shown.values(state=made.state.value, due_at=due.due_at if due else None)
-        )
+        self._connection.execute(shown.values(state=made.state.value, due_at=due.due_at if due else None))
 
     def get(self, round_id: UUID) -> Round:
         """Give a round with its steps; raises UserError("record_missing")."""

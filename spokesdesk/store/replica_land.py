@@ -369,6 +369,7 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "paper_text": (("paper", "paper_id"),),
     "paper_move": (("paper", "paper_id"),),
     "article": (("article", "id"),),
+    "claim": (("article", "article_id"),),
     "authorisation": (("authorisation", "id"), ("authorisation", "corrects")),
     "outlet": (("outlet", "id"),),
     "journalist": (("journalist", "id"),),

@@ -49,7 +49,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
     _renew_people(unit, connection, stale)
     unit.journal.renew(list(stale.get("contact", ())))
     nouns: tuple[tuple[str, Callable[[UUID], None]], ...] = (
-        ("article", unit.coverage.find_again),
+        ("article", unit.coverage.renew),
         ("paper", unit.papers.renew),
         ("request", unit.requests.renew),
         ("case", unit.cases.renew),

@@ -146,7 +146,7 @@ VERSIONED: dict[str, Versioned] = {
 # Columns of entries that are worked out: what they hold until then.
 _BLANK: dict[str, dict[str, object]] = {
     "case": {"kind": "", "title": "", "state": "open", "version": 0, "saved_at": 0},
-    "rebuttal_round": {"state": "draft"},
+    "rebuttal_round": {"state": "writing"},
     "request": {"topic": "", "state": "open"},
     "incident": {"title": "", "state": "open", "scope": "", "began_at": 0, "version": 0, "saved_at": 0},
 }
