@@ -40,7 +40,9 @@ class SqlCoverage:
     def renew(self, article_id: UUID) -> None:
         """Work out anew which of an article's claims are corrected, and renew the words by which it is found."""
         later = claim.alias("later")
-        corrects = select(later.c.id).where(later.c.corrects == claim.c.id).order_by(later.c.n.desc()).limit(1)
+        corrects = (
+            select(later.c.id).where(later.c.corrects == claim.c.id).order_by(later.c.n.desc()).limit(1)
+        )
         marked = update(claim).where(claim.c.article_id == article_id)
         self._connection.execute(marked.values(corrected_by=corrects.correlate(claim).scalar_subquery()))
         self._put_words(self.get(article_id))

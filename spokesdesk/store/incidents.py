@@ -161,7 +161,9 @@ class SqlIncidents:
 
     def renew(self, incident_id: UUID) -> None:
         """Work out anew what lists show of an incident, from its texts and steps, and the words it is found by."""
-        texts = select(incident_text).where(incident_text.c.incident_id == incident_id, incident_text.c.fork == 0)
+        texts = select(incident_text).where(
+            incident_text.c.incident_id == incident_id, incident_text.c.fork == 0
+        )
         latest = self._connection.execute(texts.order_by(incident_text.c.version.desc()).limit(1)).first()
         moves = select(incident_step.c.target).where(incident_step.c.incident_id == incident_id)
         state = self._connection.scalar(moves.order_by(incident_step.c.n.desc()).limit(1))
