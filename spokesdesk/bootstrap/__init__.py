@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spokesdesk.bootstrap.opening import close, database_of, keeper_of, window_lock
+from spokesdesk.bootstrap.opening import close, database_of, keeper_of, tools_of, window_lock
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.domain.rules import RulePack
+from spokesdesk.domain.salvage import Salvage
 from spokesdesk.services.ports import Desk, Logs, MachineSettings, Signer, SigningMachine
 
 if TYPE_CHECKING:
@@ -112,6 +113,13 @@ def default_folder() -> Path:
     from spokesdesk.outside.places import default_workspace
 
     return default_workspace()
+
+
+def log_folder() -> Path:
+    """Give the folder of the program's log and crash reports."""
+    from spokesdesk.outside import places
+
+    return places.log_folder()
 
 
 def is_workspace(folder: Path) -> bool:
@@ -264,14 +272,35 @@ def restore(
         progress: told bytes done and bytes in all.
         is_cancelled: asked now and then; WaitError("stopped") follows.
     """
-    from spokesdesk.outside import backupset
-    from spokesdesk.outside.backup import restore as restore_file
+    from spokesdesk.outside import restoring
 
-    if backup.is_dir():
-        backupset.restore(backup, folder, progress, is_cancelled)
-    else:
-        restore_file(backup, folder)
+    restoring.restore(backup, folder, progress, is_cancelled)
     return folder
+
+
+def salvage(
+    folder: Path, target: Path, *, passphrase: str | None = None, recovery: str | None = None
+) -> Salvage:
+    """Make a new workspace from what can still be read of a damaged one, which may no longer open.
+
+    Raises:
+        AccessError: as ``open_desk`` does.
+        UserError: ``folder_not_empty``, ``folder_is_file``.
+        OutsideError: ``database_damaged`` when nothing at all can be read, ``disk_full``.
+    """
+    from spokesdesk.outside import salvaging, workspace
+    from spokesdesk.services.workspace import doctor, sentences
+
+    secret = passphrase or workspace.unlock_from_environment()
+    opened = workspace.open_workspace(folder, passphrase=secret, recovery=recovery)
+    lost = salvaging.salvage(
+        opened, target, tools_of(opened).salvage, lambda _done, _total: None, lambda: False
+    )
+    desk = _wire(opened.same_key(target))
+    try:
+        return Salvage(str(target), lost, sentences(doctor(desk)))
+    finally:
+        desk.close()
 
 
 def _wire_for(opened: "OpenWorkspace", *, for_window: bool) -> Desk:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spokesdesk.domain.errors import OutsideError, WaitError
+from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
 from spokesdesk.services.ports import Desk, Keeper
 
 if TYPE_CHECKING:
+    from spokesdesk.domain.salvage import Lost
+    from spokesdesk.outside.keeper import DatabaseTools
     from spokesdesk.outside.lockfile import FileLock
     from spokesdesk.outside.workspace import OpenWorkspace
     from spokesdesk.services.heads import HeadKeeper
-    from spokesdesk.store.database import Database
+    from spokesdesk.store.database import Database, Gate
     from spokesdesk.store.unit import SqlUnit
 
     OpenUnit = Callable[[], AbstractContextManager[SqlUnit]]
@@ -30,16 +33,42 @@ def keeper_of(
 ) -> Keeper:
     """Give what keeps the workspace as files; ``open_copy`` opens a restored copy of it."""
     from spokesdesk.outside.keeper import WorkspaceKeeper
+
+    return WorkspaceKeeper(opened, tools_of(opened, database), open_copy)
+
+
+def tools_of(opened: "OpenWorkspace", database: "Database | None" = None) -> "DatabaseTools":
+    """Give what a workspace's database can do as a file; one that cannot be opened any more can still be salvaged."""
+    from spokesdesk.outside.keeper import DatabaseTools
     from spokesdesk.store.backups import survey
 
-    return WorkspaceKeeper(
-        opened,
-        database.backup_to,
-        database.integrity_faults,
-        database.scrub,
-        lambda path: survey(path, opened.database_key),
-        open_copy,
+    source = database or _opened(opened)
+    return DatabaseTools(
+        copy=source.backup_to,
+        faults=source.integrity_faults,
+        scrub=source.scrub,
+        survey=lambda path: survey(path, opened.database_key),
+        salvage=partial(_salvage, source, opened),
     )
+
+
+def _salvage(
+    source: "Database",
+    opened: "OpenWorkspace",
+    target: Path,
+    progress: Callable[[int, int], object],
+    is_stopped: Callable[[], bool],
+) -> "tuple[Lost, ...]":
+    from spokesdesk.store.database import Database
+    from spokesdesk.store.migrate import prepare
+    from spokesdesk.store.salvage import salvage
+
+    made = Database(target, opened.database_key, create=True)
+    try:
+        prepare(made)
+        return salvage(source, made, progress=progress, is_stopped=is_stopped)
+    finally:
+        made.close()
 
 
 def close(
@@ -62,13 +91,12 @@ def database_of(
     from spokesdesk.outside import clock
     from spokesdesk.services.heads import STARTED, HeadKeeper
     from spokesdesk.services.secrecy import require_unmarked_row
-    from spokesdesk.store.database import Database
     from spokesdesk.store.migrate import prepare
     from spokesdesk.store.replica_marks import watch
     from spokesdesk.store.unit import unit_maker
 
     try:
-        database = Database(opened.database_path, opened.database_key, gate=require_unmarked_row)
+        database = _opened(opened, gate=require_unmarked_row)
         with _alone(opened.folder, database, lock):
             prepare(database)
             watch(database)
@@ -84,6 +112,16 @@ def database_of(
         with suppress(OutsideError, WaitError), write() as unit:
             unit.settings.put(STARTED, True)
     return database, heads, write, read
+
+
+def _opened(opened: "OpenWorkspace", gate: "Gate | None" = None) -> "Database":
+    """Open the database of an unlocked workspace: a key that does not fit it then means that its first page is hurt."""
+    from spokesdesk.store.database import Database
+
+    try:
+        return Database(opened.database_path, opened.database_key, gate=gate)
+    except AccessError as error:
+        raise OutsideError("database_damaged", path=str(opened.database_path)) from error
 
 
 @contextmanager

@@ -39,6 +39,7 @@ NOUNS = (
     "backup",
     "backups",
     "sync",
+    "salvage",
     "sample",
     "rules",
     "library",

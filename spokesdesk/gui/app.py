@@ -117,7 +117,7 @@ class Start(QObject):
         self._window.theme.follow_system()
         self._opening = Opening(self._window, self._courier, door)
         self._opening.gone.connect(self._leave)
-        self._opening.control.keep_logs_in(self._logs.folder)
+        self._opening.control.care.keep_logs_in(self._logs.folder)
         self._crash.watch(self._window, self._opening.control.pages.flush)
         if target := os.environ.get(PICTURES):
             from spokesdesk.gui.tour import Tour
@@ -171,6 +171,8 @@ def _open_door() -> "Door":
         open_desk=partial(bootstrap.open_desk, for_window=True),
         look_at=bootstrap.look_at,
         demo_folder=bootstrap.demo_folder,
+        log_folder=bootstrap.log_folder,
+        restore=bootstrap.restore,
         open_demo=partial(bootstrap.open_demo, for_window=True),
         signing_machine=bootstrap.signing_machine,
     )

@@ -116,5 +116,5 @@ def _daily(desk: Desk, pace: Pace) -> tuple[tuple[BackupRun, ...], Changes]:
 def _state(desk: Desk) -> tuple[BackupState, str]:
     from spokesdesk.services import backups
 
-    found = backups.state(desk)
+    found = backups.state(desk, with_place=False)
     return found, backups.caution(found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
@@ -13,10 +12,10 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, Member
 from spokesdesk.gui import places
+from spokesdesk.gui.care import Care
 from spokesdesk.gui.cautions import Cautions
 from spokesdesk.gui.commands import offered
 from spokesdesk.gui.courier import Courier, Failure
-from spokesdesk.gui.crash import show_folder
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.looking import Looking
@@ -43,6 +42,7 @@ class Control(QObject):
         self._window, self.session, self._courier = window, session, courier
         self._toast = Toast(window.frame)
         self.looking = Looking(courier, session.desk, self)
+        self.care = Care(window, session, courier, self._put_down)
         self.context = Context(
             courier=courier,
             desk=session.desk,
@@ -55,24 +55,23 @@ class Control(QObject):
             warn=Cautions(window.notes, window).say,
             looked=self.looking.looked,
             signing=session.signing,
+            care=self.care.caution,
+            open_other=self.care.open_other,
         )
+        self.care.use(self.context)
         everywhere = (*places.rail(), places.settings(), *places.beside())
         window.status_line.add_busy(Busy(courier, window.status_line))
         self.pages = Pages(window.stack, everywhere, self.context, self)
         self.palette = CommandPalette(self.context, self._actions, window.top.search, window)
         self.help = HelpPanel(window.theme, window)
+        self.help.asked.connect(window.ask)
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
         self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
         self._locked_note: Note | None = None
         self._member: Member | None = None
-        self._log_folder: Path | None = None
         self._connect()
         window.obey_with(self.obey)
-
-    def keep_logs_in(self, folder: Path) -> None:
-        """Say where the program's log and crash reports are kept."""
-        self._log_folder = folder
 
     def obey(self, command: str) -> None:
         """Carry out ``go:NAME``, ``new:KIND`` or a plain command; an unknown one does nothing."""
@@ -83,7 +82,7 @@ class Control(QObject):
             self.create(what)
         elif verb == "law":
             self._law(what)
-        else:
+        elif not self.care.obey(command):
             plain: dict[str, Callable[[], object]] = {
                 "palette": self._open_palette,
                 "search": self._search,
@@ -94,7 +93,6 @@ class Control(QObject):
                 "case": self._case,
                 "verify": self.verify,
                 "lock": self.lock,
-                "logs": self._show_logs,
             }
             plain.get(command, _nothing)()
 
@@ -105,6 +103,7 @@ class Control(QObject):
             return
         screen = self.pages.show(name)
         self._window.rail.mark(name)
+        self.care.guide.seen(name)
         focus_into(screen)
         if record_id is not None:
             screen.open_record(kind, record_id)
@@ -143,14 +142,18 @@ class Control(QObject):
 
     def lock(self) -> None:
         """Lock the desk: forms hand over what was typed, then everything is closed."""
-        if self.session.desk() is None:
-            return
+        if self.session.desk() is not None:
+            self._put_down()
+            self.session.lock()
+
+    def _put_down(self) -> None:
+        """Hand over what was typed and stop what runs by itself: the desk is about to be closed."""
         commit_typing()
         self.pages.flush()
         self.looking.flush()
         self._rounds.stop()
         self.reminding.stop()
-        self.session.lock()
+        self.care.stop()
 
     def ask_who(self) -> None:
         """Ask who works now."""
@@ -173,6 +176,7 @@ class Control(QObject):
         self._resume.look(desk)
         self._rounds.start(desk)
         self.reminding.start(desk)
+        self.care.start(desk)
         self._ask_agency(desk)
         self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.
@@ -208,6 +212,7 @@ class Control(QObject):
         self.pages.on_changed(changes)
         self._rounds.on_changed(changes)
         self.reminding.on_changed(changes)
+        self.care.on_changed(changes)
         desk = self.session.desk()
         if desk is not None and any(change.kind == "setting" for change in changes):
             self._ask_agency(desk)
@@ -248,6 +253,7 @@ class Control(QObject):
         if not self._window.is_covered:
             commit_typing()
             self.palette.open()
+            self.care.guide.seen("palette")
 
     def _search(self) -> None:
         screen = self.pages.current()
@@ -276,10 +282,6 @@ class Control(QObject):
         screen = self.pages.current()
         name = "start" if self._window.is_covered else screen.name if screen is not None else "today"
         self.help.toggle(name)
-
-    def _show_logs(self) -> None:
-        if self._log_folder is not None:
-            show_folder(self._log_folder)
 
     def _take_back(self, draft: SavedDraft) -> bool:
         name = self.pages.place_of_form(draft.form)

@@ -142,7 +142,7 @@ class CrashSheet(Sheet):
         self.body.addLayout(row)
         self._said = Note("", "teal", self)
         self.body.addWidget(self._said)
-        self.add_action(_("Làm tiếp"), self.close)
+        self.add_action(_("Làm tiếp"), self.close).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)

@@ -31,6 +31,19 @@ class Open(Protocol):
     ) -> Desk: ...
 
 
+class Restore(Protocol):
+    """Makes a workspace from a backup in a new folder; raises as ``services.backups.restore`` does."""
+
+    def __call__(
+        self,
+        backup: Path,
+        folder: Path,
+        *,
+        progress: Callable[[int, int], object],
+        is_cancelled: Callable[[], bool],
+    ) -> Path: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """How workspaces are found, made and opened; every function may block."""
@@ -43,6 +56,8 @@ class Door:
     open_desk: Open
     look_at: Callable[[Path], tuple[str, tuple[str, ...]]]
     demo_folder: Callable[[], Path]
+    log_folder: Callable[[], Path]
+    restore: Restore
     open_demo: Callable[[], Desk]
     signing_machine: Callable[[], SigningMachine]
 

@@ -1,13 +1,15 @@
 """Help (F1): one Vietnamese page per screen, shown beside the work."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from spokesdesk import assets
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.theme import Theme
-from spokesdesk.gui.widgets.basic import IconButton, label, line
+from spokesdesk.gui.widgets.basic import IconButton, LinkButton, label, line
 
 WIDTH = 420
 INDENT = 18
@@ -35,7 +37,13 @@ def page(name: str) -> str:
 
 
 class HelpPanel(QFrame):
-    """The page at the right edge of the window, over the screen; F1 or Esc closes it."""
+    """The page at the right edge of the window, over the screen; F1 or Esc closes it.
+
+    Emits:
+        asked: a command of ``Window.ask``: the checkup, the guide, the log folder.
+    """
+
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -57,6 +65,17 @@ class HelpPanel(QFrame):
         self._text.setOpenLinks(False)
         self._text.setAccessibleName(_("Trang trợ giúp"))
         column.addWidget(self._text, 1)
+        column.addWidget(line(self))
+        self.links = [
+            LinkButton(text, partial(self._ask, command), self)
+            for text, command in (
+                (_("Hướng dẫn năm bước"), "guide"),
+                (_("Kiểm tra toàn vẹn bàn làm việc"), "checkup"),
+                (_("Mở thư mục nhật ký chương trình"), "logs"),
+            )
+        ]
+        for link in self.links:
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         theme.changed.connect(self._render)
         window.installEventFilter(self)
         self.hide()
@@ -72,6 +91,10 @@ class HelpPanel(QFrame):
         self.show()
         self.raise_()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self, command: str) -> None:
+        self.hide()
+        self.asked.emit(command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

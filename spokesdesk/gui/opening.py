@@ -10,6 +10,7 @@ from spokesdesk.gui.control import Control
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.idle import IdleLock
+from spokesdesk.gui.pace import Pace
 from spokesdesk.gui.session import Found, Founded, Session
 from spokesdesk.gui.single import SingleWindow
 from spokesdesk.gui.start.unlock import UnlockPage, by_environment, by_keyring
@@ -35,6 +36,7 @@ class Opening(QObject):
         self._single = SingleWindow(self)
         self._single.asked.connect(self._raise)
         self._settings: MachineSettings | None = None
+        self._idle: IdleLock | None = None
         self._unlock: UnlockPage | None = None
         self._first_run: FirstRun | None = None
         self.session.found.connect(self._found)
@@ -63,7 +65,8 @@ class Opening(QObject):
         if isinstance(palette, str) and palette in ("light", "dark", "system"):
             self._window.theme.use(palette)
         minutes = found.settings.get("lock_after_min")
-        self._idle = IdleLock(self._window, self.control.lock, minutes if isinstance(minutes, int) else 0)
+        if self._idle is None:
+            self._idle = IdleLock(self._window, self.control.lock, minutes if isinstance(minutes, int) else 0)
         if not found.exists:
             self._show_first_run(found.folder)
         elif found.desk is None:
@@ -76,6 +79,7 @@ class Opening(QObject):
         self._first_run = FirstRun(self._window.theme, self._courier, self._door, folder, self._window)
         self._first_run.finished.connect(self._found_workspace)
         self._first_run.demo_asked.connect(self._demo)
+        self._first_run.restore_asked.connect(self._ask_restore)
         self._first_run.verify_asked.connect(self.control.verify)
         self._first_run.done.connect(self._enter)
         self._window.cover(self._first_run)
@@ -95,9 +99,25 @@ class Opening(QObject):
             self._first_run.show_recovery(founded.recovery_key)
 
     @Slot(object)
-    def _enter(self, _nothing: object) -> None:
+    def _enter(self, where: str) -> None:
         self._first_run = None
         self._window.uncover()
+        if where:
+            self._window.ask(where if where == "guide" else f"go:{where}")
+
+    @Slot(object)
+    def _ask_restore(self, _nothing: object) -> None:
+        from spokesdesk.gui.restoring import RestoreSheet
+
+        restoring = partial(_restore, self._door)
+        sheet = RestoreSheet(self._courier, restoring, None, self._window)
+        sheet.made.connect(self._restored)
+        sheet.open()
+
+    @Slot(object)
+    def _restored(self, folder: Path) -> None:
+        self._first_run = None
+        self.session.reopen(folder)
 
     def _show_first_unlock(self, found: Found) -> None:
         """Nothing was typed yet, so nobody did anything wrong."""
@@ -147,6 +167,10 @@ class Opening(QObject):
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
+
+
+def _restore(door: Door, source: Path, folder: Path, pace: Pace) -> Path:
+    return door.restore(source, folder, progress=pace.tell, is_cancelled=pace.is_stopped)
 
 
 def _keep(settings: MachineSettings, palette: str, scale: int) -> None:

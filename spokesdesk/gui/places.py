@@ -120,7 +120,7 @@ def _known() -> tuple[Place, ...]:
 def settings() -> Place:
     """Give the place at the foot of the rail."""
     where = "spokesdesk.gui.settings:SettingsScreen"
-    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places", "rule_pack"))
+    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places", "rule_pack", "backup"))
 
 
 def beside() -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class Context:
         looked: ``looked("journalist", id, "opened")`` notes that somebody's personal data was opened (or "searched").
         warn: ``warn(owner, text)`` shows a red note above the page until the same owner takes it back with "".
         signing: gives this machine's ways to sign, also without a desk (blocking; for a worker).
+        care: what a person must be told about the backups, "" when all is well; ``Change("care")`` tells of another.
+        open_other: ``open_other(folder)`` closes this workspace and opens that one.
     """
 
     courier: Courier
@@ -58,6 +61,8 @@ class Context:
     warn: Callable[[object, str], None]
     looked: Callable[[str, UUID, str], None]
     signing: Callable[[], SigningMachine]
+    care: Callable[[], str]
+    open_other: Callable[[Path], None]
 
 
 @dataclass(frozen=True, slots=True)

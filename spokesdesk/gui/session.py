@@ -72,6 +72,7 @@ class Session(QObject):
         self.ways: tuple[str, ...] = ()
         self.is_demo = False
         self._knocks = 0
+        self._next: Path | None = None
         self._settings: MachineSettings | None = None
 
     @property
@@ -114,6 +115,21 @@ class Session(QObject):
         """Make a workspace."""
         self.folder = founding.folder
         self._run(partial(_found, self._door, founding), self._take_founded)
+
+    def reopen(self, folder: Path) -> None:
+        """Close this workspace and open another one, which is also the one of the next start."""
+        self._next = folder
+        if self._desk is None:
+            self._go_next()
+        else:
+            self.lock()
+
+    def _go_next(self) -> None:
+        folder, self._next = self._next, None
+        if folder is not None:
+            self.is_demo = False
+            self._knocks = 0
+            self._run(partial(_move, self._door, folder), self._take_place)
 
     def lock(self) -> None:
         """Close the desk after what is already on its way to it."""
@@ -183,6 +199,7 @@ class Session(QObject):
     def _take_closed(self, ways: tuple[str, ...]) -> None:
         self.ways = ways
         self.locked.emit(None)
+        self._go_next()
 
     def _refuse(self, error: DeskError) -> None:
         self.refused.emit(error)
@@ -200,6 +217,14 @@ def _look(door: Door, asked: Path | None) -> Found:
     kept = settings.get("workspace")
     folder = asked or (Path(str(kept)) if kept else door.default_folder())
     return Found(settings, folder, exists=door.is_workspace(folder))
+
+
+def _move(door: Door, folder: Path) -> Found:
+    found = _look(door, folder)
+    # A machine that cannot remember it is told again at the next start.
+    with contextlib.suppress(DeskError, OSError):
+        found.settings.put("workspace", str(folder))
+    return found
 
 
 def _try(door: Door, found: Found) -> Found:

@@ -20,6 +20,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.prefs.agency import AgencySection
 from spokesdesk.gui.prefs.appearance import Appearance
+from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.prefs.holidays import HolidaysSection
 from spokesdesk.gui.prefs.mail import MailSection
 from spokesdesk.gui.prefs.members import MembersSection
@@ -40,6 +41,8 @@ LIST_WIDTH = 190
 PLACES = "case_places"
 # What the page of rules calls the packs of rules.
 PACKS = "rule_pack"
+# What the first page and the guide call the section of the copies.
+BACKUPS = "backup"
 WIDEST = 820
 
 
@@ -93,7 +96,7 @@ class SettingsScreen(Screen):
 
     def new(self, kind: str = "") -> None:
         """Show the section where records of a kind are added."""
-        wanted = {PLACES: PlacesSection, PACKS: PacksSection}.get(kind)
+        wanted = {PLACES: PlacesSection, PACKS: PacksSection, BACKUPS: BackupsSection}.get(kind)
         if wanted is not None:
             self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, wanted)))
 
@@ -114,6 +117,7 @@ class SettingsScreen(Screen):
             (_("Số văn bản"), NumbersSection(self.context, self)),
             (_("Ký số"), SigningSection(self.context, self)),
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
+            (_("Sao lưu"), BackupsSection(self.context, self)),
             (_("Dữ liệu cá nhân"), PrivacySection(self.context, self)),
             (_("Cổng thông tin"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),

@@ -17,7 +17,7 @@ from spokesdesk.domain.text import short_date
 from spokesdesk.domain.words import word
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.gui.tasks import TaskCard
-from spokesdesk.gui.widgets.basic import Card, Chip, PageHeader, PrimaryButton, label, line
+from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, PrimaryButton, label, line
 from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT
 from spokesdesk.gui.widgets.states import EmptyState, Note
 from spokesdesk.services import today
@@ -92,6 +92,8 @@ class TodayScreen(Screen):
         self.head = PageHeader(_("Hôm nay"), parent=self)
         self.head.add_button(PrimaryButton(_("Ghi tiếp xúc"), self._new_contact, "Ctrl+N", self, bind=False))
         self.notice = Note("", "amber", self)
+        self.care = Note("", "amber", self)
+        self.care.add_button(Button(_("Mở trang Sao lưu"), self._backups, parent=self.care))
         self.due = TaskCard(context, _("Đến hạn"), _("Không có việc nào đến hạn."), self._now, self)
         self.waiting = TaskCard(
             context, _("Chờ tôi"), _("Không có văn bản, yêu cầu nào chờ anh chị xử lý."), self._now, self
@@ -163,6 +165,7 @@ class TodayScreen(Screen):
         outer.setSpacing(12)
         outer.addWidget(self.head)
         outer.addWidget(self.notice)
+        outer.addWidget(self.care)
         self._pages = QStackedWidget(self)
         board, blank = QWidget(self), QWidget(self)
         row = QHBoxLayout(board)
@@ -203,6 +206,7 @@ class TodayScreen(Screen):
     def _show(self, board: Today) -> None:
         self._say_day()
         self.notice.set_text("")
+        self.care.set_text(self.context.care())
         self.due.show_tasks(board.due, _due_words(len(board.due), board.due_total))
         self.alerts.show_tasks(board.alerts, "")
         self.alerts.setVisible(bool(board.alerts))
@@ -235,6 +239,9 @@ class TodayScreen(Screen):
 
     def _open(self, item: DueItem | WaitItem | Alert) -> None:
         self.context.navigate(item.kind, item.id)
+
+    def _backups(self) -> None:
+        self.context.create("backup")
 
     def _new_contact(self) -> None:
         self.context.create("contact")

@@ -9,46 +9,24 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from spokesdesk import assets
 from spokesdesk.domain.backups import Copy, Told
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError, OutsideError, UserError, WaitError
-from spokesdesk.outside import description, disk, newfolder
+from spokesdesk.outside import disk, restoring
 from spokesdesk.outside.clock import now
 from spokesdesk.outside.lockfile import FileLock
-from spokesdesk.outside.manifest import LARGEST, MANIFEST, Entry, Manifest, copied, parse
+from spokesdesk.outside.manifest import MANIFEST, Entry, Manifest, copied
 from spokesdesk.outside.newfolder import DESCRIPTION
+from spokesdesk.outside.restoring import DAYS, Progress, Steps, Stopped, manifest_of, restore_day
 from spokesdesk.outside.workspace import BLOBS, DATABASE, OpenWorkspace
 
-DAYS = "days"
 _LOCK = "backup.lock"
 _COPYING, _TRYING = ".backup-", ".spokesdesk-drill-"
 _GOING = ".gone-"
-# What stays free on the disk: a backup must not be what fills it.
-SPARE = 200 << 20
-
-Progress = Callable[[int, int], object]
-Stopped = Callable[[], bool]
-
-
-@dataclass
-class _Steps:
-    """Counts bytes for the progress bar, and ends the work when somebody asked for it."""
-
-    progress: Progress
-    is_stopped: Stopped
-    total: int
-    done: int = 0
-
-    def step(self, size: int) -> None:
-        """Note bytes; raises WaitError("stopped")."""
-        self.done += size
-        self.progress(self.done, max(self.total, self.done))
-        if self.is_stopped():
-            raise WaitError("stopped")
 
 
 class BackupSet:
@@ -85,7 +63,7 @@ class BackupSet:
         found = []
         for folder in sorted(self._days(), reverse=True):
             try:
-                found.append(_copy(folder.name, _manifest(folder)))
+                found.append(_copy(folder.name, manifest_of(folder)))
             except DeskError:
                 continue
         return tuple(found)
@@ -145,6 +123,24 @@ class BackupSet:
                 path.unlink(missing_ok=True)
             return len(bad)
 
+    def fetch(self, name: str) -> bool:
+        """Bring an attachment back into the workspace as it was when it was copied.
+
+        Args:
+            name: of its encrypted file, ``ab/abcd…``.
+
+        Returns:
+            False when no copy has it whole.
+        """
+        part = f"{BLOBS}/{name}"
+        entry, source = self._known().get(part), self.folder / part
+        if entry is None or not source.is_file() or _entry(source) != entry:
+            return False
+        target = self._workspace.blobs_path / name
+        with disk.explained(target):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _put(source, target, Steps(_tell_nobody, _go_on, entry.size)) == entry
+
     @contextmanager
     def rehearsed(self, name: str, progress: Progress, is_stopped: Stopped) -> Iterator[OpenWorkspace]:
         """Restore a copy beside the workspace, open for the block; nothing of it stays.
@@ -158,7 +154,7 @@ class BackupSet:
                 shutil.rmtree(left, ignore_errors=True)
             folder = beside / f"{_TRYING}{secrets.token_hex(4)}"
             try:
-                restore(self.folder / DAYS / name, folder, progress, is_stopped)
+                restore_day(self.folder / DAYS / name, folder, progress, is_stopped)
                 opened = self._workspace.same_key(folder)
                 try:
                     yield opened
@@ -175,7 +171,7 @@ class BackupSet:
         disk.write_atomically(part / DESCRIPTION, described)
         parts[DESCRIPTION] = _entry(part / DESCRIPTION)
         self._require_room(self._workspace.database_path.stat().st_size)
-        steps = _Steps(progress, is_stopped, self._workspace.database_path.stat().st_size)
+        steps = Steps(progress, is_stopped, self._workspace.database_path.stat().st_size)
         told = self._put_database(part, parts, steps)
         # The files after the database: a record never names a file that came later.
         blobs = sorted(self._workspace.blobs_path.glob("??/*"))
@@ -191,7 +187,7 @@ class BackupSet:
         parts |= {name: known[name] for _path, name in wanted if name in known and name not in parts}
         return self._finish(part, Manifest(now(), parts, told), steps.done)
 
-    def _put_database(self, part: Path, parts: dict[str, Entry], steps: _Steps) -> Told:
+    def _put_database(self, part: Path, parts: dict[str, Entry], steps: Steps) -> Told:
         """Copy the database on its own disk first: a network share gives its log no shared memory."""
         with tempfile.TemporaryDirectory(
             dir=self._workspace.folder, prefix=_COPYING, ignore_cleanup_errors=True
@@ -202,7 +198,7 @@ class BackupSet:
             parts[DATABASE] = _put(copy, part / DATABASE, steps)
         return told
 
-    def _put_blob(self, path: Path, name: str, steps: _Steps) -> Entry | None:
+    def _put_blob(self, path: Path, name: str, steps: Steps) -> Entry | None:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -232,7 +228,7 @@ class BackupSet:
         known: dict[str, Entry] = {}
         for folder in sorted(self._days()):
             try:
-                known |= _manifest(folder).parts
+                known |= manifest_of(folder).parts
             except DeskError:
                 continue
         return {name: entry for name, entry in known.items() if name.startswith(f"{BLOBS}/")}
@@ -241,7 +237,7 @@ class BackupSet:
         needed = set()
         for folder in self._days():
             try:
-                needed |= set(_manifest(folder).parts)
+                needed |= set(manifest_of(folder).parts)
             except DeskError:
                 return  # what a copy needs that cannot be read is not known: keep everything
         for path in (self.folder / BLOBS).glob("??/*"):
@@ -252,7 +248,7 @@ class BackupSet:
         return [item for item in (self.folder / DAYS).glob("[0-9]*") if item.is_dir()]
 
     def _require_room(self, size: int) -> None:
-        if size + SPARE > shutil.disk_usage(self.folder).free:
+        if size + restoring.SPARE > shutil.disk_usage(self.folder).free:
             raise OutsideError("disk_full", path=str(self.folder))
 
     def _require_place(self) -> None:
@@ -275,65 +271,6 @@ class BackupSet:
             yield
 
 
-def is_copy(folder: Path) -> bool:
-    """Tell whether a folder is one day's copy."""
-    return (folder / MANIFEST).is_file() and (folder / DATABASE).is_file()
-
-
-def restore(copy: Path, folder: Path, progress: Progress, is_stopped: Stopped) -> None:
-    """Make a workspace from one day's copy; it opens with the passphrase or recovery key of that day.
-
-    Args:
-        copy: folder of the day, or the folder above, whose latest day is taken.
-        folder: missing or empty.
-
-    Raises:
-        OutsideError: ``backup_missing``, ``backup_damaged`` (names the part), ``backup_newer``, ``disk_full``,
-            ``network_folder``, ``read_only``. Nothing is left in the folder then.
-        UserError: ``folder_not_empty``, ``folder_is_file``.
-        WaitError: ``stopped``.
-    """
-    copy = _latest(copy)
-    manifest = _manifest(copy)
-    shared = copy.parent.parent
-    total = sum(entry.size for entry in manifest.parts.values())
-    steps = _Steps(progress, is_stopped, total)
-    with newfolder.made_whole(folder) as part:
-        if total + SPARE > shutil.disk_usage(part).free:
-            raise OutsideError("disk_full", path=str(folder))
-        (part / BLOBS).mkdir(mode=0o700)
-        for name, entry in manifest.parts.items():
-            source = shared / name if name.startswith(f"{BLOBS}/") else copy / name
-            place = part / name
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            if not source.is_file():
-                raise OutsideError("backup_damaged", part=name)
-            with source.open("rb") as handle, place.open("xb") as made:
-                found = copied(handle, made, entry.size, steps.step)
-            if found != entry:
-                raise OutsideError("backup_damaged", part=name)
-            disk.sync_file(place)
-        description.read(part)
-
-
-def _latest(copy: Path) -> Path:
-    """Give the day that is meant: the folder itself, or the latest one below it."""
-    if is_copy(copy):
-        return copy
-    days = [item for item in (*copy.glob("[0-9]*"), *copy.glob(f"{DAYS}/[0-9]*")) if is_copy(item)]
-    if not days:
-        raise OutsideError("backup_missing", path=str(copy))
-    return max(days, key=lambda item: item.name)
-
-
-def _manifest(folder: Path) -> Manifest:
-    file = folder / MANIFEST
-    if not file.is_file():
-        raise OutsideError("backup_missing", path=str(folder))
-    with disk.explained(file), file.open("rb") as handle:
-        return parse(handle.read(LARGEST))
-
-
 def _copy(name: str, manifest: Manifest) -> Copy:
     files = sum(part.startswith(f"{BLOBS}/") for part in manifest.parts)
     size = sum(entry.size for entry in manifest.parts.values())
@@ -345,7 +282,15 @@ def _entry(path: Path) -> Entry:
         return copied(handle, None)
 
 
-def _put(source: Path, target: Path, steps: _Steps) -> Entry:
+def _put(source: Path, target: Path, steps: Steps) -> Entry:
     """Copy a file whole or not at all."""
     with source.open("rb") as handle, disk.replacing(target) as part, part.open("xb") as made:
         return copied(handle, made, told=steps.step)
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    return
+
+
+def _go_on() -> bool:
+    return False

@@ -114,6 +114,10 @@ class BlobStore:
         ):
             blobfile.copy(source, handle.write)
 
+    def stored_name(self, sha256: str) -> str:
+        """Give the name of the encrypted file, ``ab/abcd…``; it tells nothing of the content."""
+        return self._path(sha256).relative_to(self._folder).as_posix()
+
     def has(self, sha256: str) -> bool:
         """Tell whether the file is here, without reading it."""
         return self._path(sha256).is_file()

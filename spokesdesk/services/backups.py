@@ -95,8 +95,12 @@ def set_plan(desk: Desk, wanted: BackupPlan) -> Changes:
     return _CHANGED
 
 
-def state(desk: Desk) -> BackupState:
-    """Give how it stands with the copies."""
+def state(desk: Desk, *, with_place: bool = True) -> BackupState:
+    """Give how it stands with the copies.
+
+    Args:
+        with_place: look at the place itself, which may be a share that does not answer for a while.
+    """
     wanted = plan(desk)
     with desk.read() as unit:
         good = unit.backups.last(RunKind.BACKUP, good_only=True)
@@ -108,7 +112,7 @@ def state(desk: Desk) -> BackupState:
         plan=wanted,
         place=copies.folder,
         is_own_place=not wanted.place,
-        is_on_same_disk=copies.is_on_same_disk(),
+        is_on_same_disk=with_place and copies.is_on_same_disk(),
         good=good,
         tried=tried,
         drill=drill,
@@ -189,6 +193,24 @@ def drill(
     said = "\n".join(faults)
     run = _note(desk, RunKind.DRILL, there, made=chosen, code=DRILL_FAILED if faults else "", said=said)
     return run, _CHANGED
+
+
+def restore(
+    desk: Desk, source: Path, folder: Path, *, progress: Progress = no_progress, is_cancelled: Stopped = never
+) -> Path:
+    """Make a workspace of a backup in a new folder; the one in use is not touched.
+
+    Args:
+        source: a backup file, or the folder of a day.
+        folder: missing or empty.
+
+    Raises:
+        UserError: ``folder_not_empty``, ``folder_is_file``.
+        OutsideError: ``backup_missing``, ``backup_damaged``, ``backup_newer``, ``disk_full``, ``network_folder``.
+        WaitError: ``stopped``; nothing is left of it then.
+    """
+    desk.keeper.restore(source, folder, progress, is_cancelled)
+    return folder
 
 
 def daily(

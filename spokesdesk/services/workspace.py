@@ -1,14 +1,19 @@
 """The workspace as a whole: backup, integrity, keys."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from spokesdesk.domain.chain import ChainFault, faults, peer_faults
 from spokesdesk.domain.chain_faults import sentence
+from spokesdesk.domain.errors import OutsideError, WaitError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Role
 from spokesdesk.services.checkpoints import checkpoint_faults
 from spokesdesk.services.ports import Desk
+
+# The pages and the chain come before the files.
+_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,55 @@ def backup(desk: Desk, target: Path) -> Path:
     return desk.keeper.backup(target)
 
 
-def doctor(desk: Desk) -> Doctor:
-    """Check the database file, every attachment and the journal chain; reads everything, changes nothing."""
+def doctor(
+    desk: Desk,
+    *,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Doctor:
+    """Check the database file, every attachment and the journal chain; reads everything, changes nothing.
+
+    Args:
+        progress: told steps done and steps in all: pages, chain, each file.
+        is_cancelled: asked between steps; WaitError("stopped") follows.
+    """
     database = tuple(desk.keeper.database_faults())
+    _step(progress, is_cancelled, 1, _STEPS)
+    try:
+        return _rest(desk, database, progress, is_cancelled)
+    except OutsideError:
+        if not database:
+            raise
+        # A damaged page stands in the way of reading on; what is known is said.
+        return Doctor(database, (), (), 0, "")
+
+
+def _rest(
+    desk: Desk,
+    database: tuple[str, ...],
+    progress: Callable[[int, int], object],
+    is_cancelled: Callable[[], bool],
+) -> Doctor:
     with desk.read() as unit:
         links = tuple(unit.chain.links())
         orders = (*faults(links), *peer_faults(unit.chain.peers()))
         chain_faults = (*orders, *unit.chain.body_faults(), *checkpoint_faults(desk, unit, links))
         wanted = unit.files_named()
-    damaged = tuple(sha for sha in wanted if not desk.files.has(sha) or not desk.files.is_whole(sha))
+    damaged = []
+    for n, sha in enumerate(wanted):
+        _step(progress, is_cancelled, _STEPS + n, _STEPS + len(wanted))
+        if not desk.files.has(sha) or not desk.files.is_whole(sha):
+            damaged.append(sha)
     head = links[-1].hash.hex() if links else ""
-    return Doctor(database, damaged, chain_faults, len(links), head)
+    return Doctor(database, tuple(damaged), chain_faults, len(links), head)
+
+
+def _step(
+    progress: Callable[[int, int], object], is_cancelled: Callable[[], bool], done: int, total: int
+) -> None:
+    progress(done, total)
+    if is_cancelled():
+        raise WaitError("stopped")
 
 
 def sentences(found: Doctor) -> tuple[str, ...]:

@@ -224,7 +224,7 @@ def test_a_full_disk_is_said_noted_and_leaves_the_older_copies(
 ) -> None:
     backups.back_up(busy)
     before = backups.copies(busy)
-    monkeypatch.setattr("spokesdesk.outside.backupset.SPARE", 1 << 60)
+    monkeypatch.setattr("spokesdesk.outside.restoring.SPARE", 1 << 60)
     with pytest.raises(OutsideError, match="disk_full"):
         backups.back_up(busy)
     assert backups.copies(busy) == before

@@ -1,34 +1,29 @@
-"""Keys, backup and integrity of the workspace."""
+"""Keys and integrity of the workspace."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain import words
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.checkup import CheckupSheet
 from spokesdesk.gui.prefs.heads import HeadsCard
 from spokesdesk.gui.prefs.section import Section
-from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.start.keys import PassphraseForm
 from spokesdesk.gui.start.recovery import RecoveryForm
 from spokesdesk.gui.widgets.basic import Button, Card, label
 from spokesdesk.gui.widgets.sheet import AskSheet, Sheet
-from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.workspace import Doctor, sentences
-
-_FAULTS_SHOWN = 8
 
 
 class SafetySection(Section):
-    """Where the data is, how it opens, copies of it, and whether it is whole."""
+    """Where the data is, how it opens, and whether it is whole."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -38,23 +33,13 @@ class SafetySection(Section):
         self._card(_("Dữ liệu trên máy"), (self._where,), ((_("Mở thư mục"), self._show_folder),))
         keys = ((_("Đổi cụm mật khẩu…"), self._passphrase), (_("Mã khôi phục mới…"), self._ask_recovery))
         self._card(_("Khóa"), (self._ways,), keys)
-        copies = label(
-            _("Bản sao lưu là một tệp đã mã hóa; mở lại bằng cụm mật khẩu hoặc mã khôi phục."),
-            "muted",
-            self,
-            wrap=True,
-        )
-        self._backup_said = Note("", "green", self)
-        self._card(_("Sao lưu"), (copies, self._backup_said), ((_("Sao lưu ngay…"), self._backup),))
         check = label(
             _("Đọc lại toàn bộ cơ sở dữ liệu, tệp kèm theo và chuỗi sổ; không thay đổi gì."),
             "muted",
             self,
             wrap=True,
         )
-        self._doctor_said, self._doctor_found = Note("", "green", self), Note("", "red", self)
-        parts = (check, self._doctor_said, self._doctor_found)
-        self._card(_("Kiểm tra toàn vẹn"), parts, ((_("Kiểm tra"), self._check),))
+        self._card(_("Kiểm tra toàn vẹn"), (check,), ((_("Kiểm tra"), self._check),))
         self.heads = HeadsCard(context, self)
         self.column.addWidget(self.heads)
         self.column.addStretch(1)
@@ -69,9 +54,6 @@ class SafetySection(Section):
     def desk_closed(self) -> None:
         """Forget results."""
         self.heads.clear()
-        self._backup_said.set_text("")
-        self._doctor_said.set_text("")
-        self._doctor_found.set_text("")
 
     def _card(
         self, title: str, parts: tuple[QWidget, ...], actions: tuple[tuple[str, Callable[[], object]], ...]
@@ -120,45 +102,11 @@ class SafetySection(Section):
         sheet.add_action(_("Xong"), sheet.close)
         sheet.open()
 
-    def _backup(self) -> None:
-        name = f"spokesdesk-{date.today():%Y-%m-%d}.sdbackup"
-        ask_target(self, _("Lưu bản sao lưu"), name, self._backup_to)
-
-    @Slot(str)
-    def _backup_to(self, name: str) -> None:
-        desk = self.context.desk()
-        if desk is not None:
-            work = partial(_backup, desk, Path(name))
-            self.context.courier.run(
-                work, owner=self, ok=self._backed_up, lane="work", label=_("Đang sao lưu…")
-            )
-
-    def _backed_up(self, path: Path) -> None:
-        self._backup_said.set_text(
-            _("Đã sao lưu vào {path}. Nên cất một bản ngoài máy này.").format(path=path)
-        )
-
     def _check(self) -> None:
-        desk = self.context.desk()
-        if desk is not None:
-            work = partial(_doctor, desk)
-            self.context.courier.run(
-                work, owner=self, ok=self._checked, lane="work", label=_("Đang kiểm tra…")
-            )
-
-    def _checked(self, found: Doctor) -> None:
-        self._doctor_found.set_text("")
-        if found.ok:
-            text = _("Nguyên vẹn: {n} mắt xích của chuỗi sổ, mọi tệp kèm theo và cơ sở dữ liệu đều đúng.")
-            self._doctor_said.set_text(text.format(n=found.entries))
-            return
-        self._doctor_said.set_text("")
-        said = sentences(found)
-        text = _(
-            "Có {n} chỗ không khớp. Hãy giữ nguyên thư mục và khôi phục từ bản sao lưu gần nhất sang thư mục mới."
-        )
-        shown = "\n".join(f"• {one}" for one in said[:_FAULTS_SHOWN])
-        self._doctor_found.set_text(f"{text.format(n=len(said))}\n{shown}")
+        if self.context.desk() is not None:
+            sheet = CheckupSheet(self.context, self.window())
+            sheet.open()
+            sheet.begin()
 
 
 class PassphraseSheet(Sheet):
@@ -200,18 +148,6 @@ def _new_key(desk: Desk) -> str:
     from spokesdesk.services import workspace
 
     return workspace.new_recovery_key(desk)
-
-
-def _backup(desk: Desk, target: Path) -> Path:
-    from spokesdesk.services import workspace
-
-    return workspace.backup(desk, target)
-
-
-def _doctor(desk: Desk) -> Doctor:
-    from spokesdesk.services import workspace
-
-    return workspace.doctor(desk)
 
 
 def _change(desk: Desk, passphrase: str) -> None:

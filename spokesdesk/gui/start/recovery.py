@@ -8,10 +8,12 @@ from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.gui.savedialog import ask_target
+from spokesdesk.gui.savedialog import ask_pdf, ask_target
 from spokesdesk.gui.widgets.basic import Button, label
-from spokesdesk.gui.widgets.fields import CheckBox
+from spokesdesk.gui.widgets.fields import CheckBox, Field, LineEdit
 from spokesdesk.gui.widgets.states import Note
+
+_TYPED_GROUPS = 2
 
 
 class RecoveryForm(QWidget):
@@ -26,6 +28,7 @@ class RecoveryForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._key = ""
+        self._is_out = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -51,6 +54,7 @@ class RecoveryForm(QWidget):
         row.setSpacing(8)
         for text, run in (
             (_("In…"), self._print),
+            (_("Lưu PDF…"), self._save_pdf),
             (_("Lưu ra tệp…"), self._save),
             (_("Sao chép"), self._copy),
         ):
@@ -61,6 +65,11 @@ class RecoveryForm(QWidget):
         self._said, self._wrong = Note("", "green", self), Note("", "red", self)
         column.addWidget(self._said)
         column.addWidget(self._wrong)
+        self._by_hand = LineEdit(parent=self)
+        hint = _("chép ra giấy rồi gõ lại hai nhóm cuối của mã, để biết là chép đúng")
+        self._by_hand_field = Field(_("Chép tay"), self._by_hand, "recovery", hint, self)
+        self._by_hand.textChanged.connect(self._typed)
+        column.addWidget(self._by_hand_field)
         self._check = CheckBox(_("Tôi đã cất mã khôi phục ở nơi an toàn"), self)
         self._check.toggled.connect(self._toggled)
         column.addWidget(self._check)
@@ -69,6 +78,8 @@ class RecoveryForm(QWidget):
     def set_key(self, key: str) -> None:
         """Show a key."""
         self._key = key
+        self._is_out = False
+        self._by_hand.clear()
         self._shown.setText(key)
         self._check.setChecked(False)
         self._say("")
@@ -78,8 +89,24 @@ class RecoveryForm(QWidget):
         self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check(self) -> bool:
-        """Whether the person says that it was put away."""
-        return self._check.isChecked()
+        """Whether the key left the screen in some way, and the person says that it was put away."""
+        return self._check.isChecked() and (self._is_out or self._is_copied_by_hand())
+
+    def _is_copied_by_hand(self) -> bool:
+        typed = "".join(self._by_hand.text().upper().replace("-", " ").split())
+        last = "".join(self._key.split("-")[-_TYPED_GROUPS:])
+        return bool(last) and typed == last
+
+    @Slot(str)
+    def _typed(self, _text: str) -> None:
+        self._say(_("Chép đúng.") if self._is_copied_by_hand() else "")
+        self.kept.emit(self.check())
+
+    def _left(self, said: str) -> None:
+        """The key was printed, saved or copied."""
+        self._is_out = True
+        self._say(said)
+        self.kept.emit(self.check())
 
     def _say(self, done: str, wrong: str = "") -> None:
         self._said.set_text(done)
@@ -87,11 +114,13 @@ class RecoveryForm(QWidget):
 
     @Slot(bool)
     def _toggled(self, on: bool) -> None:
-        self.kept.emit(on)
+        if on and not self.check():
+            self._say("", _("Hãy in, lưu, sao chép, hoặc chép tay rồi gõ lại hai nhóm cuối của mã."))
+        self.kept.emit(self.check())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._key)
-        self._say(_("Đã sao chép. Dán vào nơi cất giữ rồi xóa khỏi bộ nhớ tạm."))
+        self._left(_("Đã sao chép. Dán vào nơi cất giữ rồi xóa khỏi bộ nhớ tạm."))
 
     def _save(self) -> None:
         ask_target(self, _("Lưu mã khôi phục"), _("ma-khoi-phuc-spokesdesk.txt"), self._save_to)
@@ -103,7 +132,23 @@ class RecoveryForm(QWidget):
         except OSError:
             self._say("", _("Không ghi được vào chỗ đó; hãy chọn thư mục khác hoặc in ra."))
             return
-        self._say(_("Đã lưu: {name}").format(name=name))
+        self._left(_("Đã lưu: {name}").format(name=name))
+
+    def _save_pdf(self) -> None:
+        ask_pdf(self, _("Lưu mã khôi phục"), _("ma-khoi-phuc-spokesdesk") + ".pdf", self._pdf_to)
+
+    @Slot(str)
+    def _pdf_to(self, name: str) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(name)
+        self._document().print_(printer)
+        if Path(name).is_file() and Path(name).stat().st_size:
+            self._left(_("Đã lưu: {name}").format(name=name))
+        else:
+            self._say("", _("Không ghi được vào chỗ đó; hãy chọn thư mục khác hoặc in ra."))
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -116,11 +161,14 @@ class RecoveryForm(QWidget):
 
     @Slot()
     def _print_now(self) -> None:
+        self._document().print_(self._printer)
+        self._left(_("Đã gửi tới máy in."))
+
+    def _document(self) -> QTextDocument:
         document = QTextDocument()
         title = escape(_("Mã khôi phục SpokesDesk"))
         words = escape(_("Cất nơi an toàn, ngoài máy tính. Ai có mã này và dữ liệu là mở được dữ liệu."))
         document.setHtml(
             f"<h2>{title}</h2><p style='font-size:16pt'><tt>{escape(self._key)}</tt></p><p>{words}</p>"
         )
-        document.print_(self._printer)
-        self._say(_("Đã gửi tới máy in."))
+        return document

@@ -1,17 +1,19 @@
 """What lies beyond the process: files, keys, printer, portal, the machine's settings."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.checkpoints import SealedHead
 from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.salvage import Lost
 from spokesdesk.domain.sending import MailServer
 from spokesdesk.domain.signing import SignAsk
-from spokesdesk.services.ports.backups import Copies, Rehearse
+from spokesdesk.services.ports.backups import Copies, Progress, Rehearse, Stopped
 from spokesdesk.services.ports.records import Cursor
 
 
@@ -128,6 +130,10 @@ class Keeper(Protocol):
     def copies(self, place: Path) -> Copies: ...
     @property
     def rehearse(self) -> Rehearse: ...
+    def opened(self, folder: Path) -> AbstractContextManager[Any]: ...
+    def restore(self, source: Path, folder: Path, progress: Progress, is_stopped: Stopped) -> None: ...
+    def fetch_file(self, place: Path, sha256: str) -> bool: ...
+    def salvage(self, folder: Path, progress: Progress, is_stopped: Stopped) -> tuple[Lost, ...]: ...
     def database_faults(self) -> list[str]: ...
     def scrub(self) -> None: ...
     def change_passphrase(self, passphrase: str) -> None: ...

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.gui import places
+from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.incidents import IncidentsScreen
 from spokesdesk.gui.incidents.asking import Ask
+from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
@@ -48,15 +50,22 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("imports-checked", _imports_checked)
     for kind in ("contact", "request", "paper", "article", "case", "incident", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
-    for at in range(12):
+    for at in range(13):
         yield Picture(f"settings-{at}", partial(_settings, at))
     yield Picture("palette", _palette)
     yield Picture("help", _help)
     yield Picture("who", _who)
     yield Picture("toast", _toast)
     yield Picture("unlock", _unlock)
-    for at in range(5):
+    for name, command in (("checkup", "checkup"), ("guide", "guide")):
+        yield Picture(name, partial(_asked, command))
+    yield Picture("backups", _backups)
+    yield Picture("restore", _restore)
+    yield Picture("crash", _crash)
+    for at in range(6):
         yield Picture(f"start-{at}", partial(_start, at))
+    for at in (1, 2):
+        yield Picture(f"start-0-{at}", partial(_start, 0, screen=at))
 
 
 def _screen(name: str, stage: Stage) -> None:
@@ -148,7 +157,43 @@ def _unlock(stage: Stage) -> None:
     settle(stage.courier)
 
 
-def _start(at: int, stage: Stage) -> None:
+def _asked(command: str, stage: Stage) -> None:
+    stage.show("today")
+    stage.window.ask(command)
+    settle(stage.courier)
+
+
+def _backups(stage: Stage) -> None:
+    screen = stage.show("settings")
+    screen.new("backup")
+    section = _copies_of(screen)
+    section.back_up()
+    settle(stage.courier)
+    section.drill()
+    settle(stage.courier)
+
+
+def _restore(stage: Stage) -> None:
+    screen = stage.show("settings")
+    screen.new("backup")
+    settle(stage.courier)
+    _copies_of(screen).restore()
+
+
+def _copies_of(screen: QWidget) -> BackupsSection:
+    found: list[BackupsSection] = list(screen.findChildren(BackupsSection))
+    return found[0]
+
+
+def _crash(stage: Stage) -> None:
+    stage.show("today")
+    report = (
+        "SpokesDesk 0.1, Python 3.11.7, Qt 6.8.3, Windows\n2026-11-27 01:00:00 UTC\n  builtins.ValueError"
+    )
+    CrashSheet(stage.window, report, Path("~/logs"), before=False).open()
+
+
+def _start(at: int, stage: Stage, *, screen: int = 0) -> None:
     stage.window.uncover()
     folder = Path("~/SpokesDesk")
     page = FirstRun(stage.window.theme, stage.courier, real_door(), folder, stage.window)
@@ -157,6 +202,8 @@ def _start(at: int, stage: Stage) -> None:
     if at == 4:
         page.show_recovery(RECOVERY_KEY)
     else:
+        for _turn in range(screen):
+            page._go_on()
         page._show(at)
     if at == 2:
         page._members.add()
@@ -179,6 +226,7 @@ def _nothing() -> None:
 def tidy(stage: Stage) -> None:
     """Put away what the picture before left open."""
     stage.control.help.hide()
+    stage.control.care.guide.end()
     stage.control.palette.hide()
     for sheet in _sheets(stage.window):
         sheet.close()
