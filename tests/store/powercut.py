@@ -1,8 +1,8 @@
 """Power cuts without a plug: what a desk writes is played again on a disk that remembers each write and each flush.
 
-The statements of the real program are recorded where SQLAlchemy hands them over, and played through an ``apsw`` VFS, which
-notes every write, truncation, deletion and flush. A cut keeps what was flushed; of the rest each write is there, gone, or torn
-at a sector of 512 bytes. The pager is SQLite's own in both; SQLCipher only changes what is in a page.
+The statements of the real program are recorded where SQLAlchemy hands them over, and played through an ``apsw`` VFS,
+which notes every write, truncation, deletion and flush. A cut keeps what was flushed; of the rest each write is there,
+gone, or torn at a sector of 512 bytes. The pager is SQLite's own in both; SQLCipher only changes what is in a page.
 """
 
 import random
@@ -147,36 +147,55 @@ def played(recording: Recording, folder: Path, synchronous: str) -> Disk:
     return disk
 
 
+@dataclass
+class _Platter:
+    """What a disk holds for sure, and what is still on its way to it."""
+
+    kept: dict[str, bytearray] = field(default_factory=dict)
+    waiting: dict[str, list[tuple[str, int, bytes]]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    leaving: list[str] = field(default_factory=list)
+
+    def take(self, kind: str, name: str, place: int, data: bytes) -> None:
+        """Take one change."""
+        if kind == "flush":
+            self._flush(name)
+        elif kind == "delete":
+            self.waiting.pop(name, None)
+            self.known.discard(name)
+            self.leaving.append(name)
+        else:
+            self.waiting.setdefault(name, []).append((kind, place, data))
+
+    def lose_power(self, chance: random.Random) -> None:
+        """Let what is on its way arrive, be lost, or arrive in part."""
+        for gone in self.leaving:
+            if chance.random() < 0.5:
+                self.kept.pop(gone, None)
+        for name, steps in self.waiting.items():
+            content = self.kept.setdefault(name, bytearray())
+            for step in steps:
+                _perhaps(content, step, chance)
+
+    def _flush(self, name: str) -> None:
+        for step in self.waiting.pop(name, []):
+            _apply(self.kept.setdefault(name, bytearray()), *step)
+        if name in self.known:
+            return
+        # The first flush of a new file flushes its folder too, and with it the deletions before.
+        self.known.add(name)
+        for gone in self.leaving:
+            self.kept.pop(gone, None)
+        self.leaving.clear()
+
+
 def cut(disk: Disk, at: int, chance: random.Random, folder: Path) -> None:
     """Put the files into a folder as a power cut after ``at`` events leaves them."""
-    kept: dict[str, bytearray] = {}
-    waiting: dict[str, list[tuple[str, int, bytes]]] = {}
-    known: set[str] = set()
-    leaving: list[str] = []
-    for kind, name, place, data in disk.events[:at]:
-        if kind == "flush":
-            for step in waiting.pop(name, []):
-                _apply(kept.setdefault(name, bytearray()), *step)
-            if name not in known:
-                # The first flush of a new file flushes its folder too, and with it the deletions before.
-                known.add(name)
-                for gone in leaving:
-                    kept.pop(gone, None)
-                leaving.clear()
-        elif kind == "delete":
-            waiting.pop(name, None)
-            known.discard(name)
-            leaving.append(name)
-        else:
-            waiting.setdefault(name, []).append((kind, place, data))
-    for gone in leaving:
-        if chance.random() < 0.5:
-            kept.pop(gone, None)
-    for name, steps in waiting.items():
-        content = kept.setdefault(name, bytearray())
-        for step in steps:
-            _perhaps(content, step, chance)
-    for name, content in kept.items():
+    platter = _Platter()
+    for step in disk.events[:at]:
+        platter.take(*step)
+    platter.lose_power(chance)
+    for name, content in platter.kept.items():
         (folder / name).write_bytes(content)
 
 
