@@ -1,4 +1,4 @@
-"""The first run where people really are: accents, blanks and long paths; a profile that is full or may not be written."""
+"""The first run where people really are: accents, blanks, long paths; a profile that is full or may not be written."""
 
 import json
 import os
