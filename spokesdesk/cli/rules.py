@@ -1,7 +1,9 @@
 """``spokesdesk rules``: limits of the press law with their căn cứ (no workspace needed), and packs of rules."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli import rules_packs
@@ -13,6 +15,11 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules import Rule, RulePack, choose, deadline, rule_of
 from spokesdesk.domain.text import short_date
+from spokesdesk.services.calendar import own_calendar
+from spokesdesk.services.incident_clocks import EVENTS
+
+# What the command line calls the moments of an incident.
+_MOMENTS = {"happened": "happened_at", "received": "received_at", "impact": "impact_at"}
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,7 +31,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     due.add_argument("--rule", default="", metavar="ID", help=_("mã quy tắc, ví dụ N237-ANS-15"))
     due.add_argument("--event", default="", metavar="NAME", help=_("sự kiện, ví dụ rebuttal"))
-    due.add_argument("--at", required=True, metavar="TIME", help=_("thời điểm phát sinh (giờ Việt Nam)"))
+    due.add_argument("--at", default="", metavar="TIME", help=_("thời điểm phát sinh (giờ Việt Nam)"))
+    _add_moments(due)
     due.set_defaults(run=run)
     listed = nouns.add_parser("list", help=_("mọi quy tắc, hoặc quy tắc của một sự kiện, một ngày"))
     listed.add_argument("--event", default="", metavar="NAME", help=_("sự kiện, ví dụ rebuttal"))
@@ -44,13 +52,28 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     rules_packs.add(nouns)
 
 
+def _add_moments(due: argparse.ArgumentParser) -> None:
+    """Add the moments of an incident, each of which starts its own clock, and the workspace whose packs count."""
+    due.add_argument("--happened", default="", metavar="TIME", help=_("lúc vụ việc xảy ra"))
+    due.add_argument("--received", default="", metavar="TIME", help=_("lúc cơ quan tiếp nhận và xử lý"))
+    due.add_argument("--impact", default="", metavar="TIME", help=_("lúc cơ quan xác định có tác động"))
+    due.add_argument(
+        "--workspace", default="", metavar="DIR", help=_("theo bộ quy định và ngày nghỉ của bàn làm việc này")
+    )
+
+
 def run(args: argparse.Namespace) -> Answer:
-    """Give one deadline (``--rule``), those an event starts, or those of every event of that day.
+    """Give one deadline (``--rule``), those an event starts, those of an incident's moments, or of every event.
 
     Raises:
-        UserError: unknown rule or event, unreadable time, a rule that was not in force on that day.
+        UserError: unknown rule or event, unreadable time or none, a rule that was not in force on that day.
     """
-    pack, calendar = _book()
+    pack, calendar = _book(args.workspace)
+    moments = {EVENTS[field]: getattr(args, name) for name, field in _MOMENTS.items() if getattr(args, name)}
+    if moments:
+        return _incident(args, pack, calendar, moments)
+    if not args.at:
+        raise UserError("field_required", field="at")
     at = parse_time(args.at, field="at")
     if args.rule:
         rule = rule_of(pack, args.rule)
@@ -60,6 +83,20 @@ def run(args: argparse.Namespace) -> Answer:
         due_of(rule, at, calendar)
         for rule in _chosen(pack, args.event, vn_day(at), args.outlet_kind, args.agency_kind)
     ]
+    return Answer(
+        found, "\n".join(due_text(value) for value in found) or _("Không có quy tắc nào vào ngày đó.")
+    )
+
+
+def _incident(
+    args: argparse.Namespace, pack: RulePack, calendar: WorkingCalendar, moments: Mapping[str, str]
+) -> Answer:
+    """Give the clocks that the moments of an incident start, each by the law of its own day."""
+    found = []
+    for event, typed in moments.items():
+        at = parse_time(typed, field="at")
+        rules = _chosen(pack, event, vn_day(at), args.outlet_kind, args.agency_kind)
+        found += [due_of(rule, at, calendar) for rule in rules]
     return Answer(
         found, "\n".join(due_text(value) for value in found) or _("Không có quy tắc nào vào ngày đó.")
     )
@@ -120,7 +157,14 @@ def _events(_args: argparse.Namespace) -> Answer:
     return Answer(value, "\n".join(f"{each.id}  {each.title}" for each in pack.events.values()))
 
 
-def _book() -> tuple[RulePack, WorkingCalendar]:
+def _book(workspace: str = "") -> tuple[RulePack, WorkingCalendar]:
+    """Give the law that comes with the program; with a workspace, its packs and its own days off laid over it."""
     from spokesdesk import bootstrap
 
-    return bootstrap.rulebook()
+    if not workspace:
+        return bootstrap.rulebook()
+    desk = bootstrap.open_desk(Path(workspace))
+    try:
+        return desk.rules, own_calendar(desk)
+    finally:
+        desk.close()

@@ -33,6 +33,12 @@ def working_calendar(desk: Desk, unit: Unit) -> WorkingCalendar:
     return desk.calendar.with_local(_own_holidays(unit))
 
 
+def own_calendar(desk: Desk) -> WorkingCalendar:
+    """Give the same in a transaction of its own."""
+    with desk.read() as unit:
+        return working_calendar(desk, unit)
+
+
 def _own_holidays(unit: Unit) -> dict[date, str]:
     value = unit.settings.get(HOLIDAYS)
     if not isinstance(value, dict):
