@@ -101,7 +101,10 @@ def test_a_statement_is_logged_from_the_page_and_stops_the_clock(stage: Open, de
     panel.save()
     settle(opened.courier)
     assert [field.name for field in panel.fields if field.error()] == ["statement"]
-    panel._lines["speaker"].setText("Trần Minh Khuê")
+    assert panel._lines["speaker"].text() == "Trần Minh Khuê, Chánh Văn phòng", "whoever works is proposed"
+    assert not next(field for field in panel.fields if field.name == "paper").isVisible(), (
+        "there is none to choose"
+    )
     panel._texts["statement"].set_text("Đám cháy đã được khống chế.")
     panel.save()
     settle(opened.courier)

@@ -93,6 +93,7 @@ class AskPanel(Card):
         self._ask = Ask.SAY
         self._incident_id: UUID | None = None
         self._hash = ""
+        self._given: dict[str, str] = {}
         self._busy = False
         self.form: ComboBox[StatementForm] = ComboBox([(one, one.wording) for one in StatementForm], self)
         self.stance: ComboBox[Stance] = ComboBox([(one, one.wording) for one in Stance], self)
@@ -151,7 +152,7 @@ class AskPanel(Card):
 
     def flush(self) -> None:
         """Hand what was typed to the drafts."""
-        if self.is_open and any(text.strip() for text in self._typed().values()):
+        if self.is_open and self._typed() != self._given:
             self.auto.flush()
 
     @Slot()
@@ -252,7 +253,7 @@ class AskPanel(Card):
         self.set_title(shape.title)
         self.button.set_text(shape.button)
         for field in self.fields:
-            field.setVisible(field.name in shape.fields)
+            field.setVisible(field.name in shape.fields and (field.name != "paper" or bool(seen.papers)))
         remark = self.fields[-1]
         remark.label.setText(shape.remark)
         remark.edit.setAccessibleName(shape.remark)
@@ -269,6 +270,7 @@ class AskPanel(Card):
         self.stance.set_value(Stance(values.get("stance", Stance.AGREED.value)))
         self.paper.set_value(UUID(values["paper"]) if values.get("paper") else None)
         self.auto.set_quiet(False)
+        self._given = self._typed()
         self.auto.start_new(f"{FORM}:{self._incident_id}")
         show_error(self.fields, None)
 

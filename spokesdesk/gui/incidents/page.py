@@ -113,6 +113,11 @@ class IncidentPage(RecordPage):
             ask = Ask.WORD
         if ask in (Ask.SAY, Ask.WORD) and self.seen.papers and "paper" not in given:
             given["paper"] = str(self.seen.papers[-1][0])
+        desk = self._context.desk()
+        if ask is Ask.SAY and desk is not None and desk.actor is not None:
+            given.setdefault(
+                "speaker", ", ".join(part for part in (desk.actor.name, desk.actor.post) if part)
+            )
         self.flush()
         self.asking.begin(ask, self.seen, given)
         self._side.verticalScrollBar().setValue(0)
