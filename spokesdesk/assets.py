@@ -56,3 +56,14 @@ def home() -> Path | None:
     program = Path(sys.executable).parent.parent
     is_portable = os.name == "nt" and (program / PORTABLE).is_file()
     return program / "data" if is_portable else None
+
+
+BUILD_NOTE = "BUILD.json"
+
+
+def program_folder() -> Path | None:
+    """Give the folder of an installed program, which holds ``BUILD.json``; None in a checkout or a wheel."""
+    for folder in (Path(sys.prefix), Path(sys.executable).parent):
+        if (folder / BUILD_NOTE).is_file():
+            return folder
+    return None

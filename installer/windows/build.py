@@ -19,6 +19,7 @@ sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__
 
 from installer import system
 from installer.environment import ROOT
+from installer.parts import commit_time, program_version, sources
 from installer.talk import SetupError, run_door, say
 from installer.windows import bundle, parts, script
 
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
     at = commit_time()
     wheels, embed = download(given.keep)
     folder = given.keep / "program"
-    bundle.lay_out(folder, wheels, embed, sources())
+    bundle.lay_out(folder, wheels, embed, sources(*SHIPPED))
     add_papers(folder, wheels, embed, version, at)
     files = bundle.sealed(folder, at)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -63,29 +64,6 @@ def need_nsis() -> None:
     if not system.can_install():
         raise SetupError(f"Thiếu makensis. Hãy chạy:\n  {system.one_line(['nsis'])}")
     system.apt_install(["nsis"])
-
-
-def program_version() -> str:
-    """Give the version that the package says."""
-    text = (ROOT / "spokesdesk" / "__init__.py").read_text(encoding="utf-8")
-    return text.partition('__version__ = "')[2].partition('"')[0]
-
-
-def commit_time() -> int:
-    """Give the commit's time in seconds since 1970, or ``SOURCE_DATE_EPOCH``."""
-    asked = os.environ.get("SOURCE_DATE_EPOCH")
-    if asked:
-        return int(asked)
-    return int(_git("log", "-1", "--format=%ct"))
-
-
-def sources() -> dict[str, Path]:
-    """Give the program's own files as committed: path in the program → file of the checkout."""
-    found = {}
-    for name in _git("ls-files", *SHIPPED).splitlines():
-        inside = name if name.startswith("spokesdesk/") else f"spokesdesk/{name}"
-        found[inside] = ROOT / name
-    return dict(sorted(found.items()))
 
 
 def download(keep: Path) -> tuple[list[Path], Path]:
@@ -147,13 +125,6 @@ def _pip(target: Path, lock: Path, more: list[str]) -> None:
     checked = ["--require-hashes", "--no-deps", "-d", str(target), "-r", str(lock)]
     if subprocess.run([*command, *more, *checked], check=False).returncode:
         raise SetupError("pip không lấy được các gói (thông báo ở trên).")
-
-
-def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SetupError("Bộ cài dựng từ một bản git của mã nguồn.")
-    return done.stdout
 
 
 if __name__ == "__main__":

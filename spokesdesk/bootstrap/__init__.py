@@ -19,6 +19,7 @@ from spokesdesk.services.ports import Desk, Logs, MachineSettings, Signer, Signi
 if TYPE_CHECKING:
     from spokesdesk.outside.lockfile import FileLock
     from spokesdesk.outside.workspace import OpenWorkspace
+    from spokesdesk.services.ports.updates import Updates
 
 PASSPHRASE = "SPOKESDESK_PASSPHRASE"
 DEMO_PASSPHRASE = "bàn làm việc mẫu"
@@ -40,6 +41,13 @@ def start_logs(*parts: str) -> Logs:
     from spokesdesk.outside.logs import Logs as Running
 
     return Running(parts=parts)
+
+
+def updates() -> "Updates":
+    """Give this machine's way to new versions; needs no workspace."""
+    from spokesdesk.outside.updates import MachineUpdates
+
+    return MachineUpdates()
 
 
 def trust_roots(folder: Path | None = None) -> tuple[bytes, ...]:

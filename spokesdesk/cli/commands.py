@@ -53,6 +53,7 @@ NOUNS = (
     "journal",
     "privacy",
     "selftest",
+    "update",
 )
 INTERRUPTED = 130
 FAULT = 1

@@ -175,6 +175,7 @@ def _open_door() -> "Door":
         restore=bootstrap.restore,
         open_demo=partial(bootstrap.open_demo, for_window=True),
         signing_machine=bootstrap.signing_machine,
+        updates=bootstrap.updates,
     )
 
 

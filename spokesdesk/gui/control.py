@@ -19,6 +19,7 @@ from spokesdesk.gui.courier import Courier, Failure
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.looking import Looking
+from spokesdesk.gui.newversion import NewVersion
 from spokesdesk.gui.notices import Notices
 from spokesdesk.gui.pages import Pages
 from spokesdesk.gui.palette import CommandPalette
@@ -57,6 +58,7 @@ class Control(QObject):
             signing=session.signing,
             care=self.care.caution,
             open_other=self.care.open_other,
+            updates=session.updates,
         )
         self.care.use(self.context)
         everywhere = (*places.rail(), places.settings(), *places.beside())
@@ -68,6 +70,7 @@ class Control(QObject):
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
         self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
+        self.new_version = NewVersion(self.context, window.status_line, courier, self)
         self._locked_note: Note | None = None
         self._member: Member | None = None
         self._connect()
@@ -154,6 +157,7 @@ class Control(QObject):
         self._rounds.stop()
         self.reminding.stop()
         self.care.stop()
+        self.new_version.stop()
 
     def ask_who(self) -> None:
         """Ask who works now."""
@@ -177,6 +181,7 @@ class Control(QObject):
         self._rounds.start(desk)
         self.reminding.start(desk)
         self.care.start(desk)
+        self.new_version.start()
         self._ask_agency(desk)
         self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.

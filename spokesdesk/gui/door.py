@@ -7,6 +7,10 @@ from typing import Protocol
 
 from spokesdesk.domain.people import Agency, MemberDraft
 from spokesdesk.services.ports import Desk, MachineSettings, SigningMachine
+from spokesdesk.services.ports.updates import Updates
+
+UpdateTools = Callable[[], tuple[Updates, MachineSettings]]
+"""Gives this machine's way to new versions, and its settings; may block."""
 
 
 class Create(Protocol):
@@ -60,6 +64,7 @@ class Door:
     restore: Restore
     open_demo: Callable[[], Desk]
     signing_machine: Callable[[], SigningMachine]
+    updates: Callable[[], Updates]
 
 
 @dataclass(frozen=True, slots=True)

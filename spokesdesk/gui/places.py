@@ -120,7 +120,8 @@ def _known() -> tuple[Place, ...]:
 def settings() -> Place:
     """Give the place at the foot of the rail."""
     where = "spokesdesk.gui.settings:SettingsScreen"
-    return Place("settings", _("Cài đặt"), "cog-outline", where, ("case_places", "rule_pack", "backup"))
+    kinds = ("case_places", "rule_pack", "backup", "version")
+    return Place("settings", _("Cài đặt"), "cog-outline", where, kinds)
 
 
 def beside() -> tuple[Place, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.door import UpdateTools
 from spokesdesk.gui.theme import Theme
 from spokesdesk.services.ports import Desk, SavedDraft, SigningMachine
 
@@ -48,6 +49,7 @@ class Context:
         signing: gives this machine's ways to sign, also without a desk (blocking; for a worker).
         care: what a person must be told about the backups, "" when all is well; ``Change("care")`` tells of another.
         open_other: ``open_other(folder)`` closes this workspace and opens that one.
+        updates: gives this machine's way to new versions, and its settings (blocking; for a worker).
     """
 
     courier: Courier
@@ -63,6 +65,7 @@ class Context:
     signing: Callable[[], SigningMachine]
     care: Callable[[], str]
     open_other: Callable[[Path], None]
+    updates: UpdateTools
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.door import Door, Founding
 from spokesdesk.gui.single import raise_other
 from spokesdesk.services.ports import Desk, MachineSettings, SigningMachine
+from spokesdesk.services.ports.updates import Updates
 
 LAST_MEMBER = "last_member"
 # A window that has just taken the workspace answers once it has opened it; one that hangs never does.
@@ -84,6 +85,10 @@ class Session(QObject):
     def signing(self) -> SigningMachine:
         """Give this machine's ways to sign; works while no desk is open (blocking)."""
         return self._door.signing_machine()
+
+    def updates(self) -> tuple[Updates, MachineSettings]:
+        """Give this machine's way to new versions, and its settings (blocking)."""
+        return self._door.updates(), self._door.machine_settings()
 
     def desk(self) -> Desk | None:
         """Give the open desk; None while it is locked or on its way."""

@@ -32,6 +32,7 @@ from spokesdesk.gui.prefs.privacy import PrivacySection
 from spokesdesk.gui.prefs.safety import SafetySection
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.prefs.signing import SigningSection
+from spokesdesk.gui.prefs.version import VersionSection
 from spokesdesk.gui.screen import Context, Screen
 from spokesdesk.gui.widgets.basic import PageHeader
 from spokesdesk.services.ports import Desk
@@ -43,6 +44,8 @@ PLACES = "case_places"
 PACKS = "rule_pack"
 # What the first page and the guide call the section of the copies.
 BACKUPS = "backup"
+# What the line that tells of a new version calls the page of versions.
+VERSION = "version"
 WIDEST = 820
 
 
@@ -96,7 +99,8 @@ class SettingsScreen(Screen):
 
     def new(self, kind: str = "") -> None:
         """Show the section where records of a kind are added."""
-        wanted = {PLACES: PlacesSection, PACKS: PacksSection, BACKUPS: BackupsSection}.get(kind)
+        sections = {PLACES: PlacesSection, PACKS: PacksSection, BACKUPS: BackupsSection, VERSION: VersionSection}
+        wanted = sections.get(kind)
         if wanted is not None:
             self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, wanted)))
 
@@ -123,6 +127,7 @@ class SettingsScreen(Screen):
             (_("Gửi thư"), MailSection(self.context, self)),
             (_("Nơi báo"), PlacesSection(self.context, self)),
             (_("Quy định"), PacksSection(self.context, self)),
+            (_("Phiên bản"), VersionSection(self.context, self)),
         )
 
     def _add(self, title: str, section: Section) -> None:

@@ -39,6 +39,10 @@ class StatusLine(QFrame):
         """Show work under way left of the chip."""
         self._row.insertWidget(2, busy, 1)
 
+    def add_news(self, link: QWidget) -> None:
+        """Show a link to something new left of the portal's chip."""
+        self._row.insertWidget(self._row.count() - 2, link)
+
     def set_saved(self, state: str) -> None:
         """Say the state of what was typed: "typing", "saved", "memory", "" for nothing to say."""
         words = {

@@ -27,6 +27,16 @@ def log_folder() -> Path:
     return user_log_path(_APP, appauthor=False)
 
 
+def update_folder() -> Path:
+    """Give the folder of what is known of the publisher's list of versions; it need not exist."""
+    own = assets.home()
+    if own is not None:
+        return own / "updates"
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False) / "updates"
+
+
 def default_workspace() -> Path:
     """Give the folder that a first run offers for the workspace; it need not exist.
 

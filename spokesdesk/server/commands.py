@@ -18,7 +18,7 @@ from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.usage import in_vietnamese
 from spokesdesk.domain.words import word
-from spokesdesk.server import accounts, app, database, portal, restoring
+from spokesdesk.server import accounts, app, config, database, portal, restoring
 
 _ADDRESS_FILE = "database-url"
 
@@ -40,7 +40,11 @@ def main(argv: list[str]) -> int:
     Returns:
         The exit code: 0, or that of the error's class.
     """
-    arguments = _parser().parse_args(argv)
+    try:
+        arguments = _parser().parse_args(config.spread(argv))
+    except DeskError as error:
+        _say_error(error, as_json="--json" in argv)
+        return error.exit_code
     try:
         given: dict[str, object] | None = arguments.run(arguments)
     except DeskError as error:
@@ -60,7 +64,9 @@ def _say_error(error: DeskError, *, as_json: bool) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="spokesdesk portal", description=_("Cổng công bố và đồng bộ: dịch vụ web cho tỉnh hoặc cơ quan.")
+        prog="spokesdesk portal",
+        description=_("Cổng công bố và đồng bộ: dịch vụ web cho tỉnh hoặc cơ quan."),
+        epilog=_("Sau tên lệnh có thể ghi --config TỆP: các tùy chọn lấy từ tệp cấu hình TOML."),
     )
     commands = parser.add_subparsers(required=True, metavar=_("LỆNH"))
     common = _Parser(add_help=False)
@@ -179,7 +185,7 @@ def serve_portal(arguments: argparse.Namespace) -> None:
     served = portal.portal_at(engine, arguments.data, arguments.url, arguments.title)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    config = uvicorn.Config(
+    settings = uvicorn.Config(
         app.build(served),
         log_config=None,
         access_log=False,
@@ -196,7 +202,7 @@ def serve_portal(arguments: argparse.Namespace) -> None:
 
     _say_ready(arguments, listener.getsockname()[1])
     try:
-        Server(config).run(sockets=[listener])
+        Server(settings).run(sockets=[listener])
     finally:
         engine.dispose()
 

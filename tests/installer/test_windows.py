@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from installer.environment import ROOT
+from installer.parts import sources
 from installer.talk import SetupError
 from installer.windows import build, bundle, parts, script
 
@@ -62,7 +63,7 @@ def test_every_part_of_qt_that_the_window_imports_is_kept() -> None:
 
 
 def test_the_program_carries_its_data_files_and_no_tests() -> None:
-    inside = build.sources()
+    inside = sources(*build.SHIPPED)
     assert "spokesdesk/__main__.py" in inside
     assert "spokesdesk/resources/fonts/BeVietnamPro-Regular.ttf" in inside
     assert not [name for name in inside if name.startswith("tests")]

@@ -18,6 +18,12 @@ WORDS: dict[str, str] = {
     "portal_folder_failed": _(
         "Không ghi được vào thư mục {path} ({detail}). Hãy kiểm tra quyền của thư mục và chỗ trống trên đĩa."
     ),
+    "portal_config_form": _(
+        "Tệp cấu hình {path} không đúng ({detail}). Cổng chưa chạy, dữ liệu không bị thay đổi; hãy sửa tệp rồi chạy lại."
+    ),
+    "portal_config_missing": _(
+        "Không đọc được tệp cấu hình {path} ({detail}). Hãy kiểm tra đường dẫn và quyền đọc của tệp."
+    ),
     "enrol_days_range": _("Số ngày hiệu lực của mã ghi danh phải từ 1 đến 90."),
     "compact_days_range": _(
         "Số ngày giữ lại phải từ {least} đến 3650: các máy giữ phần của mình lâu như vậy."

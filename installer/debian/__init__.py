@@ -1,0 +1,1 @@
+"""Builds and proves the Debian packages and the portable folder for Linux."""
