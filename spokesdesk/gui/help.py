@@ -3,11 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from spokesdesk import assets
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.dressing import dress
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import IconButton, LinkButton, label, line
 
@@ -123,26 +124,3 @@ class HelpPanel(QFrame):
     def _place(self) -> None:
         width = min(WIDTH, self._window.width() - 80)
         self.setGeometry(self._window.width() - width - 8, 8, width, self._window.height() - 50)
-
-
-def dress(document: QTextDocument, theme: Theme) -> None:
-    """Give headings and paragraphs of a Markdown page the window's own sizes and spacing."""
-    block = document.begin()
-    while block.isValid():
-        _dress_block(QTextCursor(block), block, theme)
-        block = block.next()
-
-
-def _dress_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
-    level = block.blockFormat().headingLevel()
-    shape = block.blockFormat()
-    shape.setLineHeight(118, 1)
-    shape.setTopMargin(14 if level == 2 else 2)
-    shape.setBottomMargin(6 if level != 1 else 10)
-    cursor.setBlockFormat(shape)
-    if level:
-        letters = block.charFormat()
-        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
-        letters.setFont(theme.font(20 if level == 1 else 14, 600))
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.setCharFormat(letters)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainT
 
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.parts import ProgramPart
-from spokesdesk.gui.help import dress
+from spokesdesk.gui.dressing import dress
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.sheet import Sheet
