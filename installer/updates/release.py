@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "archive", type=Path, nargs="+", help="SpokesDesk-SỐ-linux-x86_64.tar.zst, …-windows-amd64.tar.zst"
     )
     add.add_argument("--channel", choices=("stable", "trial"), required=True)
+    add.add_argument("--changes", type=Path, default=CHANGES, help="bản này có gì mới (Markdown)")
     for role in ("targets", "snapshot", "timestamp"):
         add.add_argument(f"--{role}", type=Path, required=True, metavar="KHÓA")
     add.set_defaults(run=_add)
@@ -79,7 +80,7 @@ def _add(given: argparse.Namespace) -> None:
         named = ARCHIVE.fullmatch(archive.name)
         if named is None:
             raise SetupError(f"{archive.name}: tên gói không đúng dạng.")
-        changes = changes_of(named["version"], CHANGES.read_text(encoding="utf-8"))
+        changes = changes_of(named["version"], given.changes.read_text(encoding="utf-8"))
         told = {**named.groupdict(), "channel": given.channel, "changes": changes}
         entries.append(repository.add_target(given.repository, archive, told))
     signers = {
