@@ -99,7 +99,12 @@ class SettingsScreen(Screen):
 
     def new(self, kind: str = "") -> None:
         """Show the section where records of a kind are added."""
-        sections = {PLACES: PlacesSection, PACKS: PacksSection, BACKUPS: BackupsSection, VERSION: VersionSection}
+        sections = {
+            PLACES: PlacesSection,
+            PACKS: PacksSection,
+            BACKUPS: BackupsSection,
+            VERSION: VersionSection,
+        }
         wanted = sections.get(kind)
         if wanted is not None:
             self._go(next(at for at, one in enumerate(self._sections) if isinstance(one, wanted)))

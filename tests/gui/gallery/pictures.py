@@ -50,7 +50,7 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("imports-checked", _imports_checked)
     for kind in ("contact", "request", "paper", "article", "case", "incident", "outlet", "journalist"):
         yield Picture(f"new-{kind}", partial(_new, kind))
-    for at in range(13):
+    for at in range(14):
         yield Picture(f"settings-{at}", partial(_settings, at))
     yield Picture("palette", _palette)
     yield Picture("help", _help)
