@@ -45,7 +45,11 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         Action(_("Khóa bàn làm việc"), partial(ask, "lock"), "Ctrl+Shift+L"),
     ]
     go = [
-        Action(_("Mở trang {title}").format(title=place.title), partial(ask, f"go:{place.name}"), f"Ctrl+{n}")
+        Action(
+            _("Mở trang {title}").format(title=place.title),
+            partial(ask, f"go:{place.name}"),
+            places.key_of(n),
+        )
         for n, place in enumerate(places.rail(), 1)
     ]
     if not is_open:

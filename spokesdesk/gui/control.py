@@ -16,6 +16,7 @@ from spokesdesk.gui.care import Care
 from spokesdesk.gui.cautions import Cautions
 from spokesdesk.gui.commands import offered
 from spokesdesk.gui.courier import Courier, Failure
+from spokesdesk.gui.fetching import FetchRounds
 from spokesdesk.gui.help import HelpPanel
 from spokesdesk.gui.labels import roles_text
 from spokesdesk.gui.looking import Looking
@@ -69,6 +70,7 @@ class Control(QObject):
         self.help.asked.connect(window.ask)
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
+        self._fetching = FetchRounds(courier, window.status_line, self)
         self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
         self.new_version = NewVersion(self.context, window.status_line, courier, self)
         self._locked_note: Note | None = None
@@ -155,6 +157,7 @@ class Control(QObject):
         self.pages.flush()
         self.looking.flush()
         self._rounds.stop()
+        self._fetching.stop()
         self.reminding.stop()
         self.care.stop()
         self.new_version.stop()
@@ -179,6 +182,7 @@ class Control(QObject):
         self._window.status_line.set_saved("saved")
         self._resume.look(desk)
         self._rounds.start(desk)
+        self._fetching.start(desk)
         self.reminding.start(desk)
         self.care.start(desk)
         self.new_version.start()
@@ -216,6 +220,7 @@ class Control(QObject):
     def _changed(self, changes: Changes) -> None:
         self.pages.on_changed(changes)
         self._rounds.on_changed(changes)
+        self._fetching.on_changed(changes)
         self.reminding.on_changed(changes)
         self.care.on_changed(changes)
         desk = self.session.desk()

@@ -20,6 +20,7 @@ PAGES = (
     "requests",
     "papers",
     "coverage",
+    "monitoring",
     "cases",
     "incidents",
     "people",

@@ -44,6 +44,11 @@ def rail() -> tuple[Place, ...]:
     return (*_asked(), *_written(), *_known())
 
 
+def key_of(n: int) -> str:
+    """Give the key that shows the place of this number in the rail, from 1 on: Ctrl+1 … Ctrl+9, Ctrl+0; then none."""
+    return f"Ctrl+{n % 10}" if n <= 10 else ""
+
+
 def _asked() -> tuple[Place, ...]:
     return (
         Place("today", _("Hôm nay"), "calendar-check-outline", f"{_GUI}.today:TodayScreen"),
@@ -83,6 +88,14 @@ def _written() -> tuple[Place, ...]:
             f"{_GUI}.coverage:CoverageScreen",
             ("article",),
             ("article",),
+        ),
+        Place(
+            "monitoring",
+            _("Tin mới"),
+            "inbox-outline",
+            f"{_GUI}.monitoring:MonitoringScreen",
+            ("news",),
+            ("news", "falsepost"),
         ),
         Place(
             "cases",

@@ -75,7 +75,9 @@ class Window(QMainWindow):
         self.rail.wake()
         self.setWindowIcon(self.theme.badge())
         keys = list(SHORTCUTS)
-        keys += [(f"Ctrl+{n}", f"go:{place.name}") for n, place in enumerate(places.rail(), 1)]
+        keys += [
+            (key, f"go:{place.name}") for n, place in enumerate(places.rail(), 1) if (key := places.key_of(n))
+        ]
         for key, command in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(partial(self.ask, command))

@@ -1,5 +1,6 @@
 """Sheets of false posts (M21): filled in from an item, printed, filed."""
 
+from pathlib import Path
 from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
@@ -7,6 +8,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.false_posts import FalsePost, FalsePostDraft, checked_false_post
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.templates import wording
+from spokesdesk.services.writing import write_whole
 
 
 def proposed(desk: Desk, item_id: UUID) -> FalsePostDraft:
@@ -18,12 +20,16 @@ def proposed(desk: Desk, item_id: UUID) -> FalsePostDraft:
     return FalsePostDraft(network=item.where, poster=item.byline, post=item.text or item.title)
 
 
-def save(desk: Desk, item_id: UUID, draft: FalsePostDraft) -> tuple[FalsePost, Changes]:
+def save(
+    desk: Desk, item_id: UUID, draft: FalsePostDraft, draft_id: UUID | None = None
+) -> tuple[FalsePost, Changes]:
     """Write a version of the sheet; raises UserError naming ``post`` or ``fact``."""
     made = FalsePost(desk.new_id(), item_id, checked_false_post(draft), desk.now(), desk.member.ref)
     with desk.write() as unit:
         unit.monitoring.get(item_id)
         unit.kept_pages.save_false_post(made)
+        if draft_id is not None:
+            unit.drafts.drop(draft_id)
     return made, (Change("news", item_id),)
 
 
@@ -43,6 +49,12 @@ def pdf(desk: Desk, item_id: UUID) -> bytes:
             unit.people.agency(),
             wording("false_post"),
         )
+
+
+def export(desk: Desk, item_id: UUID, target: Path) -> Path:
+    """Write the sheet as a PDF file; raises OutsideError("file_unwritable")."""
+    write_whole(target, pdf(desk, item_id))
+    return target
 
 
 def print_sheet(desk: Desk, item_id: UUID, printer: str = "") -> str:

@@ -23,6 +23,7 @@ EVERY = timedelta(minutes=15)
 KEPT = timedelta(days=90)
 MATCHED_ANEW = timedelta(days=30)
 _FORGOTTEN_AT_ONCE = 500
+EVERY_SETTING = "news_every_min"
 NO_NETWORK = "web_unreachable"
 
 
@@ -88,6 +89,21 @@ def restore_source(desk: Desk, source: Source) -> tuple[Source, Changes]:
     with desk.write() as unit:
         unit.watching.save_source(source, desk.member.ref, desk.now())
     return source, (Change("news_source", source.id),)
+
+
+def every(desk: Desk) -> int:
+    """Give the minutes between two looks at a source, 0 when nothing is fetched by itself."""
+    with desk.read() as unit:
+        kept = unit.settings.get(EVERY_SETTING)
+    return kept if isinstance(kept, int) else int(EVERY.total_seconds() // 60)
+
+
+def set_every(desk: Desk, minutes: int) -> tuple[int, Changes]:
+    """Choose the minutes between two looks at a source; 0: only when somebody asks."""
+    chosen = min(max(minutes, 0), 24 * 60)
+    with desk.write() as unit:
+        unit.settings.put(EVERY_SETTING, chosen)
+    return chosen, (Change("news_source"),)
 
 
 def due(desk: Desk) -> tuple[Source, ...]:

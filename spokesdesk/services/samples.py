@@ -16,6 +16,7 @@ from spokesdesk.domain.people import Agency, MemberDraft, Role
 from spokesdesk.services import cases, coverage, evidence, papers, rebuttals
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.incident_samples import furnish_incident
+from spokesdesk.services.monitoring_samples import furnish_news
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_samples import furnish_requests
 from spokesdesk.services.sample_contacts import ContactMaker
@@ -56,6 +57,7 @@ def furnish(desk: Desk) -> None:
     furnish_spokespeople(desk)
     _sample_case(desk, words("desk")["case"])
     furnish_incident(desk, words("desk")["incident"])
+    furnish_news(desk, words("news"))
 
 
 def _sample_case(desk: Desk, item: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.incidents import IncidentsScreen
 from spokesdesk.gui.incidents.asking import Ask
+from spokesdesk.gui.monitoring import MonitoringScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
@@ -46,9 +47,21 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("incident-page", _incident)
     yield Picture("incident-said", _incident_said)
     yield Picture("incident-figures", _incident_figures)
+    yield Picture("watching", _watching)
+    yield Picture("false-post", _false_post)
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
-    for kind in ("contact", "request", "paper", "article", "case", "incident", "outlet", "journalist"):
+    for kind in (
+        "contact",
+        "request",
+        "paper",
+        "article",
+        "news",
+        "case",
+        "incident",
+        "outlet",
+        "journalist",
+    ):
         yield Picture(f"new-{kind}", partial(_new, kind))
     for at in range(14):
         yield Picture(f"settings-{at}", partial(_settings, at))
@@ -97,6 +110,28 @@ def _incident_said(stage: Stage) -> None:
 
 def _incident_figures(stage: Stage) -> None:
     _incident(stage).show_figures()
+    settle(stage.courier)
+
+
+def _news(stage: Stage) -> MonitoringScreen:
+    screen = stage.show("monitoring")
+    assert isinstance(screen, MonitoringScreen)
+    return screen
+
+
+def _watching(stage: Stage) -> None:
+    _news(stage).show_watch()
+    settle(stage.courier)
+
+
+def _false_post(stage: Stage) -> None:
+    screen = _news(stage)
+    screen.show_queue()
+    screen.queue.list.select_first()
+    settle(stage.courier)
+    item_id = screen.queue.reader.item_id
+    assert item_id is not None
+    screen.show_sheet(item_id)
     settle(stage.courier)
 
 
