@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from spokesdesk.domain.clock import vn_day
@@ -44,9 +45,17 @@ class Taken:
 def watched(unit: Unit) -> Watched:
     """Give what is looked for: the agency's name and every subject in use."""
     agency = unit.people.agency()
-    phrases: dict[Ref, tuple[str, ...]] = {Ref(AGENCY, agency.name): (agency.name,)} if agency.name else {}
-    phrases |= {Ref(one.id, one.name): one.phrases for one in unit.watching.subjects() if one.is_active}
-    return PhraseIndex(phrases)
+    phrases: list[tuple[Ref, tuple[str, ...]]] = (
+        [(Ref(AGENCY, agency.name), (agency.name,))] if agency.name else []
+    )
+    phrases += [(Ref(one.id, one.name), one.phrases) for one in unit.watching.subjects() if one.is_active]
+    return _index(tuple(phrases))
+
+
+@lru_cache(maxsize=4)
+def _index(phrases: tuple[tuple[Ref, tuple[str, ...]], ...]) -> Watched:
+    """Give the index of some phrases; made once, for every source looks for the same."""
+    return PhraseIndex(dict(phrases))
 
 
 def subjects_in(index: Watched, title: str, text: str) -> tuple[Ref, ...]:
@@ -57,35 +66,41 @@ def subjects_in(index: Watched, title: str, text: str) -> tuple[Ref, ...]:
 def take(desk: Desk, unit: Unit, source: Source, entries: Sequence[FeedEntry]) -> Taken:
     """Write the entries of a source that are new, the earliest first."""
     index = watched(unit)
-    now = desk.now()
+    found = [_found(desk, source, entry) for entry in reversed(entries)]
+    named = [_named(item) for item in found]
+    known = set(unit.monitoring.known(named))
     made: list[Item] = []
     refused = 0
-    for entry in reversed(entries):
+    for item, keys in zip(found, named, strict=True):
+        if not known.isdisjoint({keys.url, keys.title} - {""}):
+            continue
+        known |= {keys.url, keys.title}
         try:
-            require_unmarked((entry.title, entry.text, entry.byline), "text")
+            require_unmarked((item.title, item.text, item.byline), "text")
         except UserError:
             # What bears a mark of secrecy is never written; the other entries are.
             refused += 1
             continue
-        said = entry.published_at
-        published_at = said if said is not None and said <= now + CLOCK_TOLERANCE else now
-        item = Item(
-            id=desk.new_id(),
-            where=source.outlet.name if source.outlet else source.name,
-            title=entry.title,
-            published_at=published_at,
-            found_at=now,
-            url=entry.url[:2_000],
-            byline=entry.byline,
-            text=entry.text,
-            outlet_id=source.outlet.id if source.outlet else None,
-            source_id=source.id,
-            subjects=subjects_in(index, entry.title, entry.text),
-        )
-        keys = keys_of(item)
-        if unit.monitoring.known(keys) is None:
-            made.append(put(unit, item, keys))
+        joined = replace(item, subjects=subjects_in(index, item.title, item.text))
+        made.append(put(unit, joined, keys_of(joined)))
     return Taken(tuple(made), refused)
+
+
+def _found(desk: Desk, source: Source, entry: FeedEntry) -> Item:
+    now = desk.now()
+    said = entry.published_at
+    return Item(
+        id=desk.new_id(),
+        where=source.outlet.name if source.outlet else source.name,
+        title=entry.title,
+        published_at=said if said is not None and said <= now + CLOCK_TOLERANCE else now,
+        found_at=now,
+        url=entry.url[:2_000],
+        byline=entry.byline,
+        text=entry.text,
+        outlet_id=source.outlet.id if source.outlet else None,
+        source_id=source.id,
+    )
 
 
 def put(unit: Unit, item: Item, keys: Keys) -> Item:
@@ -97,9 +112,12 @@ def put(unit: Unit, item: Item, keys: Keys) -> Item:
 
 
 def keys_of(item: Item) -> Keys:
-    """Give by what an item is known again."""
-    named = title_key(item.title, item.where, vn_day(item.published_at))
-    return Keys(url_key(item.url), named, shingles(syllables(item.text)))
+    """Give by what an item is known again, and finds its like."""
+    return replace(_named(item), shingles=shingles(syllables(item.text)))
+
+
+def _named(item: Item) -> Keys:
+    return Keys(url_key(item.url), title_key(item.title, item.where, vn_day(item.published_at)))
 
 
 def _first_like(unit: Unit, item: Item, keys: Keys) -> UUID | None:

@@ -45,6 +45,7 @@ _SAME = (
     "source_id",
 )
 _ORDER = Order(news, news.c.published_at)
+_CHUNK = 500
 _FIRST = news.c.same_as.is_(None)
 
 
@@ -56,16 +57,17 @@ class SqlMonitoring:
         self._chain = chain
         self._search = search
 
-    def known(self, keys: Keys) -> UUID | None:
-        """Give the item that was found before under the same address, or the same title of that outlet and day."""
-        same: list[ColumnElement[bool]] = [news.c.title_key == keys.title]
-        if keys.url:
-            same.append((news.c.url_key == keys.url) & (news.c.url_key != ""))
-        for each in same:
-            found = self._connection.scalar(select(news.c.id).where(each).limit(1))
-            if isinstance(found, UUID):
-                return found
-        return None
+    def known(self, keys: Sequence[Keys]) -> frozenset[str]:
+        """Give which of some addresses and titles were found before."""
+        found: set[str] = set()
+        for column, wanted in (
+            (news.c.url_key, [each.url for each in keys if each.url]),
+            (news.c.title_key, [each.title for each in keys]),
+        ):
+            for at in range(0, len(wanted), _CHUNK):
+                part = select(column).where(column.in_(wanted[at : at + _CHUNK]), column != "")
+                found.update(self._connection.scalars(part))
+        return frozenset(found)
 
     def like(self, marks: Collection[int], since: datetime) -> tuple[tuple[UUID, str], ...]:
         """Give id and text of first items, published since a time, that share enough of these marks."""
