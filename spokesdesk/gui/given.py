@@ -1,6 +1,7 @@
 """Lists that are read whole: a few hundred records at most, shown with the same rows as the long ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.rows import RowsModel
-from spokesdesk.services.ports.paging import Listing
+from spokesdesk.services.ports.paging import Listing, Source
 
 R = TypeVar("R")
 
@@ -28,6 +29,10 @@ class _Reading(Generic[R]):
     def __init__(self, fetch: Callable[[], Sequence[R]], key: Callable[[R], UUID]) -> None:
         self._fetch, self._key = fetch, key
         self._items: tuple[Given[R], ...] = ()
+
+    @contextmanager
+    def reading(self) -> Iterator[Source[Given[R]]]:
+        yield self
 
     def open(self) -> Listing:
         self._items = tuple(Given(n, item) for n, item in enumerate(self._fetch()))

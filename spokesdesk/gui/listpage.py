@@ -22,6 +22,7 @@ from spokesdesk.gui.widgets.fields import LineEdit
 from spokesdesk.gui.widgets.rowlist import RowCells, RowList
 from spokesdesk.gui.widgets.states import EmptyState
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 
 R = TypeVar("R")
 PAUSE_MS = 150
@@ -97,10 +98,8 @@ class ListPage(QWidget, Generic[R]):
         """Give a row's number."""
         raise NotImplementedError
 
-    def fetches(
-        self, desk: Desk, words: str
-    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[R]]]:
-        """Give what reads the numbers of the list and the rows of some numbers (both blocking)."""
+    def source(self, desk: Desk, words: str) -> Source[R]:
+        """Give what reads the list by pages."""
         raise NotImplementedError
 
     def counted(self, count: int) -> str:
@@ -114,7 +113,7 @@ class ListPage(QWidget, Generic[R]):
 
     def load(self, desk: Desk) -> None:
         """Read the list for what is searched and chosen."""
-        self.model.load(*self.fetches(desk, self.search.text().strip()))
+        self.model.use(self.source(desk, self.search.text().strip()))
 
     def refresh(self, changes: Changes) -> None:
         """Show what was written."""

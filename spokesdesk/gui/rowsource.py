@@ -1,6 +1,7 @@
 """What a windowed list reads, all of it on the read lane: a long source, or a short one known by its numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -48,7 +49,12 @@ class Opened(Generic[R]):
 
 
 def opened(source: Source[R], wants: Wants) -> Opened[R]:
-    """Read a list and the pages that will be seen of it (blocking)."""
+    """Read a list and the pages that will be seen of it, all in one transaction (blocking)."""
+    with source.reading() as own:
+        return _opened(own, wants)
+
+
+def _opened(source: Source[R], wants: Wants) -> Opened[R]:
     listing = source.open()
     held = wants.held
     top = source.position(listing, wants.top_id) if wants.top_id is not None else -1
@@ -81,6 +87,11 @@ class Numbered(Generic[R]):
         self._numbers, self._rows = numbers, rows
         self._key, self._number = key, number
         self._known: dict[UUID, int] = {}
+
+    @contextmanager
+    def reading(self) -> Iterator[Source[R]]:
+        """Give the list itself: what it reads opens its own transactions."""
+        yield self
 
     def open(self) -> Listing:
         """Read the numbers."""

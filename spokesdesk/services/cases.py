@@ -25,7 +25,9 @@ from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.routing import Offence
 from spokesdesk.services import routing
+from spokesdesk.services.listed import Listed
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.routing import Route
 
 
@@ -147,6 +149,15 @@ def case_numbers(desk: Desk, words: str = "", states: Sequence[CaseState] = ()) 
     """Give the numbers of cases for a list, the latest opened first."""
     with desk.read() as unit:
         return unit.cases.row_numbers(words, states=states)
+
+
+def case_list(desk: Desk, words: str = "", states: Sequence[CaseState] = ()) -> Listed[CaseRow]:
+    """Give the cases to read by pages, the latest opened first."""
+
+    def pick(unit: Unit) -> Paged:
+        return unit.cases.listed(words, states=states)
+
+    return Listed(desk, pick, lambda unit, numbers: unit.cases.rows(numbers))
 
 
 def case_rows(desk: Desk, numbers: Sequence[int]) -> tuple[CaseRow, ...]:

@@ -17,9 +17,11 @@ from spokesdesk.domain.people import Agency
 from spokesdesk.domain.rules import Deadline
 from spokesdesk.domain.text import clean_text
 from spokesdesk.services.journal import due_record
+from spokesdesk.services.listed import Listed
 from spokesdesk.services.papers import add_draft
 from spokesdesk.services.people import named_outlet
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.rebuttal_clocks import reckoned
 from spokesdesk.services.templates import blank, wording
 
@@ -73,6 +75,15 @@ def article_numbers(desk: Desk, words: str = "", *, outlet_id: UUID | None = Non
     """Give the numbers of articles for a list, the latest published first."""
     with desk.read() as unit:
         return unit.coverage.row_numbers(words, outlet_id=outlet_id)
+
+
+def article_list(desk: Desk, words: str = "", *, outlet_id: UUID | None = None) -> Listed[ArticleRow]:
+    """Give the articles to read by pages, the latest published first."""
+
+    def pick(unit: Unit) -> Paged:
+        return unit.coverage.listed(words, outlet_id=outlet_id)
+
+    return Listed(desk, pick, lambda unit, numbers: unit.coverage.rows(numbers))
 
 
 def article_rows(desk: Desk, numbers: Sequence[int]) -> tuple[ArticleRow, ...]:

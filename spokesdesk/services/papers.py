@@ -1,6 +1,5 @@
 """Papers from draft to release: each step one function, guarded by the state it expects, recorded with who and when."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +10,7 @@ from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter, LetterKind, check, check_complete
-from spokesdesk.domain.papers import Move, Paper, PaperRow, PaperState, Stamp
+from spokesdesk.domain.papers import Move, Paper, Stamp
 from spokesdesk.domain.signing import waits_for_seal
 from spokesdesk.domain.text import fold, safe_file_name
 from spokesdesk.services import numbering
@@ -19,6 +18,7 @@ from spokesdesk.services.approvals import to_approve
 from spokesdesk.services.numbering import doubled, gaps, twins
 from spokesdesk.services.paper_after import correct, flagged, review, self_approval_reason, withdraw
 from spokesdesk.services.paper_import import import_docx
+from spokesdesk.services.paper_lists import paper_list, paper_numbers, paper_rows
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.paper_moves import step as _step
 from spokesdesk.services.paper_versions import compare, restore, version, versions
@@ -51,6 +51,9 @@ __all__ = [
     "gaps",
     "import_docx",
     "lint",
+    "paper_list",
+    "paper_numbers",
+    "paper_rows",
     "read_letter",
     "register",
     "register_pdf",
@@ -98,18 +101,6 @@ def paper(desk: Desk, paper_id: UUID) -> Paper:
     """Give one paper with its text and history."""
     with desk.read() as unit:
         return unit.papers.get(paper_id)
-
-
-def paper_numbers(desk: Desk, words: str = "", states: Sequence[PaperState] = ()) -> tuple[int, ...]:
-    """Give the numbers of papers for a list, the one saved last first."""
-    with desk.read() as unit:
-        return unit.papers.row_numbers(words, states=states)
-
-
-def paper_rows(desk: Desk, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
-    """Give the rows of a list, in the order of their numbers."""
-    with desk.read() as unit:
-        return unit.papers.rows(numbers)
 
 
 def save_letter(desk: Desk, paper_id: UUID, letter: Letter, expected_version: int) -> tuple[Paper, Changes]:

@@ -27,6 +27,8 @@ from spokesdesk.services.ports import Desk, Unit
 
 RETENTION = "privacy_retention"
 SCRUB_DUE = "privacy_scrub_due"
+# What goes with its texts and files when its period is over; people go one by one, drafts are dropped.
+ENTRIES = ("contact", "request", "article", "case")
 _LIMIT = 500
 _MONTH = timedelta(days=365.2425 / 12)
 
@@ -126,15 +128,15 @@ def erase(
     with desk.write() as unit:
         person = unit.people.journalist(journalist_id)
         deletion_id = desk.new_id()
-        named = _named(unit, person)
         counts, hashes, files = _erased(unit, person, scope, deletion_id)
+        named = _named(unit, person)
         erased = (counts | {f"{kind}{rules.HELD}": count for kind, count in named.items()}, hashes, files)
         made = _recorded(desk, unit, deletion_id, "journalist", person.id, scope, ground, erased)
         unit.access.add([Access(desk.now(), desk.member.ref, "journalist", journalist_id, "erased")])
     _destroy(desk, made.files)
     scrub(desk)
-    changed = (Change("journalist", journalist_id), Change("journalist"), Change("contact"), Change("case"))
-    return made, changed
+    changed = (Change(kind) for kind in ("journalist", "contact", "case", "paper"))
+    return made, (Change("journalist", journalist_id), *changed)
 
 
 def _erased(
@@ -161,7 +163,7 @@ def erase_entries(
     """Erase the texts, people and files of entries no longer needed; raises as ``erase`` does.
 
     Args:
-        entries: kind (contact or request) and id of each.
+        entries: kind (of ``ENTRIES``) and id of each.
     """
     desk.member.require(Role.ADMIN)
     ground = law().ground(ground_id)
@@ -278,7 +280,7 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
 
 
 def erase_overdue(desk: Desk) -> tuple[Deletion | None, int, Changes]:
-    """Erase contacts and closed requests kept longer than the periods, drop such drafts; people go one by one.
+    """Erase entries kept longer than the periods (see ``ENTRIES``), drop such drafts; people go one by one.
 
     Returns:
         The record of deletion (None where no entry was overdue), how many drafts went, what changed.
@@ -292,7 +294,7 @@ def erase_overdue(desk: Desk) -> tuple[Deletion | None, int, Changes]:
     with desk.write() as unit:
         for draft_id in old_drafts:
             unit.drafts.drop(draft_id)
-    entries = [(one.kind, one.id) for one in found if one.kind in ("contact", "request")]
+    entries = [(one.kind, one.id) for one in found if one.kind in ENTRIES]
     if not entries:
         return None, len(old_drafts), ()
     made, changes = erase_entries(desk, entries, "retention_over")
@@ -333,7 +335,7 @@ def access_log(desk: Desk, subject: UUID | None = None, limit: int = _LIMIT) -> 
 
 
 def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Give the names of journalists, the topics of contacts and requests, for those that are still there."""
+    """Give the names of journalists, what contacts, requests, cases and articles are about, if still there."""
     found: dict[UUID, str] = {}
     with desk.read() as unit:
         for subject in {one for one in subjects if one is not None}:
@@ -345,6 +347,12 @@ def names(desk: Desk, subjects: Iterable[UUID | None]) -> dict[UUID, str]:
                 continue
             with suppress(UserError):
                 found[subject] = unit.requests.get(subject).topic
+                continue
+            with suppress(UserError):
+                found[subject] = unit.cases.get(subject).facts.title
+                continue
+            with suppress(UserError):
+                found[subject] = unit.coverage.get(subject).title
     return found
 
 

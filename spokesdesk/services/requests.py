@@ -20,8 +20,10 @@ from spokesdesk.domain.rules import RefusalGround, grounds_on
 from spokesdesk.domain.said_before import most_like, syllables
 from spokesdesk.domain.text import short_date, words_match
 from spokesdesk.services.journal import answer_due, answer_events
+from spokesdesk.services.listed import Listed
 from spokesdesk.services.people import named_journalist, named_outlet
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.request_moves import (
     amend,
     answer,
@@ -124,6 +126,22 @@ def request_numbers(
     """
     with desk.read() as unit:
         return unit.requests.row_numbers(words, states=states, mine=mine, holder=holder)
+
+
+def request_list(
+    desk: Desk,
+    words: str = "",
+    *,
+    states: Sequence[RequestState] = (),
+    mine: Ref | None = None,
+    holder: str = "",
+) -> Listed[RequestRow]:
+    """Give the requests to read by pages; what is wanted, and the order, as in ``request_numbers``."""
+
+    def pick(unit: Unit) -> Paged:
+        return unit.requests.listed(words, states=states, mine=mine, holder=holder)
+
+    return Listed(desk, pick, lambda unit, numbers: unit.requests.rows(numbers))
 
 
 def request_rows(desk: Desk, numbers: Sequence[int]) -> tuple[RequestRow, ...]:

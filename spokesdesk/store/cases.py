@@ -18,13 +18,16 @@ from spokesdesk.domain.cases import (
 )
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.evidence import SqlEvidence
+from spokesdesk.store.listing import latest, list_of
 from spokesdesk.store.rows import RowValues, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables_cases import case, case_move, case_text
 
 LIST_LIMIT = 50_000
+_ORDER = latest(case, case.c.opened_at)
 _FACTS = ("kind", "title", "happened_at", "person", "outlet_name")
 
 
@@ -142,10 +145,11 @@ class SqlCases:
         self, words: str = "", *, states: Sequence[CaseState] = (), limit: int = LIST_LIMIT
     ) -> tuple[int, ...]:
         """Give the numbers of cases, the latest opened first."""
-        wanted: list[ColumnElement[bool]] = []
-        if states:
-            wanted.append(case.c.state.in_([state.value for state in states]))
-        return self._search.numbers(case, words, wanted, (case.c.opened_at.desc(), case.c.n.desc()), limit)
+        return self._search.numbers(case, words, _wanted(states), _ORDER.columns, limit)
+
+    def listed(self, words: str = "", *, states: Sequence[CaseState] = ()) -> Paged:
+        """Give the list of cases to read by pages, the latest opened first (see ``list_of``)."""
+        return list_of(self._connection, self._search, _ORDER, words, _wanted(states))
 
     def rows(self, numbers: Sequence[int]) -> tuple[CaseRow, ...]:
         """Give list rows in the order of the numbers."""
@@ -205,6 +209,10 @@ class SqlCases:
         )
         row = self._connection.execute(statement, {"case_id": case_id, "version": version}).mappings().one()
         return _version(row, contact_id)
+
+
+def _wanted(states: Sequence[CaseState]) -> list[ColumnElement[bool]]:
+    return [case.c.state.in_([state.value for state in states])] if states else []
 
 
 def _facts_values(facts: CaseDraft) -> dict[str, object]:

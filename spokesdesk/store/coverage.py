@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 from spokesdesk.domain.coverage import Article, ArticleRow, Ask, Claim, Reading, Verdict
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.listing import latest, list_of
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables import article, claim, outlet
@@ -19,6 +21,7 @@ from spokesdesk.store.tables_rebuttals import article_text
 LIST_LIMIT = 50_000
 _CLAIMS = select(claim).where(claim.c.article_id == bindparam("article")).order_by(claim.c.n)
 _COUNTED = (claim.c.corrected_by.is_(None), claim.c.withdrawn.isnot(True))
+_ORDER = latest(article, article.c.published_at)
 
 
 class SqlCoverage:
@@ -134,12 +137,16 @@ class SqlCoverage:
         self, words: str = "", *, outlet_id: UUID | None = None, limit: int = LIST_LIMIT
     ) -> tuple[int, ...]:
         """Give the numbers of articles, the latest published first."""
-        wanted: list[ColumnElement[bool]] = []
-        if outlet_id is not None:
-            wanted.append(is_of(self._connection, outlet, article.c.outlet_id, outlet_id))
-        return self._search.numbers(
-            article, words, wanted, (article.c.published_at.desc(), article.c.n.desc()), limit
-        )
+        return self._search.numbers(article, words, self._wanted(outlet_id), _ORDER.columns, limit)
+
+    def listed(self, words: str = "", *, outlet_id: UUID | None = None) -> Paged:
+        """Give the list of articles to read by pages, the latest published first (see ``list_of``)."""
+        return list_of(self._connection, self._search, _ORDER, words, self._wanted(outlet_id))
+
+    def _wanted(self, outlet_id: UUID | None) -> list[ColumnElement[bool]]:
+        if outlet_id is None:
+            return []
+        return [is_of(self._connection, outlet, article.c.outlet_id, outlet_id)]
 
     def rows(self, numbers: Sequence[int]) -> tuple[ArticleRow, ...]:
         """Give list rows in the order of the numbers."""

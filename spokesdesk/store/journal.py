@@ -28,7 +28,7 @@ from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.contact_values import contact_values, contact_words
 from spokesdesk.store.journal_parts import ContactParts
-from spokesdesk.store.listing import Order, SqlFound, SqlList, SqlShort
+from spokesdesk.store.listing import SqlFound, SqlList, SqlShort, latest
 from spokesdesk.store.rows import RowValues, file_record, one
 from spokesdesk.store.search import SqlSearch, Text
 from spokesdesk.store.tables import contact, journalist, outlet
@@ -37,7 +37,7 @@ from spokesdesk.store.tables_trust import settlement
 from spokesdesk.store.verification import verification_record
 
 LIST_LIMIT = 50_000
-_BY_TIME = Order(contact, contact.c.received_at)
+_BY_TIME = latest(contact, contact.c.received_at)
 _ORDER = _BY_TIME.columns
 _ADD = insert(contact)
 _ADD_SETTLEMENT = insert(settlement)

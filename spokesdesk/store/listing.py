@@ -18,7 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from spokesdesk.services.ports.paging import Key, Listing
+from spokesdesk.services.ports.paging import Key, Listing, Paged
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.spans import has_spans, span_listing
 
@@ -27,24 +27,26 @@ SHORT = 50_000
 STEP = 1_000
 # So much is read before a list is shown for the first time.
 FIRST = 100
+# So many hits of a search are sorted as the list is.
+FEW = 1_000
+# Of more hits that meet a condition, the latest written are listed.
+MOST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a table is listed: the latest first by this time, then by arrival."""
+    """How a table is listed.
+
+    Attributes:
+        key: whole numbers, the greatest first; the last tells any two rows apart.
+        columns: the ORDER BY, in the form that an index serves.
+        short: so many rows are known by number; more than usual where no index serves the order.
+    """
 
     table: Table
-    time: "Column[Any]"
-
-    @property
-    def key(self) -> "tuple[ColumnElement[Any], ColumnElement[Any]]":
-        """Give the columns of the sort key, as whole numbers."""
-        return type_coerce(self.time, Integer), self.table.c.n
-
-    @property
-    def columns(self) -> "tuple[ColumnElement[Any], ColumnElement[Any]]":
-        """Give the ORDER BY."""
-        return self.time.desc(), self.table.c.n.desc()
+    key: "tuple[ColumnElement[Any], ...]"
+    columns: "tuple[ColumnElement[Any], ...]"
+    short: int | None = None
 
     def after(self, key: Key) -> ColumnElement[bool]:
         """Give the condition of the rows that come after a sort key."""
@@ -53,6 +55,34 @@ class Order:
     def before(self, key: Key) -> ColumnElement[bool]:
         """Give the condition of the rows that come before a sort key."""
         return tuple_(*self.key) > tuple_(*(literal(part, Integer) for part in key))
+
+
+def latest(table: Table, time: "Column[Any]") -> Order:
+    """Give the order of most lists: the latest first by a time, then by arrival."""
+    return Order(table, (type_coerce(time, Integer), table.c.n), (time.desc(), table.c.n.desc()))
+
+
+def list_of(
+    connection: Connection,
+    search: SqlSearch,
+    order: Order,
+    words: str,
+    wanted: Sequence[ColumnElement[bool]] = (),
+) -> Paged:
+    """Give a list to read by pages.
+
+    Few hits stand in the list's own order; the hits of a common word the latest written first.
+
+    Args:
+        words: what the rows hold, in any field; "" for all.
+        wanted: further conditions.
+    """
+    if not words.strip():
+        return SqlList(connection, order, wanted)
+    query = search.query(words, (order.table.name,))
+    if not wanted and search.hits(query, None, FEW, 1):
+        return SqlFound(connection, search, order.table, words)
+    return SqlShort(connection, order.table, search.numbers(order.table, words, wanted, order.columns, MOST))
 
 
 class SqlList:
@@ -82,8 +112,9 @@ class SqlList:
         """Give all of a list of which only the beginning was known."""
         if listing.is_whole:
             return listing
-        numbers = self._numbers(None, 0, SHORT + 1)
-        if len(numbers) <= SHORT:
+        short = self._order.short or SHORT
+        numbers = self._numbers(None, 0, short + 1)
+        if len(numbers) <= short:
             return Listing(len(numbers), numbers=numbers)
         return _marked(self._marks(), self._left)
 
@@ -97,13 +128,13 @@ class SqlList:
     def position(self, listing: Listing, record: UUID) -> int:
         """Give where a record is in the list, -1 when it is not in it."""
         table = self._order.table
-        statement = select(*self._order.key).where(table.c.id == record, *self._wanted)
+        statement = select(table.c.n, *self._order.key).where(table.c.id == record, *self._wanted)
         found = self._connection.execute(statement).first()
         if found is None:
             return -1
         if listing.numbers is not None:
-            return _index(listing.numbers, found[1])
-        own = (found[0], found[1])
+            return _index(listing.numbers, found[0])
+        own = tuple(found[1:])
         key, place = listing.around(own)
         return place + self._count(self._order.before(own), *self._from(key))
 
@@ -121,7 +152,7 @@ class SqlList:
             row = self._connection.execute(stepped).first()
             if row is None:
                 return
-            key = (row[0], row[1])
+            key = tuple(row)
             yield key
 
     def _left(self, key: Key | None) -> int:

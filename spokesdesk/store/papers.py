@@ -11,8 +11,10 @@ from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.papers import Paper, PaperMove, PaperRow, PaperState, Stamp
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.listing import latest, list_of
 from spokesdesk.store.paper_rows import head_values, move_record, reviews_of, stamp_values
 from spokesdesk.store.rows import RowValues, file_record, numbered, one, plain
 from spokesdesk.store.search import SqlSearch
@@ -21,6 +23,7 @@ from spokesdesk.store.tables_sync import ledger
 from spokesdesk.typeset.letter_file import read_letter, write_letter
 
 LIST_LIMIT = 50_000
+_ORDER = latest(paper, paper.c.saved_at)
 
 
 class SqlPapers:
@@ -145,10 +148,11 @@ class SqlPapers:
         self, words: str = "", *, states: Sequence[PaperState] = (), limit: int = LIST_LIMIT
     ) -> tuple[int, ...]:
         """Give the numbers of papers, the one saved last first."""
-        wanted: list[ColumnElement[bool]] = []
-        if states:
-            wanted.append(paper.c.state.in_([state.value for state in states]))
-        return self._search.numbers(paper, words, wanted, (paper.c.saved_at.desc(), paper.c.n.desc()), limit)
+        return self._search.numbers(paper, words, _wanted(states), _ORDER.columns, limit)
+
+    def listed(self, words: str = "", *, states: Sequence[PaperState] = ()) -> Paged:
+        """Give the list of papers to read by pages, the one saved last first (see ``list_of``)."""
+        return list_of(self._connection, self._search, _ORDER, words, _wanted(states))
 
     def rows(self, numbers: Sequence[int]) -> tuple[PaperRow, ...]:
         """Give list rows in the order of the numbers, each with where it stands on its way to the portal."""
@@ -205,6 +209,10 @@ class SqlPapers:
     def _put_words(self, paper_id: UUID, letter: Letter, at: datetime) -> None:
         words = " · ".join((*letter.addressees, letter.symbol, letter.body, *letter.recipients))
         self._search.put("paper", paper_id, letter.subject, words, at)
+
+
+def _wanted(states: Sequence[PaperState]) -> list[ColumnElement[bool]]:
+    return [paper.c.state.in_([state.value for state in states])] if states else []
 
 
 def _paper(row: RowValues, letter: Letter, moves: tuple[PaperMove, ...], corrected_by: UUID | None) -> Paper:

@@ -1,13 +1,11 @@
 """Where one person's data is, whatever the noun; and how it is erased so that the chain still holds."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     RowMapping,
@@ -24,15 +22,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from spokesdesk.domain.cases import CaseState
+from spokesdesk.domain.papers import FINISHED, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, without
 from spokesdesk.store.alias import survivor
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
+from spokesdesk.store.emptied import CONTENT, WHOLE, Content, emptied, files_of, points_to_journalist
 from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of
-from spokesdesk.store.tables import chain, draft, journalist, metadata, search_doc
+from spokesdesk.store.tables import chain, draft, journalist, metadata, paper, paper_text, search_doc
 from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
 
 KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
@@ -50,21 +51,14 @@ _CHILDREN = (
     ("case", "contact_id", "contact"),
     ("case_text", "case_id", "case"),
 )
-# What an entry says, besides who it was.
-_CONTENT: dict[str, dict[str, object]] = {
-    "contact": {
-        "topic": GONE,
-        "questions": [],
-        "given": "",
-        "follow_up": "",
-        "attachments": [],
-        "occasion": None,
-        "givens": None,
-    },
-    "contact_answer": {"asked": GONE, "text": GONE},
-    "request": {"topic": GONE},
-    "request_step": {"detail": {}, "remark": ""},
-}
+# What else belongs to a record that goes as a whole.
+_PARTS = (
+    *_CHILDREN,
+    ("case_move", "case_id", "case"),
+    ("evidence", "case_id", "case"),
+    ("custody", "case_id", "case"),
+    ("claim", "article_id", "article"),
+)
 # The columns of an entry in which people stand by name.
 _NAMED = ("journalist_name", "asker")
 _TIMES = ("received_at", "at", "saved_at", "opened_at", "started_at")
@@ -111,7 +105,9 @@ class SqlPrivacy:
             How many rows of each kind, the commitments of the emptied entries, the hashes of files named before.
         """
         self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        done = self._empty(list(self._rows_of(subject)), texts, scope, deletion_id)
+        content = CONTENT if scope is Scope.CONTENT else {}
+        rows = [*self._rows_of(subject), *self._unfinished(texts)]
+        done = self._empty(rows, texts, content, deletion_id)
         self._search.drop(subject)
         self._forget_journalist(subject)
         done[0]["journalist"] = 1
@@ -123,14 +119,15 @@ class SqlPrivacy:
         """Take the texts, the person and the files out of one entry and what belongs to it; see ``erase_person``.
 
         Args:
-            kind: contact or request.
+            kind: contact, request, article or case.
         """
         self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         own = metadata.tables[kind]
         rows = [(own, row) for row in self._select(own, own.c.id == record)]
         texts = [row[name] for _table, row in rows for name in _NAMED if row.get(name)]
-        rows += list(self._children({kind: {record}}))
-        return self._empty(rows, texts, Scope.CONTENT, deletion_id)
+        is_whole = kind in ("article", "case")
+        rows += list(self._children({kind: {record}}, _PARTS if is_whole else _CHILDREN))
+        return self._empty(rows, texts, WHOLE if is_whole else CONTENT, deletion_id)
 
     def settle_index(self) -> None:
         """Merge the search index into one piece, so that no older piece keeps words that were erased."""
@@ -168,6 +165,8 @@ class SqlPrivacy:
         ways = {
             "contact": self._older_contacts,
             "request": self._older_requests,
+            "article": self._older_articles,
+            "case": self._older_cases,
             "journalist": self._older_journalists,
         }
         return ways[kind](before, limit) if kind in ways else ()
@@ -189,6 +188,33 @@ class SqlPrivacy:
         )
         rows = self._connection.execute(statement.order_by(own.c.closed_at).limit(limit))
         return tuple((row.id, row.topic, row.closed_at) for row in rows)
+
+    def _older_articles(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give articles found before a time (UTC), the oldest first; none that a paper still in hand answers."""
+        ended = [state.value for state in FINISHED]
+        in_hand = select(paper.c.article_id).where(
+            paper.c.article_id.is_not(None), paper.c.state.not_in(ended)
+        )
+        own = metadata.tables["article"]
+        statement = select(own.c.id, own.c.title, own.c.found_at).where(
+            own.c.found_at < before, own.c.title != GONE, own.c.id.not_in(in_hand)
+        )
+        rows = self._connection.execute(statement.order_by(own.c.found_at).limit(limit))
+        return tuple((row.id, row.title, row.found_at) for row in rows)
+
+    def _older_cases(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
+        """Give cases closed before a time (UTC) that are not erased yet, the oldest first; open ones never."""
+        own, step = metadata.tables["case"], metadata.tables["case_move"]
+        last = func.max(step.c.at).label("last")
+        statement = (
+            select(own.c.id, own.c.title, last)
+            .join(step, step.c.case_id == own.c.id)
+            .where(own.c.state == CaseState.CLOSED.value, own.c.title != GONE)
+            .group_by(own.c.id)
+            .having(last < before)
+        )
+        rows = self._connection.execute(statement.order_by(last).limit(limit))
+        return tuple((row.id, row.title, row.last) for row in rows)
 
     def _older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
         """Give journalists whose last contact was received before a time (UTC); merged records count as one."""
@@ -219,9 +245,28 @@ class SqlPrivacy:
             if row["id"] not in seen.get(table.name, ()):
                 yield table, row
 
-    def _children(self, parents: dict[str, set[UUID]]) -> Iterator[tuple[Table, RowValues]]:
+    def _unfinished(self, texts: Sequence[str]) -> Iterator[tuple[Table, RowValues]]:
+        """Give the drafts of papers that name a person, in any saved text: nobody has put them forward yet.
+
+        What was put forward is a record of the agency and stays.
+        """
+        is_draft = paper_text.c.paper_id.in_(
+            select(paper.c.id).where(paper.c.state == PaperState.DRAFT.value)
+        )
+        naming: set[UUID] = set()
+        statement = select(paper_text).where(is_draft).order_by(paper_text.c.paper_id, paper_text.c.version)
+        for text_row in self._connection.execute(statement).mappings():
+            if without(text_row["letter"], texts) != text_row["letter"]:
+                naming.add(text_row["paper_id"])
+                yield paper_text, dict(text_row)
+        for row in self._select(paper, paper.c.id.in_(naming)) if naming else ():
+            yield paper, row
+
+    def _children(
+        self, parents: dict[str, set[UUID]], wanted: Sequence[tuple[str, str, str]] = _CHILDREN
+    ) -> Iterator[tuple[Table, RowValues]]:
         known = {name: set(ids) for name, ids in parents.items()}
-        for name, column, parent in _CHILDREN:
+        for name, column, parent in wanted:
             table, ids = metadata.tables[name], list(known.get(parent, ()))
             for at in range(0, len(ids), 500):
                 for row in self._select(table, table.c[column].in_(ids[at : at + 500])):
@@ -232,7 +277,11 @@ class SqlPrivacy:
         return [dict(row) for row in self._connection.execute(select(table).where(wanted)).mappings()]
 
     def _empty(
-        self, rows: Sequence[tuple[Table, RowValues]], texts: Sequence[str], scope: Scope, deletion_id: UUID
+        self,
+        rows: Sequence[tuple[Table, RowValues]],
+        texts: Sequence[str],
+        content: Content,
+        deletion_id: UUID,
     ) -> tuple[dict[str, int], list[str], list[str]]:
         counts: Counter[str] = Counter()
         hashes: list[str] = []
@@ -243,16 +292,18 @@ class SqlPrivacy:
             if table.name in _DROPPED:
                 self._connection.execute(delete(table).where(key))
                 continue
-            if scope is Scope.CONTENT:
-                files += _files(row)
-            after = _emptied(table, row, texts, scope)
+            if content:
+                files += files_of(row)
+            after = emptied(table, row, texts, content)
             if after:
                 self._connection.execute(update(table).where(key).values(after))
             if table.name in KINDS:
                 hashes.append(self._chain.erase(row["id"], {**row, **after}, deletion_id))
             if "id" in row:
-                self._empty_search(row["id"], texts, scope if table.name in _CONTENT else Scope.IDENTITY)
-        held = self._evidence_of([row["id"] for table, row in rows if table.name == "case"])
+                is_empty = table.name in content
+                self._empty_search(row["id"], texts, Scope.CONTENT if is_empty else Scope.IDENTITY)
+        cases = [row["id"] for table, row in rows if table.name == "case"]
+        held = self._evidence_of(cases) if "evidence" not in content else 0
         counts.update({f"evidence{HELD}": held} if held else {})
         return dict(counts), hashes, files
 
@@ -295,7 +346,7 @@ class SqlPrivacy:
 
 def _concerns(table: Table, subject: UUID) -> ColumnElement[bool] | None:
     """Which rows of a table concern a person: those that point to them; where none can, those that hold their id."""
-    pointing = [column == subject for column in table.c if _points_to_journalist(column)]
+    pointing = [column == subject for column in table.c if points_to_journalist(column)]
     if pointing:
         return or_(*pointing)
     if table.name == "contact":
@@ -313,36 +364,11 @@ def _concerns(table: Table, subject: UUID) -> ColumnElement[bool] | None:
     return or_(*holding) if holding else None
 
 
-def _points_to_journalist(column: "Column[Any]") -> bool:
-    return any(key.column.table is journalist for key in column.foreign_keys)
-
-
-def _emptied(table: Table, row: RowValues, texts: Sequence[str], scope: Scope) -> dict[str, object]:
-    """Give the columns that change when a person is taken out of a row."""
-    after: dict[str, object] = {}
-    for column in table.c:
-        value = row[column.name]
-        if _points_to_journalist(column):
-            after[column.name] = None if column.nullable else value
-        elif column.name in ("journalist_name", "person") and isinstance(value, str):
-            after[column.name] = without(value, texts, "")
-        elif isinstance(column.type, Text | Json) and value is not None:
-            after[column.name] = without(value, texts)
-    content = _CONTENT.get(table.name, {}) if scope is Scope.CONTENT else {}
-    after |= {name: value for name, value in content.items() if name in table.c}
-    return {name: value for name, value in after.items() if value != row[name]}
-
-
 def _trace(table: Table, row: RowValues) -> Trace:
     at = next((row[name] for name in _TIMES if isinstance(row.get(name), datetime)), None)
     title = next((str(row[name]) for name in _TITLES if isinstance(row.get(name), str) and row[name]), "")
     values = {name: plain(value) for name, value in row.items() if value not in (None, "", [], {})}
-    return Trace(table.name, row.get("id"), title, at, values, tuple(_files(row)))
-
-
-def _files(row: RowValues) -> list[str]:
-    listed = row.get("attachments") or []
-    return [str(item["sha256"]) for item in listed if isinstance(item, Mapping)]
+    return Trace(table.name, row.get("id"), title, at, values, tuple(files_of(row)))
 
 
 def _deletion(row: RowMapping) -> Deletion:

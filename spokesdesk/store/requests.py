@@ -4,14 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.request_moves import changed_meanwhile
 from spokesdesk.domain.requests import OPEN_STATES, Request, RequestRow, RequestState, RequestStep
 from spokesdesk.domain.text import fold
+from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.listing import Order, list_of
 from spokesdesk.store.request_rows import (
     following_values,
     request_record,
@@ -31,14 +45,17 @@ LIST_LIMIT = 50_000
 _CHUNK = 500
 _OPEN = request.c.state.in_([state.value for state in OPEN_STATES])
 # What is open comes first, what is due first before the rest; of what is closed the latest.
-_ORDER: tuple[ColumnElement[Any], ...] = (
-    request.c.closed_at.is_not(None),
-    request.c.closed_at.desc(),
-    request.c.due_at.is_(None),
-    request.c.due_at,
-    request.c.received_at,
-    request.c.n,
+_SORTED: tuple[ColumnElement[Any], ...] = (
+    case((request.c.closed_at.is_(None), 1), else_=0),
+    func.coalesce(type_coerce(request.c.closed_at, Integer), 0),
+    case((request.c.due_at.is_(None), 0), else_=1),
+    -func.coalesce(type_coerce(request.c.due_at, Integer), 0),
+    -type_coerce(request.c.received_at, Integer),
+    -request.c.n,
 )
+# No index serves this order: all numbers are read at once, behind the first rows.
+_LISTED = Order(request, _SORTED, tuple(part.desc() for part in _SORTED), short=1_000_000)
+_ORDER = _LISTED.columns
 
 
 class SqlRequests:
@@ -102,18 +119,35 @@ class SqlRequests:
             holder: only those that wait on whoever has these words in the name, accents aside.
             limit: most rows wanted.
         """
+        wanted = self._wanted(states, mine, holder)
+        if outlet_id is not None:
+            wanted.append(is_of(self._connection, outlet, request.c.outlet_id, outlet_id))
+        if journalist_id is not None:
+            wanted.append(is_of(self._connection, journalist, request.c.journalist_id, journalist_id))
+        return self._search.numbers(request, words, wanted, _ORDER, limit)
+
+    def listed(
+        self,
+        words: str = "",
+        *,
+        states: Sequence[RequestState] = (),
+        mine: Ref | None = None,
+        holder: str = "",
+    ) -> Paged:
+        """Give the list of requests to read by pages; what is wanted as in ``row_numbers``."""
+        return list_of(self._connection, self._search, _LISTED, words, self._wanted(states, mine, holder))
+
+    def _wanted(
+        self, states: Sequence[RequestState], mine: Ref | None, holder: str
+    ) -> list[ColumnElement[bool]]:
         wanted: list[ColumnElement[bool]] = []
         if states:
             wanted.append(request.c.state.in_([state.value for state in states]))
         if mine is not None:
             wanted.append(_is_mine(mine))
-        if outlet_id is not None:
-            wanted.append(is_of(self._connection, outlet, request.c.outlet_id, outlet_id))
-        if journalist_id is not None:
-            wanted.append(is_of(self._connection, journalist, request.c.journalist_id, journalist_id))
         if holder.strip():
             wanted.append(request.c.holder_fold.contains(fold(holder), autoescape=True))
-        return self._search.numbers(request, words, wanted, _ORDER, limit)
+        return wanted
 
     def rows(self, numbers: Sequence[int]) -> tuple[RequestRow, ...]:
         """Give list rows in the order of the numbers."""

@@ -106,7 +106,8 @@ class SqlUnit:
         for column in columns:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):
                 found = value if isinstance(value, list) else [value]
-                named.update(item["sha256"] for item in found)
+                # An item of evidence that was erased names none.
+                named.update(item["sha256"] for item in found if item["sha256"])
         return tuple(sorted(named))
 
 

@@ -10,16 +10,19 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from spokesdesk.cli.commands import main
+from spokesdesk.domain.cases import CaseDraft, CaseKind, CaseOutcome
+from spokesdesk.domain.coverage import ArticleDraft, Claim
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError
 from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, Contact
-from spokesdesk.domain.letters import Letter, LetterKind
+from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import GONE, Scope, Step, Wish, without
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.workspace import open_workspace
 from spokesdesk.services import (
     cases,
+    coverage,
     drafts,
     evidence,
     find,
@@ -144,11 +147,88 @@ def test_requests_and_cases_lose_the_person_too(desk: Desk, person: Journalist) 
 
 
 def test_the_certificate_says_which_papers_still_name_the_person(desk: Desk, person: Journalist) -> None:
-    papers.create(desk, Letter(LetterKind.CONG_VAN, subject="Trả lời", body=f"Kính gửi {NAME}."))
+    letter = replace(papers.blank(desk, LetterKind.CONG_VAN), addressees=("Báo A",))
+    letter = replace(letter, subject="Trả lời", body=f"Kính gửi {NAME}.")
+    put_forward, _changes = papers.create(desk, letter)
+    papers.submit(desk, put_forward.id)
     made, _changes = privacy.erase(desk, person.id, "asked")
     assert made.held == {"paper": 1}
     said = " ".join(poppler.text(privacy.certificate(desk, made.id)).split())
     assert "còn nhắc tên – văn bản: 1." in said
+
+
+def test_drafts_of_papers_lose_the_person_in_every_saved_text(desk: Desk, person: Journalist) -> None:
+    contact = journal.contact_rows(desk, journal.contact_numbers(desk, journalist_id=person.id))[0]
+    minutes, _changes = journal.draft_minutes(desk, contact.id)
+    assert NAME in repr(minutes.letter)
+    first = replace(
+        papers.blank(desk, LetterKind.CONG_VAN), subject=f"Trả lời {NAME.upper()}", body="Nội dung."
+    )
+    written, _changes = papers.create(desk, first)
+    papers.save_letter(desk, written.id, replace(first, subject="Trả lời", body="Ngắn."), written.version)
+    made, _changes = privacy.erase(desk, person.id, "asked")
+    assert made.counts["paper_text"] == 2
+    assert made.held == {}, "no draft is left that names the person"
+    assert found_on_disk(desk) == []
+    for paper_id in (minutes.id, written.id):
+        for version in papers.versions(desk, paper_id):
+            assert NAME.lower() not in repr(papers.version(desk, paper_id, version.version)).lower()
+    assert GONE in papers.version(desk, written.id, 1).subject
+    after = workspace.doctor(desk)
+    assert after.ok, workspace.sentences(after)
+
+
+def test_closed_cases_go_with_their_evidence_after_their_period_and_open_ones_stay(desk: Desk) -> None:
+    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    draft = CaseDraft(
+        CaseKind.HARASSMENT, "Gây rối ở cổng", person=NAME, facts=f"{NAME} chửi bới", place="Cổng A"
+    )
+    closed, _changes = cases.open_case(old, draft)
+    item, _changes = evidence.add_testimony(old, closed.id, f"Tôi thấy {NAME}", Taken(by="Bảo vệ cổng"))
+    cases.close(old, closed.id, CaseOutcome.HANDLED, f"{NAME} xin lỗi")
+    left, _changes = cases.open_case(old, replace(draft, title="Còn theo dõi"))
+    privacy.set_retention(desk, "case", 24)
+    assert [(found.kind, found.title) for found in privacy.overdue(desk)] == [("case", "Gây rối ở cổng")]
+    made, _drafts, _changes = privacy.erase_overdue(desk)
+    assert made is not None
+    assert (made.counts["case"], made.counts["evidence"], made.held) == (1, 1, {})
+    assert made.files == (item.file.sha256,)
+    assert not desk.files.has(item.file.sha256)
+    assert privacy.overdue(desk) == ()
+    view = cases.view(desk, closed.id)
+    assert NAME not in repr(view)
+    assert (view.case.facts.title, view.items[0].name) == (GONE, GONE)
+    assert cases.case(desk, left.id).facts.person == NAME
+    assert [hit.id for hit in find.find(desk, NAME)] == [left.id]
+    after = workspace.doctor(desk)
+    assert after.ok, workspace.sentences(after)
+
+
+def test_articles_go_after_their_period_but_not_while_a_paper_about_them_is_in_hand(desk: Desk) -> None:
+    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    claim = Claim(desk.new_id(), "Bài báo nêu.", "Không đúng.")
+    draft = ArticleDraft(
+        outlet="Báo A",
+        title="Bài cũ",
+        published_at=old.now(),
+        byline=NAME,
+        text="Bài báo nêu.",
+        claims=(claim,),
+    )
+    gone, _changes = coverage.add_article(old, draft)
+    held, _changes = coverage.add_article(old, replace(draft, title="Bài đang phản hồi"))
+    coverage.open_rebuttal(old, held.id)
+    privacy.set_retention(desk, "article", 24)
+    assert [(found.kind, found.id) for found in privacy.overdue(desk)] == [("article", gone.id)]
+    made, _drafts, _changes = privacy.erase_overdue(desk)
+    assert made is not None
+    assert made.counts == {"article": 1, "claim": 1}
+    emptied = coverage.article(desk, gone.id)
+    assert (emptied.title, emptied.byline, emptied.text, emptied.claims[0].quote) == (GONE, "", "", GONE)
+    assert coverage.article(desk, held.id).byline == NAME
+    assert privacy.overdue(desk) == ()
+    after = workspace.doctor(desk)
+    assert after.ok, workspace.sentences(after)
 
 
 def test_erasing_the_content_destroys_the_files(desk: Desk, person: Journalist) -> None:

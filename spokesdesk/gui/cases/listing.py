@@ -1,6 +1,5 @@
 """The list of cases: live search without accents, the latest opened first, open ones on their own."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from spokesdesk.gui.widgets.basic import PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import cases as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 
 TONES = {CaseState.OPEN: "amber", CaseState.REPORTED: "teal", CaseState.CLOSED: "neutral"}
 
@@ -57,11 +57,9 @@ class CaseList(ListPage[CaseRow]):
         """Whether a search or a choice hides a part of the list."""
         return bool(self._states) or super().is_narrowed
 
-    def fetches(
-        self, desk: Desk, words: str
-    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[CaseRow]]]:
+    def source(self, desk: Desk, words: str) -> Source[CaseRow]:
         """Read the cases."""
-        return partial(service.case_numbers, desk, words, self._states), partial(service.case_rows, desk)
+        return service.case_list(desk, words, self._states)
 
     def counted(self, count: int) -> str:
         """Say how many cases there are."""

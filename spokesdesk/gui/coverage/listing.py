@@ -1,7 +1,5 @@
 """The list of articles: live search without accents, the latest published first."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
@@ -16,6 +14,7 @@ from spokesdesk.gui.widgets.basic import PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import coverage as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 
 
 class ArticleList(ListPage[ArticleRow]):
@@ -40,11 +39,9 @@ class ArticleList(ListPage[ArticleRow]):
         self.add_primary(PrimaryButton(_("Thêm bài báo"), self._want, parent=self))
         self.set_empty_action(_("Thêm bài báo đầu tiên"), self._want)
 
-    def fetches(
-        self, desk: Desk, words: str
-    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[ArticleRow]]]:
+    def source(self, desk: Desk, words: str) -> Source[ArticleRow]:
         """Read the articles."""
-        return partial(service.article_numbers, desk, words), partial(service.article_rows, desk)
+        return service.article_list(desk, words)
 
     def counted(self, count: int) -> str:
         """Say how many articles there are."""

@@ -1,6 +1,5 @@
 """The list of papers: live search without accents, states to choose from, the one saved last first."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from spokesdesk.gui.widgets.basic import Button, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import papers as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 
 FILTERS: tuple[tuple[str, tuple[PaperState, ...]], ...] = (
     (_("Tất cả"), ()),
@@ -68,12 +68,9 @@ class PaperList(ListPage[PaperRow]):
         self.add_choices([(text, partial(self._choose, states)) for text, states in FILTERS])
         self.set_empty_action(_("Soạn công văn đầu tiên"), self._first)
 
-    def fetches(
-        self, desk: Desk, words: str
-    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[PaperRow]]]:
+    def source(self, desk: Desk, words: str) -> Source[PaperRow]:
         """Read the papers in the states chosen."""
-        numbers = partial(service.paper_numbers, desk, words, self._states)
-        return numbers, partial(service.paper_rows, desk)
+        return service.paper_list(desk, words, self._states)
 
     def refresh(self, changes: Changes) -> None:
         """Show what was written; a round with the portal may have moved any of them."""

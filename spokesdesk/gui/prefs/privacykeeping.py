@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
@@ -22,6 +22,7 @@ from spokesdesk.services import privacy
 from spokesdesk.services.ports import Desk
 
 _SHOWN = 12
+_ACROSS = 4
 
 
 class KeepingCard(Card):
@@ -33,15 +34,15 @@ class KeepingCard(Card):
         law = privacy.law()
         self.add(label(f"{law.retention_note} ({law.retention_citation})", "muted", self, wrap=True))
         self.months = {kind: LineEdit(parent=self) for kind in law.retention_kinds}
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        grid = QGridLayout()
+        grid.setSpacing(12)
         self.fields = [
             Field(table_word(kind).capitalize(), edit, kind, parent=self)
             for kind, edit in self.months.items()
         ]
-        for field in self.fields:
-            row.addWidget(field, 1)
-        self.body.addLayout(row)
+        for at, field in enumerate(self.fields):
+            grid.addWidget(field, at // _ACROSS, at % _ACROSS)
+        self.body.addLayout(grid)
         self._said = Note("", "red", self)
         self.add(self._said)
         buttons = QHBoxLayout()
@@ -125,7 +126,7 @@ class OverdueSheet(Sheet):
     ) -> None:
         super().__init__(parent, _("Mục quá thời hạn lưu"), 620)
         self._context, self._run = context, run
-        self._ready = [one for one in found if one.kind in ("contact", "draft")]
+        self._ready = [one for one in found if one.kind in (*privacy.ENTRIES, "draft")]
         if not found:
             self.say(_("Không có mục nào quá thời hạn lưu."))
         for one in found[:_SHOWN]:

@@ -1,6 +1,5 @@
 """The list of requests: what is due first stands first; by state, by who it waits on, mine."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -21,6 +20,7 @@ from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.gui.widgets.suggest import Suggest
 from spokesdesk.services import requests as service
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.paging import Source
 
 _TICK_MS = 30_000
 
@@ -93,21 +93,13 @@ class RequestList(ListPage[RequestRow]):
         """Whether a search or a choice hides a part of the list."""
         return super().is_narrowed or bool(self.holder.text().strip()) or self._chosen_now != Chosen()
 
-    def fetches(
-        self, desk: Desk, words: str
-    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[RequestRow]]]:
+    def source(self, desk: Desk, words: str) -> Source[RequestRow]:
         """Read the requests."""
         chosen = self._chosen_now
         mine = desk.actor.ref if chosen.mine and desk.actor else None
-        numbers = partial(
-            service.request_numbers,
-            desk,
-            words,
-            states=chosen.states,
-            mine=mine,
-            holder=self.holder.text().strip(),
+        return service.request_list(
+            desk, words, states=chosen.states, mine=mine, holder=self.holder.text().strip()
         )
-        return numbers, partial(service.request_rows, desk)
 
     def counted(self, count: int) -> str:
         """Say how many requests there are."""

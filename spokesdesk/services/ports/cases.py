@@ -6,6 +6,7 @@ from uuid import UUID
 
 from spokesdesk.domain.cases import Case, CaseRow, CaseState, CaseStep, CaseVersion
 from spokesdesk.domain.evidence import Custody, Evidence
+from spokesdesk.services.ports.paging import Paged
 
 
 class CasesStore(Protocol):
@@ -22,6 +23,7 @@ class CasesStore(Protocol):
     def row_numbers(
         self, words: str = "", *, states: Sequence[CaseState] = (), limit: int = 50_000
     ) -> tuple[int, ...]: ...
+    def listed(self, words: str = "", *, states: Sequence[CaseState] = ()) -> Paged: ...
     def rows(self, numbers: Sequence[int]) -> tuple[CaseRow, ...]: ...
 
 

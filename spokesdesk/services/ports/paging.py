@@ -6,6 +6,7 @@ is reached by one step from the mark before it.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -54,6 +55,10 @@ class Paged(Protocol):
 
 class Source(Protocol[R_co]):
     """A list of records; all of it blocks, none of it belongs on the thread of the window."""
+
+    def reading(self) -> AbstractContextManager["Source[R_co]"]:
+        """Give the same list in one unchanging state, for as long as it is open."""
+        ...
 
     def open(self) -> Listing:
         """Give what is known at once."""

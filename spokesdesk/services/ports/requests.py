@@ -7,6 +7,7 @@ from uuid import UUID
 from spokesdesk.domain.day_end import DayEnd, DayEndSent
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.requests import Request, RequestRow, RequestState, RequestStep
+from spokesdesk.services.ports.paging import Paged
 
 
 class RequestStore(Protocol):
@@ -26,6 +27,14 @@ class RequestStore(Protocol):
         holder: str = "",
         limit: int = 50_000,
     ) -> tuple[int, ...]: ...
+    def listed(
+        self,
+        words: str = "",
+        *,
+        states: Sequence[RequestState] = (),
+        mine: Ref | None = None,
+        holder: str = "",
+    ) -> Paged: ...
     def rows(self, numbers: Sequence[int]) -> tuple[RequestRow, ...]: ...
     def open(self, limit: int = 50_000) -> tuple[Request, ...]: ...
     def due_first(self, limit: int) -> tuple[Request, ...]: ...
