@@ -28,6 +28,7 @@ from spokesdesk.gui.reminding import Reminding
 from spokesdesk.gui.resume import Resume
 from spokesdesk.gui.rounds import Rounds
 from spokesdesk.gui.screen import Action, Context, commit_typing, focus_into
+from spokesdesk.gui.sealing import Sealing
 from spokesdesk.gui.session import Session, present
 from spokesdesk.gui.who import WhoSheet
 from spokesdesk.gui.widgets.basic import Button
@@ -73,6 +74,7 @@ class Control(QObject):
         self._fetching = FetchRounds(courier, window.status_line, self)
         self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
         self.new_version = NewVersion(self.context, window.status_line, courier, self)
+        self._sealing = Sealing(self._courier, self)
         self._locked_note: Note | None = None
         self._member: Member | None = None
         self._connect()
@@ -161,6 +163,7 @@ class Control(QObject):
         self.reminding.stop()
         self.care.stop()
         self.new_version.stop()
+        self._sealing.stop()
 
     def ask_who(self) -> None:
         """Ask who works now."""
@@ -186,6 +189,7 @@ class Control(QObject):
         self.reminding.start(desk)
         self.care.start(desk)
         self.new_version.start()
+        self._sealing.start(desk)
         self._ask_agency(desk)
         self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import io
-import os
 import re
 import secrets
 import time
@@ -21,7 +20,6 @@ FIELD = "attachments"
 NAME_LIMIT = 200
 SIZE_LIMIT = 2 << 30
 _PARTS = "part"
-_TEXT_BYTES, _LOOK = 4 << 20, 4096
 _FORGOTTEN_AFTER_S = 24 * 3600
 
 
@@ -31,11 +29,11 @@ class BlobStore:
     Args:
         folder: where the encrypted files are; made when missing.
         blob_key: 32 bytes.
-        gate: looks at each file's name, and its content where it is at hand, before it is kept; may raise.
+        gate: looks at each file's name and its content, at their beginning, before it is kept; may raise.
     """
 
     def __init__(
-        self, folder: Path, blob_key: bytes, gate: Callable[[str, bytes], None] | None = None
+        self, folder: Path, blob_key: bytes, gate: Callable[[str, BinaryIO], None] | None = None
     ) -> None:
         self._gate = gate
         self._folder = folder
@@ -72,14 +70,15 @@ class BlobStore:
             raise UserError("attachment_unreadable", field=FIELD, name=name) from error
         with handle:
             if self._gate:
-                self._gate(name, _short_text(handle))
+                self._gate(name, handle)
+                handle.seek(0)
             return self._put(handle, name, told)
 
     def put_bytes(self, data: bytes, name: str) -> Attachment:
         """Keep bytes, such as what was pasted or rendered; raises as ``put_file`` does."""
         name = _clean_name(name)
         if self._gate:
-            self._gate(name, data)
+            self._gate(name, io.BytesIO(data))
         return self._put(io.BytesIO(data), name)
 
     def read(self, sha256: str) -> bytes:
@@ -198,16 +197,6 @@ class BlobStore:
         for part in self._folder.glob(f"{_PARTS}/*"):
             if time.time() - part.stat().st_mtime > _FORGOTTEN_AFTER_S:
                 part.unlink(missing_ok=True)
-
-
-def _short_text(handle: BinaryIO) -> bytes:
-    """Give the content of a file that may be plain text; nothing of a longer one or of pictures and sound."""
-    if os.fstat(handle.fileno()).st_size > _TEXT_BYTES:
-        return b""
-    data = handle.read(_LOOK)
-    data = b"" if b"\0" in data else data + handle.read()
-    handle.seek(0)
-    return data
 
 
 class _Watched:

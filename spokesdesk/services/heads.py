@@ -16,7 +16,7 @@ _PAUSE = timedelta(seconds=30)
 
 
 class HeadKeeper:
-    """Seals the last link every half a minute of writing, and when the desk closes.
+    """Seals the last link every half a minute of writing, and when the desk closes; the window also when it is quiet.
 
     A kill in between leaves an older head, which the chain still holds; only what came after it could be cut unseen.
 

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from typing import BinaryIO
 
 from spokesdesk import assets
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.labels import LABELS
 from spokesdesk.domain.secrecy import Secrecy, parse_secrecy
+from spokesdesk.typeset.inside import texts_inside
 from spokesdesk.typeset.legacy_text import encodings
 
 # JSON writes a line break as two characters, the second a letter that would hide where a word begins.
@@ -18,6 +20,7 @@ _ESCAPES = re.compile(r"\\(?:[nrtbf\"/\\]|u00[0-9a-fA-F]{2})")
 # What a colleague's desk published is public already, and a round must not stop at it.
 _LET_THROUGH = re.compile(r"\s(?:feed_log|outbox|ledger)")
 _HEAD = 80
+_TEXT_BYTES, _LOOK = 4 << 20, 4096
 
 
 @cache
@@ -61,21 +64,32 @@ def require_unmarked_row(statement: str, values: Mapping[str, object]) -> None:
             require_unmarked(_ESCAPES.sub(" ", value) if "\\" in value else value, name)
 
 
-def require_unmarked_file(name: str, data: bytes) -> None:
-    """Refuse a file whose name bears a mark, or whose content is plain text that does.
+def require_unmarked_file(name: str, source: BinaryIO) -> None:
+    """Refuse a file whose name bears a mark, or whose text does: plain text, PDF, Word, Excel, LibreOffice.
+
+    Pictures of text, and files that are locked, are let through: nobody can read them here.
 
     Args:
         name: of the file.
-        data: its content; empty where it is not at hand. What is no UTF-8 text is let through.
+        source: its content at the beginning, can seek; left anywhere.
 
     Raises:
-        UserError: ``secret_marked`` (field ``attachments``).
+        UserError: ``secret_marked``, ``attachment_bomb`` (field ``attachments``).
     """
     require_unmarked(name, "attachments")
-    if b"\0" in data[:4096]:
-        return
+    for text in texts_inside(name, source):
+        require_unmarked(text, "attachments")
+    source.seek(0)
+    require_unmarked(_plain_text(source), "attachments")
+
+
+def _plain_text(source: BinaryIO) -> str:
+    """Give the content of a file that is plain text; "" for pictures, sound, and what is longer than texts are."""
+    head = source.read(_LOOK)
+    if b"\0" in head:
+        return ""
+    data = head + source.read(_TEXT_BYTES + 1 - len(head))
     try:
-        text = data.decode()
+        return data.decode() if len(data) <= _TEXT_BYTES else ""
     except UnicodeDecodeError:
-        return
-    require_unmarked(text, "attachments")
+        return ""

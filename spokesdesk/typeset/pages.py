@@ -1,10 +1,11 @@
-"""Pages of a PDF as pictures, for the preview beside a form."""
+"""Pages of a PDF: as pictures, for the preview beside a form, and their texts."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO
 
 from spokesdesk.domain.errors import UserError
 
@@ -62,6 +63,51 @@ def page_images(pdf: bytes, dpi: int, pages: range | None = None) -> list[PageIm
         book.init_forms()
         wanted = range(len(book)) if pages is None else [at for at in pages if 0 <= at < len(book)]
         return [_image(book, at, dpi / 72) for at in wanted]
+
+
+def page_texts(source: BinaryIO, most: int, until: float) -> Iterator[str]:
+    """Give the texts of the pages of a PDF, read from the stream as it goes; nothing of what is locked or damaged.
+
+    Args:
+        source: can seek.
+        most: pages read at most.
+        until: monotonic time after which no further page is read.
+    """
+    import pypdfium2
+
+    try:
+        with _ONE_AT_A_TIME:
+            book = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError:
+        return
+    try:
+        for at in range(min(len(book), most)):
+            if time.monotonic() > until:
+                return
+            # One page a time: a preview waits for no whole book.
+            with _ONE_AT_A_TIME:
+                text = _page_text(book, at)
+            yield text
+    finally:
+        with _ONE_AT_A_TIME:
+            book.close()
+
+
+def _page_text(book: Any, at: int) -> str:
+    import pypdfium2
+
+    try:
+        page = book[at]
+    except pypdfium2.PdfiumError:
+        return ""
+    try:
+        shown = page.get_textpage()
+        try:
+            return str(shown.get_text_bounded())
+        finally:
+            shown.close()
+    finally:
+        page.close()
 
 
 @contextmanager

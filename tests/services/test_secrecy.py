@@ -1,6 +1,8 @@
 """No mark of secrecy reaches the disk: not through a draft, an entry, a paper, a file's name or its text."""
 
+import io
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +17,7 @@ from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.coverage import ArticleDraft, Claim
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Channel, ContactDraft
-from spokesdesk.domain.letters import LetterKind
+from spokesdesk.domain.letters import Letter, LetterKind
 from spokesdesk.domain.people import Journalist, Outlet, OutletKind
 from spokesdesk.domain.requests import AskerKind, RequestDraft
 from spokesdesk.domain.words import word
@@ -34,6 +36,8 @@ from spokesdesk.services import (
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.secrecy import marks
 from spokesdesk.store.database import Database
+from spokesdesk.typeset.compose import compose
+from spokesdesk.typeset.to_pdf import to_pdf
 from tests.desks import PASSPHRASE
 
 CANARY = "Phương án tác chiến khu K"
@@ -205,6 +209,94 @@ def test_a_marked_letter_is_not_rendered_merged_or_taken_in(desk: Desk, tmp_path
     named.write_bytes(papers.render(replace(letter, subject="Về giá đất")).docx)
     with pytest.raises(UserError, match="secret_marked"):
         paper_import.import_docx(named)
+
+
+def office_file(part: str, xml: str) -> bytes:
+    """Give a document of Word, Excel or LibreOffice with one part."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, xml)
+        if part != "content.xml":
+            archive.writestr("[Content_Types].xml", "<Types/>")
+    return packed.getvalue()
+
+
+def word_file(runs: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{main}"><w:body><w:p>{runs}</w:p></w:body></w:document>'
+    return office_file("word/document.xml", body)
+
+
+def pdf_file(text: str) -> bytes:
+    letter = Letter(LetterKind.CONG_VAN, subject="Về việc", body=f"Nội dung {text} văn bản.")
+    return to_pdf(compose(letter))
+
+
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TEXTS = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+DOCUMENTS: dict[str, Callable[[str], bytes]] = {
+    "a.docx": lambda text: word_file(f"<w:r><w:t>Hồ sơ {text}</w:t></w:r>"),
+    "b.docx": lambda text: word_file(f"<w:r><w:t>{text[:-1]}</w:t></w:r><w:r><w:t>{text[-1]}</w:t></w:r>"),
+    "a.xlsx": lambda text: office_file(
+        "xl/sharedStrings.xml", f'<sst xmlns="{SHEETS}"><si><t>a</t></si><si><t>{text}</t></si></sst>'
+    ),
+    "a.odt": lambda text: office_file("content.xml", f'<x xmlns:text="{TEXTS}"><text:p>{text}</text:p></x>'),
+    "a.pdf": pdf_file,
+    "a.txt": str.encode,
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_mark_inside_an_attached_document_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(DOCUMENTS[name]("TỐI MẬT"))
+    with pytest.raises(UserError) as caught:
+        desk.files.put_file(path, name)
+    assert (caught.value.code, caught.value.field) == ("secret_marked", "attachments")
+    assert caught.value.params["mark"] == "TỐI MẬT"
+    assert list(desk.files.all()) == []
+    path.write_bytes(DOCUMENTS[name]("BẢO MẬT"))
+    kept = desk.files.put_file(path, name)
+    assert desk.files.read(kept.sha256) == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        '<w:r><w:rPr><w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/></w:rPr><w:t>mËt</w:t></w:r>',
+        '<w:r><w:rPr><w:rFonts w:ascii="VNI-Times"/></w:rPr><w:t>TUYEÄT MAÄT</w:t></w:r>',
+        "<w:r><w:rPr><w:caps/></w:rPr><w:t>tối mật</w:t></w:r>",
+        "<w:r><w:t>TỐI</w:t><w:tab/><w:t>MẬT</w:t></w:r>",
+    ],
+)
+def test_what_a_document_shows_as_a_mark_is_one(desk: Desk, runs: str) -> None:
+    with pytest.raises(UserError, match="secret_marked"):
+        desk.files.put_bytes(word_file(runs), "a.docx")
+    assert desk.files.put_bytes(word_file("<w:r><w:t>tối mật, bí mật</w:t></w:r>"), "a.docx").size
+
+
+def test_a_document_packed_to_burst_is_refused(desk: Desk) -> None:
+    bomb = word_file(f"<w:r><w:t>{' ' * 20_000_000}</w:t></w:r>")
+    assert len(bomb) < 100_000
+    with pytest.raises(UserError) as caught:
+        desk.files.put_bytes(bomb, "bom.docx")
+    assert caught.value.code == "attachment_bomb"
+    assert "bom.docx" in word(caught.value)
+    entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;MẬT</x>'
+    assert desk.files.put_bytes(office_file("word/document.xml", entities), "b.docx").size
+    many = io.BytesIO()
+    with zipfile.ZipFile(many, "w") as archive:
+        for at in range(2_001):
+            archive.writestr(f"word/{at}.xml", "<x/>")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(UserError, match="attachment_bomb"):
+        desk.files.put_bytes(many.getvalue(), "c.docx")
+
+
+def test_damaged_and_locked_documents_are_kept_as_they_are(desk: Desk) -> None:
+    whole = word_file("<w:r><w:t>Về giá đất</w:t></w:r>")
+    for at, data in enumerate((whole[: len(whole) // 2], b"PK\x03\x04rest", b"%PDF-1.7 nothing", b"PK")):
+        assert desk.files.read(desk.files.put_bytes(data, f"{at}.docx").sha256) == data
 
 
 def plain_pages(desk: Desk) -> Iterator[bytes]:

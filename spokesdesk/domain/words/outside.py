@@ -63,6 +63,10 @@ WORDS: dict[str, str] = {
     "attachment_missing": _(
         "Không tìm thấy tệp “{name}” ở ô “{field}”. Nội dung khác vẫn còn; hãy chọn lại tệp."
     ),
+    "attachment_bomb": _(
+        "Không nhận tệp “{name}” ở ô “{field}”: bên trong nén bất thường, bung ra lớn gấp nhiều lần một văn bản. "
+        "Nội dung khác vẫn còn; hãy hỏi lại người gửi, hoặc nhờ bộ phận công nghệ thông tin xem tệp."
+    ),
     "attachment_unreadable": _(
         "Không đọc được “{name}” ở ô “{field}”: đây là thư mục, hoặc tệp không cho phép đọc. "
         "Nội dung khác vẫn còn; hãy chọn tệp khác."
