@@ -32,7 +32,11 @@ CONTENT: Content = {
 WHOLE: Content = {
     **CONTENT,
     "article": {"title": GONE, "url": "", "byline": "", "section": "", "text": "", "snapshot": None},
-    "claim": {"quote": GONE, "fact": GONE, "proof": "", "start": None},
+    "article_text": {"text": "", "snapshot": None},
+    "claim": {"quote": GONE, "fact": GONE, "proof": "", "start": None, "files": None, "links": None},
+    "recapture": {"text": "", "url": "", "file": None},
+    "recapture_check": {"remark": ""},
+    "round_step": {"remark": "", "url": "", "file": None},
     "case": {"title": GONE, "person": "", "outlet_name": ""},
     "case_text": {
         "title": GONE,
@@ -87,5 +91,10 @@ def emptied(table: Table, row: RowValues, texts: Sequence[str], content: Content
 
 def files_of(row: RowValues) -> list[str]:
     """Give the hashes of the files that a row names."""
-    listed = [*(row.get("attachments") or []), row.get("snapshot"), row.get("file")]
+    listed = [
+        row.get("snapshot"),
+        row.get("file"),
+        *(row.get("attachments") or []),
+        *(row.get("files") or []),
+    ]
     return [str(item["sha256"]) for item in listed if isinstance(item, Mapping) and item["sha256"]]

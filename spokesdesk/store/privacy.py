@@ -26,6 +26,7 @@ from spokesdesk.domain.cases import CaseState
 from spokesdesk.domain.papers import FINISHED, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, without
+from spokesdesk.domain.rebuttals import OPEN_STATES
 from spokesdesk.store.alias import survivor
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
@@ -57,7 +58,12 @@ _PARTS = (
     ("case_move", "case_id", "case"),
     ("evidence", "case_id", "case"),
     ("custody", "case_id", "case"),
+    ("article_text", "article_id", "article"),
     ("claim", "article_id", "article"),
+    ("recapture", "article_id", "article"),
+    ("recapture_check", "recapture_id", "recapture"),
+    ("rebuttal_round", "article_id", "article"),
+    ("round_step", "round_id", "rebuttal_round"),
 )
 # The columns of an entry in which people stand by name.
 _NAMED = ("journalist_name", "asker")
@@ -190,14 +196,15 @@ class SqlPrivacy:
         return tuple((row.id, row.topic, row.closed_at) for row in rows)
 
     def _older_articles(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give articles found before a time (UTC), the oldest first; none that a paper still in hand answers."""
+        """Give articles found before a time (UTC), the oldest first; none with a paper or a round still in hand."""
         ended = [state.value for state in FINISHED]
         in_hand = select(paper.c.article_id).where(
             paper.c.article_id.is_not(None), paper.c.state.not_in(ended)
         )
-        own = metadata.tables["article"]
+        own, rounds = metadata.tables["article"], metadata.tables["rebuttal_round"]
+        waiting = select(rounds.c.article_id).where(rounds.c.state.in_([one.value for one in OPEN_STATES]))
         statement = select(own.c.id, own.c.title, own.c.found_at).where(
-            own.c.found_at < before, own.c.title != GONE, own.c.id.not_in(in_hand)
+            own.c.found_at < before, own.c.title != GONE, own.c.id.not_in(in_hand), own.c.id.not_in(waiting)
         )
         rows = self._connection.execute(statement.order_by(own.c.found_at).limit(limit))
         return tuple((row.id, row.title, row.found_at) for row in rows)

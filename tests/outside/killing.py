@@ -7,6 +7,7 @@ threads, as pytest may be, must not. Prints the number of acknowledged pieces an
 import contextlib
 import os
 import random
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from spokesdesk.outside.workspace import OpenWorkspace, create, open_workspace
 from spokesdesk.store.database import Database
 
 KEY = bytes(range(32))
+# So many kills one after another at the same place, each on what the one before left; then a fresh one.
+ROUNDS_A_PLACE = 40
 Acknowledge = Callable[[str], None]
 
 
@@ -130,18 +133,31 @@ def works() -> dict[str, Callable[[Path], Work]]:
 
 
 def main(what: str, rounds: int, folder: Path) -> None:
-    """Do the rounds; each is one process that is killed a random while after some acknowledged pieces."""
-    work, pieces = works()[what](folder), 0
-    for _ in range(rounds):
-        with working(work) as (process, acknowledged):
-            wanted = random.randrange(1, work.pieces)
-            seen = [next(acknowledged) for _ in range(wanted)]
-            signal.sigtimedwait([signal.SIGCHLD], random.random() * work.pause_s)
-            os.kill(process, signal.SIGKILL)
-            seen.extend(acknowledged)
-        work.check(seen)
-        pieces += len(seen)
+    """Do the rounds; each is one process that is killed a random while after some acknowledged pieces.
+
+    Everything written is read again after every kill: a place that had seen a thousand would take hours.
+    """
+    pieces = 0
+    for first in range(0, rounds, ROUNDS_A_PLACE):
+        place = folder / f"{first:04}"
+        place.mkdir()
+        work = works()[what](place)
+        for _ in range(min(ROUNDS_A_PLACE, rounds - first)):
+            pieces += killed_once(work)
+        shutil.rmtree(place)
     print(pieces, rounds)
+
+
+def killed_once(work: Work) -> int:
+    """Let a process work, kill it, check what it left; gives how many pieces it had acknowledged."""
+    with working(work) as (process, acknowledged):
+        wanted = random.randrange(1, work.pieces)
+        seen = [next(acknowledged) for _ in range(wanted)]
+        signal.sigtimedwait([signal.SIGCHLD], random.random() * work.pause_s)
+        os.kill(process, signal.SIGKILL)
+        seen.extend(acknowledged)
+    work.check(seen)
+    return len(seen)
 
 
 @contextmanager

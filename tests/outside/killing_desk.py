@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
@@ -17,7 +18,7 @@ from spokesdesk import bootstrap
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.letters import LetterKind
-from spokesdesk.outside import sealing
+from spokesdesk.outside import rulebook, rulepacks, sealing
 from spokesdesk.services import find, journal, papers, samples, workspace
 from spokesdesk.services.ports import Desk
 from spokesdesk.store import migrate
@@ -35,7 +36,8 @@ class DeskWork:
     pieces, pause_s = 12, 0.04
 
     def __init__(self, folder: Path) -> None:
-        sealing.COST = (64, 1, 1)  # the passphrase is not what is tried here
+        sealing.COST = (64, 1, 1)  # neither the passphrase is what is tried here, nor the reading of the law
+        vars(rulepacks)["shipped_contents"] = cache(rulebook.shipped_contents)
         self._folder = folder / "desk"
         made, _recovery_key = bootstrap.create(
             self._folder, samples.sample_agency(), samples.sample_members()[:1], passphrase=PASSPHRASE

@@ -30,6 +30,7 @@ from spokesdesk.services import (
     papers,
     people,
     privacy,
+    rebuttals,
     requests,
     subject_requests,
     workspace,
@@ -217,7 +218,7 @@ def test_articles_go_after_their_period_but_not_while_a_paper_about_them_is_in_h
     )
     gone, _changes = coverage.add_article(old, draft)
     held, _changes = coverage.add_article(old, replace(draft, title="Bài đang phản hồi"))
-    coverage.open_rebuttal(old, held.id)
+    rebuttals.open_rebuttal(old, held.id)
     privacy.set_retention(desk, "article", 24)
     assert [(found.kind, found.id) for found in privacy.overdue(desk)] == [("article", gone.id)]
     made, _drafts, _changes = privacy.erase_overdue(desk)
