@@ -25,8 +25,8 @@ from spokesdesk.store.spans import has_spans, span_listing
 # A short list is known by its numbers; of a longer one only every thousandth place is kept.
 SHORT = 50_000
 STEP = 1_000
-# So much is read before a list is shown for the first time.
-FIRST = 100
+# So much is read before a list is shown for the first time: a page of it, more than a window shows at once.
+FIRST = 50
 # So many hits of a search are sorted as the list is.
 FEW = 1_000
 # Of more hits that meet a condition, the latest written are listed.
@@ -181,9 +181,9 @@ class SqlFound:
         self._query = search.query(words, (table.name,))
 
     def open(self) -> Listing:
-        """Give the first hits."""
-        found = self._hits(None, 0, FIRST + 1)
-        return Listing(min(len(found), FIRST), is_whole=len(found) <= FIRST)
+        """Give the first hits by their rows' numbers: one look into the index serves what is shown first."""
+        found = self._search.numbers_found(self._table, self._query, None, 0, FIRST + 1)
+        return Listing(min(len(found), FIRST), numbers=found[:FIRST], is_whole=len(found) <= FIRST)
 
     def whole(self, listing: Listing) -> Listing:
         """Give the number of hits, with marks among them."""
@@ -191,6 +191,8 @@ class SqlFound:
 
     def numbers(self, listing: Listing, first: int, limit: int) -> tuple[int, ...]:
         """Give the numbers of up to ``limit`` rows from position ``first`` on."""
+        if listing.numbers is not None:
+            return listing.numbers[first : first + limit]
         key, skipped = listing.before(first)
         return self._search.numbers_found(self._table, self._query, key[0] if key else None, skipped, limit)
 

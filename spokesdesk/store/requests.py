@@ -8,13 +8,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    case,
     func,
     insert,
+    literal_column,
     or_,
     select,
     true,
-    type_coerce,
     update,
 )
 
@@ -39,21 +38,13 @@ from spokesdesk.store.rows import RowValues, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of_any
 from spokesdesk.store.tables import journalist, outlet
-from spokesdesk.store.tables_requests import request, request_step
+from spokesdesk.store.tables_requests import LISTED, request, request_step
 
 LIST_LIMIT = 50_000
 _CHUNK = 500
 _OPEN = request.c.state.in_([state.value for state in OPEN_STATES])
-# What is open comes first, what is due first before the rest; of what is closed the latest.
-_SORTED: tuple[ColumnElement[Any], ...] = (
-    case((request.c.closed_at.is_(None), 1), else_=0),
-    func.coalesce(type_coerce(request.c.closed_at, Integer), 0),
-    case((request.c.due_at.is_(None), 0), else_=1),
-    -func.coalesce(type_coerce(request.c.due_at, Integer), 0),
-    -type_coerce(request.c.received_at, Integer),
-    -request.c.n,
-)
-# No index serves this order: all numbers are read at once, behind the first rows.
+_SORTED: tuple[ColumnElement[Any], ...] = tuple(literal_column(part, Integer) for part in LISTED)
+# All numbers are read at once, behind the first rows: no index serves "after this place" in such an order.
 _LISTED = Order(request, _SORTED, tuple(part.desc() for part in _SORTED), short=1_000_000)
 _ORDER = _LISTED.columns
 
@@ -143,6 +134,9 @@ class SqlRequests:
         wanted: list[ColumnElement[bool]] = []
         if states:
             wanted.append(request.c.state.in_([state.value for state in states]))
+            if OPEN_STATES.issuperset(states):
+                # The same said so that the index ends with them, however many are closed.
+                wanted.append(_SORTED[0] == 1)
         if mine is not None:
             wanted.append(_is_mine(mine))
         if holder.strip():

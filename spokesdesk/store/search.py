@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
     Table,
     and_,
     bindparam,
@@ -79,6 +81,17 @@ class Text:
             "at": self.at,
             "fold": folded(self.kind, self.title, flat),
         }
+
+
+@cache
+def _numbers_of(table: Table) -> "Select[tuple[int]]":
+    """Give the statement of ``numbers_found``, made once: making it costs as much as running it."""
+    return (
+        select(table.c.n)
+        .join(search_doc, search_doc.c.record == table.c.id)
+        .where(search_doc.c.n.in_(select(_HITS.subquery("hits").c.n)))
+        .order_by(search_doc.c.n.desc())
+    )
 
 
 class SqlSearch:
@@ -163,13 +176,7 @@ class SqlSearch:
         if not query:
             return ()
         values = {"query": query, "before": before or LAST, "skipped": skipped, "limit": limit}
-        statement = (
-            select(table.c.n)
-            .join(search_doc, search_doc.c.record == table.c.id)
-            .where(search_doc.c.n.in_(select(_HITS.subquery("hits").c.n)))
-            .order_by(search_doc.c.n.desc())
-        )
-        return tuple(self._connection.scalars(statement, values).all())
+        return tuple(self._connection.scalars(_numbers_of(table), values))
 
     def document(self, record: UUID) -> int | None:
         """Give the number of a record's document, None when it has none."""

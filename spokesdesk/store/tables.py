@@ -218,7 +218,7 @@ paper = Table(
     Column("corrects", UuidBlob),
     Column("due_at", UtcTime),
     Index("ix_paper_series_year_number", "series", "year", "number"),
-    Index("ix_paper_state", "state"),
+    Index("ix_paper_state_saved_at_n", "state", "saved_at", "n"),
     Index("ix_paper_article_id", "article_id"),
     Index("ix_paper_saved_at_n", "saved_at", "n"),
     Index("ix_paper_corrects", "corrects"),

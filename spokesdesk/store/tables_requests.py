@@ -1,9 +1,20 @@
 """The tables of requests for information, of their steps, and of the lists of the end of the day."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, text
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns, text_column
 from spokesdesk.store.tables import metadata
+
+# The order of the list, the greatest first: what is open, of what is closed the latest; what is due first, then the
+# rest as it came. The index serves it only where a statement says it in these very words.
+LISTED = (
+    "(closed_at IS NULL)",
+    "coalesce(closed_at, 0)",
+    "(due_at IS NOT NULL)",
+    "(-coalesce(due_at, 0))",
+    "(-received_at)",
+    "(-n)",
+)
 
 # What never changes of a request, and after it, as its steps have left it, what lists are sorted and filtered by.
 request = Table(
@@ -39,6 +50,7 @@ request = Table(
     Index("ix_request_received_at_n", "received_at", "n"),
     Index("ix_request_contact_id", "contact_id"),
     Index("ix_request_outlet_id_state", "outlet_id", "state"),
+    Index("ix_request_listed", *map(text, LISTED)),
     sqlite_autoincrement=True,
 )
 

@@ -88,7 +88,8 @@ def _pages(desk: Desk, few: Desk) -> list[tuple[str, str, str, str, str]]:
 
 
 def _first_page(found: Any) -> None:
-    found.page(found.open(), 0, 50)
+    with found.reading() as own:
+        own.page(own.open(), 0, 50)
 
 
 def _log(desk: Desk, raw: Any) -> list[tuple[str, str, str, str, str]]:

@@ -40,5 +40,5 @@ def test_papers_numbered_before_are_kept(tmp_path: Path, monkeypatch: pytest.Mon
             "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'paper'"
         )
         names = {str(name) for (name,) in indexes}
-    assert {"ix_paper_state", "ix_paper_saved_at_n", "ix_paper_series_year_number"} <= names
+    assert {"ix_paper_state_saved_at_n", "ix_paper_saved_at_n", "ix_paper_series_year_number"} <= names
     database.close()
