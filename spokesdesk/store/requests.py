@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Text,
     func,
     insert,
     literal_column,
@@ -133,10 +134,7 @@ class SqlRequests:
     ) -> list[ColumnElement[bool]]:
         wanted: list[ColumnElement[bool]] = []
         if states:
-            wanted.append(request.c.state.in_([state.value for state in states]))
-            if OPEN_STATES.issuperset(states):
-                # The same said so that the index ends with them, however many are closed.
-                wanted.append(_SORTED[0] == 1)
+            wanted += _in_states(states)
         if mine is not None:
             wanted.append(_is_mine(mine))
         if holder.strip():
@@ -245,6 +243,18 @@ class SqlRequests:
         values = step_values(step)
         self._connection.execute(insert(request_step), values)
         self._chain.join("request_step", step.id, step.at, values)
+
+
+def _in_states(states: Sequence[RequestState]) -> list[ColumnElement[bool]]:
+    """Give the conditions of some states; of open ones in words that the index of the list's order serves."""
+    if not OPEN_STATES.issuperset(states):
+        return [request.c.state.in_([state.value for state in states])]
+    # A bound, not an equality: that would hide from the planner that the index gives the order, too.
+    is_open = _SORTED[0] >= 1
+    if frozenset(states) == OPEN_STATES:
+        return [is_open]
+    # The sign keeps the planner from the index of states, after which all would have to be sorted.
+    return [is_open, literal_column("+request.state", Text).in_([state.value for state in states])]
 
 
 def _is_mine(member: Ref) -> ColumnElement[bool]:

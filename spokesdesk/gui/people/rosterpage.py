@@ -55,6 +55,7 @@ class RosterPage(SidePage):
         )
         self.column.addWidget(Note(told, "teal", self.inside))
         self._cards: dict[Roster, tuple[Card, Any]] = {}
+        self._buttons: dict[Roster, list[Button]] = {}
         for which in Roster:
             self.column.addWidget(self._card(which))
         self.column.addStretch(1)
@@ -98,8 +99,11 @@ class RosterPage(SidePage):
             (_("Lưu PDF…"), self._save),
             (_("Soạn thông báo"), self.draft),
         )
-        for word_shown, act in actions:
-            row.addWidget(Button(word_shown, partial(act, which), parent=card))
+        self._buttons[which] = [
+            Button(word_shown, partial(act, which), parent=card) for word_shown, act in actions
+        ]
+        for button in self._buttons[which]:
+            row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
         self._cards[which] = (card, text)
@@ -114,6 +118,9 @@ class RosterPage(SidePage):
             rows = [row for row in sheet.rows if len(row) > 1]
             card.set_title(sheet.title)
             card.set_note(_("{n} dòng").format(n=len(rows)) if rows else "")
+            for button in self._buttons[which]:
+                # Of an empty list there is nothing to copy or to publish.
+                button.setEnabled(bool(rows))
             text.setText("\n".join(_line(row) for row in sheet.rows[:_LINES]))
             if len(sheet.rows) > _LINES:
                 text.setText(text.text() + "\n…")
