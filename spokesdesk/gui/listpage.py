@@ -14,6 +14,7 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.rows import RowsModel
+from spokesdesk.gui.rowsource import Numbered
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.tokens import Tokens
@@ -99,7 +100,13 @@ class ListPage(QWidget, Generic[R]):
         raise NotImplementedError
 
     def source(self, desk: Desk, words: str) -> Source[R]:
-        """Give what reads the list by pages."""
+        """Give what reads the list by pages; as it stands here, a short one known by its numbers."""
+        return Numbered(*self.fetches(desk, words), self.key, self.number)
+
+    def fetches(
+        self, desk: Desk, words: str
+    ) -> tuple[Callable[[], Sequence[int]], Callable[[Sequence[int]], Sequence[R]]]:
+        """Give what reads the numbers of a short list and the rows of some numbers (both blocking)."""
         raise NotImplementedError
 
     def counted(self, count: int) -> str:

@@ -324,11 +324,7 @@ def note_all(desk: Desk, seen: Iterable[tuple[datetime, str, UUID | None, str]])
 
 
 def access_log(desk: Desk, subject: UUID | None = None, limit: int = _LIMIT) -> tuple[Access, ...]:
-    """Give who opened whose data, the latest first; an admin may see it.
-
-    Raises:
-        AccessError: an admin is needed.
-    """
+    """Give who opened whose data, the latest first; raises AccessError unless an admin asks."""
     desk.member.require(Role.ADMIN)
     with desk.read() as unit:
         return unit.access.rows(subject, limit)

@@ -27,7 +27,7 @@ from spokesdesk.domain.text import fold
 from spokesdesk.services.ports.monitoring import Keys, Wanted
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.listing import SHORT, Order, SqlList, SqlShort
+from spokesdesk.store.listing import SHORT, SqlList, SqlShort, latest
 from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables_monitoring import news, news_mark, page_capture, triage_step
@@ -44,7 +44,7 @@ _SAME = (
     "outlet_id",
     "source_id",
 )
-_ORDER = Order(news, news.c.published_at)
+_ORDER = latest(news, news.c.published_at)
 _CHUNK = 500
 _FIRST = news.c.same_as.is_(None)
 
