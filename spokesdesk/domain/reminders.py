@@ -93,6 +93,15 @@ def _of(incident: Incident, told: Collection[Step], now: datetime) -> Iterator[R
         yield Reminder(incident.id, incident.title, clock, new, missed)
 
 
+def reached(ends: Iterable[datetime], after: datetime, now: datetime) -> tuple[datetime, ...]:
+    """Give the ends of which a step was reached between two moments (UTC), the first one first.
+
+    For a locked desk, of which nothing but these moments is known.
+    """
+    found = (end for end in ends if any(after < end - timedelta(hours=hours) <= now for hours in STEPS_H))
+    return tuple(sorted(found))
+
+
 @dataclass(frozen=True, slots=True)
 class ClockMark:
     """The wall clock held against one that nobody sets, at one moment.

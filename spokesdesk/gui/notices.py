@@ -39,11 +39,6 @@ class Notices(QObject):
             if way(title, text):
                 return
 
-    def stop(self) -> None:
-        """Take the icon out of the tray: nothing runs any more."""
-        if self._tray is not None:
-            self._tray.hide()
-
     def _by_tray(self, title: str, text: str) -> bool:
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             return False

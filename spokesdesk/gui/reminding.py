@@ -1,7 +1,7 @@
 """Reminds of clocks that run: on the desktop and in a note above the page, each step once; watches the clock."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import remaining
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.reminders import ClockMark, Reminder, clock_jump
+from spokesdesk.domain.reminders import ClockMark, Reminder, clock_jump, reached
 from spokesdesk.gui.notices import Notices
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import LinkButton
@@ -39,6 +39,9 @@ class Reminding(QObject):
         self._mark: ClockMark | None = None
         self._ticks = 0
         self._notes: dict[UUID, Note] = {}
+        # All that is kept of a locked desk: when clocks end, and until when that was looked at.
+        self._ends: tuple[datetime, ...] = ()
+        self._looked_at: datetime | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.look)
@@ -49,12 +52,11 @@ class Reminding(QObject):
         self._desk, self._mark, self._ticks = desk, None, 0
         self._timer.start()
         self.look()
+        self._see_who_waits()
 
     def stop(self) -> None:
-        """The desk is locked or closing: nothing of it is shown any more."""
-        self._timer.stop()
-        self._desk = None
-        self._notices.stop()
+        """The desk is locked: nothing of it is shown any more, but the desktop still tells that a clock runs out."""
+        self._desk, self._looked_at = None, datetime.now(UTC)
         for incident_id in list(self._notes):
             self._away(incident_id)
 
@@ -69,6 +71,7 @@ class Reminding(QObject):
         """Ask what is to be told, and whether the machine's clock was set since the last look."""
         desk = self._desk
         if desk is None:
+            self.look_locked(datetime.now(UTC))
             return
         now = ClockMark(desk.now().timestamp(), desk.steady())
         if self._ticks % _MARK_TICKS == 0 or (self._mark is not None and clock_jump(self._mark, now)):
@@ -76,6 +79,14 @@ class Reminding(QObject):
             self._context.courier.run(work, owner=self, ok=self._say_jump, fail=self._say_fault)
         self._mark, self._ticks = now, self._ticks + 1
         self._ask()
+
+    def look_locked(self, now: datetime) -> None:
+        """Tell of the steps that were reached since the last look, from the moments alone."""
+        if self._looked_at is not None and now > self._looked_at:
+            found = reached(self._ends, self._looked_at, now)
+            self._looked_at = now
+            if found:
+                self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now))
 
     def texts(self) -> list[str]:
         """Give the notes that are shown, in words."""
@@ -99,7 +110,8 @@ class Reminding(QObject):
         for each in reversed(found):
             self._note(each, now)
         if found:
-            self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now))
+            ends = [each.steps[-1].due_at for each in found]
+            self._notices.tell(_("Vụ việc đột xuất"), outside_words(ends, now))
 
     def _note(self, reminder: Reminder, now: datetime) -> None:
         self._away(reminder.incident_id)
@@ -111,14 +123,15 @@ class Reminding(QObject):
         self._place.addWidget(note)
 
     def _see_who_waits(self) -> None:
-        """Take the notes of incidents away that were spoken on or closed."""
-        if self._notes and self._desk is not None:
+        """Know when clocks end, and take the notes of incidents away that were spoken on or closed."""
+        if self._desk is not None:
             work = partial(reminders.running, self._desk)
             self._context.courier.run(
                 work, owner=self, ok=self._keep_notes, fail=self._say_fault, lane="read"
             )
 
-    def _keep_notes(self, running: frozenset[UUID]) -> None:
+    def _keep_notes(self, running: Mapping[UUID, tuple[datetime, ...]]) -> None:
+        self._ends = tuple(end for ends in running.values() for end in ends)
         for incident_id in [each for each in self._notes if each not in running]:
             self._away(incident_id)
 
@@ -149,12 +162,11 @@ class Reminding(QObject):
         """The next look tries again; what is due stands on the first page all the same."""
 
 
-def outside_words(found: Sequence[Reminder], now: datetime) -> str:
+def outside_words(ends: Sequence[datetime], now: datetime) -> str:
     """Say on the desktop how many clocks run out, and how long the first has left; no name, whoever stands by."""
-    due_at = min(each.steps[-1].due_at for each in found)
-    left = remaining(due_at, now).wording
-    if len(found) == 1:
+    left = remaining(min(ends), now).wording
+    if len(ends) == 1:
         return _("Một vụ việc {left} để phát ngôn. Mở SpokesDesk để xem.").format(left=left)
     return _("{n} vụ việc sắp đến hạn phát ngôn, sớm nhất {left}. Mở SpokesDesk để xem.").format(
-        n=len(found), left=left
+        n=len(ends), left=left
     )

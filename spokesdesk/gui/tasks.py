@@ -76,8 +76,9 @@ class TaskCard(Card):
             return RowCells(item.title, "", "", item.detail, _("Cần biết"), item.tone, quiet=True)
         if isinstance(item, WaitItem):
             chip, tone = state_words()[item.state] if item.state else (item.chip, "teal")
-            since = _("từ {day}").format(day=short_date(vn_day(item.since)))
-            return RowCells(item.title, "", "", f"{item.detail} · {since}", chip, tone, quiet=True)
+            since = _("từ {day}").format(day=short_date(vn_day(item.since))) if item.since else ""
+            detail = " · ".join(part for part in (item.detail, since) if part)
+            return RowCells(item.title, "", "", detail, chip, tone, quiet=True)
         chip, tone = _("chưa có hạn"), "neutral"
         if item.due.due_at is not None:
             chip, tone = left(item.due.due_at, self._now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from spokesdesk.domain import reminders as rules
@@ -29,10 +30,14 @@ def tell(desk: Desk, found: Sequence[Reminder]) -> tuple[Reminder, ...]:
     return tuple(each for each in ours if each.steps)
 
 
-def running(desk: Desk) -> frozenset[UUID]:
-    """Give the incidents that have a clock running."""
+def running(desk: Desk) -> dict[UUID, tuple[datetime, ...]]:
+    """Give the incidents that have a clock running, each with the ends of its clocks (UTC)."""
     with desk.read() as unit:
-        return frozenset(found.id for found in unit.incidents.open() if found.due_at is not None)
+        ends = {
+            found.id: tuple(clock.due.due_at for clock in found.running if clock.due.due_at is not None)
+            for found in unit.incidents.open()
+        }
+    return {incident_id: known for incident_id, known in ends.items() if known}
 
 
 def watch_clock(desk: Desk) -> str:

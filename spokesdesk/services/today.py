@@ -4,7 +4,7 @@ A new noun adds its source to DUE, WAITING or ALERTS; the page shows it without 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from spokesdesk.domain.clock import end_of_day, start_of_day, vn_day
 from spokesdesk.services import (
@@ -12,6 +12,7 @@ from spokesdesk.services import (
     contacts_due,
     duties_due,
     incidents_due,
+    monitoring_waiting,
     papers_waiting,
     rebuttals_due,
     requests_due,
@@ -33,7 +34,7 @@ DUE: tuple[DueSource, ...] = (
     duties_due.due,
     spokespeople_due.dues,
 )
-WAITING: tuple[WaitSource, ...] = (papers_waiting.waiting, requests_due.mine)
+WAITING: tuple[WaitSource, ...] = (papers_waiting.waiting, requests_due.mine, monitoring_waiting.waiting)
 ALERTS: tuple[AlertSource, ...] = (calendar_alerts.alerts,)
 
 
@@ -81,5 +82,5 @@ def _by_due(item: DueItem) -> tuple[bool, float]:
     return due_at is None, due_at.timestamp() if due_at else 0
 
 
-def _by_age(item: WaitItem) -> datetime:
-    return item.since
+def _by_age(item: WaitItem) -> tuple[bool, float]:
+    return item.since is None, item.since.timestamp() if item.since else 0

@@ -20,7 +20,7 @@ from spokesdesk.domain.incidents import (
 )
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.people import Ref
-from spokesdesk.domain.reminders import STEPS_H, ClockMark, Step, clock_jump, jump_words, reminders
+from spokesdesk.domain.reminders import STEPS_H, ClockMark, Step, clock_jump, jump_words, reached, reminders
 
 START = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
 END = START + timedelta(hours=24)
@@ -120,3 +120,12 @@ def test_the_words_say_which_way_and_that_limits_did_not_move() -> None:
     assert "lùi 2 giờ 5 phút" in jump_words(-7500.0)
     assert "tới 10 phút" in jump_words(600.0)
     assert "không đổi" in jump_words(600.0)
+
+
+def test_of_a_locked_desk_only_the_moments_are_known() -> None:
+    assert reached([END], before(hours=13), before(hours=12)) == (END,)
+    assert reached([END], before(hours=12), before(hours=5)) == ()
+    assert reached([END, END - timedelta(hours=1)], before(hours=6), before(hours=4)) == (
+        END - timedelta(hours=1),
+        END,
+    )

@@ -224,6 +224,24 @@ def test_the_note_goes_when_somebody_spoke_and_nothing_stays_on_a_locked_desk(
     assert opened.control.reminding.texts() == []
 
 
+def test_a_locked_desk_still_tells_that_a_clock_runs_out_and_nothing_more(
+    stage: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside: list[str] = []
+    monkeypatch.setattr(notices.Notices, "tell", lambda _self, _title, text: outside.append(text))
+    fire(desk, hours=9)
+    opened = stage(desk)
+    settle(opened.courier)
+    reminding = opened.control.reminding
+    reminding.stop()
+    reminding.look_locked(desk.now() + timedelta(hours=2))
+    assert outside == [], "no step was reached"
+    reminding.look_locked(desk.now() + timedelta(hours=4))
+    reminding.look_locked(desk.now() + timedelta(hours=5))
+    (told,) = outside
+    assert "Một vụ việc còn 10 giờ" in told or "Một vụ việc còn 11 giờ" in told
+
+
 def test_a_clock_that_was_set_is_said_at_once(stage: Open, desk: Desk) -> None:
     fire(desk)
     opened = stage(desk)

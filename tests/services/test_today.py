@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from spokesdesk.domain.clock import end_of_day
 from spokesdesk.domain.incidents import IncidentDraft, Statement, StatementForm
 from spokesdesk.domain.journal import Channel, ContactDraft
+from spokesdesk.domain.monitoring import ItemDraft
 from spokesdesk.domain.requests import AskerKind, Request, RequestDraft
-from spokesdesk.services import duties, incidents, journal, request_moves, requests, today
+from spokesdesk.services import duties, incidents, journal, monitoring, request_moves, requests, today
 from spokesdesk.services.ports import Desk
 from tests.desks import Office
 
@@ -130,3 +131,16 @@ def test_a_year_without_a_table_of_days_off_is_said(desk: Desk) -> None:
     found = asked(late, "Giá đất", received_at=datetime(2026, 12, 20, 4, 0, tzinfo=UTC))
     assert found.due is not None
     assert found.due.calendar_uncertain, "the deadline says so, too"
+
+
+def test_news_that_nobody_looked_at_waits_as_one_line(desk: Desk) -> None:
+    draft = ItemDraft(
+        where="Báo Long An",
+        title="Cháy kho ở Đức Hòa",
+        published_at=desk.now() - timedelta(hours=1),
+        text="Tin nóng.",
+    )
+    for n in range(3):
+        monitoring.add_item(desk, replace(draft, title=f"{draft.title} {n}", text=f"Tin nóng số {n}."))
+    (line,) = today.board(desk).waiting
+    assert (line.title, line.chip, line.id) == ("3 tin mới cần phân loại", "Phân loại tin", None)

@@ -46,16 +46,17 @@ class WaitItem:
 
     Attributes:
         kind: of the record, as the window opens it.
+        id: None for a line that stands for many: it opens their screen.
         state: of a paper; None for anything else, which ``chip`` names.
-        since: UTC.
+        since: UTC; None for a line that stands for many.
     """
 
     kind: str
-    id: UUID
+    id: UUID | None
     title: str
     detail: str
     state: PaperState | None
-    since: datetime
+    since: datetime | None
     chip: str = ""
 
 
