@@ -12,6 +12,9 @@ from spokesdesk.server import releasing
 from spokesdesk.server.merging import check_shape
 from spokesdesk.server.tables import change, device
 
+# Lists within lists within lists: no record has more, and each level costs a call when values are compared.
+DEEPEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -67,7 +70,40 @@ def checked(signed: wire.SignedOp, owner: UUID, known: dict[UUID, Signer]) -> Ch
         return Checked(signed, "op_too_big")
     if not wire.is_signature(signer.public_key, signed.sig, data):
         return Checked(signed, "signature_wrong")
-    return Checked(signed, _field_refusal(op), data)
+    meant = _as_signed(op, data)
+    if meant is None:
+        return Checked(signed, "op_malformed")
+    return Checked(wire.SignedOp(meant, signed.sig), _field_refusal(meant), data)
+
+
+def _as_signed(op: wire.Op, data: bytes) -> wire.Op | None:
+    """Give the operation as its signed form says it; None when it is too deep, or cannot be read back.
+
+    The form knows no difference between 1 and 1.0: read from it, the record holds what the feed will say.
+    """
+    level: list[object] = [value for item in op.patch.values() for value in (item.base, item.new)]
+    has_fraction = False
+    for _depth in range(DEEPEST):
+        inner: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
+            elif isinstance(value, float):
+                has_fraction = True
+        if not inner:
+            return _read_back(data) if has_fraction else op
+        level = inner
+    return None
+
+
+def _read_back(data: bytes) -> wire.Op | None:
+    try:
+        op = wire.decode(data, wire.Op)
+        return op if wire.canonical(op) == data else None
+    except UserError:
+        return None
 
 
 def _field_refusal(op: wire.Op) -> str:

@@ -1,5 +1,6 @@
 """A journal's records page by page, and digests of them by which a desk finds what differs."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from spokesdesk.server.records import conflict_of
 from spokesdesk.server.tables import conflict, journal, record
 
 _FIRST = UUID(int=0)
+_NOUN = re.compile(r"[a-z][a-z_-]{0,39}")
 
 
 def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) -> wire.Snapshot:
@@ -31,6 +33,7 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
         UserError: ``message_malformed``: ``after`` is none of ours.
     """
     last, rec = _place(after)
+    check_noun(entity)
     where = (record.c.journal == who.journal) & _follows(last, rec)
     if entity:
         where &= record.c.entity == entity
@@ -69,10 +72,17 @@ def _place(after: str) -> tuple[str, UUID]:
     if not after:
         return "", _FIRST
     entity, _, rec = after.partition("/")
+    check_noun(entity)
     try:
         return entity, UUID(rec)
     except ValueError:
         raise UserError("message_malformed", detail="after") from None
+
+
+def check_noun(entity: str) -> None:
+    """Refuse what can be no noun; raises UserError("message_malformed")."""
+    if entity and not _NOUN.fullmatch(entity):
+        raise UserError("message_malformed", detail="entity")
 
 
 def _follows(entity: str, rec: UUID) -> sa.ColumnElement[bool]:
@@ -101,6 +111,7 @@ def _state(row: Row[Any]) -> wire.RecordState:
 
 def digests(engine: Engine, who: Caller, entity: str) -> wire.Digests:
     """Give count and digest of each noun's records that are not deleted; of one noun's 256 buckets if it is named."""
+    check_noun(entity)
     wanted = [record.c.entity, record.c.id, record.c.ver]
     where = (record.c.journal == who.journal) & record.c.deleted.is_(False)
     if entity:

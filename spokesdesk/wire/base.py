@@ -22,12 +22,13 @@ PAGE_BYTES = 4 * 1024 * 1024
 FILE_BYTES = 256 * 1024 * 1024
 GENESIS = bytes(32)
 
-Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Signature = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z_-]{0,39}$")]
+# Python takes "$" for the place before a last line break, too: hence what follows it.
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Signature = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$(?!\n)")]
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z_-]{0,39}$(?!\n)")]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_.-]{0,39}$(?!\n)")]
 
 T = TypeVar("T")
 

@@ -65,7 +65,7 @@ class Op(Struct, frozen=True, forbid_unknown_fields=True):
     op_id: UUID
     device: UUID
     dseq: Count
-    actor: Annotated[str, Meta(pattern=r"^[0-9a-f-]{0,36}$")]
+    actor: Annotated[str, Meta(pattern=r"^[0-9a-f-]{0,36}$(?!\n)")]
     journal: UUID
     entity: Word
     rec: UUID
@@ -73,7 +73,7 @@ class Op(Struct, frozen=True, forbid_unknown_fields=True):
     base_ver: Count
     patch: Annotated[dict[Name, FieldChange], Meta(max_length=100)]
     sv: Count
-    wall: Annotated[str, Meta(pattern=r"^[0-9T:.+Z-]{10,40}$")]
+    wall: Annotated[str, Meta(pattern=r"^[0-9T:.+Z-]{10,40}$(?!\n)")]
 
 
 class SignedOp(Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +114,7 @@ class ReleaseFields(Struct, frozen=True):
     number: Annotated[int, Meta(ge=1, le=99_999_999_999)]
     symbol: Annotated[str, Meta(max_length=30)]
     agency: Annotated[str, Meta(max_length=200)]
-    date_on: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date_on: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$(?!\n)")]
     released_at: Annotated[str, Meta(max_length=40)]
     text: Annotated[list[Annotated[str, Meta(max_length=500_000)]], Meta(max_length=10_000)]
     docx: FileRef

@@ -38,9 +38,15 @@ def _slowly(message: object) -> bytes:
     import rfc8785
 
     try:
-        return rfc8785.dumps(msgspec.to_builtins(message))
+        return rfc8785.dumps(msgspec.to_builtins(message, enc_hook=_read_again))
     except rfc8785.CanonicalizationError as error:
         raise UserError("message_malformed", detail=type(error).__name__) from error
+
+
+def _read_again(raw: object) -> object:
+    if isinstance(raw, msgspec.Raw):
+        return msgspec.json.decode(raw)
+    raise TypeError(type(raw).__name__)
 
 
 def _is_plain(message: object) -> bool:

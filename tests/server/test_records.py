@@ -147,6 +147,18 @@ def _with(op: wire.Op, patch: dict[str, wire.FieldChange]) -> wire.Op:
     return msgspec.structs.replace(op, patch=patch)
 
 
+def test_a_whole_number_with_a_point_is_the_number_for_everybody(portal: RunningPortal) -> None:
+    one, two = colleagues(portal)
+    rec = uuid4()
+    one.push(one.put(rec, "n", None, [1.0, 2.5]))
+    assert replayed(one.effects()) == {rec: {"n": [1, 2.5]}}
+    [shot] = one.get("snapshot", wire.Snapshot).records
+    assert wire.canonical(shot.fields) == b'{"n":[1,2.5]}'
+    assert "1.0" not in wire.encode(shot.fields).decode()
+    assert told(two.push(two.put(rec, "n", [1, 2.5], 3))) == [("applied", "")]
+    assert told(one.push(one.put(rec, "n", 3, 2.0**53))) == [("quarantined", "op_malformed")]
+
+
 def test_a_noun_of_a_newer_client_is_kept_and_fed_on(device: Device) -> None:
     made = device.put(uuid4(), "colour", None, "xanh", entity="thing-of-tomorrow")
     assert told(device.push(made)) == [("applied", "")]
@@ -239,7 +251,9 @@ def test_what_is_erased_stands_nowhere_any_more_and_the_chain_holds(portal: Runn
             assert "Kín" not in repr(connection.execute(here).all())
 
 
-@pytest.mark.parametrize("after", ["x", "contact/", "contact/zz", "/"])
+@pytest.mark.parametrize(
+    "after", ["x", "contact/", "contact/zz", "/", "a\0/00000000-0000-0000-0000-000000000000"]
+)
 def test_a_place_that_no_snapshot_gave_is_refused(device: Device, after: str) -> None:
     answer = device.call("GET", f"/j/{device.journal}/snapshot", params={"after": after})
     assert (answer.status_code, answer.json()["error"]) == (400, "message_malformed")

@@ -65,6 +65,20 @@ rare = st.recursive(
 
 
 @given(rare)
+def test_a_message_that_holds_a_canonical_one_is_canonical(value: object) -> None:
+    op = msgspec.structs.replace(OP, patch={"a": wire.FieldChange(None, 1.5)})
+    whole = wire.Effect(op, "", "applied", 1, "", fields={"a": value})
+    by_parts = msgspec.structs.replace(whole, op=msgspec.Raw(wire.canonical(op)))
+    try:
+        wanted = wire.canonical(whole)
+    except UserError:
+        with pytest.raises(UserError, match="message_malformed"):
+            wire.canonical(by_parts)
+    else:
+        assert wire.canonical(by_parts) == wanted
+
+
+@given(rare)
 def test_the_quick_canonical_form_is_rfc_8785_to_the_byte(value: object) -> None:
     made = msgspec.structs.replace(OP, patch={"a\ue000": wire.FieldChange(value, [value], "text")})
     try:
@@ -121,6 +135,8 @@ def test_a_signature_is_the_same_each_time_and_of_one_key_only() -> None:
         {"dseq": -1},
         {"dseq": 2**60},
         {"entity": "Paper; DROP"},
+        {"entity": "paper\n"},
+        {"actor": "\n"},
         {"actor": "Nguyễn Văn A"},
         {"wall": "x" * 100},
         {"more": 1},
