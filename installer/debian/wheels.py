@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from installer.environment import ROOT
+from installer.parts import digest
 from installer.talk import SetupError
 
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -99,21 +100,30 @@ def fetched(keep: Path, kind: str) -> list[Path]:
         SetupError: pip could not get them; its message stands above.
     """
     lock = ROOT / "requirements" / f"linux-{kind}.txt"
-    pinned = {
-        line.split("==")[0].replace("-", "_").lower()
-        for line in lock.read_text().splitlines()
-        if "==" in line
-    }
+    text = lock.read_text(encoding="utf-8")
+    pinned = {line.split("==")[0].replace("-", "_").lower() for line in text.splitlines() if "==" in line}
+    hashes = set(re.findall(r"--hash=sha256:([0-9a-f]{64})", text))
     found: dict[str, Path] = {}
     for python in PYTHONS:
         folder = keep / f"wheels-{python.replace('.', '')}"
         folder.mkdir(parents=True, exist_ok=True)
-        _pip(folder, python, lock)
-        here = {wheel.name: wheel for wheel in folder.glob("*.whl") if name_of(wheel) in pinned}
+        here = _locked(folder, pinned, hashes)
+        if {name_of(wheel) for wheel in here.values()} != pinned:
+            _pip(folder, python, lock)
+            here = _locked(folder, pinned, hashes)
         if {name_of(wheel) for wheel in here.values()} != pinned:
             raise SetupError(f"{folder}: số gói không khớp tệp khóa. Hãy xóa thư mục rồi chạy lại.")
         found |= here
     return [found[name] for name in sorted(found)]
+
+
+def _locked(folder: Path, pinned: set[str], hashes: set[str]) -> dict[str, Path]:
+    """Give the wheels of a folder that are exactly those of the lock."""
+    return {
+        wheel.name: wheel
+        for wheel in folder.glob("*.whl")
+        if name_of(wheel) in pinned and digest(wheel) in hashes
+    }
 
 
 def name_of(wheel: Path) -> str:
