@@ -65,6 +65,8 @@ JUDGES = {
     "msgfmt": "gettext",
     "fc-list": "fontconfig",
     "sha256sum": "coreutils",
+    "strip": "binutils",
+    "zstd": "zstd",
     "java": "default-jre-headless|openjdk-17-jre-headless",
 }
 """Program that a test calls as a judge → the package that brings it."""

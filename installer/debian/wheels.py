@@ -47,7 +47,7 @@ PORTAL_ROOTS = (
 QT_LIBRARIES = frozenset(
     {"Core", "DBus", "Gui", "Network", "OpenGL", "PrintSupport", "Svg", "Widgets", "XcbQpa"}
 )
-QT_MODULES = frozenset({"Core", "Gui", "Network", "PrintSupport", "Widgets"})
+QT_MODULES = frozenset({"Core", "DBus", "Gui", "Network", "PrintSupport", "Widgets"})
 QT_PLUGINS = frozenset(
     {
         "iconengines/libqsvgicon.so",

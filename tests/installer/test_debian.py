@@ -13,8 +13,10 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from installer.debian import build, papers, program, wheels
 from installer.environment import ROOT
-from installer.parts import Part, build_note, cyclonedx, program_version, sources
+from installer.parts import Part, build_note, cyclonedx, digest, program_version, sources
+from installer.reproduce import differences
 from installer.talk import SetupError
+from tests.judges import judge
 
 
 def wheel(folder: Path, name: str, files: dict[str, bytes], needs: str = "") -> Path:
@@ -115,7 +117,9 @@ def test_neither_package_carries_the_other_ones_rooms() -> None:
     portal = sources("spokesdesk", "resources", without=program.WITHOUT["portal"])
     assert not [name for name in desk if name.startswith("spokesdesk/server/")]
     assert "spokesdesk/resources/fonts/BeVietnamPro-Regular.ttf" in desk
-    assert {"spokesdesk/server/commands.py", "spokesdesk/__main__.py", "spokesdesk/wire.py"} <= set(portal)
+    assert {"spokesdesk/server/commands.py", "spokesdesk/__main__.py", "spokesdesk/wire/__init__.py"} <= set(
+        portal
+    )
     assert not [name for name in portal if name.startswith(("spokesdesk/gui/", "spokesdesk/store/"))]
 
 
@@ -161,6 +165,7 @@ def test_the_version_stands_in_one_place() -> None:
 
 
 def test_the_same_folder_is_packed_into_the_same_bytes(tmp_path: Path) -> None:
+    judge("zstd")
     packed = []
     for turn in ("one", "two"):
         folder = tmp_path / turn / "SpokesDesk"
@@ -172,3 +177,31 @@ def test_the_same_folder_is_packed_into_the_same_bytes(tmp_path: Path) -> None:
             build.archived(folder, tmp_path / f"{turn}.tar.zst", 1_800_000_000, fast=True).read_bytes()
         )
     assert packed[0] == packed[1]
+
+
+def test_what_differs_between_two_builds_is_named_file_by_file(tmp_path: Path) -> None:
+    judge("zstd")
+    packed = []
+    for turn, text in (("one", b"x"), ("two", b"y")):
+        folder = tmp_path / turn / "SpokesDesk"
+        program.put(folder / "same", b"x")
+        program.put(folder / "changed", text)
+        program.put(folder / f"only-{turn}", b"x")
+        program.sealed(folder, 1_800_000_000)
+        packed.append(build.archived(folder, tmp_path / f"{turn}.tar.zst", 1_800_000_000, fast=True))
+    found = differences(*packed)
+    assert [line for line in found if "chỉ có ở một bản" in line] == [
+        "SpokesDesk/only-one: chỉ có ở một bản",
+        "SpokesDesk/only-two: chỉ có ở một bản",
+    ]
+    assert "SpokesDesk/changed" in found
+    assert "SpokesDesk/same" not in found
+    assert differences(packed[0], packed[0]) == []
+
+
+def test_wheels_that_lie_there_are_taken_only_with_the_hash_of_the_lock(tmp_path: Path) -> None:
+    held = wheel(tmp_path, "x-1.0-py3-none-any.whl", {})
+    right = {digest(held)}
+    assert wheels._locked(tmp_path, {"x"}, right) == {held.name: held}
+    assert wheels._locked(tmp_path, {"x"}, {"0" * 64}) == {}
+    assert wheels._locked(tmp_path, {"y"}, right) == {}
