@@ -111,7 +111,11 @@ def _undo(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _told(made: Round) -> Answer:
-    value = plain(made) | {"state": made.state.value, "next_due": plain(made.next_due)}
+    value = plain(made) | {
+        "state": made.state.value,
+        "next_due": plain(made.next_due),
+        "dues": plain(made.dues),
+    }
     lines = [_round_line(made, "")]
     lines += [
         f"    {move_words()[step.move]}: {to_vn(step.done_at):%H:%M %d/%m/%Y}" for step in made.standing

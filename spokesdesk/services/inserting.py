@@ -15,7 +15,7 @@ from spokesdesk.domain.rules import Citation, Confidence, Instrument
 from spokesdesk.domain.text import fold, vn_date, words_match
 from spokesdesk.services import library
 from spokesdesk.services.library import LawItem
-from spokesdesk.services.ports import Desk, Hit
+from spokesdesk.services.ports import Desk, Hit, Suggestion
 from spokesdesk.services.ports.stores import Unit
 from spokesdesk.services.templates import wording
 
@@ -190,6 +190,15 @@ def _of_contact(unit: Unit, hit: Hit, words: str) -> Iterator[Offer]:
     for block in _best(blocks, words):
         detail = origin[:1].upper() + origin[1:]
         yield Offer(OfferKind.SAID, _title(_words_of(block)), detail, write_body((block,)), origin=origin)
+
+
+def papers_named(desk: Desk, words: str) -> tuple[Suggestion, ...]:
+    """Give papers that hold all the words, newest first, each as kind, number and day with its subject."""
+    if not words.strip():
+        return ()
+    with desk.read() as unit:
+        found = [unit.papers.get(hit.id) for hit in unit.search.find(words, ("paper",), MOST_HITS)]
+    return tuple(Suggestion(each.id, f"{named(each)}: {each.title}") for each in found)
 
 
 def named(paper: Paper) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from spokesdesk.services.ports import Hit
-from spokesdesk.store.search_query import folded, query_of, snippet
+from spokesdesk.store.search_query import folded, query_of, query_of_pairs, snippet
 from spokesdesk.store.tables import search_doc
 
 LAST = 2**62
@@ -138,6 +138,16 @@ class SqlSearch:
     def records(self, words: str, kinds: Sequence[str], limit: int) -> list[UUID]:
         """Give the ids found, newest first; for few of them (see ``FOUND`` for many)."""
         return self.records_by(query_of(words, kinds), limit)
+
+    def alike(
+        self, pairs: Sequence[tuple[str, str]], kinds: Sequence[str] = (), limit: int = 50
+    ) -> tuple[Hit, ...]:
+        """Give what holds both words of any of some pairs, newest first, without a part of its text."""
+        query = query_of_pairs(pairs, kinds)
+        if not query:
+            return ()
+        rows = self._connection.execute(_FIND, {"query": query, "limit": limit}).all()
+        return tuple(Hit(row.kind, row.record, row.title, "", row.at) for row in rows)
 
     def records_by(self, query: str, limit: int) -> list[UUID]:
         """Give the ids that a query of ``search_query`` finds, newest first."""

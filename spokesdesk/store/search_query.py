@@ -37,6 +37,13 @@ def query_of_any(words: Sequence[str], kinds: Sequence[str] = ()) -> str:
     return " AND ".join([*_kinds(kinds), f"({terms})"]) if terms else ""
 
 
+def query_of_pairs(pairs: Sequence[tuple[str, str]], kinds: Sequence[str] = ()) -> str:
+    """Give the FTS5 query for records that hold both words of any of some pairs; "" when there is none."""
+    both = [" AND ".join(f'"{part}"' for part in _parts(" ".join(pair))) for pair in pairs[:WORDS_LIMIT]]
+    terms = " OR ".join(f"({each})" for each in both if each)
+    return " AND ".join([*_kinds(kinds), f"({terms})"]) if terms else ""
+
+
 def snippet(body: str, indexed: str, words: str) -> str:
     """Give the part of a text around the first of the words, at most 120 characters and two marks of omission.
 

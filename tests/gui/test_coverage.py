@@ -225,7 +225,7 @@ def test_marking_takes_vietnamese(stage: Open, office: Office, way: str) -> None
     page = open_article(stage(office.drafter), found.id)
     page.mark()
     fields = fields_of(page.marking)
-    assert len(fields) == 4
+    assert len(fields) == 6
     assert [fault for field in fields if (fault := check_field(field, way))] == []
 
 

@@ -1,4 +1,4 @@
-"""What is said about a marked place: the words as published, what is so, what proves it, and where it is founded."""
+"""What is said about a marked place: the words as published, what is so, what proves it, what is asked."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -9,25 +9,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.coverage import Article, Claim, Verdict
+from spokesdesk.domain.coverage import Article, Claim
 from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.text import nfc
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
-from spokesdesk.gui.claims import VERDICTS
+from spokesdesk.gui.coverage.markfields import MarkFields
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton
-from spokesdesk.gui.widgets.fields import ComboBox, Field, TextEdit
 from spokesdesk.services import coverage as service
 from spokesdesk.services import drafts
+from spokesdesk.services.ports import Desk
 
 FORM = "article:claim"
 
 
 class MarkPanel(Card):
-    """A claim being written.
+    """A claim being written, or worded anew.
 
     Emits:
         marked: ``Article`` with the new claim.
@@ -39,24 +38,14 @@ class MarkPanel(Card):
         super().__init__(_("Đánh dấu chỗ chưa đúng"), parent=parent)
         self._context = context
         self._article_id: UUID | None = None
+        self._before: Claim | None = None
         self._dropped: dict[str, object] = {}
         self._busy = False
-        choices = [(verdict, words) for verdict, (words, _tone) in VERDICTS.items()]
-        self.verdict: ComboBox[Verdict] = ComboBox(choices, self)
-        self._texts = {
-            "quote": TextEdit(_("Câu chữ đúng như báo đã đăng"), 2, self),
-            "fact": TextEdit(_("Sự việc đúng là thế nào"), 3, self),
-            "proof": TextEdit(_("Công văn, biên bản, số liệu… chứng minh"), 2, self),
-            "ground": TextEdit(_("Để trống nếu công văn đã nêu căn cứ"), 1, self),
-        }
-        labels = {"quote": _("Nội dung báo nêu"), "fact": _("Sự thật"), "proof": _("Tài liệu chứng minh")}
-        labels["ground"] = _("Căn cứ")
-        self.fields = [Field(_("Đánh giá"), self.verdict, "verdict", parent=self)]
-        for name, edit in self._texts.items():
-            edit.setFixedHeight(max(edit.sizeHint().height(), 46))
-            self.fields.append(Field(labels[name], edit, name, parent=self))
-        for at in (1, 0, 2, 3, 4):
-            self.add(self.fields[at])
+        self.parts = MarkFields(context, self)
+        self.fields = self.parts.fields
+        self.verdict = self.parts.verdict
+        for field in self.fields:
+            self.add(field)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(Button(_("Thôi"), self.close_panel, parent=self))
@@ -65,28 +54,38 @@ class MarkPanel(Card):
         self.body.addLayout(row)
         self.auto = Autosave(context, FORM, self.values, self)
         self.auto.watch(*(field.edit for field in self.fields))
+        self.parts.changed.connect(self.auto.touch)
         self.hide()
 
-    def begin(self, article_id: UUID, quote: str) -> None:
-        """Begin a claim on the words selected; an article without its text takes them by hand."""
-        self._fill({"quote": quote})
-        self._article_id = article_id
-        self.auto.start_new(f"{FORM}:{article_id}")
-        self.show()
-        self._texts["fact" if quote else "quote"].setFocus()
+    def use(self, desk: Desk | None) -> None:
+        """Keep files and offer papers of a desk."""
+        self.parts.use(desk)
 
-    def restore(self, article_id: UUID, draft_id: UUID, values: Mapping[str, object]) -> None:
+    def begin(self, article_id: UUID, quote: str, start: int | None = None) -> None:
+        """Begin a claim on the words selected; an article without its text takes them by hand."""
+        self._open(article_id, None, {"quote": quote, "start": start if quote else None})
+        self.auto.start_new(f"{FORM}:{article_id}")
+        self.parts.focus("fact" if quote else "quote")
+
+    def edit(self, article_id: UUID, claim: Claim) -> None:
+        """Word a claim anew; the wording before stays in the journal."""
+        self._open(article_id, claim, self.parts.values_of(claim))
+        self.auto.start_new(f"{FORM}:{article_id}")
+        self.parts.focus("fact")
+
+    def restore(
+        self, article_id: UUID, draft_id: UUID, values: Mapping[str, object], article: Article
+    ) -> None:
         """Take back a claim that was being written."""
-        self._fill(values)
-        self._article_id = article_id
+        before = next((each for each in article.claims if str(each.id) == values.get("corrects")), None)
+        self._open(article_id, before, values)
         self.auto.start_new(f"{FORM}:{article_id}")
         self.auto.resume(draft_id)
-        self.show()
 
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed."""
-        typed: dict[str, object] = {name: edit.toPlainText() for name, edit in self._texts.items()}
-        return typed | {"verdict": self.verdict.value().value, "title": typed["quote"]}
+        corrects = str(self._before.id) if self._before else ""
+        return self.parts.values() | {"corrects": corrects}
 
     @property
     def is_open(self) -> bool:
@@ -95,18 +94,21 @@ class MarkPanel(Card):
 
     @Slot()
     def save(self) -> None:
-        """Write the claim."""
-        desk, article_id = self._context.desk(), self._article_id
+        """Write the claim, or its new wording."""
+        desk, article_id, before = self._context.desk(), self._article_id, self._before
         commit_typing()
         if desk is None or article_id is None or self._busy:
             self.auto.flush()
             return
-        typed = {name: nfc(edit.toPlainText()) for name, edit in self._texts.items()}
-        claim = Claim(
-            uuid4(), typed["quote"], typed["fact"], typed["proof"], typed["ground"], self.verdict.value()
-        )
+        if self.parts.is_waiting:
+            self._context.status(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
+            return
+        claim = self.parts.claim(uuid4())
         self._busy = True
-        work = partial(service.add_claims, desk, article_id, (claim,))
+        if before is None:
+            work = partial(service.add_claims, desk, article_id, (claim,))
+        else:
+            work = partial(service.change_claim, desk, article_id, before.id, claim)
         self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
 
     @Slot()
@@ -120,19 +122,27 @@ class MarkPanel(Card):
 
     def _take_back(self) -> None:
         if self._article_id is not None:
-            self._fill(self._dropped)
+            self._open(self._article_id, self._before, self._dropped)
             self.auto.start_new(f"{FORM}:{self._article_id}")
             self.auto.touch()
-            self.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes while nothing but the quote is there; Ctrl+Enter saves."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
-        elif event.key() == Qt.Key.Key_Escape and not self._texts["fact"].toPlainText().strip():
+        elif event.key() == Qt.Key.Key_Escape and not str(self.values()["fact"]).strip():
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+    def _open(self, article_id: UUID, before: Claim | None, values: Mapping[str, object]) -> None:
+        self._article_id, self._before = article_id, before
+        self.set_title(_("Sửa chỗ đã đánh dấu") if before else _("Đánh dấu chỗ chưa đúng"))
+        self.auto.set_quiet(True)
+        self.parts.fill(values)
+        self.auto.set_quiet(False)
+        show_error(self.fields, None)
+        self.show()
 
     def _ready(self) -> None:
         self._busy = False
@@ -149,11 +159,3 @@ class MarkPanel(Card):
     def _failed(self, error: DeskError) -> None:
         if not (isinstance(error, UserError) and show_error(self.fields, error)):
             self._context.status(word(error))
-
-    def _fill(self, values: Mapping[str, object]) -> None:
-        self.auto.set_quiet(True)
-        for name, edit in self._texts.items():
-            edit.set_text(str(values.get(name, "")))
-        self.verdict.set_value(Verdict(str(values.get("verdict", Verdict.FALSE.value))))
-        self.auto.set_quiet(False)
-        show_error(self.fields, None)

@@ -43,13 +43,23 @@ class CoverageScreen(RecordScreen):
 
     def actions_offered(self) -> tuple[Action, ...]:
         """What can be done with an article."""
-        made = [Action(_("Thêm bài báo"), self.new)]
+        made = [
+            Action(_("Thêm bài báo"), self.new),
+            Action(_("Kết quả đề nghị cải chính"), self.outcomes),
+        ]
         if self.shows(self.page):
             made += [
                 Action(_("Đánh dấu chỗ chưa đúng"), self.page.mark, "Ctrl+M"),
                 Action(_("Soạn thông cáo báo chí về bài này"), self.page.release.click),
+                Action(_("Ghi diễn biến của lần yêu cầu"), self.page.following.note_last),
+                Action(_("Đọc lại để đối chiếu cải chính"), self.page.following.recapture),
+                Action(_("Dán lại toàn văn bài báo"), self.page.read_again),
             ]
         return tuple(made)
+
+    def outcomes(self) -> None:
+        """Show how outlets answer what was asked."""
+        self.page.following.outcomes()
 
     def save(self) -> None:
         """Save the open form, or the claim that is being written."""

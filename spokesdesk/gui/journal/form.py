@@ -12,6 +12,7 @@ from spokesdesk.domain.journal import Contact
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.journal.inputs import Inputs
+from spokesdesk.gui.journal.lookback import ContactSaid
 from spokesdesk.gui.journal.parked import FORM
 from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.saying import sentence, show_error
@@ -46,6 +47,7 @@ class ContactForm(Card):
         self._scroll = QScrollArea(self)
         self.inputs = Inputs(context, self._scroll.viewport())
         self.autosave = Autosave(context, FORM, self._collect, self)
+        self.said = ContactSaid(context, self.inputs, self)
         self._build()
         self.autosave.watch(self.inputs)
         self.inputs.edited.connect(self._edited)

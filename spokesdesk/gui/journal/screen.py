@@ -107,6 +107,8 @@ class JournalScreen(Screen):
         offered = []
         if self.context.desk() is not None:
             offered.append(Action(_("Báo cáo ngày"), self.ask_day_report))
+        if self._right.currentWidget() is self.form:
+            offered.append(Action(_("Lần trước đã nói gì"), self.form.said.open, "F6"))
         if self.parked.drafts():
             offered.append(Action(_("Mở lại bản nháp tiếp xúc"), self.parked.resume_latest, "Ctrl+Shift+N"))
         if self._shown_contact() is not None:

@@ -23,6 +23,7 @@ from spokesdesk.gui.papers.printpanel import PrintPanel
 from spokesdesk.gui.papers.putting import Putting
 from spokesdesk.gui.papers.recovery import Recovery
 from spokesdesk.gui.papers.remarks import Remarks
+from spokesdesk.gui.papers.said import PaperSaid
 from spokesdesk.gui.papers.saving import PaperSaving
 from spokesdesk.gui.papers.sending import SendMenu
 from spokesdesk.gui.papers.signed import SignedNote
@@ -48,6 +49,7 @@ class PaperParts(RecordPage):
         self.remarks = Remarks(self.form)
         self.saving = PaperSaving(context, self.form, self)
         self.putting = Putting(context, self.form, self.saving, self)
+        self.said = PaperSaid(context, self.form, self.saving, self.putting, self)
         self.preview = Preview(context.courier, context.theme, self)
         self.steps = PaperSteps(self)
         self.top = PaperTop(context.theme, self)

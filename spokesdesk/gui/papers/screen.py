@@ -56,7 +56,8 @@ class PapersScreen(BrowsingScreen):
         self.page.moving.moved.connect(self._moved)
         for page in (self.waiting, self.register):
             page.left.connect(self.show_list)
-        page_keys = (("F8", self.page.remarks.next), ("Shift+F8", self.page.remarks.back))
+        remarks = self.page.remarks
+        page_keys = (("F6", self.page.said.open), ("F8", remarks.next), ("Shift+F8", remarks.back))
         for keys, run in (("Ctrl+D", self.page.compare), ("Ctrl+Return", self._approve), *page_keys):
             shortcut = QShortcut(QKeySequence(keys), self.page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -129,6 +130,7 @@ class PapersScreen(BrowsingScreen):
                 Action(_("Lưu văn bản"), self.save, "Ctrl+S"),
                 Action(_("In văn bản"), self.print_current, "Ctrl+P"),
                 Action(_("So sánh bản"), self.page.compare, "Ctrl+D"),
+                Action(_("Lần trước đã nói gì"), self.page.said.open, "F6"),
                 Action(_("Đặt hạn duyệt"), self.page.ask_due),
                 Action(_("Xuất Word"), partial(self.page.export, "docx")),
                 Action(_("Xuất PDF"), partial(self.page.export, "pdf")),

@@ -14,11 +14,14 @@ from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.requests.answering import AnswerPanel
 from spokesdesk.gui.requests.cards import AskedCard, PeopleCard, SaidCard, StepsCard, chip_of
 from spokesdesk.gui.requests.moving import RequestMoving
+from spokesdesk.gui.said import SaidSheet
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
 from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
 from spokesdesk.services import requests as service
+from spokesdesk.services import said_before
 from spokesdesk.services.ports import Desk, SavedDraft
+from spokesdesk.services.said_before import Said
 
 _TICK_MS = 30_000
 # The steps in the order of how often they are needed; the answer is the page's own button.
@@ -63,6 +66,7 @@ class RequestPage(RecordPage):
         self.question.paper_wanted.connect(self._open_paper)
         self.said.wanted.connect(self._open_other)
         self.said.taken.connect(self._take_text)
+        self.back_sheet: SaidSheet | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_time)
@@ -110,6 +114,8 @@ class RequestPage(RecordPage):
         """Esc goes back to the list; an open panel keeps what was typed."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() == Qt.Key.Key_F6:
+            self.look_back()
         else:
             super().keyPressEvent(event)
 
@@ -187,6 +193,34 @@ class RequestPage(RecordPage):
         closing = self.request.closing if self.request else None
         if closing is not None and closing.paper_id is not None:
             self._context.navigate("paper", closing.paper_id)
+
+    @Slot()
+    def look_back(self) -> None:
+        """Show what papers and answers said earlier on the matter, and numbers that differ from what is typed."""
+        desk, request = self._context.desk(), self.request
+        if desk is None or request is None:
+            return
+        panel = self.moving.panel if isinstance(self.moving.panel, AnswerPanel) else None
+        ask = partial(
+            said_before.of_text,
+            desk,
+            " ".join((request.topic, *request.subject.questions)),
+            panel.text.toPlainText() if panel else "",
+            outlets=(request.outlet.id,) if request.outlet else (),
+            besides=request.id,
+        )
+        self.back_sheet = SaidSheet(self._context, ask, self.window(), takes=panel is not None)
+        self.back_sheet.taken.connect(self._take_said)
+        self.back_sheet.wanted.connect(self._open_said)
+        self.back_sheet.open()
+
+    @Slot(object)
+    def _take_said(self, said: Said) -> None:
+        self._take_text(said.text)
+
+    @Slot(str, object)
+    def _open_said(self, kind: str, record: UUID) -> None:
+        self._context.navigate(kind, record)
 
     def _open_other(self, request: Request) -> None:
         self.open(request.id)

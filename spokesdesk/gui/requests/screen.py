@@ -69,6 +69,7 @@ class RequestsScreen(RecordScreen):
         """What can be done with a request."""
         made = [Action(_("Ghi yêu cầu"), self.new), Action(_("Kết thúc ngày"), self.end_day)]
         if self.shows(self.page):
+            made.append(Action(_("Lần trước đã nói gì"), self.page.look_back, "F6"))
             made += [
                 Action(_("Yêu cầu: {step}").format(step=words), partial(self.page.ask, move))
                 for move, words in self.page.possible()

@@ -69,6 +69,7 @@ class DropArea(FileDrop):
     Args:
         courier: keeps files on the work lane, so that a large one never holds up what is being saved.
         theme: icons.
+        narrow: it stands in a narrow column.
 
     Emits:
         changed: None, a file came, went or was kept.
@@ -78,7 +79,9 @@ class DropArea(FileDrop):
     changed = Signal(object)
     taken = Signal(int)
 
-    def __init__(self, courier: Courier, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, courier: Courier, theme: Theme, parent: QWidget | None = None, *, narrow: bool = False
+    ) -> None:
         super().__init__(_("Tệp kèm theo"), _("Chọn tệp kèm theo"), parent)
         self._courier, self._theme = courier, theme
         self._keep: Keep | None = None
@@ -98,7 +101,8 @@ class DropArea(FileDrop):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(theme, "paperclip", parent=self))
-        row.addWidget(label(_("Kéo tệp vào đây, dán (Ctrl+V) hoặc"), "small", self))
+        words = _("Kéo, dán tệp hoặc") if narrow else _("Kéo tệp vào đây, dán (Ctrl+V) hoặc")
+        row.addWidget(label(words, "small", self))
         row.addWidget(LinkButton(_("chọn tệp…"), self.choose, self))
         row.addStretch(1)
         column.addLayout(row)

@@ -215,6 +215,9 @@ class SearchStore(Protocol):
 
     def put(self, kind: str, record: UUID, title: str, body: str, at: datetime) -> None: ...
     def find(self, words: str, kinds: Sequence[str] = (), limit: int = 50) -> tuple[Hit, ...]: ...
+    def alike(
+        self, pairs: Sequence[tuple[str, str]], kinds: Sequence[str] = (), limit: int = 50
+    ) -> tuple[Hit, ...]: ...
 
 
 class SettingStore(Protocol):
