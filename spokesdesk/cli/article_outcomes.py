@@ -22,6 +22,7 @@ def add_parsers(nouns: Any) -> None:
     again = nouns.add_parser("recapture", help=_("lưu bản đọc lại khi đến hạn, đối chiếu với bài gốc"))
     add_workspace(again)
     again.add_argument("id")
+    again.add_argument("--fetch", action="store_true", help=_("đọc trang từ mạng, giữ bản chụp WARC"))
     again.add_argument("--text-file", metavar="FILE", help=_("tệp .txt UTF-8 chứa nội dung đọc lại"))
     again.add_argument("--file", metavar="FILE", help=_("tệp chụp, ảnh, bản quét"))
     again.add_argument("--gone", action="store_true", help=_("trang không còn"))
@@ -53,6 +54,8 @@ def _recapture(arguments: argparse.Namespace, desk: Desk) -> Answer:
         gone=arguments.gone,
         taken_at=parse_time(arguments.at, now=desk.now(), field="taken_at") if arguments.at else None,
     )
+    if arguments.fetch:
+        draft = recaptures.capture(desk, record_id(arguments.id), arguments.url)
     made, _changes = recaptures.add(desk, record_id(arguments.id), draft)
     return _told(recaptures.view(desk, made.id))
 

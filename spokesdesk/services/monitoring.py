@@ -9,7 +9,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.coverage import Article, ArticleDraft
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.domain.false_posts import FalsePost
-from spokesdesk.domain.journal import CLOCK_TOLERANCE
+from spokesdesk.domain.journal import CLOCK_TOLERANCE, Attachment
 from spokesdesk.domain.monitoring import (
     Capture,
     Item,
@@ -21,6 +21,7 @@ from spokesdesk.domain.monitoring import (
     TriageMove,
     TriageStep,
 )
+from spokesdesk.domain.monitoring_web import Page
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.services.coverage import put_article
 from spokesdesk.services.listed import Listed
@@ -150,20 +151,7 @@ def capture(desk: Desk, item_id: UUID) -> tuple[Capture, Changes]:
 
     with desk.read() as unit:
         item = unit.monitoring.get(item_id)
-    if not item.url:
-        raise UserError("no_address", field="url")
-    fetched = desk.web.get(item.url)
-    host = urlsplit(fetched.url).hostname or ""
-    if fetched.status in (404, 410):
-        raise OutsideError("web_gone", host=host, status=fetched.status)
-    if fetched.status // 100 != 2:
-        raise OutsideError("web_status", host=host, status=fetched.status)
-    if urlsplit(item.url).path.strip("/") and not urlsplit(fetched.url).path.strip("/"):
-        raise OutsideError("web_home", host=host)
-    page = desk.web.page(fetched)
-    kept = desk.files.put_bytes(
-        page.warc, safe_file_name(f"{item.title[:80]}.warc.gz", otherwise="trang.warc.gz")
-    )
+    page, kept = served(desk, item.url, item.title)
     made = Capture(
         id=desk.new_id(),
         item_id=item_id,
@@ -184,6 +172,29 @@ def capture(desk: Desk, item_id: UUID) -> tuple[Capture, Changes]:
         if found != item.subjects:
             unit.monitoring.set_subjects(item_id, found)
     return made, (Change("news", item_id),)
+
+
+def served(desk: Desk, url: str, title: str) -> tuple[Page, Attachment]:
+    """Give a page as it is served now, and its file kept by hash (blocking, on the network).
+
+    Raises:
+        UserError: ``no_address``; as ``Fetcher.get`` does.
+        OutsideError: ``web_gone``, ``web_home``: it was taken down; ``web_status``; as ``Fetcher.get`` does.
+    """
+    if not url:
+        raise UserError("no_address", field="url")
+    fetched = desk.web.get(url)
+    host = urlsplit(fetched.url).hostname or ""
+    if fetched.status in (404, 410):
+        raise OutsideError("web_gone", host=host, status=fetched.status)
+    if fetched.status // 100 != 2:
+        raise OutsideError("web_status", host=host, status=fetched.status)
+    if urlsplit(url).path.strip("/") and not urlsplit(fetched.url).path.strip("/"):
+        raise OutsideError("web_home", host=host)
+    page = desk.web.page(fetched)
+    return page, desk.files.put_bytes(
+        page.warc, safe_file_name(f"{title[:80]}.warc.gz", otherwise="trang.warc.gz")
+    )
 
 
 def open_article(desk: Desk, item_id: UUID) -> tuple[Article, Changes]:

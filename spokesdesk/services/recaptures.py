@@ -11,14 +11,17 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.compare import Run, compare
 from spokesdesk.domain.coverage import Article
+from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.rebuttals import RoundMove, RoundTo
 from spokesdesk.domain.recaptures import Check, Judged, Point, Points, Recapture, RecaptureDraft, Sight
 from spokesdesk.domain.text import clean_text
+from spokesdesk.services import monitoring
 from spokesdesk.services.coverage import text_hash
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.rebuttal_clocks import rule_kind
 
 CHECKLIST = "correction.toml"
+GONE = frozenset({"web_gone", "web_home"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,28 @@ def add(
         if draft_id is not None:
             unit.drafts.drop(draft_id)
     return made, (Change("article", article_id),)
+
+
+def capture(desk: Desk, article_id: UUID, url: str = "") -> RecaptureDraft:
+    """Read a page as it is served now (blocking, on the network); the file is kept by hash, the rest is a draft.
+
+    Args:
+        url: where; "" for the article's own address. A page taken down is a finding, not a fault.
+
+    Raises:
+        UserError: ``no_address``, or an address that may not be asked for.
+        OutsideError: the network is away, the server answers with a fault.
+    """
+    with desk.read() as unit:
+        article = unit.coverage.get(article_id)
+    wanted = url.strip() or article.url
+    try:
+        page, kept = monitoring.served(desk, wanted, article.title)
+    except OutsideError as error:
+        if error.code not in GONE:
+            raise
+        return RecaptureDraft(url=wanted, gone=True, taken_at=desk.now())
+    return RecaptureDraft(wanted, page.text, kept, taken_at=desk.now())
 
 
 def of_article(desk: Desk, article_id: UUID) -> tuple[tuple[Recapture, Check | None], ...]:

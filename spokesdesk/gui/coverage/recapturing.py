@@ -111,6 +111,8 @@ class RecaptureSheet(Sheet):
         ]
         for field in self.fields:
             self.body.addWidget(field)
+        self.fetching = LinkButton(_("Đọc trang từ mạng bây giờ"), self.fetch, self)
+        self.body.insertWidget(1, self.fetching, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.gone)
         self._said = label("", "muted", self, wrap=True)
         self.body.addWidget(self._said)
@@ -121,6 +123,35 @@ class RecaptureSheet(Sheet):
             self.file.keep_with(partial(journal.keep_file, desk))
         self.url.setText(article.url)
         self.text.setFocus()
+
+    @Slot()
+    def fetch(self) -> None:
+        """Read the page as it is served now; what comes can still be changed before it is kept."""
+        desk = self._context.desk()
+        commit_typing()
+        if desk is None or self._busy:
+            return
+        self._busy = True
+        self._said.setText(_("Đang đọc trang…"))
+        work = partial(recaptures.capture, desk, self._article.id, self.url.text())
+        self._context.courier.run(
+            work,
+            owner=self,
+            ok=self._fetched,
+            fail=self._failed,
+            always=self._ready,
+            lane="net",
+            label=_("Đang đọc trang để đối chiếu"),
+        )
+
+    def _fetched(self, draft: RecaptureDraft) -> None:
+        self.url.setText(draft.url)
+        self.text.set_text(draft.text)
+        self.file.set_attachments((draft.file,) if draft.file else ())
+        self.gone.setChecked(draft.gone)
+        if draft.taken_at is not None:
+            self.taken_at.set_at(draft.taken_at)
+        self._said.setText(_("Trang không còn.") if draft.gone else _("Đã đọc trang; xem lại rồi lưu."))
 
     @Slot()
     def save(self) -> None:
