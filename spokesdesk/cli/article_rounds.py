@@ -61,6 +61,7 @@ def plain_rounds(made: RoundsView) -> dict[str, object]:
         ],
         "limit": plain(made.limit),
         "next_steps": plain(made.next_steps),
+        "ways": plain(made.ways),
     }
 
 
@@ -75,9 +76,9 @@ def round_lines(made: RoundsView) -> list[str]:
     if made.limit:
         said = _("  Số lần đăng phản hồi dự liệu: {n} – {law}")
         lines.append(said.format(n=made.limit.times, law=made.limit.due.cited))
-    for step in made.next_steps:
-        cited = due_of(step).cited
-        lines.append(_("  Có thể gửi tiếp: {to} – {law}").format(to=to_words()[step.to], law=cited))
+    for way in made.ways:
+        cited = due_of(way.step).cited
+        lines.append(_("  Có thể gửi tiếp: {to} – {law}").format(to=way.name, law=cited))
     return lines
 
 

@@ -40,17 +40,33 @@ class RoundView:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One place where the matter may go next.
+
+    Attributes:
+        place_id: row of the routing table, "" where there is but one.
+        name: of the place.
+    """
+
+    step: NextStep
+    place_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundsView:
     """All rounds of an article with what may come next.
 
     Attributes:
         limit: how many publications of a response to plan for.
-        next_steps: where the matter may go, once a round to the outlet has failed.
+        next_steps: by which law the matter may go on, once a round to the outlet has failed.
+        ways: the places it may go to; none for a governing body that nobody wrote down.
     """
 
     rounds: tuple[RoundView, ...]
     limit: Limit | None
     next_steps: tuple[NextStep, ...]
+    ways: tuple[Way, ...] = ()
 
     @property
     def to_outlet(self) -> tuple[Round, ...]:
@@ -70,10 +86,13 @@ def rounds(desk: Desk, article_id: UUID) -> RoundsView:
         outlet = unit.people.outlet(found.outlet.id)
         at = _law_at(found, made)
         failed = [each for each in made if not each.is_open and each.state not in rules.SATISFIED]
+        today = vn_day(desk.now())
+        steps = clocks.next_steps(today) if failed else ()
         return RoundsView(
             tuple(_view(unit, each) for each in made),
             clocks.rounds_limit(desk, unit, outlet, at),
-            clocks.next_steps(vn_day(desk.now())) if failed else (),
+            steps,
+            tuple(Way(step, *place) for step in steps for place in _places(unit, outlet, step.to, today)),
         )
 
 
@@ -135,13 +154,6 @@ def escalate(desk: Desk, article_id: UUID, to: RoundTo, place_id: str = "") -> t
         unit.rebuttals.add(_new(desk, made_of.article, to, addressee, paper_id, number))
     changes = (Change("article", article_id),)
     return drafted, (*changes, Change("paper", drafted.id)) if drafted else changes
-
-
-def places(desk: Desk, article_id: UUID, to: RoundTo) -> tuple[tuple[str, str], ...]:
-    """Give the places a letter of escalation may go to today: id of the routing table, and name."""
-    with desk.read() as unit:
-        outlet = unit.people.outlet(unit.coverage.get(article_id).outlet.id)
-        return _places(unit, outlet, to, vn_day(desk.now()))
 
 
 def note(
@@ -288,7 +300,7 @@ def _copies(unit: Unit, outlet: Outlet, on: date) -> tuple[str, ...]:
 
 def _places(unit: Unit, outlet: Outlet, to: RoundTo, on: date) -> tuple[tuple[str, str], ...]:
     if to is RoundTo.COURT:
-        return ()
+        return (("", rules.to_words()[to]),)
     if to is RoundTo.GOVERNING_BODY:
         return (("", outlet.governing_body),) if outlet.governing_body else ()
     found = routing.places_in(unit, on, (PlaceKind.PRESS_AUTHORITY,))
@@ -296,8 +308,6 @@ def _places(unit: Unit, outlet: Outlet, to: RoundTo, on: date) -> tuple[tuple[st
 
 
 def _addressee(unit: Unit, outlet: Outlet, to: RoundTo, place_id: str, on: date) -> str:
-    if to is RoundTo.COURT:
-        return rules.to_words()[to]
     known = _places(unit, outlet, to, on)
     if not known:
         raise UserError("governing_body_unknown", field="to", outlet=outlet.name)

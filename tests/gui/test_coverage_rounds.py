@@ -27,6 +27,7 @@ from spokesdesk.services.ports import Desk
 from tests.desks import Office
 from tests.gui.realcase import coverage_screen, press, type_text
 from tests.gui.stage import Stage, settle
+from tests.gui.typing import WAYS, check_field, fields_of
 from tests.services.articles import QUOTE, TEXT, article, claim
 
 Open = Callable[..., Stage]
@@ -249,6 +250,24 @@ def test_a_claim_being_worded_anew_comes_back_after_a_kill(stage: Open, office: 
     settle(second.courier)
     (worded,) = coverage.article(office.drafter, found.id).claims
     assert worded.corrects == found.claims[0].id
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_windows_take_vietnamese(stage: Open, office: Office, way: str) -> None:
+    found = article(office.drafter, claim())
+    delivered(office.drafter, found)
+    seen, _changes = recaptures.add(office.drafter, found.id, RecaptureDraft(text=TEXT))
+    desk_stage = stage(office.drafter)
+    page = opened(desk_stage, found)
+    following = page.following
+    for show in (following.note_last, following.recapture, lambda: following.check(seen.id), page.read_again):
+        show()
+        settle(desk_stage.courier)
+        assert following.sheet is not None
+        fields = fields_of(following.sheet)
+        assert fields
+        assert [fault for field in fields if (fault := check_field(field, way))] == []
+        following.sheet.close()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])

@@ -255,6 +255,23 @@ def test_escalation_names_every_round_and_the_law_with_its_doubt(desk: Desk) -> 
     assert asked.next_due is not None
 
 
+def test_every_press_authority_of_today_is_a_way_of_its_own(desk: Desk) -> None:
+    desk = at(desk, LATER)
+    found = article(desk, claim(), governing_body="")
+    made = delivered(desk, found)
+    rebuttals.note(desk, made.id, RoundMove.SILENT)
+    ways = [way for way in rebuttals.rounds(desk, found.id).ways if way.step.to is RoundTo.PRESS_AUTHORITY]
+    assert len(ways) > 1
+    assert all("Thông tin và Truyền thông" not in way.name for way in ways), "those of the past are gone"
+    for way in ways:
+        paper, _changes = rebuttals.escalate(desk, found.id, way.step.to, way.place_id)
+        assert paper is not None
+        assert paper.letter.addressees == (way.name,)
+    with pytest.raises(UserError) as refused:
+        rebuttals.escalate(desk, found.id, RoundTo.PRESS_AUTHORITY, "khong-co")
+    assert refused.value.code == "place_unknown"
+
+
 def test_a_court_is_a_step_without_a_letter_of_ours(desk: Desk) -> None:
     desk = at(desk, LATER)
     found = article(desk, claim())

@@ -12,7 +12,7 @@ from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
-from spokesdesk.domain.rebuttals import Round, RoundMove, RoundTo
+from spokesdesk.domain.rebuttals import Round, RoundMove
 from spokesdesk.domain.recaptures import Check, Recapture
 from spokesdesk.domain.words import word
 from spokesdesk.gui.coverage.checking import CheckSheet
@@ -23,7 +23,7 @@ from spokesdesk.gui.coverage.rounds import RoundsCard, wanted_round
 from spokesdesk.gui.coverage.roundsheet import RoundSheet
 from spokesdesk.gui.screen import Context
 from spokesdesk.services import rebuttals, recaptures
-from spokesdesk.services.rebuttals import RoundsView
+from spokesdesk.services.rebuttals import RoundsView, Way
 
 
 class Following(QObject):
@@ -141,10 +141,10 @@ class Following(QObject):
         self._context.navigate("paper", paper_id)
 
     @Slot(object)
-    def _escalate(self, to: RoundTo) -> None:
+    def _escalate(self, way: Way) -> None:
         desk = self._context.desk()
         if desk is not None and self._article is not None:
-            work = partial(rebuttals.escalate, desk, self._article.id, to)
+            work = partial(rebuttals.escalate, desk, self._article.id, way.step.to, way.place_id)
             self._context.courier.run(work, owner=self, ok=self._escalated, fail=self._failed)
 
     def _escalated(self, answer: tuple[Paper | None, Changes]) -> None:

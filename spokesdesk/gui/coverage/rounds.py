@@ -1,6 +1,6 @@
 """Letters to the outlet and above it: each round with its state, what is due, and what may come next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from spokesdesk.domain.rebuttals import Round, RoundMove, RoundTo, move_words, s
 from spokesdesk.gui.dueline import DueLine
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, Chip, LinkButton, clear_layout, label, line
-from spokesdesk.services.rebuttal_clocks import Limit, NextStep, due_of
+from spokesdesk.services.rebuttal_clocks import Limit, due_of
 from spokesdesk.services.rebuttals import RoundsView, RoundView
 
 CHIP = 140
@@ -27,7 +27,7 @@ class RoundsCard(Card):
         note_wanted: ``Round`` of which something is to be written down.
         undo_wanted: ``Round`` whose last step is to be taken back.
         paper_wanted: ``UUID`` of a letter to be opened.
-        escalation_wanted: ``RoundTo``, where the matter is to go.
+        escalation_wanted: ``Way``, where the matter is to go.
     """
 
     note_wanted = Signal(object)
@@ -59,7 +59,7 @@ class RoundsCard(Card):
             self._rows.addWidget(line(self))
             self._rows.addWidget(label(_limit_words(view.limit, counted), "cite", self, wrap=True))
         if view.next_steps:
-            self._rows.addWidget(self._next(view.next_steps))
+            self._rows.addWidget(self._next(view))
 
     def _row(self, seen: RoundView) -> QWidget:
         each = seen.round
@@ -97,16 +97,19 @@ class RoundsCard(Card):
         row.addStretch(1)
         return row
 
-    def _next(self, steps: Sequence[NextStep]) -> QWidget:
+    def _next(self, view: RoundsView) -> QWidget:
         box, column = self._box()
         column.addWidget(label(_("Có thể gửi tiếp"), "strong", box))
-        for step in steps:
-            words = _("Soạn gửi {to}").format(to=to_words()[step.to].lower())
-            if step.to is RoundTo.COURT:
+        for way in view.ways:
+            words = _("Soạn gửi {to}").format(to=way.name)
+            if way.step.to is RoundTo.COURT:
                 words = _("Ghi việc khởi kiện")
-            button = LinkButton(words, partial(self.escalation_wanted.emit, step.to), box)
+            button = LinkButton(words, partial(self.escalation_wanted.emit, way), box)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        said = dict.fromkeys(_doubt(due_of(step)) for step in steps)
+        if all(way.step.to is not RoundTo.GOVERNING_BODY for way in view.ways):
+            missing = _("Danh bạ chưa ghi cơ quan chủ quản nên chưa soạn gửi được.")
+            column.addWidget(label(missing, "small", box, wrap=True))
+        said = dict.fromkeys(_doubt(due_of(step)) for step in view.next_steps)
         for words in said:
             column.addWidget(label(words, "cite", box, wrap=True))
         return box

@@ -9,7 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.rebuttals import RoundMove
+from spokesdesk.domain.recaptures import RecaptureDraft
 from spokesdesk.gui import places
+from spokesdesk.gui.coverage import CoverageScreen
 from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.incidents import IncidentsScreen
@@ -21,6 +24,7 @@ from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
+from spokesdesk.services import coverage, rebuttals, recaptures
 from tests.gui.stage import Stage, real_door, settle
 
 LIST = """Họ và tên,Cơ quan,Điện thoại,Số thẻ,Ngày cấp,Nơi ở
@@ -49,6 +53,9 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("incident-figures", _incident_figures)
     yield Picture("watching", _watching)
     yield Picture("false-post", _false_post)
+    yield Picture("article-rounds", _article_rounds)
+    yield Picture("article-check", _article_check)
+    yield Picture("article-outcomes", _article_outcomes)
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
     for kind in (
@@ -132,6 +139,36 @@ def _false_post(stage: Stage) -> None:
     item_id = screen.queue.reader.item_id
     assert item_id is not None
     screen.show_sheet(item_id)
+
+
+def _article_rounds(stage: Stage) -> CoverageScreen:
+    desk = stage.session.desk()
+    assert desk is not None
+    (row, *_others) = coverage.article_rows(desk, coverage.article_numbers(desk))
+    made = rebuttals.rounds(desk, row.id).rounds
+    if made and RoundMove.DELIVER in made[0].round.moves:
+        rebuttals.note(desk, made[0].round.id, RoundMove.DELIVER)
+        text = coverage.article(desk, row.id).text
+        recaptures.add(desk, row.id, RecaptureDraft(text=f"Thông tin cải chính, xin lỗi\n\n{text}"))
+    stage.control.navigate("article", row.id)
+    settle(stage.courier)
+    screen = stage.control.pages.current()
+    assert isinstance(screen, CoverageScreen)
+    screen.page.side.verticalScrollBar().setValue(screen.page.following.rounds.y())
+    return screen
+
+
+def _article_check(stage: Stage) -> None:
+    screen, desk = _article_rounds(stage), stage.session.desk()
+    assert desk is not None
+    assert screen.page.article is not None
+    ((seen, _check), *_others) = recaptures.of_article(desk, screen.page.article.id)
+    screen.page.following.check(seen.id)
+    settle(stage.courier)
+
+
+def _article_outcomes(stage: Stage) -> None:
+    _article_rounds(stage).outcomes()
     settle(stage.courier)
 
 
