@@ -180,7 +180,7 @@ class BlobStore:
     def _reader(self, sha256: str) -> blobfile.DecryptingReader:
         path = self._path(sha256)
         try:
-            return blobfile.DecryptingReader(path, self._key, sha256)
+            return disk.patiently(lambda: blobfile.DecryptingReader(path, self._key, sha256))
         except FileNotFoundError as error:
             raise OutsideError("blob_missing", sha256=sha256[:12]) from error
         except OSError as error:

@@ -5,15 +5,19 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from spokesdesk.domain.errors import DeskError, OutsideError
 
+T = TypeVar("T")
 # EFBIG is what a quota by file size gives: for the person it is the same lack of room.
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: another program has the file open.
+_HELD = {32, 33}
 _ATTEMPTS = 6
 _SCANNED = os.name == "nt"
 
@@ -26,10 +30,12 @@ def meaning(error: OSError, path: Path) -> DeskError:
         path: the file or folder that was being read or written.
 
     Returns:
-        ``disk_full``, ``read_only``, ``workspace_missing`` or ``disk_failed``.
+        ``disk_full``, ``file_held``, ``read_only``, ``workspace_missing`` or ``disk_failed``.
     """
     if error.errno in _FULL:
         return OutsideError("disk_full", path=str(path.parent))
+    if getattr(error, "winerror", None) in _HELD:
+        return OutsideError("file_held", path=str(path))
     if error.errno in _REFUSED:
         return OutsideError("read_only", path=str(path))
     if error.errno == errno.ENOENT:
@@ -79,16 +85,24 @@ def write_atomically(target: Path, data: bytes) -> None:
 
 
 def replace(part: Path, target: Path) -> None:
-    """Rename over the target; on Windows a virus scanner may hold it for a moment, so try a few times."""
-    for attempt in range(_ATTEMPTS):
+    """Rename over the target, patiently."""
+    patiently(lambda: part.replace(target))
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Do something with a file that a virus scanner may hold for a moment: on Windows a few tries, some 1.5 s in all.
+
+    Raises:
+        PermissionError: it is still held; ``meaning`` gives ``file_held``.
+    """
+    for attempt in range(_ATTEMPTS - 1):
         try:
-            part.replace(target)
+            return work()
         except PermissionError:
-            if attempt == _ATTEMPTS - 1 or not _SCANNED:
+            if not _SCANNED:
                 raise
             time.sleep(0.05 * 2**attempt)
-        else:
-            return
+    return work()
 
 
 def sync_file(path: Path) -> None:

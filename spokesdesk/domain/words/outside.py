@@ -24,6 +24,10 @@ WORDS: dict[str, str] = {
         "Bàn làm việc này đang mở ở một cửa sổ khác. Dữ liệu vẫn an toàn. "
         "Hãy dùng cửa sổ đang mở, hoặc đóng nó rồi mở lại."
     ),
+    "file_held": _(
+        "Tệp {path} đang bị một chương trình khác giữ, thường là phần mềm diệt vi-rút hoặc đồng bộ. "
+        "Dữ liệu vẫn nguyên vẹn. Hãy đợi một lát rồi làm lại; nếu lặp lại, cho thư mục này vào danh sách loại trừ."
+    ),
     "upgrade_waits": _(
         "Bàn làm việc tại {path} đang mở trong một phiên bản SpokesDesk cũ hơn, nên chưa nâng dữ liệu lên bản này được. "
         "Chưa có gì bị thay đổi. Hãy đóng cửa sổ đang mở rồi làm lại."
