@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from spokesdesk.domain.false_posts import FalsePost, FalsePostDraft
 from spokesdesk.domain.monitoring import Capture
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.rows import RowValues, file_record, file_value
-from spokesdesk.store.tables_monitoring import false_post, page_capture
+from spokesdesk.store.tables_monitoring import false_post, news, page_capture
 
 _PAGE = ("id", "item_id", "url", "final_url", "status", "title", "text", "text_sha256", "cut", "at")
 _SHEET = tuple(FalsePostDraft.__dataclass_fields__)
@@ -25,6 +25,7 @@ class SqlKeptPages:
 
     def add(self, made: Capture) -> None:
         """Write a page that was kept, and its link."""
+        self._touch(made.item_id)
         values: dict[str, Any] = {name: getattr(made, name) for name in _PAGE}
         values |= {
             "file": file_value(made.file),
@@ -41,6 +42,7 @@ class SqlKeptPages:
 
     def save_false_post(self, made: FalsePost) -> None:
         """Write a version of the sheet of an item, and its link."""
+        self._touch(made.item_id)
         values: dict[str, Any] = {name: getattr(made.draft, name) for name in _SHEET}
         values |= {"id": made.id, "item_id": made.item_id, "at": made.at}
         values |= {"author_id": made.author.id, "author_name": made.author.name}
@@ -57,6 +59,10 @@ class SqlKeptPages:
         return FalsePost(
             row["id"], row["item_id"], draft, row["at"], Ref(row["author_id"], row["author_name"])
         )
+
+    def _touch(self, item_id: UUID) -> None:
+        """What somebody touched is wanted: it stays, and colleagues get it before what names it."""
+        self._connection.execute(update(news).where(news.c.id == item_id).values(is_wanted=True))
 
 
 def _capture(row: RowValues) -> Capture:

@@ -108,7 +108,9 @@ class SqlMonitoring:
             ConflictError: ``item_changed`` naming who changed it.
         """
         before = (news.c.id == step.item_id, *_stands(expected))
-        after = _standing_values(step.now) | {"assignee_fold": fold(step.now.assignee)}
+        # What somebody touched is wanted: it stays, and colleagues get it before the step that names it.
+        after: dict[str, Any] = _standing_values(step.now) | {"assignee_fold": fold(step.now.assignee)}
+        after["is_wanted"] = True
         if self._connection.execute(update(news).where(*before).values(after)).rowcount != 1:
             self.get(step.item_id)
             raise ConflictError("item_changed", name=self.steps(step.item_id)[-1].by.name)

@@ -37,6 +37,9 @@ def trigger_sql(specs: tuple[Spec, ...]) -> dict[str, str]:
 
 
 def _condition(spec: Spec, row: str) -> str:
+    if spec.entity == "news":
+        # Thousands a day that nobody wants stay on the desk that found them.
+        return f"{_IS_ON} AND {row}.is_wanted"
     if spec.entity != "setting":
         return _IS_ON
     names = ", ".join(f"'{name}'" for name in SHARED_SETTINGS)

@@ -18,6 +18,7 @@ from spokesdesk.store import (
     tables_imports,
     tables_incidents,
     tables_library,
+    tables_monitoring,
     tables_people,
 )
 from spokesdesk.store.chain import BODIES
@@ -41,6 +42,7 @@ LOCAL: dict[str, str] = {
     "list_span": "counted by the database",
     "outbox": "bookkeeping of sharing",
     "peer_link": "bookkeeping of sharing",
+    "news_mark": "made from the texts of items, to find their like",
     "replica": "bookkeeping of sharing",
     "replication": "bookkeeping of sharing",
     "search_doc": "made from the records",
@@ -157,6 +159,18 @@ _SINCE: dict[str, tuple[str, ...]] = {
     "paper": ("n", "kind", "subject", "symbol", "state", "version", "saved_at"),
     "law_entry": ("n",),
     "duty_mark": ("n",),
+    "news": ("n",),
+    # How a source fares is seen by each desk that fetches it.
+    "news_source": (
+        "etag",
+        "modified",
+        "checked_at",
+        "ok_at",
+        "next_at",
+        "failures",
+        "fault",
+        "fault_detail",
+    ),
 }
 _PAPER: dict[str, object] = {
     "read": ("letter",),
@@ -177,6 +191,9 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_imports.import_run, "import-run", ("id",), {}),
     (tables_library.law_entry, "law-entry", ("id",), {"texts": frozenset({"text"})}),
     (tables_library.duty_mark, "duty-mark", ("rule_id", "due_on"), {}),
+    (tables_monitoring.news_source, "news-source", ("id",), {"blank": {"failures": 0}}),
+    (tables_monitoring.watch_subject, "watch-subject", ("id",), {}),
+    (tables_monitoring.news, "news", ("id",), {}),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.
 _BESIDE = (
