@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from spokesdesk.services.sync import SyncReport
 
 SOON_MS = 2_000
-OFTEN_MS = 10 * 60_000
+# A round with nothing to say is a question of some hundred bytes.
+OFTEN_MS = 60_000
 
 
 class Rounds(QObject):
@@ -56,9 +57,10 @@ class Rounds(QObject):
         if self._desk is None:
             return
         kinds = {change.kind for change in changes}
-        if kinds & {"sync", "paper"}:
+        if kinds:
             self._ask_state()
-        if "paper" in kinds:
+        if kinds - {"sync"}:
+            # Whatever was saved: colleagues wait for it. A burst of savings makes one round.
             self._timer.start(SOON_MS)
 
     def _ask_state(self) -> None:
@@ -130,13 +132,17 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     """Give the words and the tone of the portal's chip."""
     if not state.portal:
         return "", "neutral"
-    if state.quarantined:
-        return _("{n} mục cổng chưa nhận").format(n=state.quarantined), "amber"
+    if state.quarantined or state.refused:
+        return _("{n} mục cổng chưa nhận").format(n=state.quarantined + state.refused), "amber"
+    if state.conflicts:
+        return _("{n} chỗ sửa khác nhau").format(n=state.conflicts), "amber"
     if offline:
-        waiting = _("Ngoại tuyến · {n} chờ gửi").format(n=state.queued) if state.queued else _("Ngoại tuyến")
+        waiting = _("Ngoại tuyến · {n} chờ gửi").format(n=state.unsent) if state.unsent else _("Ngoại tuyến")
         return waiting, "amber"
-    if state.queued:
-        return _("{n} chờ gửi").format(n=state.queued), "teal"
+    if state.filling:
+        return _("Đang nhận sổ chung"), "teal"
+    if state.unsent:
+        return _("{n} chờ gửi").format(n=state.unsent), "teal"
     if state.sent:
         return _("{n} đã gửi, chờ đăng").format(n=state.sent), "teal"
     return (_("{n} đã đăng").format(n=state.published) if state.published else _("Đã kết nối cổng")), "green"

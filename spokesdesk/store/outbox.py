@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import ConflictError
@@ -26,6 +28,7 @@ from spokesdesk.services.ports import (
     Unpublished,
     Waiting,
 )
+from spokesdesk.services.sync.plan import MOST_WAITING
 from spokesdesk.store.rows import file_record, file_value
 from spokesdesk.store.tables_sync import (
     changed,
@@ -38,7 +41,6 @@ from spokesdesk.store.tables_sync import (
 )
 
 UNDERWAY = ("queued", "sent")
-MOST_WAITING = 2_000
 CHUNK = 500
 # What becomes of records whose last operation the feed showed: whether it is a release, states before and after.
 _ARRIVED = ((True, ("queued",), "sent"), (False, UNDERWAY, "accepted"))
@@ -189,11 +191,11 @@ class SqlOutbox:
             filling=bool(filled),
         )
 
-    def rows(self, limit: int = 500) -> tuple[SyncRow, ...]:
-        """Give the releases of the ledger: what is still on its way first, then the newest."""
-        is_done = case((ledger.c.state.in_(("published", "withdrawn")), 1), else_=0)
-        releases = select(ledger).where(ledger.c.entity == wire.RELEASED)
-        ordered = releases.order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
+    def rows(self, limit: int = 500, *, every: bool = False) -> tuple[SyncRow, ...]:
+        """Give the releases of the ledger, or every record: what is on its way first, then the newest."""
+        is_done = case((ledger.c.state.in_(("published", "withdrawn", "accepted")), 1), else_=0)
+        wanted = select(ledger) if every else select(ledger).where(ledger.c.entity == wire.RELEASED)
+        ordered = wanted.order_by(is_done, ledger.c.changed_at.desc()).limit(limit)
         return tuple(
             SyncRow(row.record, row.entity, row.title, row.state, row.reason, row.changed_at, row.url)
             for row in self._connection.execute(ordered)
@@ -218,6 +220,7 @@ class SqlOutbox:
             tuple(
                 _unpublished(row) for row in self._connection.execute(underway.order_by(ledger.c.changed_at))
             ),
+            place.dseq,
         )
 
     def apply(self, plan: SyncPlan, at: datetime) -> None:
@@ -251,6 +254,58 @@ class SqlOutbox:
     def start_from(self, epoch: str, seq: int, chain: str) -> None:
         """Follow the feed from a place on: what was before it came as records."""
         self._connection.execute(update(enrolled).values(epoch=epoch, seq=seq, chain=chain))
+
+    def give_back(self, after: int, at: datetime) -> int:
+        """Put what the feed had after a place before everything that waits, with the signatures of who made it.
+
+        Returns:
+            How many operations.
+        """
+        lost = select(feed_log).where(feed_log.c.seq > after, feed_log.c.effect.is_not(None))
+        effects = [
+            wire.decode(row.effect, wire.Effect)
+            for row in self._connection.execute(lost.order_by(feed_log.c.seq))
+        ]
+        waiting = self._connection.execute(select(outbox).order_by(outbox.c.n)).mappings().all()
+        there = {row["op_id"] for row in waiting}
+        self._connection.execute(delete(outbox))
+        shown = [
+            dict(record=one.op.rec, entity=one.op.entity, title="", state="queued", files=[], changed_at=at)
+            for one in effects
+        ]
+        if shown:
+            self._connection.execute(insert_new(ledger).on_conflict_do_nothing(), shown)
+        given = [
+            dict(
+                op_id=one.op.op_id,
+                record=one.op.rec,
+                op=wire.encode(one.op).decode(),
+                state="queued",
+                tries=0,
+                queued_at=at,
+                sig=one.sig,
+            )
+            for one in effects
+            if one.op.op_id not in there
+        ]
+        rows = given + [{name: row[name] for name in row if name != "n"} for row in waiting]
+        if rows:
+            self._connection.execute(insert(outbox), rows)
+        self._connection.execute(delete(feed_log).where(feed_log.c.seq > after))
+        return len(given)
+
+    def rejoin(self, enrolment: Enrolment, at: datetime) -> None:
+        """Go on under another device's id: what waits is sent as that device's, in its order."""
+        self._connection.execute(
+            update(enrolled).values(device=enrolment.device, epoch=enrolment.epoch, fault="", enrolled_at=at)
+        )
+        rows = self._connection.execute(select(outbox).where(outbox.c.sig == "").order_by(outbox.c.n)).all()
+        for dseq, row in enumerate(rows, start=1):
+            op = wire.decode(row.op, wire.Op)
+            anew = msgspec.structs.replace(op, device=enrolment.device, dseq=dseq)
+            here = update(outbox).where(outbox.c.n == row.n)
+            self._connection.execute(here.values(op=wire.encode(anew).decode(), state="queued"))
+        self._connection.execute(update(enrolled).values(dseq=len(rows)))
 
     def retry(self, record: UUID, at: datetime) -> bool:
         """Queue anew what the portal refused of a record; False when nothing of it waits."""

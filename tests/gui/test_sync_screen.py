@@ -134,7 +134,7 @@ def test_a_round_asked_for_brings_the_status_line_back_from_offline(
     opened = stage(desk_of_one)
     opened.control._rounds._not_done(OutsideError("portal_unreachable", portal=portal.url))
     settle(opened.courier)
-    assert opened.window.status_line._chip.text() == "Ngoại tuyến"
+    assert opened.window.status_line._chip.text().startswith("Ngoại tuyến")
     sync_screen(opened).sync_now()
     qtbot.waitUntil(lambda: opened.window.status_line._chip.text() == "Đã kết nối cổng", timeout=20_000)
     assert opened.window.status_line._round.text().startswith("Đồng bộ lần cuối")

@@ -1,5 +1,6 @@
 """Two desks, one journal: what is typed on one is on the other, whatever happens on the way."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from spokesdesk import bootstrap
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.letters import Letter
@@ -16,8 +18,8 @@ from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.services import find, journal, papers, people, privacy, requests, samples, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
-from tests.sync.desks import press_release, released
-from tests.sync.pairs import Pair, differences, faults, paired, well
+from tests.sync.desks import PASSPHRASE, press_release, released
+from tests.sync.pairs import Pair, differences, faults, made_desk, paired, well
 
 BODY = "Mưa lớn kéo dài. Thiệt hại ước 7,2 tỷ đồng.\n\nCác xã đã di dời 1.200 hộ dân."
 
@@ -35,8 +37,8 @@ def same(pair: Pair) -> None:
     assert faults(pair.second) == []
 
 
-def visit(desk: Desk, topic: str, journalist: str = "Phạm Thu Hà") -> UUID:
-    draft = ContactDraft(Channel.PHONE, desk.now() - timedelta(hours=1), "Báo Đắk Lắk", journalist, topic)
+def visit(desk: Desk, topic: str, journalist: str = "Phạm Thu Hà", outlet: str = "Báo Đắk Lắk") -> UUID:
+    draft = ContactDraft(Channel.PHONE, desk.now() - timedelta(hours=1), outlet, journalist, topic)
     return journal.log_contact(desk, draft)[0].id
 
 
@@ -172,3 +174,56 @@ def test_personal_data_erased_on_one_desk_are_gone_on_the_other(pair: Pair) -> N
 def test_an_idle_round_says_little(pair: Pair) -> None:
     report = well(pair.first)
     assert (report.sent, report.received, report.echoed) == (0, 0, 0)
+
+
+def test_a_portal_put_back_from_a_backup_gets_colleagues_entries_back_too(
+    own_portal: RunningPortal, tmp_path: Path
+) -> None:
+    own_portal.start()
+    with paired(tmp_path / "desks", own_portal) as pair:
+        own_portal.stop()
+        shutil.copytree(own_portal.data, tmp_path / "backup")
+        own_portal.start()
+        mine, theirs = visit(pair.first, "giá lúa"), visit(pair.second, "sạt lở", "Lê An", "Báo B")
+        same(pair)
+        # The second desk goes home; the portal loses the day; a third entry is written before anybody notices.
+        own_portal.stop()
+        shutil.rmtree(own_portal.data)
+        shutil.copytree(tmp_path / "backup", own_portal.data)
+        own_portal.start()
+        third = visit(pair.first, "thủy lợi")
+        well(pair.first)
+        newcomer = made_desk(tmp_path / "new", "Vũ Thị Sen")
+        try:
+            sync.connect(newcomer, own_portal.url, own_portal.quick_code(pair.agency))
+            well(newcomer)
+            for entry in (mine, theirs, third):
+                assert journal.contact(newcomer, entry).id == entry
+        finally:
+            newcomer.close()
+        same(pair)
+
+
+def test_a_workspace_put_back_from_its_backup_goes_on_under_a_new_id_and_gets_its_days_back(
+    tmp_path: Path, portal: RunningPortal
+) -> None:
+    with paired(tmp_path, portal) as pair:
+        folder = pair.first.keeper.folder
+        pair.first.close()
+        shutil.copytree(folder, tmp_path / "backup")
+        pair.first = bootstrap.open_desk(folder, passphrase=PASSPHRASE).working_as(pair.first.member)
+        lost = visit(pair.first, "việc của hôm qua")
+        same(pair)
+        pair.first.close()
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "backup", folder)
+        pair.first = bootstrap.open_desk(folder, passphrase=PASSPHRASE).working_as(pair.first.member)
+        fresh = visit(pair.first, "việc của hôm nay")
+        report, _changes = sync.run_round(pair.first)
+        assert report.fault is not None
+        assert report.fault.code == "device_cloned"
+        sync.connect(pair.first, portal.url, portal.quick_code(pair.agency))
+        pair.settle_down()
+        for desk in (pair.first, pair.second):
+            assert {journal.contact(desk, entry).id for entry in (lost, fresh)} == {lost, fresh}
+        assert differences(pair.first, pair.second) == []

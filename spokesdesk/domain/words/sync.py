@@ -107,6 +107,10 @@ WORDS: dict[str, str] = {
         "Không có cách chọn “{value}”: hãy chọn current, mine hoặc text. Không có gì thay đổi."
     ),
     "value_form": _("Giá trị tự ghi không đúng dạng của trường này. Không có gì thay đổi; hãy ghi lại."),
+    "device_cloned": _(
+        "Cổng đã nhận nội dung ghi dưới tên máy này mà sổ ở đây không có: sổ được phục hồi từ bản sao cũ, hoặc ổ đĩa bị "
+        "sao chép sang máy khác. Không mất gì; hãy xin mã ghi danh mới và kết nối lại, hàng chờ được giữ và gửi tiếp."
+    ),
     "conflict_settled": _("Chỗ khác nhau này đã được giải quyết, có thể ở máy khác. Không có gì thay đổi."),
     "signature_wrong": _(
         "Cổng không xác nhận được chữ ký của máy trên nội dung gửi. Nội dung trên máy vẫn nguyên."

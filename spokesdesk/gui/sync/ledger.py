@@ -19,6 +19,7 @@ STATES: dict[str, tuple[str, str]] = {
     "withdrawn": (_("Đã gỡ"), "amber"),
     "quarantined": (_("Cổng chưa nhận"), "red"),
 }
+ARRIVED = {"accepted": (_("Đã vào sổ chung"), "green")}
 DETAILS = {
     "queued": _("Gửi ở lần đồng bộ tới."),
     "sent": _("Cổng đã nhận, chờ hiện trên trang công khai."),
@@ -28,6 +29,19 @@ ENTITIES = {
     "release": _("Thông cáo"),
     "contact": _("Tiếp xúc"),
     "article": _("Bài báo"),
+    "paper-draft": _("Văn bản đang soạn"),
+    "paper-text": _("Bản văn bản"),
+    "paper-move": _("Bước xử lý văn bản"),
+    "request": _("Yêu cầu"),
+    "request-step": _("Bước của yêu cầu"),
+    "case": _("Vụ việc"),
+    "case-text": _("Diễn biến vụ việc"),
+    "evidence": _("Chứng cứ"),
+    "outlet": _("Cơ quan báo chí"),
+    "journalist": _("Nhà báo"),
+    "member": _("Người làm việc"),
+    "setting": _("Thiết lập chung"),
+    "incident": _("Sự cố"),
 }
 
 
@@ -48,7 +62,7 @@ class Ledger:
 
     def numbers(self) -> Sequence[int]:
         """Read the ledger (blocking)."""
-        self._rows = tuple(LedgerRow(n, row) for n, row in enumerate(service.ledger(self._desk)))
+        self._rows = tuple(LedgerRow(n, row) for n, row in enumerate(service.ledger(self._desk, every=True)))
         return tuple(row.n for row in self._rows)
 
     def rows(self, numbers: Sequence[int]) -> Sequence[LedgerRow]:
@@ -81,7 +95,7 @@ def said(code: str, portal: str = "") -> str:
 def cells(item: LedgerRow) -> RowCells:
     """Give the words of one line."""
     row = item.row
-    text, tone = STATES.get(row.state, (row.state, "neutral"))
+    text, tone = (STATES | ARRIVED).get(row.state, (row.state, "neutral"))
     return RowCells(
         title=row.title.strip() or _("(không có tên)"),
         note=ENTITIES.get(row.entity, ""),

@@ -16,6 +16,7 @@ from spokesdesk.domain.words import word
 from spokesdesk.gui.connecting import ConnectCard
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.screen import Action, Context, Screen
+from spokesdesk.gui.sync.conflicts import ConflictCard
 from spokesdesk.gui.sync.ledger import STATES, Ledger, LedgerRow, calm, cells, key_of, number_of
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowList
@@ -39,8 +40,11 @@ class SyncScreen(Screen):
         self.button = PrimaryButton(_("Đồng bộ ngay"), self.sync_now, parent=self)
         self.page = Button(_("Mở trang công khai"), self._open_page, parent=self)
         self.connect_card = ConnectCard(context, self)
+        self.conflicts = ConflictCard(context, self)
+        self.again = Button(_("Gửi lại"), self.send_again, parent=self)
         self._note = Note("", "neutral", self)
         self._counts = {state: Chip("", tone, parent=self) for state, (_text, tone) in STATES.items()}
+        self._shared = Chip("", "teal", parent=self)
         self._build()
         self.model.loaded.connect(self._loaded)
         self.list.current_changed.connect(self._chosen)
@@ -51,11 +55,13 @@ class SyncScreen(Screen):
         ledger = Ledger(desk)
         self.model.load(ledger.numbers, ledger.rows)
         self.connect_card.show_member(desk.actor)
+        self.conflicts.load()
         self._ask_state()
 
     def desk_closed(self) -> None:
         """Show nothing of the desk."""
         self.model.clear()
+        self.conflicts.clear()
         self.state = None
 
     def member_changed(self, member: Member) -> None:
@@ -66,6 +72,7 @@ class SyncScreen(Screen):
         """Something went on its way, or arrived."""
         if any(change.kind in ("sync", "paper") for change in changes):
             self.model.reload()
+            self.conflicts.load()
             self._ask_state()
 
     def shown(self) -> None:
@@ -141,6 +148,8 @@ class SyncScreen(Screen):
         for name, chip in self._counts.items():
             count = getattr(state, name)
             chip.set(f"{STATES[name][0]}: {count}" if count else "", STATES[name][1])
+        waiting = _("Sổ chung chờ gửi: {n}").format(n=state.waiting) if state.waiting else ""
+        self._shared.set(waiting, "teal")
         self._note.set_text(calm(state))
 
     @Slot(object)
@@ -151,11 +160,24 @@ class SyncScreen(Screen):
     @Slot(object)
     def _chosen(self, row: LedgerRow | None) -> None:
         self.page.setVisible(row is not None and bool(row.row.url))
+        self.again.setVisible(row is not None and row.row.state == "quarantined")
 
     @Slot(object)
     def _opened(self, row: LedgerRow) -> None:
         if row.row.entity in ("paper", "release"):
             self.context.navigate("paper", row.row.record)
+
+    @Slot()
+    def send_again(self) -> None:
+        """Queue what the portal refused once more."""
+        row, desk = self.list.current(), self.context.desk()
+        if desk is not None and isinstance(row, LedgerRow):
+            self.context.courier.run(
+                partial(service.retry, desk, row.row.record), owner=self, ok=self._queued
+            )
+
+    def _queued(self, _answer: object) -> None:
+        self.sync_now()
 
     @Slot()
     def _open_page(self) -> None:
@@ -170,7 +192,9 @@ class SyncScreen(Screen):
         self._header = PageHeader(_("Đồng bộ"), "", self)
         self._header.add_button(self.page)
         self._header.add_button(self.button)
+        self._header.add_button(self.again)
         self.page.hide()
+        self.again.hide()
         column.addWidget(self._header)
         self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
@@ -194,10 +218,11 @@ class SyncScreen(Screen):
         column.addWidget(self._note)
         chips = QHBoxLayout()
         chips.setSpacing(8)
-        for chip in self._counts.values():
+        for chip in (*self._counts.values(), self._shared):
             chips.addWidget(chip)
         chips.addStretch(1)
         column.addLayout(chips)
+        column.addWidget(self.conflicts)
         card = Card(parent=page)
         card.body.setContentsMargins(1, 6, 1, 6)
         self._rows = QStackedWidget(card)

@@ -138,12 +138,13 @@ class Unpublished:
 
 @dataclass(frozen=True, slots=True)
 class SyncBasis:
-    """What a round starts from, read in one short transaction."""
+    """What a round starts from, read in one short transaction; ``dseq``: operations made here so far."""
 
     enrolment: Enrolment
     cursor: Cursor
     waiting: tuple[Waiting, ...]
     unpublished: tuple[Unpublished, ...]
+    dseq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Offline is a state, not an error: a round that could not reach the portal report
 
 from spokesdesk.services.sync.conflicts import conflicts, differing, settle, shown
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
-from spokesdesk.services.sync.place import connect, ledger, state
+from spokesdesk.services.sync.place import connect, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "outgoing",
     "plan",
     "preview",
+    "retry",
     "run_round",
     "settle",
     "shown",

@@ -18,8 +18,11 @@ from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
+from spokesdesk.services.sync.restored import come_back
 
 STATUS_RECORDS = 100
+# Faults after which the records of the portal are read anew.
+_ANEW = frozenset({"portal_restored", "below_floor"})
 _round = threading.Lock()
 
 
@@ -130,8 +133,9 @@ class _Round:
     def run(self) -> SyncReport:
         """Fill, read, send, read what came of it, then look after the public pages."""
         _gather(self._desk)
-        if self._fill():
-            self._read(hello=True)
+        self._fill_and_read()
+        if self._fault is not None and self._fault.code in _ANEW and self._come_back(self._fault.code):
+            self._fill_and_read()
         while self._is_well() and self._send():
             self._read(hello=False)
             if not self._has_merged:
@@ -143,6 +147,25 @@ class _Round:
             basis = _basis(self._desk)
             self._write(basis, self._publish(basis))
         return self._report()
+
+    def _fill_and_read(self) -> None:
+        if self._fill():
+            self._read(hello=True)
+
+    def _come_back(self, code: str) -> bool:
+        """Begin anew with a portal that was restored, or that has let go of what follows our place in its feed."""
+        basis = _basis(self._desk)
+        try:
+            if code == "portal_restored":
+                come_back(self._desk, self._portal, self._token, basis)
+            else:
+                with self._desk.write() as unit:
+                    unit.replicas.begin_anew()
+        except DeskError as fault:
+            self._stop(fault)
+            return False
+        self._fault = None
+        return True
 
     def _fill(self) -> bool:
         """Bring the records of the journal to a desk that has none of them yet; True when it has them all."""

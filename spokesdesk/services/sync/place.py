@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from secrets import token_bytes
+from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
@@ -13,6 +14,7 @@ from spokesdesk.services.ports import Desk, Enrolment, SyncRow, SyncState
 SEED = "device_seed"
 TOKEN = "portal_token"
 SEED_BYTES = 32
+_ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown"})
 LONGEST_CODE = 64
 
 
@@ -30,9 +32,12 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
         OutsideError: ``portal_unreachable`` and its kin.
     """
     desk.member.require(Role.ADMIN)
-    _require_not_enrolled(desk)
-    seed = desk.device_keys.get(SEED) or token_bytes(SEED_BYTES)
-    desk.device_keys.put(SEED, seed)
+    place = _place(desk)
+    # A workspace that shares its device's id with another one goes on under a new id, with a key of its own.
+    seed = None if place is not None else desk.device_keys.get(SEED)
+    seed = seed or token_bytes(SEED_BYTES)
+    if place is None:
+        desk.device_keys.put(SEED, seed)
     with desk.read() as unit:
         agency = unit.people.agency().name
     typed = code.strip()
@@ -48,14 +53,29 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
         given = client.enrol(ask)
         desk.device_keys.put(TOKEN, given.token.encode())
         has_records = client.hello(given.token).seq > 0
-    place = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
-    return _enrolled(desk, place, filling=has_records), (Change("sync"),)
+    made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
+    if place is not None:
+        desk.device_keys.put(SEED, seed)
+        return _rejoined(desk, place, made), (Change("sync"),)
+    return _enrolled(desk, made, filling=has_records), (Change("sync"),)
 
 
-def _require_not_enrolled(desk: Desk) -> None:
+def _place(desk: Desk) -> Enrolment | None:
+    """Give where this desk is enrolled if it has to be enrolled anew; raises ConflictError("already_enrolled")."""
     with desk.read() as unit:
-        if (place := unit.outbox.enrolment()) is not None:
-            raise ConflictError("already_enrolled", portal=place.portal)
+        place, fault = unit.outbox.enrolment(), unit.outbox.state().fault
+    if place is not None and fault not in _ANEW:
+        raise ConflictError("already_enrolled", portal=place.portal)
+    return place
+
+
+def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
+    if made.journal != before.journal:
+        raise ConflictError("already_enrolled", portal=before.portal)
+    with desk.write() as unit:
+        unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
+        unit.outbox.rejoin(made, desk.now())
+        return unit.outbox.state()
 
 
 def _enrolled(desk: Desk, place: Enrolment, *, filling: bool) -> SyncState:
@@ -74,7 +94,14 @@ def state(desk: Desk) -> SyncState:
         return unit.outbox.state()
 
 
-def ledger(desk: Desk, limit: int = 500) -> tuple[SyncRow, ...]:
-    """Give every record sent or to be sent: what is still on its way first."""
+def ledger(desk: Desk, limit: int = 500, *, every: bool = False) -> tuple[SyncRow, ...]:
+    """Give the releases sent or to be sent, what is still on its way first; with ``every`` all other records, too."""
     with desk.read() as unit:
-        return unit.outbox.rows(limit)
+        return unit.outbox.rows(limit, every=every)
+
+
+def retry(desk: Desk, record: UUID) -> Changes:
+    """Queue once more what the portal refused of a record; the portal decides anew."""
+    with desk.write() as unit:
+        unit.outbox.retry(record, desk.now())
+    return (Change("sync"),)

@@ -1,14 +1,16 @@
 """What a round sends and what it writes, decided without asking or writing anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import DeskError, UserError, WaitError
+from spokesdesk.domain.errors import AccessError, DeskError, UserError, WaitError
 from spokesdesk.services.ports import Cursor, SyncBasis, SyncPlan, Waiting
 
+# More of the outbox is never read at once.
+MOST_WAITING = 2_000
 _LONGEST = timedelta(minutes=30)
 _LATER = frozenset({"kind_unknown", "op_schema_unknown"})
 
@@ -99,6 +101,9 @@ def plan(basis: SyncBasis, answers: Answers) -> tuple[SyncPlan, DeskError | None
     sent = [told.op_id for told in answers.outcomes if told.outcome != "quarantined"]
     entries, broken = _verified(basis.cursor, answers.page)
     effects = {entry.op_id: found for entry in entries if (found := _effect(entry)) is not None}
+    if _is_cloned(basis, effects.values()):
+        cloned: DeskError = AccessError("device_cloned")
+        return SyncPlan(cursor=basis.cursor, fault=cloned.code), cloned
     own = {item.op.op_id for item in basis.waiting}
     own |= {op_id for op_id, found in effects.items() if found.op.device == basis.enrolment.device}
     echoed = [entry for entry in entries if entry.op_id in own]
@@ -137,6 +142,20 @@ def _verified(cursor: Cursor, page: wire.Changes | None) -> tuple[list[wire.Chan
         good.append(entry)
         seq, chain = entry.seq, entry.chain
     return good, False
+
+
+def _is_cloned(basis: SyncBasis, effects: Iterable[wire.Effect]) -> bool:
+    """Say whether the feed has operations of this device that it did not make.
+
+    The disk was copied and both copies are at work, or this workspace was put back from an older backup (F16).
+    """
+    if basis.dseq is None:
+        return False
+    own = [one.op for one in effects if one.op.device == basis.enrolment.device]
+    if len(basis.waiting) < MOST_WAITING:
+        made = {item.op.op_id for item in basis.waiting}
+        return any(op.op_id not in made for op in own)
+    return any(op.dseq > basis.dseq for op in own)
 
 
 def _is_refused(told: wire.Outcome) -> bool:

@@ -1,0 +1,69 @@
+"""A portal that was restored from an older backup: what it forgot is given back, whoever wrote it (sync.md D6)."""
+
+from collections.abc import Sequence
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
+from spokesdesk.services.ports import Cursor, Desk, Portal, SyncBasis
+
+PLACES = 100
+
+
+def come_back(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
+    """Find where the portal's journal and this desk's reading of it part, and queue what came after for the portal.
+
+    The operations keep their ids and the signatures of the devices that made them. The records of the portal are then
+    read anew as in a first filling; what waits here stays on top of them.
+
+    Raises:
+        DeskError: the portal cannot be reached; nothing is changed then.
+    """
+    hello = portal.hello(token)
+    if hello.epoch == basis.cursor.epoch:
+        _tell(desk, portal, token, basis)
+    place = _parting(desk, portal, token, basis)
+    with desk.write() as unit:
+        unit.outbox.give_back(place, desk.now())
+        unit.replicas.begin_anew()
+
+
+def _tell(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
+    """Show the portal the last entry that it has lost, so that every desk hears of it."""
+    with desk.read() as unit:
+        last = unit.outbox.log(max(0, basis.cursor.seq - 1), 1)
+    if not last or last[0].effect is None:
+        return
+    try:
+        portal.told_fork(token, basis.enrolment.journal, wire.ForkTold(basis.cursor.epoch, last[0]))
+    except UserError as error:
+        # The entry is there, only its place is another: a colleague gave it back before.
+        if error.code != "fork_unproven":
+            raise
+
+
+def _parting(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> int:
+    """Give the last place of the feed that both know alike: bisected by a hundred places a question."""
+    low, high = 0, basis.cursor.seq
+    while low < high:
+        step = max(1, (high - low + PLACES - 1) // PLACES)
+        places = [*range(low + step, high, step), high][:PLACES]
+        told = portal.points(token, basis.enrolment.journal, places).points
+        alike = _alike(desk, basis.cursor, told)
+        found = max((seq for seq in alike if seq > low), default=low)
+        following = min((place for place in places if place > found), default=high + 1)
+        low, high = found, following - 1
+    return low
+
+
+def _alike(desk: Desk, cursor: Cursor, told: Sequence[wire.ChainPoint]) -> set[int]:
+    same: set[int] = set()
+    with desk.read() as unit:
+        for point in told:
+            if point.seq == cursor.seq:
+                own = cursor.chain
+            else:
+                entries = unit.outbox.log(point.seq - 1, 1)
+                own = entries[0].chain if entries and entries[0].seq == point.seq else ""
+            if own and own == point.chain:
+                same.add(point.seq)
+    return same
