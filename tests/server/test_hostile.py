@@ -44,7 +44,7 @@ steps = st.tuples(
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a case is small enough as it is found
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -124,12 +124,10 @@ def test_what_a_restored_portal_forgot_comes_back_from_its_clients(
     assert newcomer.get("snapshot", wire.Snapshot).conflicts == []  # what was settled stays settled
 
 
-def test_a_device_that_the_backup_had_not_comes_back_under_its_own_id(
-    backed: tuple[RunningPortal, Postgres | None],
-) -> None:
-    portal, server = backed
+def test_a_device_that_the_backup_had_not_comes_back_under_its_own_id(own_portal: RunningPortal) -> None:
+    portal = own_portal.start()
     one = portal.device("Sở Quên Máy")
-    backup = Backup(portal, server)
+    backup = Backup(portal, None)
     two = portal.device(one.place.agency)
     made = two.put(uuid4(), "name", None, "Lan")
     two.push(made)
