@@ -1,8 +1,8 @@
 """The portal's log: verified operations a second on one journal, against bare signature checks and bare inserts.
 
 Both kinds of database; PostgreSQL with its durability on. The raw baseline of a push is the work that cannot be left
-out: checking each signature, and inserting as many bare rows in one transaction. How long this process was busy says more
-than the clock where other programs run beside it.
+out: checking each signature, and inserting as many bare rows in one transaction. How long this process was
+busy says more than the clock where other programs run beside it.
 """
 
 import secrets
