@@ -113,6 +113,8 @@ def _add_papers(root: Path, package: str, parts: list[Part], version: str, at: i
     told = root / "usr" / "share" / "doc" / package
     program.put(told / "copyright", papers.copyright_text(package, parts[1:]).encode())
     program.put(told / "changelog.gz", papers.packed(papers.debian_changelog(package, version, at)))
+    passed_over = root / "usr" / "share" / "lintian" / "overrides" / package
+    program.put(passed_over, papers.overrides(package).encode())
     size = sum(path.lstat().st_size for path in root.rglob("*") if path.is_file()) // 1024
     program.put(root / "DEBIAN" / "control", papers.control(package, version, size).encode())
     program.put(root / "DEBIAN" / "md5sums", papers.sums(root).encode())

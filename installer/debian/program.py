@@ -11,7 +11,7 @@ from pathlib import Path
 
 from installer.debian import wheels as wheel_files
 from installer.environment import ROOT
-from installer.parts import Part, build_note, cyclonedx, digest, licences, part_of, sources
+from installer.parts import Part, build_note, cyclonedx, digest, licences, part_of, program_version, sources
 
 PLATFORM = "linux-x86_64"
 WITHOUT = {
@@ -45,6 +45,11 @@ def made(folder: Path, kind: str, held: str, wheels: list[Path], version: str, a
     wheel_files.stripped(site)
     for name, source in sources("spokesdesk", "resources", without=WITHOUT[kind]).items():
         put(site / name, source.read_bytes())
+    # A build under another number, to try upgrades with, says that number everywhere.
+    said = site / "spokesdesk" / "__init__.py"
+    said.write_text(
+        said.read_text(encoding="utf-8").replace(f'"{program_version()}"', f'"{version}"'), "utf-8"
+    )
     _borrow_python(folder)
     parts = parts_of(wheels, version)
     listed = cyclonedx(parts, datetime.fromtimestamp(at, UTC).isoformat())

@@ -87,7 +87,8 @@ class Proof:
         self._tool("ceremony", "root", *roots, *others, "--out", str(root))
         self._tool("ceremony", "sign", str(root), str(keys["root1"]))
         self._tool("ceremony", "sign", str(root), str(keys["root3"]))
-        (shipped,) = self.home.glob("program/lib/*/site-packages/spokesdesk/resources/updates")
+        # The folders of the other Pythons are links to the first.
+        shipped = min(self.home.glob("program/lib/*/site-packages/spokesdesk/resources/updates"))
         finish = ("finish", str(root), str(self.site), "--shipped", str(shipped / "root.json"))
         self._tool("ceremony", *finish)
         changes = self.folder / "changes.md"
