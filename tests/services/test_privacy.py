@@ -75,7 +75,7 @@ def pages(desk: Desk) -> Iterator[bytes]:
 
 
 def found_on_disk(desk: Desk) -> list[str]:
-    desk.keeper.scrub.__self__._scrub.__self__._engine.dispose()  # type: ignore[attr-defined]
+    desk.keeper.scrub.__self__._database.scrub.__self__._engine.dispose()  # type: ignore[attr-defined]
     plain = b"".join(pages(desk))
     assert b"SELECT" in plain or b"CREATE TABLE" in plain, "the pages were not opened"
     return [text for text in CANARIES if text.encode() in plain]
