@@ -122,7 +122,8 @@ def _conflicts(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _lines_of(one: SyncConflict) -> list[str]:
     """Name a conflict and what both wrote; of a long text only where it begins to differ."""
     who = _("máy này") if one.is_own else one.by or _("đồng nghiệp")
-    kept, other = sync.differing(sync.shown(one.current), sync.shown(one.mine))
+    _base, current, mine = sync.readable(one)
+    kept, other = sync.differing(current, mine)
     return [
         f"{str(one.id)[:8]}  {one.title} · {one.field}",
         _("    current: {value}").format(value=kept),

@@ -1,5 +1,6 @@
 """What was saved becomes operations for the portal: each row compared with what the portal has or will have."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from spokesdesk.store.tables_sync import changed
 
 LINK, AFTER, REMAINS = "_link", "_after", "remains"
 _TITLES = ("title", "topic", "subject", "name", "asker", "file_name", "quote", "text", "remark")
+_SUBJECT = re.compile(r'^subject = "(.*)"$', re.MULTILINE)
 _NOTHING = Unsent()
 _LINKS = select(chain).where(chain.c.entry.in_(bindparam("entries", expanding=True)))
 
@@ -170,6 +172,9 @@ def _change(spec: Spec, name: str, base: Any, new: Any) -> wire.FieldChange:
 
 
 def _title(values: dict[str, Any]) -> str:
+    if isinstance(letter := values.get("letter"), str):
+        subject = _SUBJECT.search(letter)
+        return subject[1][:200] if subject else ""
     found = (values.get(name) for name in _TITLES)
     return next((str(value)[:200] for value in found if isinstance(value, str) and value), "")
 

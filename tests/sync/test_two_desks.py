@@ -134,7 +134,7 @@ def test_a_figure_corrected_by_two_waits_for_a_person_and_holds_the_release_back
     papers.submit(pair.first, paper)
     with pytest.raises(ConflictError, match="conflict_open"):
         papers.approve(pair.first, paper, "việc gấp")
-    sync.settle(pair.second, conflict.id, "text", conflict.current.replace("7,5 tỷ", "7,15 tỷ"))
+    sync.settle(pair.second, conflict.id, "text", sync.readable(conflict)[1].replace("7,5 tỷ", "7,15 tỷ"))
     same(pair)
     assert "7,15 tỷ" in letter(pair.first, paper).body
     papers.approve(pair.first, paper, "việc gấp")

@@ -15,6 +15,23 @@ from spokesdesk.services import sync as service
 from spokesdesk.services.ports.sync import SyncConflict
 
 LONGEST_TITLE = 90
+FIELDS = {
+    "letter": _("nội dung văn bản"),
+    "facts": _("diễn biến"),
+    "marks": _("dấu hiệu nhận biết"),
+    "name": _("tên"),
+    "phone": _("điện thoại"),
+    "email": _("thư điện tử"),
+    "address": _("địa chỉ"),
+    "website": _("trang web"),
+    "note": _("ghi chú"),
+    "title": _("tên gọi"),
+    "place": _("nơi xảy ra"),
+    "roles": _("vai trò"),
+    "post": _("chức vụ"),
+    "value": _("giá trị"),
+    "due_at": _("hạn"),
+}
 
 
 class ConflictCard(Card):
@@ -90,7 +107,7 @@ class ConflictCard(Card):
         """Write a third version, beginning with the one that holds."""
         found = self.current
         if found is not None:
-            self.panes[1].setPlainText(service.shown(found.current))
+            self.panes[1].setPlainText(service.readable(found)[1])
             self._set_editing(True)
             self.panes[1].setFocus()
 
@@ -141,12 +158,12 @@ class ConflictCard(Card):
                 n=self._at + 1,
                 all=len(self._found),
                 title=found.title[:LONGEST_TITLE] or _("(không có tên)"),
-                field=found.field,
+                field=FIELDS.get(found.field, found.field),
                 who=who,
                 time=f"{to_vn(found.opened_at):%H:%M %d/%m}",
             )
         )
-        base, current, mine = map(service.shown, (found.base, found.current, found.mine))
+        base, current, mine = service.readable(found)
         self.panes[0].setPlainText(base)
         self._mark(self.panes[1], mine, current)
         self._mark(self.panes[2], current, mine)

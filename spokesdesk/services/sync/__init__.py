@@ -3,7 +3,7 @@
 Offline is a state, not an error: a round that could not reach the portal reports it, and everything stays queued.
 """
 
-from spokesdesk.services.sync.conflicts import conflicts, differing, settle, shown
+from spokesdesk.services.sync.conflicts import conflicts, differing, readable, settle
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.place import connect, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
@@ -20,9 +20,9 @@ __all__ = [
     "outgoing",
     "plan",
     "preview",
+    "readable",
     "retry",
     "run_round",
     "settle",
-    "shown",
     "state",
 ]

@@ -1,6 +1,7 @@
 """Conflicts: what two people wrote without knowing of each other, and deciding which holds."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
@@ -8,6 +9,7 @@ from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.sync import SyncConflict
 from spokesdesk.services.sync.merged import save_text
+from spokesdesk.typeset.letter_file import read_letter, write_letter
 
 CURRENT, MINE = "current", "mine"
 
@@ -57,12 +59,33 @@ def _chosen(found: SyncConflict, pick: str, text: str | None) -> object:
         return found.mine
     if pick != "text" or text is None:
         raise UserError("choice_unknown", field="pick", value=pick)
+    if _is_body_alone(found):
+        return write_letter(replace(read_letter(str(found.current)), body=text))
     if found.is_text or isinstance(found.current, str) or isinstance(found.mine, str):
         return text
     try:
         return json.loads(text)
     except ValueError:
         raise UserError("value_form", field="text") from None
+
+
+def readable(found: SyncConflict) -> tuple[str, str, str]:
+    """Give what was before, what holds and what the other one wrote, as words to read.
+
+    Of a letter only its body, where nothing else of it is in question.
+    """
+    values = (found.base, found.current, found.mine)
+    if _is_body_alone(found):
+        letters = [read_letter(str(value)).body if value else "" for value in values]
+        return letters[0], letters[1], letters[2]
+    return shown(found.base), shown(found.current), shown(found.mine)
+
+
+def _is_body_alone(found: SyncConflict) -> bool:
+    if found.field != "letter" or not (found.current and found.mine):
+        return False
+    current, mine = read_letter(str(found.current)), read_letter(str(found.mine))
+    return replace(current, body=mine.body) == mine
 
 
 def shown(value: object) -> str:
