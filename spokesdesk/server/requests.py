@@ -49,6 +49,7 @@ _STATUS_BY_CODE = {
 # What a desk reads is no page: it needs less, and comes every minute from every desk.
 _HEADERS_OF_DATA = {
     "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _HEADERS = {
