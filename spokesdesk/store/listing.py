@@ -147,7 +147,8 @@ class SqlList:
         """Give the sort key of every thousandth row."""
         key: Key | None = None
         while True:
-            statement = select(*self._order.key).where(*self._wanted, *self._from(key))
+            statement = select(*self._order.key).select_from(self._order.table)
+            statement = statement.where(*self._wanted, *self._from(key))
             stepped = statement.order_by(*self._order.columns).limit(1).offset(STEP - 1)
             row = self._connection.execute(stepped).first()
             if row is None:
