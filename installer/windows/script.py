@@ -9,14 +9,28 @@ from pathlib import Path
 from installer.talk import SetupError
 
 
-def compiled(
-    here: Path, keep: Path, files: list[Path], out: Path, version: str, at: int, *, fast: bool = False
-) -> Path:
-    """Compile the launcher and the installer.
+def launcher(here: Path, home: Path, version: str, at: int) -> None:
+    """Compile ``SpokesDesk.exe``, which starts the program.
 
     Args:
         here: folder of the scripts.
-        keep: working folder that holds ``program``.
+        home: receives it.
+        at: seconds since 1970, written as the time of making.
+
+    Raises:
+        SetupError: makensis refused; its last lines are shown.
+    """
+    _makensis(here / "launcher.nsi", {**_named(here, version), "OUT": str(home / "SpokesDesk.exe")}, at)
+
+
+def compiled(
+    here: Path, home: Path, files: list[Path], out: Path, version: str, at: int, *, fast: bool = False
+) -> Path:
+    """Compile the installer.
+
+    Args:
+        here: folder of the scripts.
+        home: what will be the installed folder; ``program`` is in it, the list for the compiler goes beside it.
         files: of the program folder, relative and sorted.
         at: seconds since 1970, written as the time of making.
         fast: weak compression, for trials.
@@ -24,15 +38,14 @@ def compiled(
     Raises:
         SetupError: makensis refused; its last lines are shown.
     """
-    (keep / "files.nsh").write_text(file_lines(keep / "program", files), encoding="utf-8")
-    launcher = keep / "SpokesDesk.exe"
-    defines = {"VERSION": version, "VERSION4": version_of_four(version), "KEEP": str(keep), "HERE": str(here)}
-    _makensis(here / "launcher.nsi", {**defines, "OUT": str(launcher)}, at)
-    os.utime(launcher, (at, at))
+    listed = home.parent / "files.nsh"
+    listed.write_text(file_lines(home / "program", files), encoding="utf-8")
     target = out / f"SpokesDesk-{version}-setup.exe"
-    size = sum((keep / "program" / file).stat().st_size for file in files) // 1024
-    more = {"OUT": str(target), "SIZE_KB": str(size), **({"FAST": "1"} if fast else {})}
-    _makensis(here / "setup.nsi", {**defines, **more}, at)
+    size = sum((home / "program" / file).stat().st_size for file in files) // 1024
+    longest = max(len(f"\\program-00.00.00.part\\{file}") for file in files)
+    more = {"HOME": str(home), "FILES": str(listed), "OUT": str(target)}
+    more |= {"SIZE_KB": str(size), "LONGEST": str(longest)}
+    _makensis(here / "setup.nsi", {**_named(here, version), **more, **({"FAST": "1"} if fast else {})}, at)
     return target
 
 
@@ -56,6 +69,10 @@ def version_of_four(version: str) -> str:
         digits = word[: len(word) - len(word.lstrip("0123456789"))] or "0"
         numbers.append(digits)
     return ".".join([*numbers, "0", "0", "0", "0"][:4])
+
+
+def _named(here: Path, version: str) -> dict[str, str]:
+    return {"VERSION": version, "VERSION4": version_of_four(version), "HERE": str(here)}
 
 
 def _quoted(path: Path) -> str:

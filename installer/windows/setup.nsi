@@ -1,10 +1,12 @@
-; Per-user installer. Exit codes of /S: 0 installed, 2 not enough room or a file could not be written,
-; 3 the program is still running. Until the last step the version before stays as it was.
+; Per-user installer. Exit codes of /S: 0 installed, 2 not enough room, a file could not be written or the path is too long,
+; 3 the program is still running, 4 another installer is at work, 5 Windows is too old.
+; Until the last step the version before stays as it was.
 Unicode true
 Target amd64-unicode
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
+!include "WinVer.nsh"
 !ifdef FAST
   SetCompressor zlib
 !else
@@ -22,6 +24,9 @@ BrandingText "SpokesDesk ${VERSION}"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\SpokesDesk"
 !define DATA "$LOCALAPPDATA\SpokesDesk"
 !define WAIT_TURNS 40
+!define RENAME_TURNS 20
+!define OLDEST_BUILD 17763
+!define MOST_CHARACTERS 259
 !define MUI_ICON "${HERE}/spokesdesk.ico"
 !define MUI_UNICON "${HERE}/spokesdesk.ico"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\SpokesDesk.exe"
@@ -59,9 +64,9 @@ Function ${un}AskToClose
   StrCpy $7 ""
   System::Call 'kernel32::QueryFullProcessImageNameW(p r6, i 0, w .r7, *i ${NSIS_MAX_STRLEN})'
   System::Call 'kernel32::CloseHandle(p r6)'
-  StrLen $8 "$INSTDIR\program\"
+  StrLen $8 "$INSTDIR\program"
   StrCpy $7 $7 $8
-  ${If} $7 == "$INSTDIR\program\"
+  ${If} $7 == "$INSTDIR\program"
     System::Call 'user32::PostMessageW(p r3, i 16, p 0, p 0)'
   ${EndIf}
   Goto next
@@ -70,23 +75,56 @@ FunctionEnd
 !insertmacro AskToClose ""
 !insertmacro AskToClose "un."
 
+; $0 is 1 when the interpreter of a program folder, the installed one or one that came as an update, is in use.
+!macro LookInUse un
+Function ${un}LookInUse
+  StrCpy $0 0
+  FindFirst $3 $4 "$INSTDIR\program*"
+  ${DoUntil} $4 == ""
+    ${If} ${FileExists} "$INSTDIR\$4\python313.dll"
+      ClearErrors
+      FileOpen $2 "$INSTDIR\$4\python313.dll" a
+      ${If} ${Errors}
+        StrCpy $0 1
+      ${Else}
+        FileClose $2
+      ${EndIf}
+    ${EndIf}
+    FindNext $3 $4
+  ${Loop}
+  FindClose $3
+FunctionEnd
+!macroend
+!insertmacro LookInUse ""
+!insertmacro LookInUse "un."
+
+; Delete the versions that came as updates, and what chooses among them.
+!macro DropUpdates un
+Function ${un}DropUpdates
+  Delete "$INSTDIR\current"
+  FindFirst $3 $4 "$INSTDIR\program-*"
+  ${DoUntil} $4 == ""
+    StrCpy $5 $4 5 -5
+    ${If} ${FileExists} "$INSTDIR\$4\python313.dll"
+    ${OrIf} $5 == ".part"
+      RMDir /r "$INSTDIR\$4"
+    ${EndIf}
+    FindNext $3 $4
+  ${Loop}
+  FindClose $3
+FunctionEnd
+!macroend
+!insertmacro DropUpdates ""
+!insertmacro DropUpdates "un."
+
 ; Ask an open window to close and wait 20 s; $0 is 1 when the interpreter is still in use.
 !macro WaitForClose un
 Function ${un}WaitForClose
   StrCpy $1 0
   again:
-  StrCpy $0 0
-  ${IfNot} ${FileExists} "$INSTDIR\program\python313.dll"
-    Return
-  ${EndIf}
-  ClearErrors
-  FileOpen $2 "$INSTDIR\program\python313.dll" a
-  ${IfNot} ${Errors}
-    FileClose $2
-    Return
-  ${EndIf}
-  StrCpy $0 1
-  ${If} $1 >= ${WAIT_TURNS}
+  Call ${un}LookInUse
+  ${If} $0 = 0
+  ${OrIf} $1 >= ${WAIT_TURNS}
     Return
   ${EndIf}
   Call ${un}AskToClose
@@ -98,7 +136,36 @@ FunctionEnd
 !insertmacro WaitForClose ""
 !insertmacro WaitForClose "un."
 
+; Rename the folder $8 to $9, for 10 s again and again: what checks new files for viruses holds them a while.
+Function Renamed
+  StrCpy $1 0
+  again:
+  ClearErrors
+  Rename "$8" "$9"
+  ${IfNot} ${Errors}
+  ${OrIf} $1 >= ${RENAME_TURNS}
+    Return
+  ${EndIf}
+  IntOp $1 $1 + 1
+  Sleep 500
+  Goto again
+FunctionEnd
+
 Function .onInit
+  ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    MessageBox MB_ICONSTOP "SpokesDesk cần Windows 10 bản 1809 trở lên hoặc Windows 11, loại 64 bit. Chưa thay đổi gì." /SD IDOK
+    SetErrorLevel 5
+    Quit
+  ${EndIf}
+  ; The handle is not closed: the name lives as long as this installer.
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\SpokesDeskSetup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183
+    MessageBox MB_ICONSTOP "Một bộ cài SpokesDesk khác đang chạy. Hãy chờ nó xong. Chưa thay đổi gì." /SD IDOK
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
   StrCpy $Portable 0
   ${GetParameters} $R0
   ClearErrors
@@ -128,6 +195,13 @@ FunctionEnd
 Section
   SectionIn RO
   AddSize ${SIZE_KB}
+  StrLen $R3 "$INSTDIR"
+  IntOp $R3 $R3 + ${LONGEST}
+  ${If} $R3 > ${MOST_CHARACTERS}
+    MessageBox MB_ICONSTOP "Đường dẫn $INSTDIR quá dài cho Windows. Hãy chọn thư mục có tên ngắn hơn. Chưa thay đổi gì." /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
   ${GetRoot} "$INSTDIR" $R0
   ClearErrors
   ${DriveSpace} "$R0\" "/D=F /S=K" $R1
@@ -147,7 +221,7 @@ Section
   RMDir /r "$INSTDIR\program.new"
   ClearErrors
   SetOverwrite try
-  !include "${KEEP}/files.nsh"
+  !include "${FILES}"
   SetOutPath "$INSTDIR"
   ${If} ${Errors}
     Goto unwritten
@@ -155,21 +229,24 @@ Section
   RMDir /r "$INSTDIR\program.old"
   ClearErrors
   ${If} ${FileExists} "$INSTDIR\program\*.*"
-    Rename "$INSTDIR\program" "$INSTDIR\program.old"
+    StrCpy $8 "$INSTDIR\program"
+    StrCpy $9 "$INSTDIR\program.old"
+    Call Renamed
     ${If} ${Errors}
       Goto unwritten
     ${EndIf}
   ${EndIf}
-  Rename "$INSTDIR\program.new" "$INSTDIR\program"
+  StrCpy $8 "$INSTDIR\program.new"
+  StrCpy $9 "$INSTDIR\program"
+  Call Renamed
   ${If} ${Errors}
     Rename "$INSTDIR\program.old" "$INSTDIR\program"
     Goto unwritten
   ${EndIf}
+  Call DropUpdates
   RMDir /r "$INSTDIR\program.old"
-  File "${KEEP}/SpokesDesk.exe"
-  FileOpen $1 "$INSTDIR\spokesdesk.cmd" w
-  FileWrite $1 '@"%~dp0program\python.exe" -m spokesdesk %*$\r$\n'
-  FileClose $1
+  File "${HOME}/SpokesDesk.exe"
+  File "${HOME}/spokesdesk.cmd"
   ${If} $Portable = 1
     FileOpen $1 "$INSTDIR\portable" w
     FileClose $1
@@ -211,6 +288,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\program"
   RMDir /r "$INSTDIR\program.new"
   RMDir /r "$INSTDIR\program.old"
+  Call un.DropUpdates
   Delete "$INSTDIR\SpokesDesk.exe"
   Delete "$INSTDIR\spokesdesk.cmd"
   Delete "$INSTDIR\uninstall.exe"

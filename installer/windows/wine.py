@@ -54,6 +54,28 @@ class Wine:
             command, env=self.env | (env or {}), stdout=subprocess.PIPE, text=True, errors="replace"
         )
 
+    @contextmanager
+    def kept_warm(self) -> Iterator[None]:
+        """Keep wine's own server between programs, as Windows keeps its own."""
+        keeper = self.start("cmd", "/c", "ping -n 600 127.0.0.1")
+        try:
+            yield
+        finally:
+            self.run("taskkill", "/f", "/im", "ping.exe")
+            keeper.wait(60)
+
+    def at_work(self) -> list[tuple[int, str]]:
+        """Give the Windows programs at work: process and command line, as Linux knows them."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                line = (process / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").strip()
+                if (process / "root").readlink() == self.root:
+                    found.append((int(process.name), line))
+            except OSError:
+                continue
+        return found
+
     def path(self, windows: str) -> Path:
         """Give where a path of drive C lies for the machine outside."""
         return self.drive.joinpath(*windows.removeprefix("C:\\").split("\\"))

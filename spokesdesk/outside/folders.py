@@ -15,9 +15,11 @@ _NETWORK = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "davfs", "glusterfs", "lustre",
     "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2", "fuse.glusterfs", "fuse.curlftpfs",
 }  # fmt: skip
-_FAT = {"vfat", "msdos", "exfat", "fuse.exfat", "fat"}
+_FAT = {"vfat", "msdos", "exfat", "fuse.exfat", "fat", "fat32"}
 _CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
+MOST_CHARACTERS = 259 - len("/blobs/ab/") - 64
+"""Of a workspace's path on Windows: programs get 259 characters (MAX_PATH), a kept file's name inside takes 74."""
 
 
 def require_suitable(folder: Path) -> None:
@@ -30,11 +32,23 @@ def require_suitable(folder: Path) -> None:
         folder: the workspace's folder; it need not exist yet.
 
     Raises:
-        OutsideError: ``network_folder`` with the reason.
+        OutsideError: ``network_folder`` with the reason; ``path_too_long`` (Windows).
     """
+    if sys.platform == "win32":
+        require_short(Path(os.path.realpath(folder)))
     reason = unsuitable(folder)
     if reason:
         raise OutsideError("network_folder", path=str(folder), reason=reason)
+
+
+def require_short(real: Path) -> None:
+    """Refuse a path that leaves no room for the names of the files inside, as Windows counts.
+
+    Raises:
+        OutsideError: ``path_too_long``.
+    """
+    if len(str(real)) > MOST_CHARACTERS:
+        raise OutsideError("path_too_long", path=str(real), count=len(str(real)), most=MOST_CHARACTERS)
 
 
 def unsuitable(folder: Path, environ: Mapping[str, str] | None = None) -> str:
@@ -96,7 +110,11 @@ if sys.platform == "win32":
             return _("ổ đĩa mạng ({kind})").format(kind=real.drive)
         if kind == _DRIVE_REMOVABLE:
             return _("ổ đĩa tháo rời ({kind})").format(kind=real.drive)
-        return ""
+        named = ctypes.create_unicode_buffer(64)
+        ctypes.windll.kernel32.GetVolumeInformationW(
+            f"{real.drive}\\", None, 0, None, None, None, named, len(named)
+        )
+        return _unsuitable_kind(named.value.lower())
 
 else:
 

@@ -298,3 +298,10 @@ def test_a_workspace_moved_to_a_network_drive_is_not_opened(
     with pytest.raises(OutsideError, match="network_folder") as caught:
         open_workspace(made[0].folder, passphrase=PASSPHRASE)
     assert "OneDrive" in str(caught.value.params["reason"])
+
+
+def test_a_path_that_leaves_windows_no_room_for_the_files_inside_is_said() -> None:
+    most = 259 - len(f"/blobs/ab/{'0' * 64}")  # MAX_PATH counts an ending zero
+    folders.require_short(Path("/" + "a" * (most - 1)))
+    with pytest.raises(OutsideError, match="path_too_long"):
+        folders.require_short(Path("/" + "a" * most))

@@ -7,6 +7,10 @@ WORDS: dict[str, str] = {
         "Không đặt bàn làm việc tại {path} được vì đây là {reason}: dữ liệu ở đó dễ bị hỏng. "
         "Chưa có gì bị thay đổi. Hãy chọn một thư mục trên ổ đĩa trong máy; muốn giữ bản phòng hờ ở nơi khác thì dùng Sao lưu."
     ),
+    "path_too_long": _(
+        "Đường dẫn {path} dài {count} ký tự; Windows chỉ cho bàn làm việc dài nhất {most} ký tự. "
+        "Chưa có gì bị thay đổi. Hãy chọn một thư mục có tên ngắn hơn, gần gốc ổ đĩa hơn."
+    ),
     "folder_not_empty": _(
         "Thư mục {path} đã có tệp khác. Chương trình không ghi đè lên chúng. "
         "Hãy chọn một thư mục trống hoặc một tên thư mục mới."
