@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--fast", action="store_true", help="nén nhanh")
     given = parser.parse_args(arguments)
+    given.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="spokesdesk-reproduce-", dir=given.keep) as name:
         made = [_build(Path(name) / str(turn), umask, given) for turn, umask in enumerate(UMASKS)]
         names = sorted({file.name for folder in made for file in folder.iterdir()})
