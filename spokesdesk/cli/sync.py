@@ -57,11 +57,22 @@ def _sync(arguments: argparse.Namespace, desk: Desk) -> Answer:
     if arguments.dry_run:
         return _preview(desk)
     report, _changes = sync.run_round(desk)
+    moved = None if report.fault else sync.exchange_files(desk)[0]
+    fault = report.fault or (moved.fault if moved else None)
     rows = sync.ledger(desk)
     value: dict[str, object] = plain(report)
-    value["fault"] = report.fault.code if report.fault else ""
+    value["fault"] = fault.code if fault else ""
+    value["files_sent"], value["files_received"], value["files_awaited"] = (
+        (moved.sent, moved.received, moved.awaited) if moved else (0, 0, 0)
+    )
     value["records"] = plain(rows)
-    lines = [word(report.fault)] if report.fault else []
+    lines = [word(fault)] if fault else []
+    if moved is not None and moved != sync.FilesReport(0, 0, 0, None):
+        lines.append(
+            _("Tệp: gửi {sent}, nhận {received}, còn chờ máy khác gửi {awaited}.").format(
+                sent=moved.sent, received=moved.received, awaited=moved.awaited
+            )
+        )
     lines.append(
         _("Chờ gửi {queued}, đã gửi {sent}, đã công bố {published}, cổng không nhận {quarantined}.").format(
             queued=report.state.queued,
@@ -81,7 +92,7 @@ def _sync(arguments: argparse.Namespace, desk: Desk) -> Answer:
         )
     )
     lines += [_line(row) for row in rows]
-    return Answer(value, "\n".join(lines), report.fault.exit_code if report.fault else 0)
+    return Answer(value, "\n".join(lines), fault.exit_code if fault else 0)
 
 
 def _preview(desk: Desk) -> Answer:

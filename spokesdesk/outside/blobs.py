@@ -81,6 +81,17 @@ class BlobStore:
             self._gate(name, io.BytesIO(data))
         return self._put(io.BytesIO(data), name)
 
+    def put_coming(self, sha256: str, source: blobfile.Source) -> int:
+        """Keep a file that another machine sends, encrypted while it comes; give its size.
+
+        The gate looks at what people bring; this was let in where it was attached.
+
+        Raises:
+            OutsideError: ``file_hash_wrong``: other bytes came, nothing is kept; ``disk_full``, ``read_only``.
+            UserError: ``attachment_empty``, ``attachment_too_big``.
+        """
+        return self._put(source, sha256, wanted=sha256).size
+
     def read(self, sha256: str) -> bytes:
         """Give the whole content; raises as ``open`` does."""
         with self.open(sha256) as handle:
@@ -152,7 +163,13 @@ class BlobStore:
             path.unlink()
             disk.sync_folder(path.parent)
 
-    def _put(self, source: BinaryIO, name: str, told: Callable[[int], bool] | None = None) -> Attachment:
+    def _put(
+        self,
+        source: blobfile.Source,
+        name: str,
+        told: Callable[[int], bool] | None = None,
+        wanted: str = "",
+    ) -> Attachment:
         parts = self._folder / _PARTS
         with disk.explained(self._folder):
             parts.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -163,6 +180,8 @@ class BlobStore:
                         _Watched(source, name, told), target, self._key, SIZE_LIMIT
                     )
                 _require_size(size, name)
+                if wanted and sha256 != wanted:
+                    raise OutsideError("file_hash_wrong", sha256=wanted)
                 disk.sync_file(part)
                 self._settle(part, self._path(sha256))
             finally:
@@ -202,7 +221,7 @@ class BlobStore:
 class _Watched:
     """A stream whose reader is told how far it is, and can stop."""
 
-    def __init__(self, source: BinaryIO, name: str, told: Callable[[int], bool] | None) -> None:
+    def __init__(self, source: blobfile.Source, name: str, told: Callable[[int], bool] | None) -> None:
         self._source, self._name, self._told = source, name, told
         self._read = 0
 

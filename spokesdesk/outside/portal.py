@@ -1,7 +1,9 @@
 """The portal over HTTP: TLS verified by the system's trust, plain http only for this machine."""
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,6 +19,7 @@ from spokesdesk.domain.errors import (
 )
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.words import known_codes
+from spokesdesk.outside import portalfiles
 from spokesdesk.services.ports import Cursor
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ _CLASS: dict[int, type[DeskError]] = {
     413: UserError,
     422: OutsideError,
     426: WaitError,
+    460: WaitError,
     429: WaitError,
     503: WaitError,
     507: OutsideError,
@@ -164,12 +168,49 @@ class HttpPortal:
             raise
         return True
 
-    def put_file(self, token: str, file: Attachment, source: BinaryIO) -> None:
-        """Send a file, unless the journal holds it already."""
+    def put_file(
+        self, token: str, file: Attachment, source: BinaryIO, told: Callable[[int], bool] | None = None
+    ) -> None:
+        """Send a file, unless the journal holds it already; a large one goes on where it was cut before."""
+        if file.size > wire.CHUNK_BYTES:
+            portalfiles.send(partial(self._told, token), file, source, told)
+            return
         if self.has_file(token, file.sha256):
             return
         headers = {"content-length": str(file.size)}
         self._call("PUT", f"/files/{file.sha256}", token, content=_pieces(source), headers=headers)
+
+    def file(
+        self, token: str, sha256: str, told: Callable[[int], bool] | None = None
+    ) -> portalfiles.Download:
+        """Give a file of the journal as a stream to read to its end; the caller closes it."""
+        return portalfiles.Download(partial(self._stream, token), sha256, told)
+
+    def missing_files(self, token: str, journal: UUID, files: Sequence[str]) -> tuple[str, ...]:
+        """Ask which of some files the journal does not hold."""
+        found: list[str] = []
+        for at in range(0, len(files), wire.FILES_ASKED):
+            asked = wire.encode(wire.FilesAsk(list(files[at : at + wire.FILES_ASKED])))
+            data = self._call("POST", f"/j/{journal}/missing", token, content=asked)
+            found += self._read(data, wire.FilesMissing).missing
+        return tuple(found)
+
+    def _told(
+        self, token: str, method: str, path: str, content: bytes, headers: Mapping[str, str]
+    ) -> tuple[int, Mapping[str, str]]:
+        with self._asked(method, path, token, content=content, headers=headers) as answer:
+            data = self._body(answer)
+        if answer.status_code // 100 != 2 and answer.status_code != 404:
+            raise self._fault(answer.status_code, data)
+        return answer.status_code, answer.headers
+
+    def _stream(self, token: str, path: str, headers: Mapping[str, str]) -> Iterator[bytes]:
+        with self._asked("GET", path, token, headers={"accept-encoding": "identity", **headers}) as answer:
+            if answer.status_code // 100 != 2:
+                raise self._fault(answer.status_code, self._body(answer))
+            if "range" in headers and answer.status_code != 206:
+                raise OutsideError("portal_answer_unreadable", portal=self._host)
+            yield from answer.iter_raw(CHUNK)
 
     def _read(self, data: bytes, kind: type[T]) -> T:
         try:
@@ -187,6 +228,23 @@ class HttpPortal:
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
+        with self._asked(method, path, token, content=content, params=params, headers=headers) as answer:
+            data = self._body(answer)
+        if answer.status_code // 100 != 2:
+            raise self._fault(answer.status_code, data)
+        return data
+
+    @contextmanager
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        token: str,
+        *,
+        content: bytes | Iterator[bytes] | None = None,
+        params: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Iterator["httpx.Response"]:
         import httpx
 
         sent = {**({"authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
@@ -194,14 +252,11 @@ class HttpPortal:
             with self._open().stream(
                 method, self._address + path, content=content, params=params, headers=sent
             ) as answer:
-                data = self._body(answer)
+                yield answer
         except httpx.TransportError as error:
             raise self._unreachable(error) from error
         except httpx.HTTPError as error:
             raise OutsideError("portal_answer_unreadable", portal=self._host) from error
-        if answer.status_code // 100 != 2:
-            raise self._fault(answer.status_code, data)
-        return data
 
     def _body(self, answer: "httpx.Response") -> bytes:
         found = bytearray()

@@ -1,26 +1,29 @@
 """The portal's addresses: what desks call, and the public pages. Holds no state between requests."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from anyio import to_thread
 from sqlalchemy.exc import InternalError, OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import DeskError, WaitError
-from spokesdesk.server import accounts, files, log, publish, requests
+from spokesdesk.domain.errors import AccessError, DeskError, WaitError
+from spokesdesk.server import accounts, files, log, publish, requests, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.pages import views
 from spokesdesk.server.pages.paint import Paint
 from spokesdesk.server.portal import Portal, uuid_of
+from spokesdesk.server.uploadroutes import UploadRoutes
 
 STATUS_RECORDS = 200
 ENROL_BYTES = 16 * 1024
+ASKED_BYTES = 128 * 1024
 
 
 def build(portal: Portal) -> ASGIApp:
@@ -33,9 +36,12 @@ def build(portal: Portal) -> ASGIApp:
             Route("/healthz", desk.health),
             Route("/enrol", desk.enrol, methods=["POST"]),
             *LogRoutes(portal).routes(),
+            *UploadRoutes(portal).routes(),
             Route("/j/{journal}/releases", desk.releases),
+            Route("/j/{journal}/missing", desk.missing, methods=["POST"]),
             Route("/files/{sha256}", desk.has_file, methods=["HEAD"]),
             Route("/files/{sha256}", desk.put_file, methods=["PUT"]),
+            Route("/files/{sha256}", desk.get_file, methods=["GET"]),
             *pages.routes(),
         ],
         exception_handlers={
@@ -59,7 +65,7 @@ class DeskRoutes:
     async def busy(self, request: Request, error: Exception) -> Response:
         """Say that the database does not answer: desks try again later, people read it in words."""
         requests.log.error("database: %s", type(getattr(error, "orig", error)).__name__)
-        if request.url.path.split("/")[1] in {"j", "files", "hello", "enrol"}:
+        if request.url.path.split("/")[1] in {"j", "files", "uploads", "hello", "enrol"}:
             return requests.fault(WaitError("portal_busy"))
         return await self.pages.broken(request, error, status=503)
 
@@ -94,12 +100,40 @@ class DeskRoutes:
         return await _done(work)
 
     async def has_file(self, request: Request) -> Response:
-        """Say whether the caller's own journal holds a file."""
+        """Say whether the caller's own journal holds a file; if not, where an upload of it was cut."""
+        who = await self.portal.caller(request)
+        sha256, engine = request.path_params["sha256"], self.portal.engine
+        headers = {"cache-control": "no-store"}
+        if await self._held(who.journal, sha256):
+            return Response(headers=headers)
+        begun = await to_thread.run_sync(uploads.unfinished, engine, who.journal, sha256, self.portal.now())
+        if begun is not None:
+            headers["location"] = f"{self.portal.base(request)}/uploads/{begun}"
+        return Response(status_code=404, headers=headers)
+
+    async def get_file(self, request: Request) -> Response:
+        """Give a file of the caller's own journal, or a part of it (Range, If-Range with its hash)."""
         who = await self.portal.caller(request)
         sha256 = request.path_params["sha256"]
+        if not await self._held(who.journal, sha256):
+            raise AccessError("journal_foreign")
+        headers = {"etag": f'"{sha256}"', "cache-control": "private, no-store"}
+        headers["content-security-policy"] = "default-src 'none'; sandbox"
+        path = self.portal.store.path(sha256)
+        return FileResponse(path, filename=sha256, media_type="application/octet-stream", headers=headers)
+
+    async def missing(self, request: Request) -> Response:
+        """Say which of some files the caller's journal does not hold: after a restore, or after its disk was lost."""
+        who = await self.portal.caller(request)
+        owner = log.journal_of(who, request.path_params["journal"])
+        asked = wire.decode(await requests.body(request, ASKED_BYTES), wire.FilesAsk)
+        engine, store = self.portal.engine, self.portal.store
+        return await _done(lambda: wire.FilesMissing(files.missing(engine, store, owner, asked.files)))
+
+    async def _held(self, owner: UUID, sha256: str) -> bool:
         self.portal.store.path(sha256)
-        size = await to_thread.run_sync(files.size_of, self.portal.engine, who.journal, sha256)
-        return Response(status_code=404 if size is None else 200, headers={"cache-control": "no-store"})
+        size = await to_thread.run_sync(files.size_of, self.portal.engine, owner, sha256)
+        return size is not None and self.portal.store.has(sha256)
 
     async def put_file(self, request: Request) -> Response:
         """Store a file under its hash."""
@@ -108,6 +142,7 @@ class DeskRoutes:
         engine, store = self.portal.engine, self.portal.store
         store.path(sha256)
         await to_thread.run_sync(files.check_room, engine, who.journal, size)
+        store.check_free(size)
         await store.receive(sha256, size, requests.chunks(request, wire.FILE_BYTES))
         await to_thread.run_sync(files.keep, engine, who.journal, sha256, size, self.portal.now())
         return Response(status_code=204, headers={"cache-control": "no-store"})

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.server import publish
 from spokesdesk.server.database import in_transaction, reading
-from spokesdesk.server.tables import blob, journal
+from spokesdesk.server.tables import blob, journal, upload
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _OLD_PART_S = 86_400
+# What an upload leaves free for the database and the log.
+_KEPT_FREE = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,38 @@ class FileStore:
         for part in self._incoming.glob("*.part"):
             if part.stat().st_mtime < time.time() - _OLD_PART_S:
                 part.unlink(missing_ok=True)
+        for part in self._incoming.glob("*.upload"):
+            if part.stat().st_mtime < time.time() - 2 * _OLD_PART_S:
+                part.unlink(missing_ok=True)
+
+    def part(self, upload: UUID) -> Path:
+        """Give where the bytes of an unfinished upload lie."""
+        return self._incoming / f"{upload.hex}.upload"
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the bytes are on the disk: after a restore the database may know of files that are lost."""
+        return self.path(sha256).is_file()
+
+    def check_free(self, size: int) -> None:
+        """Refuse a file that the disk has no room for; raises OutsideError("portal_full")."""
+        if shutil.disk_usage(self.folder).free < size + _KEPT_FREE:
+            raise OutsideError("portal_full")
+
+    def move_in(self, part: Path, sha256: str) -> None:
+        """Check the bytes of a part once more as they lie on the disk, and put them at their place.
+
+        Raises:
+            UserError: ``file_hash_wrong``: they are other bytes; the part is gone.
+        """
+        target = self.path(sha256)
+        if not part.exists() and target.is_file():
+            return  # moved by a request that was killed before it could say so
+        with part.open("rb") as handle:
+            found = hashlib.file_digest(handle, "sha256").hexdigest()
+        if found != sha256:
+            part.unlink(missing_ok=True)
+            raise UserError("file_hash_wrong", sha256=sha256)
+        _move_in(part, target)
 
     async def receive(self, sha256: str, size: int, chunks: AsyncIterator[bytes]) -> None:
         """Store an uploaded file, or leave nothing.
@@ -106,7 +141,7 @@ def size_of(engine: Engine, owner: UUID, sha256: str) -> int | None:
     return found
 
 
-def check_room(engine: Engine, owner: UUID, size: int) -> None:
+def check_room(engine: Engine, owner: UUID, size: int, most: int = wire.FILE_BYTES) -> None:
     """Refuse a file before its bytes are sent when it cannot be kept.
 
     Raises:
@@ -115,21 +150,43 @@ def check_room(engine: Engine, owner: UUID, size: int) -> None:
     """
     if size < 1:
         raise UserError("file_empty")
-    if size > wire.FILE_BYTES:
-        raise UserError("file_too_big", limit_mb=wire.FILE_BYTES // 1024**2)
+    if size > most:
+        raise UserError("file_too_big", limit_mb=most // 1024**2)
     with reading(engine) as connection:
-        _check_quota(connection, owner, size)
+        check_quota(connection, owner, size)
 
 
-def _check_quota(connection: Connection, owner: UUID, size: int) -> None:
+def check_quota(connection: Connection, owner: UUID, size: int) -> None:
+    """Refuse what is more than the journal may keep, uploads that are under way counted.
+
+    Raises:
+        OutsideError: ``quota_used_up``.
+    """
     quota = connection.execute(sa.select(journal.c.quota).where(journal.c.id == owner)).scalar_one()
     total = sa.select(sa.func.coalesce(sa.func.sum(blob.c.size), 0)).where(blob.c.journal == owner)
-    if int(connection.execute(total).scalar_one()) + size > quota:
+    coming = sa.select(sa.func.coalesce(sa.func.sum(upload.c.size), 0)).where(
+        upload.c.journal == owner, upload.c.done_at.is_(None)
+    )
+    used = int(connection.execute(total).scalar_one()) + int(connection.execute(coming).scalar_one())
+    if used + size > quota:
         raise OutsideError("quota_used_up", limit_mb=quota // 1024**2)
 
 
-def keep(engine: Engine, owner: UUID, sha256: str, size: int, now: datetime) -> None:
+def missing(engine: Engine, store: FileStore, owner: UUID, asked: list[str]) -> list[str]:
+    """Give those of the asked files that the journal does not hold, or whose bytes are lost."""
+    here = (blob.c.journal == owner) & blob.c.sha256.in_(asked)
+    with reading(engine) as connection:
+        held = set(connection.execute(sa.select(blob.c.sha256).where(here)).scalars())
+    return [sha256 for sha256 in asked if sha256 not in held or not store.has(sha256)]
+
+
+def keep(
+    engine: Engine, owner: UUID, sha256: str, size: int, now: datetime, done: UUID | None = None
+) -> None:
     """Note that a journal holds a stored file, and publish what was waiting for it.
+
+    Args:
+        done: the upload that brought it, which is over.
 
     Raises:
         OutsideError: ``quota_used_up``: other uploads were faster.
@@ -137,9 +194,12 @@ def keep(engine: Engine, owner: UUID, sha256: str, size: int, now: datetime) -> 
 
     def work(connection: Connection) -> None:
         connection.execute(sa.select(journal.c.id).where(journal.c.id == owner).with_for_update())
+        if done is not None:
+            which = (upload.c.journal == owner) & (upload.c.id == done)
+            connection.execute(sa.update(upload).where(which).values(done_at=now))
         here = (blob.c.journal == owner) & (blob.c.sha256 == sha256)
         if connection.execute(sa.select(blob.c.size).where(here)).first() is None:
-            _check_quota(connection, owner, size)
+            check_quota(connection, owner, size)
             connection.execute(sa.insert(blob).values(journal=owner, sha256=sha256, size=size, stored_at=now))
         publish.publish_complete(connection, owner, now)
 

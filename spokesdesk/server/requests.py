@@ -45,6 +45,12 @@ _STATUS_BY_CODE = {
     "file_size_wrong": 422,
     "portal_full": 507,
     "quota_used_up": 507,
+    "upload_unknown": 404,
+    "upload_offset": 409,
+    "upload_taken": 409,
+    "upload_checksum": 460,  # tus 1.0.0, checksum extension
+    "upload_type": 415,
+    "upload_version": 412,
 }
 # What a desk reads is no page: it needs less, and comes every minute from every desk.
 _HEADERS_OF_DATA = {

@@ -165,6 +165,22 @@ blob = sa.Table(
     sa.Column("stored_at", Moment(), nullable=False),
 )
 
+# Files on their way up. ``received``: bytes that are safely on the disk; ``lease``: the request that may go on, so that
+# a newer one takes over from one that hangs; a finished upload stays until it expires, for who missed the answer.
+upload = sa.Table(
+    "upload",
+    metadata,
+    _journal(),
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received", sa.BigInteger, nullable=False),
+    sa.Column("lease", sa.String(32), nullable=False),
+    sa.Column("expires_at", Moment(), nullable=False),
+    sa.Column("done_at", Moment()),
+    sa.Index(None, "journal", "sha256"),
+)
+
 # What the public sees: a projection written in the same transaction as the log, never filtered from it.
 release = sa.Table(
     "release",

@@ -151,3 +151,25 @@ peer_link = Table(
     Index("ix_peer_link_entry", "entry"),
     sqlite_with_rowid=False,
 )
+
+# Files that the portal was seen to hold; asked for anew after a day, and when the journal began a new epoch.
+portal_file = Table(
+    "portal_file",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+# Colleagues' desks that do not meet the portal, and how far each has read the feed. ``who``: id of the device, or its
+# public key while it asks to join; ``joined``: the portal's answer to that, to be carried back.
+carried = Table(
+    "carried",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("joined", Text, nullable=False, server_default=""),
+    Column("at", UtcTime, nullable=False),
+)

@@ -28,6 +28,7 @@ from spokesdesk.store.outbox import SqlOutbox
 from spokesdesk.store.paper_history import SqlPaperHistory
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
+from spokesdesk.store.portal_files import SqlPortalFiles
 from spokesdesk.store.press import SqlPress
 from spokesdesk.store.privacy import SqlPrivacy
 from spokesdesk.store.rebuttals import SqlRebuttals
@@ -83,10 +84,15 @@ class SqlUnit:
         self.outbox = SqlOutbox(connection)
         self.backups = SqlBackups(connection)
         self.replicas = SqlReplicas(connection, self)
+        self.portal_files = SqlPortalFiles(connection)
         self._connection = connection
 
-    def files_named(self) -> tuple[str, ...]:
-        """Give the hash of every file that a record names; the integrity check reads them."""
+    def files_named(self, *, shared: bool = False) -> tuple[str, ...]:
+        """Give the hash of every file that a record names; the integrity check reads them.
+
+        Args:
+            shared: without the evidence of cases, whose files stay on the desks (sync.md T29).
+        """
         named: set[str] = set()
         columns = (
             contact.c.attachments,
@@ -104,6 +110,8 @@ class SqlUnit:
             page_capture.c.file,
         )
         for column in columns:
+            if shared and column.table is evidence:
+                continue
             for value in self._connection.scalars(select(column).where(column.is_not(None))):
                 found = value if isinstance(value, list) else [value]
                 # An item of evidence that was erased names none.

@@ -5,7 +5,9 @@ Both sides import this package and nothing else in common but ``domain``.
 
 from spokesdesk.wire.base import (
     BODY_BYTES,
+    CHUNK_BYTES,
     FILE_BYTES,
+    FILES_ASKED,
     GENESIS,
     MIN_CLIENT,
     OP_BYTES,
@@ -16,6 +18,7 @@ from spokesdesk.wire.base import (
     PUSH_OPS,
     SV,
     SV_OLDEST,
+    UPLOAD_BYTES,
     decode,
     encode,
 )
@@ -70,6 +73,8 @@ from spokesdesk.wire.talk import (
     EnrolAsk,
     Enrolled,
     Fault,
+    FilesAsk,
+    FilesMissing,
     ForkTold,
     Hello,
     Outcome,
@@ -82,7 +87,9 @@ from spokesdesk.wire.talk import (
 __all__ = [
     "BODY_BYTES",
     "BUCKETS",
+    "CHUNK_BYTES",
     "EDIT_BEATS_DELETE",
+    "FILES_ASKED",
     "FILE_BYTES",
     "GENESIS",
     "MIN_CLIENT",
@@ -98,6 +105,7 @@ __all__ = [
     "SET_ELEMENTS",
     "SV",
     "SV_OLDEST",
+    "UPLOAD_BYTES",
     "ChainPoint",
     "ChainPoints",
     "Change",
@@ -111,6 +119,8 @@ __all__ = [
     "Fault",
     "FieldChange",
     "FileRef",
+    "FilesAsk",
+    "FilesMissing",
     "ForkTold",
     "Hello",
     "Op",

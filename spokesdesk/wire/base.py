@@ -20,6 +20,11 @@ OP_BYTES = 4 * 1024 * 1024
 PAGE_OPS = 1000
 PAGE_BYTES = 4 * 1024 * 1024
 FILE_BYTES = 256 * 1024 * 1024
+# By a resumable upload; a desk keeps no larger file.
+UPLOAD_BYTES = 2 * 1024**3
+# Of an upload: how much is sent at once and made safe at once.
+CHUNK_BYTES = 8 * 1024 * 1024
+FILES_ASKED = 1000
 GENESIS = bytes(32)
 
 # Python takes "$" for the place before a last line break, too: hence what follows it.

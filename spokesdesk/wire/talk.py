@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from spokesdesk.wire.base import PROTOCOL, PUSH_OPS, SV, Count, Hash, Key, Signature
+from spokesdesk.wire.base import FILES_ASKED, PROTOCOL, PUSH_OPS, SV, Count, Hash, Key, Signature
 from spokesdesk.wire.feed import Change
 from spokesdesk.wire.ops import SignedOp
 
@@ -103,6 +103,18 @@ class Releases(Struct, frozen=True):
     """Statuses, one for each record asked about."""
 
     releases: list[ReleaseStatus]
+
+
+class FilesAsk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk asks which of these files the journal does not hold."""
+
+    files: Annotated[list[Hash], Meta(max_length=FILES_ASKED)]
+
+
+class FilesMissing(Struct, frozen=True):
+    """Those of the asked files that the portal has not."""
+
+    missing: list[str]
 
 
 class Fault(Struct, frozen=True):

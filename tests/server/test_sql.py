@@ -1,6 +1,8 @@
 """The portal speaks the small SQL of ``server/SQL.md`` and names the journal in every statement about one."""
 
 import asyncio
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +58,7 @@ KEYWORDS = frozenset(
 )
 FUNCTIONS = frozenset({"count", "max", "sum", "coalesce", "cast"})
 POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery"})
-OF_A_JOURNAL = frozenset({"record", "change", "conflict", "blob", "device", "release"})
+OF_A_JOURNAL = frozenset({"record", "change", "conflict", "blob", "device", "release", "upload"})
 LOCKED = frozenset({"journal", "enrol_code"})
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
@@ -193,5 +195,26 @@ async def public_routes(client: httpx.AsyncClient, device: Device) -> None:
     page = told.releases[0].url.removeprefix("http://portal.test")
     for public in ("/", "/?tim=thu+moi", "/?trang=2", page, f"/thong-cao/{UUID(int=1)}"):
         assert (await client.get(public)).status_code in {200, 404}
+    await upload_routes(client)
     gone = device.op("withdraw", release.op.rec)
     await client.post(f"{path}/push", content=wire.encode(wire.Push([wire.sign(device.seed, gone)])))
+
+
+async def upload_routes(client: httpx.AsyncClient) -> None:
+    data = b"a file that comes in two pieces"
+    sha256, tus = hashlib.sha256(data).hexdigest(), {"tus-resumable": "1.0.0"}
+    told = {
+        "upload-length": str(len(data)),
+        "upload-metadata": f"sha256 {base64.b64encode(sha256.encode()).decode()}",
+    }
+    for end in ("DELETE", "HEAD"):
+        made = await client.post("/uploads", headers=tus | told)
+        place = made.headers["location"].removeprefix("http://portal.test")
+        for piece, at in ((data[:9], 0), (data[9:], 9)):
+            assert (await client.head(f"/files/{sha256}")).status_code == 404
+            sent = tus | {"upload-offset": str(at), "content-type": "application/offset+octet-stream"}
+            if at and end == "DELETE":
+                break
+            assert (await client.patch(place, content=piece, headers=sent)).status_code == 204
+        assert (await client.request(end, place, headers=tus)).status_code in {200, 204}
+    assert (await client.get(f"/files/{sha256}")).content == data

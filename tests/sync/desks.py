@@ -79,8 +79,10 @@ class Line(HttpPortal):
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         return self._carry("releases", lambda: super(Line, self).releases(token, journal, records))
 
-    def put_file(self, token: str, file: Attachment, source: BinaryIO) -> None:
-        return self._carry("put_file", lambda: super(Line, self).put_file(token, file, source))
+    def put_file(
+        self, token: str, file: Attachment, source: BinaryIO, told: Callable[[int], bool] | None = None
+    ) -> None:
+        return self._carry("put_file", lambda: super(Line, self).put_file(token, file, source, told))
 
     def _carry(self, name: str, call: Callable[[], T]) -> T:
         self.calls.append(name)
@@ -93,10 +95,10 @@ class Line(HttpPortal):
         return answer
 
 
-def on_line(desk: Desk, fails: dict[str, str], calls: list[str] | None = None) -> Desk:
+def on_line(desk: Desk, fails: dict[str, str], calls: list[str] | None = None, at: str = "") -> Desk:
     """Give the same desk on a line that fails as told; the caller may change ``fails`` between rounds."""
 
     def portal_at(address: str) -> Portal:
-        return Line(address, fails, calls if calls is not None else [])
+        return Line(at or address, fails, calls if calls is not None else [])
 
     return replace(desk, portal_at=portal_at)

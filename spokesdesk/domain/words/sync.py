@@ -141,4 +141,20 @@ WORDS: dict[str, str] = {
     "trash_emptied": _(
         "Hồ sơ này đã bị xóa quá lâu, cổng không còn nội dung để khôi phục. Hãy nhập lại hồ sơ."
     ),
+    "upload_unknown": _(
+        "Cổng không còn giữ lần gửi dở này. Tệp trên máy vẫn nguyên và sẽ được gửi lại từ đầu."
+    ),
+    "upload_offset": _(
+        "Cổng đã nhận tệp tới một chỗ khác. Tệp trên máy vẫn nguyên và sẽ được gửi tiếp từ chỗ đó."
+    ),
+    "upload_taken": _("Một lần gửi mới hơn đang gửi tiếp tệp này. Tệp trên máy vẫn nguyên."),
+    "upload_checksum": _(
+        "Một phần của tệp bị sai trên đường truyền nên không được ghi; phần đó sẽ được gửi lại."
+    ),
+    "upload_type": _("Phần tệp gửi lên cổng không đúng loại nội dung. Không có gì được ghi."),
+    "upload_version": _("Cổng không hiểu phiên bản của cách gửi tệp này. Không có gì được ghi."),
+    "transfer_stopped": _("Đã dừng việc gửi, nhận tệp. Phần đã gửi vẫn được giữ; lần sau sẽ gửi tiếp từ đó."),
+    "file_not_on_portal": _(
+        "Cổng chưa có tệp này. Tệp sẽ được lấy về khi máy đã đính kèm nó gửi lên; hãy thử lại sau."
+    ),
 }

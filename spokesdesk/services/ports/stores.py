@@ -48,7 +48,7 @@ from spokesdesk.services.ports.records import (
 )
 from spokesdesk.services.ports.requests import DayEndStore, RequestStore
 from spokesdesk.services.ports.spokespeople import SpokespeopleStore
-from spokesdesk.services.ports.sync import ReplicaStore
+from spokesdesk.services.ports.sync import PortalFileStore, ReplicaStore
 
 
 class PeopleStore(Protocol):
@@ -314,4 +314,6 @@ class Unit(Protocol):
     def backups(self) -> BackupStore: ...
     @property
     def replicas(self) -> ReplicaStore: ...
-    def files_named(self) -> tuple[str, ...]: ...
+    @property
+    def portal_files(self) -> PortalFileStore: ...
+    def files_named(self, *, shared: bool = False) -> tuple[str, ...]: ...

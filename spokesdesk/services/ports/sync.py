@@ -90,3 +90,28 @@ class ReplicaStore(Protocol):
     def settle(
         self, conflict: SyncConflict, value: object, at: datetime, actor: str, new_id: Callable[[], UUID]
     ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedDesk:
+    """A colleague's desk for which this one carries.
+
+    Attributes:
+        who: id of the device, or its public key while it asks to join.
+        cursor: epoch, place and chain hash up to which it has read the feed, as far as it said.
+        joined: the portal's answer to its wish to join, as JSON; "" without one.
+    """
+
+    who: str
+    cursor: tuple[str, int, str]
+    joined: str
+    at: datetime
+
+
+class PortalFileStore(Protocol):
+    """Files known to be at the portal; desks for which this one carries."""
+
+    def seen(self, epoch: str, since: datetime) -> frozenset[str]: ...
+    def note(self, files: Sequence[str], epoch: str, at: datetime) -> None: ...
+    def carried(self) -> tuple[CarriedDesk, ...]: ...
+    def note_carried(self, desk: CarriedDesk) -> None: ...

@@ -1,0 +1,165 @@
+"""Large files on their way to and from the portal: taken up again where the line was cut, a chunk at a time."""
+
+import base64
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import DeskError, OutsideError, WaitError
+from spokesdesk.domain.journal import Attachment
+
+# Cuts in a row, without one more byte, after which the round goes on to something else.
+TRIES = 5
+PAUSE_S = 0.2
+_CUT = frozenset({"portal_unreachable", "body_too_slow", "upload_offset", "upload_taken", "upload_checksum"})
+_PLACE = re.compile(r"/uploads/[0-9a-f-]{36}\Z")
+_TUS = {"tus-resumable": "1.0.0"}
+
+Headers = Mapping[str, str]
+Ask = Callable[[str, str, bytes, Headers], tuple[int, Headers]]
+Stream = Callable[[str, Headers], "Iterator[bytes]"]
+Told = Callable[[int], bool]
+
+
+def send(ask: Ask, file: Attachment, source: BinaryIO, told: Told | None = None) -> None:
+    """Send a file by tus 1.0.0, from where an earlier try was cut.
+
+    Args:
+        ask: asks the portal and gives status and headers; raises for every status but 2xx and 404.
+        source: can seek.
+        told: called with the bytes that are there, before each chunk; False stops.
+
+    Raises:
+        WaitError: ``transfer_stopped``; what came stays at the portal for two days.
+        OutsideError: ``portal_unreachable`` after some tries, ``file_hash_wrong``, ``quota_used_up``.
+    """
+    place, at = _begun(ask, file)
+    failures = 0
+    while place and at < file.size:
+        if told is not None and not told(at):
+            raise WaitError("transfer_stopped")
+        try:
+            at = _send_chunk(ask, place, at, source)
+            failures = 0
+        except DeskError as fault:
+            failures += 1
+            if fault.code not in _CUT or failures >= TRIES:
+                raise
+            time.sleep(PAUSE_S * 2 ** (failures - 1))
+            place, at = _begun(ask, file, failures)
+
+
+def _send_chunk(ask: Ask, place: str, at: int, source: BinaryIO) -> int:
+    source.seek(at)
+    piece = source.read(wire.CHUNK_BYTES)
+    checksum = base64.b64encode(hashlib.sha256(piece).digest()).decode()
+    headers = {
+        **_TUS,
+        "upload-offset": str(at),
+        "upload-checksum": f"sha256 {checksum}",
+        "content-type": "application/offset+octet-stream",
+    }
+    status, told = ask("PATCH", place, piece, headers)
+    if status == 404:
+        raise OutsideError("portal_unreachable", portal="")  # expired meanwhile: it is begun anew
+    return _offset(told)
+
+
+def _begun(ask: Ask, file: Attachment, failures: int = 0) -> tuple[str, int]:
+    """Give the place of an upload and how far it is; no place when the portal has the file."""
+    while True:
+        try:
+            return _found(ask, file)
+        except DeskError as fault:
+            failures += 1
+            if fault.code not in _CUT or failures >= TRIES:
+                raise
+            time.sleep(PAUSE_S * 2 ** (failures - 1))
+
+
+def _found(ask: Ask, file: Attachment) -> tuple[str, int]:
+    status, told = ask("HEAD", f"/files/{file.sha256}", b"", {})
+    if status != 404:
+        return "", file.size
+    begun = _PLACE.search(told.get("location", ""))
+    if begun:
+        status, told = ask("HEAD", begun.group(), b"", _TUS)
+        if status != 404:
+            return begun.group(), _offset(told)
+    name = base64.b64encode(file.sha256.encode()).decode()
+    headers = {**_TUS, "upload-length": str(file.size), "upload-metadata": f"sha256 {name}"}
+    status, told = ask("POST", "/uploads", b"", headers)
+    made = _PLACE.search(told.get("location", ""))
+    if made is None:
+        raise OutsideError("portal_failed", status=status)
+    return made.group(), 0
+
+
+def _offset(told: Headers) -> int:
+    try:
+        return int(told.get("upload-offset", ""))
+    except ValueError:
+        raise OutsideError("portal_failed", status=204) from None
+
+
+class Download:
+    """A file of the portal as a stream that is read to its end; a cut is not seen by who reads.
+
+    Args:
+        stream: asks for a path with headers and gives the pieces of the answer; raises DeskError.
+        told: called with the bytes that came, about once a chunk; False stops.
+    """
+
+    def __init__(self, stream: Stream, sha256: str, told: Told | None = None) -> None:
+        self._stream, self._sha256, self._told = stream, sha256, told
+        self._pieces: Iterator[bytes] | None = None
+        self._rest = b""
+        self._at = self._next_told = self._failures = 0
+
+    def read(self, size: int) -> bytes:
+        """Give some of the next bytes; none at the end.
+
+        Raises:
+            WaitError: ``transfer_stopped``.
+            OutsideError: ``portal_unreachable`` after some tries.
+            AccessError: ``journal_foreign``: the portal does not hold it.
+        """
+        while not self._rest:
+            if self._told is not None and self._at >= self._next_told:
+                self._next_told = self._at + wire.CHUNK_BYTES
+                if not self._told(self._at):
+                    raise WaitError("transfer_stopped")
+            piece = self._next()
+            if piece is None:
+                return b""
+            self._rest = piece
+            self._at += len(piece)
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found
+
+    def close(self) -> None:
+        """Let the line go."""
+        if self._pieces is not None:
+            self._pieces.close()  # type: ignore[attr-defined]
+
+    def _next(self) -> bytes | None:
+        """Give the next piece; after a cut the line is taken up at the byte that misses."""
+        while True:
+            try:
+                if self._pieces is None:
+                    more = (
+                        {"range": f"bytes={self._at}-", "if-range": f'"{self._sha256}"'} if self._at else {}
+                    )
+                    self._pieces = self._stream(f"/files/{self._sha256}", more)
+                piece = next(self._pieces, None)
+                self._failures = 0
+                return piece
+            except DeskError as fault:
+                self._pieces = None
+                self._failures += 1
+                if fault.code != "portal_unreachable" or self._failures >= TRIES:
+                    raise
+                time.sleep(PAUSE_S * 2 ** (self._failures - 1))
