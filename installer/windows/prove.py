@@ -157,16 +157,15 @@ class Proof(Renewing):
         }
         linux = str(ROOT / ".venv" / "bin" / "python")
         took: dict[str, list[float]] = {"ours": [], "bare": [], "Linux": [], "bare on Linux": []}
-        with self.wine.kept_warm():
-            for _turn in range(STARTS):
-                report = {"SPOKESDESK_REPORT_MODULES": r"C:\modules.txt"}
-                took["ours"].append(_seconds(self.wine.run, PYTHON, "-m", "spokesdesk", env=report))
-                took["bare"].append(_seconds(self.wine.run, PYTHON, "-c", BARE))
-                for name, words in (("Linux", ("-m", "spokesdesk")), ("bare on Linux", ("-c", BARE))):
-                    command = [linux, *words]
-                    took[name].append(
-                        _seconds(subprocess.run, command, env=environment, cwd=ROOT, check=True, timeout=60)
-                    )
+        for _turn in range(STARTS):
+            report = {"SPOKESDESK_REPORT_MODULES": r"C:\modules.txt"}
+            took["ours"].append(_seconds(self.wine.run, PYTHON, "-m", "spokesdesk", env=report))
+            took["bare"].append(_seconds(self.wine.run, PYTHON, "-c", BARE))
+            for name, words in (("Linux", ("-m", "spokesdesk")), ("bare on Linux", ("-c", BARE))):
+                command = [linux, *words]
+                took[name].append(
+                    _seconds(subprocess.run, command, env=environment, cwd=ROOT, check=True, timeout=60)
+                )
         assert self.wine.path(r"C:\modules.txt").is_file()
         ours, bare, here, bare_here = (median(took[name]) for name in took)
         return (

@@ -54,16 +54,6 @@ class Wine:
             command, env=self.env | (env or {}), stdout=subprocess.PIPE, text=True, errors="replace"
         )
 
-    @contextmanager
-    def kept_warm(self) -> Iterator[None]:
-        """Keep wine's own server between programs, as Windows keeps its own."""
-        keeper = self.start("cmd", "/c", "ping -n 600 127.0.0.1")
-        try:
-            yield
-        finally:
-            self.run("taskkill", "/f", "/im", "ping.exe")
-            keeper.wait(60)
-
     def at_work(self) -> list[tuple[int, str]]:
         """Give the Windows programs at work: process and command line, as Linux knows them."""
         found = []
@@ -118,13 +108,26 @@ def machine(root: Path) -> Iterator[Wine]:
     try:
         time.sleep(2)
         wine.run("wineboot", "-u")
-        yield wine
+        with kept_warm(wine):
+            yield wine
     finally:
         subprocess.run(["chroot", str(root), "wineserver", "-k"], env=wine.env, check=False)
         xvfb.terminate()
         xvfb.wait()
         for target in made:
             subprocess.run(["umount", str(target)], check=False)
+
+
+@contextmanager
+def kept_warm(wine: Wine) -> Iterator[None]:
+    """Keep one idle program at work: without any, wine starts its services anew for the next, as Windows never does."""
+    idle = ["chroot", str(wine.root), "bash", "-c", "wine cmd 2>&1 | cat > /dev/null"]
+    keeper = subprocess.Popen(idle, env=wine.env, stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        keeper.terminate()
+        keeper.wait()
 
 
 def _mount(how: list[str], target: Path) -> bool:
