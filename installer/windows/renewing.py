@@ -56,14 +56,14 @@ class Renewing(Trials):
         assert self._state("apply")["ready"] == after
         assert self._windows("program"), "the open window did not live through the update"
         assert self._starts() == after
-        window.wait(60)
         self.close_windows()
+        window.wait(60)
 
     def _back_and_forth(self, before: str, after: str) -> None:
         window = self.wine.start(rf"{PROGRAM}\SpokesDesk.exe", "--workspace", WORKSPACE, env=SECRET)
         until(lambda: self._windows(f"program-{after}"), "the window of the new version")
-        window.wait(60)
         self.close_windows()
+        window.wait(60)
         self.launch("doctor", *self.desk())
         note = self.wine.path(rf"{PROGRAM}\program-{after}\BUILD.json")
         kept = note.read_bytes()
