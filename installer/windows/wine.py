@@ -121,8 +121,11 @@ def machine(root: Path) -> Iterator[Wine]:
 @contextmanager
 def kept_warm(wine: Wine) -> Iterator[None]:
     """Keep one idle program at work: without any, wine starts its services anew for the next, as Windows never does."""
-    idle = ["chroot", str(wine.root), "bash", "-c", "wine cmd 2>&1 | cat > /dev/null"]
-    keeper = subprocess.Popen(idle, env=wine.env, stdin=subprocess.PIPE)
+    idle = ["chroot", str(wine.root), "bash", "-c", "wine cmd 2>&1 | cat"]
+    keeper = subprocess.Popen(idle, env=wine.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert keeper.stdout is not None
+    # Once it speaks wine's services run, with its pipe and not with that of a program whose end is waited for.
+    keeper.stdout.readline()
     try:
         yield
     finally:
