@@ -1,4 +1,4 @@
-"""The whole proof of the Windows program: three builds, one run in wine; needs root, the chroot is made once and kept."""
+"""The whole proof of the Windows program: three builds, one run in wine; needs root."""
 
 import subprocess
 import sys
