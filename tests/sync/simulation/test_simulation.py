@@ -1,0 +1,42 @@
+"""Seeded histories, and those in which a fault was once found."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sync.simulation.history import TROUBLES, History
+from tests.sync.simulation.truths import check
+from tests.sync.simulation.world import World
+
+EACH = 10
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """An office of three desks and its portal."""
+    with World() as made:
+        yield made
+
+
+def ended_well(world: World, seed: int, trouble: str = "") -> None:
+    history = History(world, seed, trouble)
+    try:
+        history.run()
+        check(history)
+    except AssertionError as error:
+        told = "\n".join(history.lines)
+        replay = f"python -m tests.sync.simulation --histories 1 --seed {seed} --told"
+        pytest.fail(f"{replay}\n{error}\n{told}", pytrace=False)
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_histories_end_with_nothing_lost_and_all_alike(world: World, trouble: str) -> None:
+    for seed in range(EACH):
+        ended_well(world, seed, trouble)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_thousands_of_histories_end_with_nothing_lost_and_all_alike(world: World, trouble: str) -> None:
+    for seed in range(1000, 3500):
+        ended_well(world, seed, trouble)

@@ -1,0 +1,122 @@
+"""What must be true after a history: nothing lost, all alike, the log whole (sync.md §2)."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spokesdesk import wire
+from spokesdesk.domain.chain import faults as link_faults
+from spokesdesk.domain.chain import peer_faults
+from spokesdesk.server.database import reading
+from spokesdesk.server.tables import change, conflict, record
+from spokesdesk.server.tables import journal as head_table
+from spokesdesk.services import journal, requests, sync
+from tests.sync.pairs import differences
+from tests.sync.simulation.history import History, traces
+
+
+def check(history: History) -> None:
+    """Calm the history down, then look; an AssertionError says what is not true."""
+    history.calm_down()
+    faults = [
+        *_log_faults(history),
+        *(fault for n in sorted(history.joined) for fault in _desk_faults(history, n)),
+        *_lost(history),
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def _log_faults(history: History) -> list[str]:
+    """The counter counts, the chain holds."""
+    found: list[str] = []
+    with reading(history.world.engine) as connection:
+        head = connection.execute(sa.select(head_table)).one()
+        rows = connection.execute(sa.select(change).order_by(change.c.seq)).all()
+    if [row.seq for row in rows] != list(range(1, head.seq + 1)):
+        found.append("the counter is not the number of entries")
+    at = wire.GENESIS
+    for row in rows:
+        at = wire.chained(at, row.op_id, row.commitment)
+        if at != row.chain:
+            found.append(f"the chain breaks at {row.seq}")
+            break
+        if row.effect and wire.commitment(row.salt, row.effect) != row.commitment:
+            found.append(f"entry {row.seq} is not what was committed to")
+    if at != head.chain:
+        found.append("the journal's head is not its last link")
+    return found
+
+
+def _desk_faults(history: History, n: int) -> list[str]:
+    place, found = history.world.places[n], []
+    for table in ("outbox", "changed"):
+        if left := place.rows(f"SELECT count(*) FROM {table}")[0][0]:
+            found.append(f"desk {n}: {left} left in {table}")
+    with reading(history.world.engine) as connection:
+        head = connection.execute(sa.select(head_table)).one()
+        states = connection.execute(sa.select(record)).mappings().all()
+        clashes = connection.execute(sa.select(conflict.c.id, conflict.c.state)).all()
+    if place.rows("SELECT epoch, seq, chain FROM enrolled") != [(head.epoch, head.seq, head.chain.hex())]:
+        found.append(f"desk {n} does not stand where the journal does")
+    there = {row["id"]: (row["ver"], row["fields"], row["deleted"]) for row in states}
+    known = place.rows("SELECT record, ver, fields, state FROM replica")
+    for rec, ver, fields, state in known:
+        at_portal = there.pop(UUID(bytes=rec), None)
+        if at_portal is None:
+            found.append(f"desk {n} knows a record that the portal does not: {rec.hex()}")
+        elif ver != at_portal[0] or (state == "deleted") != at_portal[2]:
+            found.append(f"desk {n}: {rec.hex()} {ver} {state} {at_portal}"[:300])
+        elif fields and not at_portal[2] and json.loads(fields) != _read(at_portal[1]):
+            found.append(f"desk {n}: {rec.hex()} {fields} {at_portal}"[:600])
+        if state == "held":
+            found.append(f"desk {n} still holds {rec.hex()} back")
+    found += [f"desk {n} lacks {value}"[:300] for value in there.values() if not value[2]]
+    shown = {(UUID(bytes=row[0]), row[1]) for row in place.rows("SELECT id, state FROM sync_conflict")}
+    opened = {(row.id, row.state) for row in clashes if row.state == "open"}
+    if {one for one in shown if one[1] == "open"} != opened:
+        found.append(f"desk {n} shows other conflicts: {shown} {opened}")
+    first = min(history.joined)
+    if n != first:
+        found += [
+            f"desks {first} and {n}: {line}"[:400]
+            for line in differences(history.world.places[first].desk, place.desk)
+        ]
+    found += _chain_faults(history, n)
+    return found
+
+
+def _read(fields: Any) -> Any:
+    return json.loads(fields) if isinstance(fields, str) else fields
+
+
+def _chain_faults(history: History, n: int) -> list[str]:
+    with history.world.places[n].desk.read() as unit:
+        links = tuple(unit.chain.links())
+        told = [
+            *link_faults(links),
+            *peer_faults(unit.chain.peers()),
+            *unit.chain.body_faults(),
+        ]
+    return [f"desk {n}: {line}" for line in told]
+
+
+def _lost(history: History) -> list[str]:
+    """Everything typed holds, or waits in a conflict, or was replaced by somebody who had seen it."""
+    told, found = history.told, []
+    place = history.world.places[min(history.joined)]
+    held = {trace for (text,) in place.rows("SELECT fields FROM replica") for trace in traces(text or "")}
+    for values in place.rows("SELECT base, current, mine FROM sync_conflict WHERE state = 'open'"):
+        held |= {trace for text in values for trace in traces(json.loads(text) if text else "")}
+    found += [f"lost: {trace}" for trace in told.typed.keys() - told.seen_over - held]
+    for entry in told.entries:
+        try:
+            journal.contact(place.desk, entry)
+        except Exception as error:
+            found.append(f"lost: contact {entry} ({error!r})")
+    holders = {step.holder for step in requests.request(place.desk, history.world.request).steps}
+    found += [f"lost: {holder}" for holder in told.steps.keys() - holders]
+    if len(sync.conflicts(place.desk)) > 20:
+        found.append("conflicts breed")
+    return found

@@ -1,0 +1,279 @@
+"""An office of three desks and its portal, put back to the same morning before each history."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from spokesdesk import bootstrap
+from spokesdesk.domain.journal import Channel, ContactDraft
+from spokesdesk.domain.library import LawDraft
+from spokesdesk.domain.people import MemberDraft, Outlet, Role
+from spokesdesk.domain.requests import RequestDraft
+from spokesdesk.outside import ids, sealing, workspace
+from spokesdesk.server import accounts, app, database, portal
+from spokesdesk.services import journal, library, papers, people, requests, sync
+from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.store.database import Database
+from spokesdesk.store.unit import unit_maker
+from tests.desks import AGENCY
+from tests.sync.desks import PASSPHRASE, press_release
+from tests.sync.simulation.line import CrashError, Line, PortalDiedError, Weather
+
+ADDRESS = "http://127.0.0.1"
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+NAMES = ("Lê Thị Mai", "Trần Văn Bình", "Vũ Thị Sen")
+TEXT = (
+    "Mưa lớn kéo dài. Thiệt hại ước 7,2 tỷ đồng.\n\nCác xã đã di dời 1.200 hộ dân. Đường tỉnh 830 bị ngập."
+    "\n\nTrường học đóng cửa hai ngày. Nước sẽ rút chậm."
+)
+AGENCY_NAME = "Sở Mô phỏng"
+State = tuple[bytes, dict[str, bytes]]
+
+
+class Clock:
+    """The time of a history; desks see it wrong by what ``skew`` says."""
+
+    def __init__(self) -> None:
+        self.at = MORNING
+        self.skew = [timedelta()] * len(NAMES)
+
+    def put_back(self) -> None:
+        """It is morning again."""
+        self.at, self.skew = MORNING, [timedelta()] * len(NAMES)
+
+    def on_desk(self, n: int) -> Callable[[], datetime]:
+        """Give the clock of one desk."""
+        return lambda: self.at + self.skew[n]
+
+
+class Ids:
+    """Fresh ids that are the same again when a history is replayed; their time is the desk's own, right or wrong."""
+
+    def __init__(self) -> None:
+        self.random = Random(0)
+
+    def maker(self, now: Callable[[], datetime]) -> Callable[[], UUID]:
+        """Give the maker of one desk."""
+
+        def new_id() -> UUID:
+            stamp = int(now().timestamp() * 1000) & ((1 << 48) - 1)
+            rest = self.random.getrandbits(80)
+            number = stamp << 80 | 0x7 << 76 | (rest >> 4 & 0xFFF) << 64 | 0b10 << 62 | rest & ((1 << 62) - 1)
+            return UUID(int=number)
+
+        return new_id
+
+
+@dataclass
+class Keys:
+    """The secrets of a device."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def put(self, name: str, value: bytes | None) -> None:
+        if value is None:
+            self.kept.pop(name, None)
+        else:
+            self.kept[name] = value
+
+
+@dataclass
+class Place:
+    """One desk: its program, its database file, its secrets."""
+
+    n: int
+    desk: Desk
+    database: Database
+    keys: Keys
+    weather: Weather
+
+    def state(self) -> State:
+        """Give the desk's disk as it is now."""
+        return _content(self.database.path, self.database._engine), dict(self.keys.kept)
+
+    def put_back(self, state: State) -> None:
+        """Make the disk as it was."""
+        _replace(self.database.path, self.database._engine, state[0])
+        self.keys.kept = dict(state[1])
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """Read the file itself."""
+        with self.database.reading() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
+
+def _content(path: Path, engine: Engine) -> bytes:
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return path.read_bytes()
+
+
+def _replace(path: Path, engine: Engine, data: bytes) -> None:
+    engine.dispose()
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    path.write_bytes(data)
+
+
+@contextmanager
+def _dying(open_unit: Callable[[], Any], weather: Weather) -> Iterator[Unit]:
+    fault = weather.next_on_disk()
+    with open_unit() as unit:
+        yield unit
+        if fault == "before":
+            raise CrashError
+    if fault == "after":
+        raise CrashError
+
+
+class World:
+    """The office and its portal.
+
+    Attributes:
+        places: the desks; the third one may be put back to before it joined.
+        outlets, paper, request, law: what is there in the morning, known to all.
+    """
+
+    def __init__(self) -> None:
+        shared = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(prefix="spokesdesk-sim-", dir=shared if shared.is_dir() else None))
+        self.clock, self.ids, self.weather = Clock(), Ids(), Weather()
+        self.line = Line(self.weather)
+        self._start_portal()
+        with pytest.MonkeyPatch.context() as early:
+            # What a passphrase costs is tested elsewhere; ids are the same in each run, so that a seed can be replayed.
+            early.setattr(sealing, "COST", (64, 1, 1))
+            early.setattr(ids, "new_id", self._early_ids())
+            self.places = [self._place(n) for n in range(len(NAMES))]
+        self._morning()
+
+    def __enter__(self) -> "World":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Close all, and forget it."""
+        for place in self.places:
+            place.database.close()
+        self.engine.dispose()
+        self.line.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _early_ids(self) -> Callable[[], UUID]:
+        return self.ids.maker(lambda: self.clock.at)
+
+    def _start_portal(self) -> None:
+        self.engine = database.open_database("", self.folder / "portal")
+        made = portal.portal_at(self.engine, self.folder / "portal")
+        self.line.app = app.build(replace(made, now=lambda: self.clock.at))
+
+        @sa.event.listens_for(self.engine, "commit")
+        def _dies(connection: sa.Connection) -> None:
+            if connection.get_execution_options().get("writes") and self.weather.next_in_portal():
+                raise PortalDiedError
+
+    def _place(self, n: int) -> Place:
+        folder, keys = self.folder / f"desk{n}", Keys()
+        drafts = [MemberDraft(NAMES[n], frozenset(Role))]
+        made, _key = bootstrap.create(folder, AGENCY, drafts, passphrase=PASSPHRASE)
+        made.close()  # nobody else holds the file: it is put back again and again
+        opened = workspace.open_workspace(folder, passphrase=PASSPHRASE)
+        file = Database(opened.database_path, opened.database_key)
+        now = self.clock.on_desk(n)
+        write = unit_maker(file.writing)
+        desk = replace(
+            made,
+            write=lambda: _dying(write, self.weather),
+            read=unit_maker(file.reading),
+            now=now,
+            new_id=self.ids.maker(now),
+            device_keys=keys,
+            portal_at=self.line.portal_at,
+        )
+        return Place(n, desk, file, keys, self.weather)
+
+    def _morning(self) -> None:
+        first, second, third = (place.desk for place in self.places)
+        self._furnish(first)
+        for desk in (first, second):
+            self.join(desk)
+        self._round_all((first, second))
+        self.apart = [place.state() for place in self.places]
+        self.apart_portal = self.portal_state()
+        self.join(third)
+        self._round_all((first, second, third))
+        self.together = [place.state() for place in self.places]
+        self.together_portal = self.portal_state()
+
+    def _furnish(self, desk: Desk) -> None:
+        self.outlets = [self.new_outlet(desk, f"Báo số {n}") for n in range(2)]
+        self.paper = papers.create(desk, press_release("về mưa lũ", TEXT))[0].id
+        before = desk.now() - timedelta(hours=1)
+        journal.log_contact(desk, ContactDraft(Channel.PHONE, before, "Báo số 0", "Phạm Thu Hà", "mưa lũ"))
+        asked = RequestDraft(Channel.PHONE, before, "số liệu", asker="UBND xã A")
+        self.request = requests.open_request(desk, replace(asked, outlet="Báo số 0"))[0].id
+        draft = LawDraft(name="QĐ 12/2026", title="Quy chế phát ngôn", text="Điều 1. Phạm vi. Điều 2. Hiệu lực.")
+        made, _changes = library.save(desk, draft)
+        self.law = next(one.id for one in self._entries(desk) if one.draft.title == made.title)
+
+    def _entries(self, desk: Desk) -> tuple[Any, ...]:
+        with desk.read() as unit:
+            return tuple(unit.library.entries())
+
+    def new_outlet(self, desk: Desk, name: str) -> UUID:
+        """Write an outlet down."""
+        made = Outlet(desk.new_id(), name)
+        people.save_outlet(desk, made)
+        return made.id
+
+    def join(self, desk: Desk) -> None:
+        """Enrol a desk with a code of its own."""
+        code = accounts.make_code(self.engine, AGENCY_NAME, self.clock.at).code
+        sync.connect(desk, ADDRESS, code)
+
+    def _round_all(self, desks: tuple[Desk, ...]) -> None:
+        for desk in (*desks, *desks, *desks):
+            report, _changes = sync.run_round(desk)
+            assert report.fault is None, report.fault
+
+    def portal_state(self) -> bytes:
+        """Give the portal's disk as it is now."""
+        return _content(self.folder / "portal" / "portal.db", self.engine)
+
+    def restore_portal(self, data: bytes) -> None:
+        """Make the portal's disk as it was."""
+        _replace(self.folder / "portal" / "portal.db", self.engine, data)
+
+    def put_back(self, seed: int, *, together: bool) -> None:
+        """Begin a history: the same morning each time.
+
+        Args:
+            together: all three desks share the journal; else the third one does not yet.
+        """
+        self.clock.put_back()
+        self.weather.clear()
+        self.ids.random = Random(f"ids {seed}")
+        self.restore_portal(self.together_portal if together else self.apart_portal)
+        for place, state in zip(self.places, self.together if together else self.apart, strict=True):
+            place.put_back(state)
