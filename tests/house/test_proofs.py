@@ -36,7 +36,9 @@ def test_every_named_test_exists() -> None:
         for file, name in NAMED.findall(proof):
             path = ROOT / file
             tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
-            known = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+            known = {
+                node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            }
             if name not in known:
                 missing.append(f"{file}::{name}")
     assert missing == []

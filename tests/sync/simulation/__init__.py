@@ -1,4 +1,4 @@
-"""A deterministic simulation of sharing: the real desks, the real portal, real databases; only line and clock are ours.
+"""A deterministic simulation of sharing: real desks, real portal, real databases; only line and clock are its own.
 
-``python -m tests.sync.simulation --histories N --seed S`` runs histories and prints a command that replays one that failed.
+``python -m tests.sync.simulation --histories N --seed S`` prints for each history that fails what replays it.
 """

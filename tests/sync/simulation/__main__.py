@@ -39,7 +39,9 @@ def main(arguments: list[str]) -> int:
                 print("\n".join(history.lines))
             steps += history.step_n
     took = time.monotonic() - began
-    print(f"{done} histories, {steps} steps, {failed} failed, {took:.0f} s ({time.process_time() - spent:.0f} s of work)")
+    print(
+        f"{done} histories, {steps} steps, {failed} failed, {took:.0f} s ({time.process_time() - spent:.0f} s of work)"
+    )
     return 1 if failed else 0
 
 

@@ -133,5 +133,3 @@ class _OnLine(HttpPortal):
         if self._client is None:
             self._client = httpx.Client(transport=self._line, trust_env=False)
         return self._client
-
-

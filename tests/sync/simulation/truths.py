@@ -56,35 +56,38 @@ def _desk_faults(history: History, n: int) -> list[str]:
             found.append(f"desk {n}: {left} left in {table}")
     with reading(history.world.engine) as connection:
         head = connection.execute(sa.select(head_table)).one()
-        states = connection.execute(sa.select(record)).mappings().all()
         clashes = connection.execute(sa.select(conflict.c.id, conflict.c.state)).all()
     if place.rows("SELECT epoch, seq, chain FROM enrolled") != [(head.epoch, head.seq, head.chain.hex())]:
         found.append(f"desk {n} does not stand where the journal does")
-    there = {row["id"]: (row["ver"], row["fields"], row["deleted"]) for row in states}
-    known = place.rows("SELECT record, ver, fields, state FROM replica")
-    for rec, ver, fields, state in known:
-        at_portal = there.pop(UUID(bytes=rec), None)
-        if at_portal is None:
-            found.append(f"desk {n} knows a record that the portal does not: {rec.hex()}")
-        elif ver != at_portal[0] or (state == "deleted") != at_portal[2]:
-            found.append(f"desk {n}: {rec.hex()} {ver} {state} {at_portal}"[:300])
-        elif fields and not at_portal[2] and json.loads(fields) != _read(at_portal[1]):
-            found.append(f"desk {n}: {rec.hex()} {fields} {at_portal}"[:600])
-        if state == "held":
-            found.append(f"desk {n} still holds {rec.hex()} back")
-    found += [f"desk {n} lacks {value}"[:300] for value in there.values() if not value[2]]
-    shown = {(UUID(bytes=row[0]), row[1]) for row in place.rows("SELECT id, state FROM sync_conflict")}
-    opened = {(row.id, row.state) for row in clashes if row.state == "open"}
-    if {one for one in shown if one[1] == "open"} != opened:
+    shown = {UUID(bytes=row[0]) for row in place.rows("SELECT id FROM sync_conflict WHERE state = 'open'")}
+    opened = {row.id for row in clashes if row.state == "open"}
+    if shown != opened:
         found.append(f"desk {n} shows other conflicts: {shown} {opened}")
     first = min(history.joined)
-    if n != first:
-        found += [
-            f"desks {first} and {n}: {line}"[:400]
-            for line in differences(history.world.places[first].desk, place.desk)
-        ]
-    found += _chain_faults(history, n)
-    return found
+    apart = differences(history.world.places[first].desk, place.desk) if n != first else []
+    found += [f"desks {first} and {n}: {line}"[:400] for line in apart]
+    return found + _record_faults(history, n) + _chain_faults(history, n)
+
+
+def _record_faults(history: History, n: int) -> list[str]:
+    """The desk knows of each record what the portal has."""
+    found: list[str] = []
+    with reading(history.world.engine) as connection:
+        rows = connection.execute(sa.select(record)).mappings().all()
+    there = {row["id"]: row for row in rows}
+    for rec, ver, fields, state in history.world.places[n].rows(
+        "SELECT record, ver, fields, state FROM replica"
+    ):
+        held = there.pop(UUID(bytes=rec), None)
+        if state == "held":
+            found.append(f"desk {n} still holds {rec.hex()} back")
+        if held is None:
+            found.append(f"desk {n} knows a record that the portal does not: {rec.hex()}")
+        elif ver != held["ver"] or (state == "deleted") != held["deleted"]:
+            found.append(f"desk {n}: {rec.hex()} {ver} {state!r} {dict(held)}"[:400])
+        elif fields and not held["deleted"] and json.loads(fields) != _read(held["fields"]):
+            found.append(f"desk {n}: {rec.hex()} {fields} {held['fields']}"[:600])
+    return found + [f"desk {n} lacks {dict(row)}"[:300] for row in there.values() if not row["deleted"]]
 
 
 def _read(fields: Any) -> Any:

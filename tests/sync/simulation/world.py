@@ -153,7 +153,9 @@ class World:
 
     def __init__(self) -> None:
         shared = Path("/dev/shm")
-        self.folder = Path(tempfile.mkdtemp(prefix="spokesdesk-sim-", dir=shared if shared.is_dir() else None))
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="spokesdesk-sim-", dir=shared if shared.is_dir() else None)
+        )
         self.clock, self.ids, self.weather = Clock(), Ids(), Weather()
         self.line = Line(self.weather)
         self._start_portal()
@@ -233,7 +235,9 @@ class World:
         journal.log_contact(desk, ContactDraft(Channel.PHONE, before, "Báo số 0", "Phạm Thu Hà", "mưa lũ"))
         asked = RequestDraft(Channel.PHONE, before, "số liệu", asker="UBND xã A")
         self.request = requests.open_request(desk, replace(asked, outlet="Báo số 0"))[0].id
-        draft = LawDraft(name="QĐ 12/2026", title="Quy chế phát ngôn", text="Điều 1. Phạm vi. Điều 2. Hiệu lực.")
+        draft = LawDraft(
+            name="QĐ 12/2026", title="Quy chế phát ngôn", text="Điều 1. Phạm vi. Điều 2. Hiệu lực."
+        )
         made, _changes = library.save(desk, draft)
         self.law = next(one.id for one in self._entries(desk) if one.draft.title == made.title)
 
