@@ -283,8 +283,8 @@ class History:
             return
         since, state = self.copies.pop(n)
         self._place(n).put_back(state)
-        known: dict[Any, tuple[int, int]]
-        for known in (self.told.typed, self.told.entries, self.told.steps):
+        books: tuple[dict[Any, tuple[int, int]], ...] = (self.told.typed, self.told.entries, self.told.steps)
+        for known in books:
             for key in [key for key, (who, when) in known.items() if who == n and when > since]:
                 known.pop(key)
         self.say(f"desk {n} is put back to {since}")
