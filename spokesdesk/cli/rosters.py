@@ -29,6 +29,7 @@ def add_verbs(nouns: Any) -> None:
     listing.add_argument("--html", metavar="FILE", help=_("ghi đoạn HTML để đăng lên cổng"))
     listing.add_argument("--pdf", metavar="FILE", help=_("ghi bảng PDF"))
     listing.add_argument("--paper", action="store_true", help=_("soạn thông báo có bảng này"))
+    listing.add_argument("--portal", action="store_true", help=_("đăng lên cổng ở lần đồng bộ tới"))
     listing.set_defaults(run=_publish_list)
     letter = nouns.add_parser("letter", help=_("soạn giấy ủy quyền phát ngôn"))
     add_workspace(letter)
@@ -47,6 +48,9 @@ def _publish_list(arguments: argparse.Namespace, desk: Desk) -> Answer:
         made["pdf"] = arguments.pdf
     if arguments.paper:
         made["paper"] = rosters.draft_notice(desk, which)[0].id
+    if arguments.portal:
+        rosters.post(desk, which)
+        made["portal"] = "queued"
     if which is Roster.SPOKESPEOPLE and (changed := rosters.changed_since(desk)) is not None:
         made |= {"changed_at": changed[0], "citation": changed[1]}
     listed = rosters.sheet(desk, which)

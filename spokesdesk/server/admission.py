@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError, WaitError
-from spokesdesk.server import releasing
+from spokesdesk.server import lists, releasing
 from spokesdesk.server.merging import check_shape
 from spokesdesk.server.tables import change, device
 
@@ -111,6 +111,8 @@ def _field_refusal(op: wire.Op) -> str:
         return "op_schema_unknown"
     if op.entity == wire.RELEASED:
         return releasing.check(op) if op.kind in wire.RELEASE_KINDS else "kind_unknown"
+    if op.entity == wire.PUBLIC_LIST:
+        return lists.check(op)
     return check_shape(op) if op.kind in wire.RECORD_KINDS else "kind_unknown"
 
 

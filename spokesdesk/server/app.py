@@ -16,7 +16,7 @@ from spokesdesk.domain.errors import AccessError, DeskError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.logroutes import LogRoutes
-from spokesdesk.server.pages import views
+from spokesdesk.server.pages import directory, views
 from spokesdesk.server.pages.paint import Paint
 from spokesdesk.server.portal import Portal, uuid_of
 from spokesdesk.server.uploadroutes import UploadRoutes
@@ -28,7 +28,9 @@ ASKED_BYTES = 128 * 1024
 
 def build(portal: Portal) -> ASGIApp:
     """Give the web application."""
-    pages = views.PageRoutes(portal.engine, portal.store, portal.base, Paint(portal.title))
+    paint = Paint(portal.title)
+    pages = views.PageRoutes(portal.engine, portal.store, portal.base, paint, portal.seals)
+    listed = directory.DirectoryRoutes(portal.engine, portal.base, paint, pages)
     desk = DeskRoutes(portal, pages)
 
     app = Starlette(
@@ -43,6 +45,7 @@ def build(portal: Portal) -> ASGIApp:
             Route("/files/{sha256}", desk.put_file, methods=["PUT"]),
             Route("/files/{sha256}", desk.get_file, methods=["GET"]),
             *pages.routes(),
+            *listed.routes(),
         ],
         exception_handlers={
             DeskError: desk.refused,

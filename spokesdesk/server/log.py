@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
-from spokesdesk.server import admission, merging, publish, records, releasing
+from spokesdesk.server import admission, lists, merging, publish, records, releasing
 from spokesdesk.server.accounts import Caller
 from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
@@ -112,6 +112,8 @@ class _Push:
             taken = merging.take(self.book, op, self.now, self.texts)
         if taken.reason:
             return wire.Outcome(op.op_id, "quarantined", taken.reason)
+        if op.entity == wire.PUBLIC_LIST:
+            lists.project(self.connection, op, self.now)
         told = _log(self.head, one, taken, self.now)
         self.known.noted(one.signed, told.seq)
         if op.kind == "erase":

@@ -15,6 +15,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.server import accounts
 from spokesdesk.server.accounts import Caller
 from spokesdesk.server.files import FileStore
+from spokesdesk.server.seals import Seals
 from spokesdesk.server.waiting import Pokes
 
 
@@ -28,6 +29,7 @@ class Portal:
     """What the routes work with.
 
     Attributes:
+        seals: judges the signatures of what is published.
         address: public address without a closing slash; "" takes it from each request.
         title: the name that the public reads; "" for the usual one.
         pokes: who waits for something new, in this process.
@@ -36,6 +38,7 @@ class Portal:
 
     engine: Engine
     store: FileStore
+    seals: Seals
     address: str = ""
     title: str = ""
     now: Callable[[], datetime] = utc_now
@@ -56,7 +59,7 @@ def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") ->
     """Give the portal over a database and a folder, which is made ready."""
     store = FileStore(data / "files")
     store.prepare()
-    return Portal(engine, store, address.rstrip("/"), title)
+    return Portal(engine, store, Seals(data / "trust"), address.rstrip("/"), title)
 
 
 def count(text: str) -> int:

@@ -206,5 +206,22 @@ release = sa.Table(
     sa.Column("pdf_size", sa.BigInteger, nullable=False),
     sa.Column("published_at", Moment()),
     sa.Column("updated_at", Moment(), nullable=False),
+    sa.Column("month", sa.String(7)),  # of ``published_at`` in Vietnam, 2026-11
+    sa.Column("corrects", sa.Uuid()),
     sa.Index("ix_release_state_published_at", "state", "published_at"),
+    sa.Index("ix_release_state_month", "state", "month"),
+    sa.Index("ix_release_journal_corrects", "journal", "corrects"),
+)
+
+# Lists that agencies post (spokespeople, resident reporters, offices): the last one of each kind.
+public_list = sa.Table(
+    "public_list",
+    metadata,
+    _journal(),
+    sa.Column("which", sa.String(20), primary_key=True),
+    sa.Column("on_day", sa.Date, nullable=False),
+    sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("columns", sa.JSON, nullable=False),
+    sa.Column("rows", sa.JSON, nullable=False),
+    sa.Column("posted_at", Moment(), nullable=False),
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.letters import LetterKind
 from spokesdesk.domain.offices import Office
@@ -96,6 +97,23 @@ def pdf(desk: Desk, which: Roster, on: date | None = None) -> bytes:
     from spokesdesk.typeset.sheet import sheet_pdf
 
     return sheet_pdf(sheet(desk, which, on))
+
+
+def post(desk: Desk, which: Roster) -> Changes:
+    """Post a list as it stands today: after the next round the public portal shows it in place of the last one.
+
+    Raises:
+        WaitError: ``not_enrolled``: this desk has no portal.
+
+    Source: Nghị định 244/2026/NĐ-CP, Điều 3 khoản 3.
+    """
+    listed, at = sheet(desk, which), desk.now()
+    actor = str(desk.member.id)
+    with desk.write() as unit:
+        ids = (desk.new_id(), desk.new_id())
+        if not unit.public_lists.post(which.value, vn_day(at), listed, at, actor, ids):
+            raise WaitError("not_enrolled")
+    return (Change("sync"),)
 
 
 def draft_notice(desk: Desk, which: Roster) -> tuple[Paper, Changes]:

@@ -391,6 +391,7 @@ def _fields(paper: Paper, at: datetime) -> wire.ReleaseFields:
         text=list(paragraphs(letter.body)),
         docx=_file(paper.docx),
         pdf=_file(paper.pdf),
+        corrects=str(paper.corrects or ""),
     )
 
 

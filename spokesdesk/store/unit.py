@@ -31,6 +31,7 @@ from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.portal_files import SqlPortalFiles
 from spokesdesk.store.press import SqlPress
 from spokesdesk.store.privacy import SqlPrivacy
+from spokesdesk.store.public_lists import SqlPublicLists
 from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.replicas import SqlReplicas
 from spokesdesk.store.requests import SqlRequests
@@ -82,6 +83,7 @@ class SqlUnit:
         self.access = SqlAccess(connection, self.chain)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
+        self.public_lists = SqlPublicLists(connection)
         self.backups = SqlBackups(connection)
         self.replicas = SqlReplicas(connection, self)
         self.portal_files = SqlPortalFiles(connection)

@@ -44,6 +44,7 @@ from spokesdesk.wire.feed import (
     record_mark,
     values_after,
 )
+from spokesdesk.wire.lists import PUBLIC_LIST, PublicList, list_of, list_patch
 from spokesdesk.wire.ops import (
     RECORD_KINDS,
     RELEASE_KINDS,
@@ -97,6 +98,7 @@ __all__ = [
     "PAGE_BYTES",
     "PAGE_OPS",
     "PROTOCOL",
+    "PUBLIC_LIST",
     "PUSH_BYTES",
     "PUSH_OPS",
     "RECORD_KINDS",
@@ -126,6 +128,7 @@ __all__ = [
     "Op",
     "Outcome",
     "Poke",
+    "PublicList",
     "Push",
     "PushReply",
     "RecordState",
@@ -147,6 +150,8 @@ __all__ = [
     "follows",
     "is_signature",
     "is_signed",
+    "list_of",
+    "list_patch",
     "patch_of",
     "public_key",
     "record_mark",

@@ -107,6 +107,7 @@ class ReleaseFields(Struct, frozen=True):
         date_on: the date printed on the paper, ISO.
         text: the paragraphs of the release, plain.
         released_at: UTC, ISO.
+        corrects: id of the released paper that this one corrects or replaces; "" for none.
     """
 
     kind: Word
@@ -120,6 +121,7 @@ class ReleaseFields(Struct, frozen=True):
     docx: FileRef
     pdf: FileRef
     place: Annotated[str, Meta(max_length=100)] = ""
+    corrects: Annotated[str, Meta(pattern=r"^[0-9a-f-]{0,36}$(?!\n)")] = ""
 
 
 def fields_of(patch: dict[str, FieldChange]) -> ReleaseFields:

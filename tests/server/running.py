@@ -202,7 +202,7 @@ class RunningPortal:
 
     def get(self, path: str) -> httpx.Response:
         """Get a public page."""
-        return httpx.get(self.url + path, trust_env=False)
+        return httpx.get(self.url + path, trust_env=False, timeout=60)
 
     def log(self) -> str:
         """Give what it wrote to its log."""
@@ -350,6 +350,19 @@ class Device:
         """Call the portal without the client's care."""
         headers = {"authorization": f"Bearer {self.token}", **more.pop("headers", {})}  # type: ignore[dict-item]
         return httpx.request(method, self.portal.url + path, headers=headers, trust_env=False, **more)  # type: ignore[arg-type]
+
+
+def posting(device: Device, which: str = "spokespeople", **changed: object) -> wire.SignedOp:
+    """Give a signed posting of a list with one row."""
+    values: dict[str, object] = {
+        "which": which,
+        "on": "2026-11-27",
+        "title": "Danh sách người phát ngôn",
+        "columns": ["TT", "Họ và tên", "Điện thoại", "Thư điện tử"],
+        "rows": [["1", "Nguyễn Văn An", "0272 3826 123", "an@longan.gov.vn"]],
+    }
+    patch = {name: wire.FieldChange(None, value) for name, value in (values | changed).items()}
+    return device.record_op("append", uuid4(), patch, entity=wire.PUBLIC_LIST)
 
 
 def file_ref(data: bytes, name: str) -> dict[str, object]:

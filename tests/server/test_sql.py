@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from spokesdesk import wire
-from spokesdesk.server import accounts, app, database, portal, restoring, waiting
-from tests.server.running import Device, Postgres, RunningPortal, ask
+from spokesdesk.server import accounts, app, database, lists, portal, restoring, waiting
+from tests.server.running import Device, Postgres, RunningPortal, ask, posting
 
 KEYWORDS = frozenset(
     [
@@ -34,6 +34,7 @@ KEYWORDS = frozenset(
         "SET",
         "DELETE",
         "ORDER",
+        "GROUP",
         "BY",
         "DESC",
         "LIMIT",
@@ -58,7 +59,9 @@ KEYWORDS = frozenset(
 )
 FUNCTIONS = frozenset({"count", "max", "sum", "coalesce", "cast"})
 POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery"})
-OF_A_JOURNAL = frozenset({"record", "change", "conflict", "blob", "device", "release", "upload"})
+OF_A_JOURNAL = frozenset(
+    {"record", "change", "conflict", "blob", "device", "release", "upload", "public_list"}
+)
 LOCKED = frozenset({"journal", "enrol_code"})
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
@@ -113,6 +116,7 @@ def unnamed(statement: str) -> list[str]:
             rf"INTO {table} \([^)]*\bjournal\b", statement
         )
         is_public = table == "release" and ("release.public_id" in statement or "release.state" in statement)
+        is_public |= table == "public_list" and "public_list.which IN" in statement
         is_own_id = table == "device" and re.search(r"device\.id = ", statement)
         if not (is_named or is_public or is_own_id):
             found.append(f"{table} without its journal")
@@ -193,11 +197,18 @@ async def public_routes(client: httpx.AsyncClient, device: Device) -> None:
     )
     assert [one.state for one in told.releases] == ["public"]
     page = told.releases[0].url.removeprefix("http://portal.test")
-    for public in ("/", "/?tim=thu+moi", "/?trang=2", page, f"/thong-cao/{UUID(int=1)}"):
+    shown = [posting(device), posting(device)]
+    await client.post(f"{path}/push", content=wire.encode(wire.Push(shown)))
+    key = lists.Agency(device.journal, device.place.agency).key
+    agency = f"/co-quan/{key}"
+    places = ["/", "/?tim=thu+moi", "/?trang=2", page, f"/thong-cao/{UUID(int=1)}", "/luu-tru", "/co-quan"]
+    places += [f"/?co-quan={key}&thang=2026-11", agency, f"{agency}/feed.json", "/nguoi-phat-ngon?tim=an"]
+    for public in (*places, "/phong-vien-thuong-tru", "/feed.atom", "/sitemap.xml"):
         assert (await client.get(public)).status_code in {200, 404}
     await upload_routes(client)
     gone = device.op("withdraw", release.op.rec)
     await client.post(f"{path}/push", content=wire.encode(wire.Push([wire.sign(device.seed, gone)])))
+    assert (await client.get(page)).status_code == 410
 
 
 async def upload_routes(client: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""Lists ready to publish: look, copy, save as PDF, draft the notice."""
+"""Lists ready to publish: look, copy, save as PDF, draft the notice, post on the portal."""
 
 from datetime import datetime
 from functools import partial
@@ -88,6 +88,13 @@ class RosterPage(SidePage):
             work = partial(rosters.draft_notice, desk, which)
             self.context.courier.run(work, owner=self, ok=self._drafted, fail=self._failed, lane="write")
 
+    def post(self, which: Roster) -> None:
+        """Post a list: the portal shows it after the next round."""
+        desk = self.context.desk()
+        if desk is not None:
+            work = partial(rosters.post, desk, which)
+            self.context.courier.run(work, owner=self, ok=self._posted, fail=self._failed, lane="write")
+
     def _card(self, which: Roster) -> Card:
         card = Card(parent=self.inside)
         text = label("", "", card, wrap=True)
@@ -98,6 +105,7 @@ class RosterPage(SidePage):
             (_("Chép mã HTML"), self.copy_source),
             (_("Lưu PDF…"), self._save),
             (_("Soạn thông báo"), self.draft),
+            (_("Đăng lên cổng"), self.post),
         )
         self._buttons[which] = [
             Button(word_shown, partial(act, which), parent=card) for word_shown, act in actions
@@ -132,6 +140,9 @@ class RosterPage(SidePage):
 
     def _drafted(self, result: tuple[Any, Changes]) -> None:
         self.context.navigate("paper", result[0].id)
+
+    def _posted(self, _changes: Changes) -> None:
+        self.context.toast(_("Danh sách sẽ hiện trên cổng sau lần đồng bộ tới."))
 
     def _failed(self, error: DeskError) -> None:
         self.context.status(word(error))

@@ -1,12 +1,12 @@
 """From releases to HTML and Atom: templates with escaping always on, Vietnamese dates and sizes."""
 
 import hashlib
+import re
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import sqlalchemy as sa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,11 +16,12 @@ from starlette.responses import Response
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date, vn_date
-from spokesdesk.server.publish import Release
+from spokesdesk.server.archive import Asked
 from spokesdesk.server.tables import portal
 
 _FOLDER = Path(__file__).parent
 _EXCERPT = 220
+_PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]{6,20}[0-9]")
 
 
 class Paint:
@@ -39,20 +40,16 @@ class Paint:
         html = self._templates.get_template(template).render(site=self.title, **values)
         return Response(html, status, {"cache-control": "no-cache"}, media_type="text/html")
 
-    def feed(self, releases: Sequence[Release], *, base: str, uid: UUID) -> Response:
-        """Give the Atom feed; ids never change with the address."""
-        updated = max(
-            (release.updated_at for release in releases), default=datetime.fromtimestamp(0).astimezone()
-        )
-        xml = self._templates.get_template("feed.xml").render(
-            site=self.title,
-            releases=releases,
-            base=base,
-            uid=uid,
-            updated=updated,
-            entry_uid=lambda release: uuid5(uid, str(release.public_id)),
-        )
-        return Response(xml, 200, {"cache-control": "no-cache"}, media_type="application/atom+xml")
+    def page_kept(self, template: str, status: int = 200, **values: object) -> Response:
+        """Give an HTML page that belongs to one reader: no cache keeps it."""
+        answer = self.page(template, status, **values)
+        answer.headers["cache-control"] = "no-store"
+        return answer
+
+    def xml(self, template: str, kind: str, **values: object) -> Response:
+        """Give a feed or a map of the site as XML."""
+        xml = self._templates.get_template(template).render(site=self.title, **values)
+        return Response(xml, 200, {"cache-control": "no-cache"}, media_type=kind)
 
 
 @cache
@@ -75,6 +72,12 @@ def _templates() -> Environment:
     made.filters["stamp"] = lambda at: to_vn(at).isoformat(timespec="seconds")
     made.filters["vn_date"] = vn_date
     made.filters["short_date"] = short_date
+    made.filters["month"] = month_said
+    made.tests["mail"] = lambda text: "@" in text and " " not in text and text.isascii()
+    made.tests["phone"] = lambda text: (
+        len(re.sub(r"[ .+()-]", "", text)) >= 8 and bool(_PHONE.fullmatch(text))
+    )
+    made.filters["dial"] = lambda text: re.sub(r"[^0-9+]", "", text)
     return made
 
 
@@ -104,6 +107,19 @@ def file_size(size: int) -> str:
     return f"{size / 1024**2:.1f} MB".replace(".", ",")
 
 
-def _listing_url(words: str, page: int) -> str:
-    asked = {name: value for name, value in (("tim", words), ("trang", page if page > 1 else "")) if value}
-    return f"/?{urlencode(asked)}" if asked else "/"
+def month_said(month: str) -> str:
+    """Give a month ``2026-11`` as people say it."""
+    year, _dash, number = month.partition("-")
+    return _("Tháng {n} năm {year}").format(n=int(number), year=year)
+
+
+def _listing_url(asked: Asked, key: str, page: int) -> str:
+    """Give the address of a page of the list; ``key`` names the agency."""
+    values = (
+        ("tim", asked.words),
+        ("co-quan", key),
+        ("thang", asked.month),
+        ("trang", page if page > 1 else ""),
+    )
+    query = {name: value for name, value in values if value}
+    return f"/?{urlencode(query)}" if query else "/"

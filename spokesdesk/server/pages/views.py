@@ -1,24 +1,30 @@
-"""The public pages: list and search, one release, its files, the feed, and what stands where nothing is."""
+"""The public pages of releases: list and search, archive, one release, its files, and what stands where nothing is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from anyio import to_thread
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from spokesdesk import assets
-from spokesdesk.server import publish
+from spokesdesk.server import archive, lists
 from spokesdesk.server.database import reading
 from spokesdesk.server.files import FileStore
-from spokesdesk.server.pages.paint import Paint, portal_uid
+from spokesdesk.server.pages.fresh import fresh
+from spokesdesk.server.pages.paint import Paint
+from spokesdesk.server.seals import Seals
 
+T = TypeVar("T")
 WORDS_LIMIT = 200
 _FOLDER = Path(__file__).parent
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _STATIC = {
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -42,36 +48,71 @@ class PageRoutes:
     store: FileStore
     base: Callable[[Request], str]
     paint: Paint
+    seals: Seals
 
     def routes(self) -> list[Route]:
         """Give the routes."""
         return [
-            Route("/", self.home),
-            Route("/thong-cao/{public_id}", self.release),
+            Route("/", fresh(self.home)),
+            Route("/luu-tru", fresh(self.by_month)),
+            Route("/thong-cao/{public_id}", fresh(self.release)),
             Route("/thong-cao/{public_id}/{which}", self.file),
-            Route("/feed.atom", self.feed),
             Route("/static/{name}", self.static),
         ]
 
     async def home(self, request: Request) -> Response:
         """Show the newest releases, or those that a search finds."""
-        words = " ".join(request.query_params.get("tim", "")[:WORDS_LIMIT].split())
-        asked = request.query_params.get("trang", "1")
-        page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+        words, page, key = words_of(request), page_of(request), request.query_params.get("co-quan", "")
+        month = request.query_params.get("thang", "")
 
-        def work() -> publish.Listing:
-            with reading(self.engine) as connection:
-                return publish.latest(connection, words, page)
+        def work(connection: Connection) -> dict[str, object] | None:
+            chosen = lists.agency(connection, key) if key else None
+            if (key and chosen is None) or (month and not _MONTH.fullmatch(month)):
+                return None
+            asked = archive.Asked(words, chosen.journal if chosen else None, month)
+            found = archive.latest(connection, asked, page)
+            return {
+                "found": found,
+                "asked": asked,
+                "chosen": chosen,
+                "agencies": lists.agencies(connection),
+                "months": archive.months(connection),
+                "key": key,
+            }
 
-        found = await to_thread.run_sync(work)
-        return self.paint.page("home.html", found=found, words=words)
+        values = await read(self.engine, work)
+        return await self.not_found(request) if values is None else self.paint.page("home.html", **values)
+
+    async def by_month(self, request: Request) -> Response:
+        """Show by which month and agency releases can be found."""
+
+        def work(connection: Connection) -> dict[str, object]:
+            counts = archive.counts(connection)
+            known = [
+                (one, counts[one.journal]) for one in lists.agencies(connection) if one.journal in counts
+            ]
+            return {"months": archive.months(connection), "agencies": known}
+
+        return self.paint.page("archive.html", **await read(self.engine, work))
 
     async def release(self, request: Request) -> Response:
-        """Show one release."""
+        """Show one release; of one that was withdrawn, that it was."""
+        public_id = _id_of(request)
         found = await self._one(request)
         if found is None:
-            return await self.not_found(request)
-        return self.paint.page("release.html", release=found)
+            gone = await read(self.engine, lambda opened: public_id and archive.withdrawn(opened, public_id))
+            if not gone:
+                return await self.not_found(request)
+            return self.paint.page("withdrawn.html", status=410, gone=gone)
+
+        def work(connection: Connection) -> dict[str, object]:
+            by, of = archive.linked(connection, found)
+            owner = lists.Agency(found.journal, found.publisher)
+            return {"release": found, "corrected_by": by, "corrects": of, "agency": owner}
+
+        values = await read(self.engine, work)
+        seal = await to_thread.run_sync(self.seals.of, self.store.path(found.pdf.sha256), found.pdf.sha256)
+        return self.paint.page("release.html", seal=seal, base=self.base(request), **values)
 
     async def file(self, request: Request) -> Response:
         """Give a release's PDF or .docx; only while the release is public."""
@@ -88,16 +129,6 @@ class PageRoutes:
             "cache-control": "no-cache",
         }
         return FileResponse(path, filename=wanted.name, media_type=_FILES[which], headers=headers)
-
-    async def feed(self, request: Request) -> Response:
-        """Give the newest releases as an Atom feed (RFC 4287)."""
-
-        def work() -> tuple[publish.Listing, UUID]:
-            with reading(self.engine) as connection:
-                return publish.latest(connection, size=publish.FEED), portal_uid(connection)
-
-        found, uid = await to_thread.run_sync(work)
-        return self.paint.feed(found.releases, base=self.base(request), uid=uid)
 
     async def static(self, request: Request) -> Response:
         """Give the style sheet, the icon or a font."""
@@ -117,14 +148,36 @@ class PageRoutes:
         """Show that something failed, without saying what."""
         return self.paint.page("broken.html", status=status)
 
-    async def _one(self, request: Request) -> publish.Release | None:
-        try:
-            public_id = UUID(request.path_params["public_id"])
-        except ValueError:
+    async def _one(self, request: Request) -> archive.Release | None:
+        public_id = _id_of(request)
+        if public_id is None:
             return None
+        return await read(self.engine, lambda connection: archive.one(connection, public_id))
 
-        def work() -> publish.Release | None:
-            with reading(self.engine) as connection:
-                return publish.one(connection, public_id)
 
-        return await to_thread.run_sync(work)
+async def read(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Do a reading work in a thread of its own, in one transaction."""
+
+    def done() -> T:
+        with reading(engine) as connection:
+            return work(connection)
+
+    return await to_thread.run_sync(done)
+
+
+def words_of(request: Request) -> str:
+    """Give what was typed into the search box."""
+    return " ".join(request.query_params.get("tim", "")[:WORDS_LIMIT].split())
+
+
+def page_of(request: Request) -> int:
+    """Give the page that is asked for, 1 for anything odd."""
+    asked = request.query_params.get("trang", "1")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+
+
+def _id_of(request: Request) -> UUID | None:
+    try:
+        return UUID(request.path_params["public_id"])
+    except ValueError:
+        return None

@@ -23,6 +23,7 @@ from spokesdesk.domain.papers import (
 )
 from spokesdesk.domain.people import Agency, Journalist, Member, Outlet, Ref
 from spokesdesk.domain.sending import Sending
+from spokesdesk.domain.sheets import Sheet
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.backups import BackupStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
@@ -227,6 +228,14 @@ class SettingStore(Protocol):
     def put(self, name: str, value: object) -> None: ...
 
 
+class PublicListStore(Protocol):
+    """Lists on their way to the portal."""
+
+    def post(
+        self, which: str, on: date, sheet: Sheet, at: datetime, actor: str, ids: tuple[UUID, UUID]
+    ) -> bool: ...
+
+
 class OutboxStore(Protocol):
     """Operations for the portal, the cursor and the log of the feed; nothing is kept before enrolment."""
 
@@ -310,6 +319,8 @@ class Unit(Protocol):
     def settings(self) -> SettingStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
+    @property
+    def public_lists(self) -> PublicListStore: ...
     @property
     def backups(self) -> BackupStore: ...
     @property
