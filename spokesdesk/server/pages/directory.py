@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy.engine import Connection, Engine
@@ -73,7 +74,7 @@ class DirectoryRoutes:
     async def agencies(self, request: Request) -> Response:
         """Show all agencies."""
 
-        def work(connection: Connection) -> dict[str, object]:
+        def work(connection: Connection) -> dict[str, Any]:
             return {"agencies": lists.agencies(connection), "counts": archive.counts(connection)}
 
         return self.paint.page("agencies.html", **await read(self.engine, work))
@@ -81,7 +82,7 @@ class DirectoryRoutes:
     async def agency(self, request: Request) -> Response:
         """Show one agency: its spokespeople, its other lists, its newest releases."""
 
-        def work(connection: Connection) -> dict[str, object] | None:
+        def work(connection: Connection) -> dict[str, Any] | None:
             found = lists.agency(connection, request.path_params["key"])
             if found is None:
                 return None
@@ -107,7 +108,13 @@ class DirectoryRoutes:
     async def _lists(self, request: Request, kinds: tuple[str, ...], title: str, told: str) -> Response:
         words = words_of(request)
         found = await read(self.engine, lambda connection: lists.everywhere(connection, kinds, words))
-        values = {"lists": found, "words": words, "title": title, "told": told, "here": request.url.path}
+        values: dict[str, Any] = {
+            "lists": found,
+            "words": words,
+            "title": title,
+            "told": told,
+            "here": request.url.path,
+        }
         return self.paint.page("lists.html", **values)
 
     async def atom(self, request: Request) -> Response:
@@ -144,7 +151,7 @@ class DirectoryRoutes:
     async def sitemap(self, request: Request) -> Response:
         """Give the map of the site (sitemaps.org)."""
 
-        def work(connection: Connection) -> dict[str, object]:
+        def work(connection: Connection) -> dict[str, Any]:
             return {"releases": archive.addresses(connection), "agencies": lists.agencies(connection)}
 
         values = await read(self.engine, work)
@@ -170,7 +177,7 @@ class DirectoryRoutes:
         return await read(self.engine, work)
 
 
-def _item(uid: UUID, release: archive.Release, base: str) -> dict[str, object]:
+def _item(uid: UUID, release: archive.Release, base: str) -> dict[str, Any]:
     address = f"{base}/thong-cao/{release.public_id}"
     return {
         "id": f"urn:uuid:{uuid5(uid, str(release.public_id))}",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from anyio import to_thread
@@ -65,7 +65,7 @@ class PageRoutes:
         words, page, key = words_of(request), page_of(request), request.query_params.get("co-quan", "")
         month = request.query_params.get("thang", "")
 
-        def work(connection: Connection) -> dict[str, object] | None:
+        def work(connection: Connection) -> dict[str, Any] | None:
             chosen = lists.agency(connection, key) if key else None
             if (key and chosen is None) or (month and not _MONTH.fullmatch(month)):
                 return None
@@ -86,7 +86,7 @@ class PageRoutes:
     async def by_month(self, request: Request) -> Response:
         """Show by which month and agency releases can be found."""
 
-        def work(connection: Connection) -> dict[str, object]:
+        def work(connection: Connection) -> dict[str, Any]:
             counts = archive.counts(connection)
             known = [
                 (one, counts[one.journal]) for one in lists.agencies(connection) if one.journal in counts
@@ -105,7 +105,7 @@ class PageRoutes:
                 return await self.not_found(request)
             return self.paint.page("withdrawn.html", status=410, gone=gone)
 
-        def work(connection: Connection) -> dict[str, object]:
+        def work(connection: Connection) -> dict[str, Any]:
             by, of = archive.linked(connection, found)
             owner = lists.Agency(found.journal, found.publisher)
             return {"release": found, "corrected_by": by, "corrects": of, "agency": owner}
