@@ -61,9 +61,7 @@ def test_the_public_sees_the_list_that_was_posted_last(portal: RunningPortal, de
         {"rows": [["1", "x" * 1001, "", ""]]},
     ],
 )
-def test_a_list_of_another_form_is_refused(
-    embedded_portal: RunningPortal, changed: dict[str, object]
-) -> None:
+def test_a_list_of_another_form_is_refused(embedded_portal: RunningPortal, changed: dict[str, Any]) -> None:
     device = embedded_portal.device()
     [told] = device.push(posting(device, **changed))
     assert (told.outcome, told.reason) == ("quarantined", "fields_wrong")
