@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from typing import Any
 
 import defusedxml.ElementTree  # type: ignore[import-untyped]
 import httpx
