@@ -37,7 +37,7 @@ def check(fields: wire.ReleaseFields) -> None:
     try:
         UUID(fields.corrects or "0" * 32)
     except ValueError as error:
-        raise UserError("message_malformed", field="corrects") from error
+        raise UserError("message_malformed", field="corrects", detail="corrects") from error
 
 
 def project(
