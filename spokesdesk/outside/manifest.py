@@ -17,6 +17,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 LARGEST = 256 << 20
 CHUNK = 1 << 20
+# A byte that turned in a count or a date would otherwise be believed.
+SEAL = "sha256"
 _PART = re.compile(rf"workspace\.json|desk\.db|{BLOBS}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 
 
@@ -46,7 +48,7 @@ class Manifest:
         if self.told is not None:
             told = self.told
             content["told"] = {"links": told.links, "head": told.head, "rows": dict(told.rows)}
-        return json.dumps(content, indent=1).encode()
+        return json.dumps({**content, SEAL: _digest(content)}, indent=1).encode()
 
 
 def parse(data: bytes) -> Manifest:
@@ -59,6 +61,8 @@ def parse(data: bytes) -> Manifest:
         content = json.loads(data)
         if int(content["format"]) > FORMAT:
             raise OutsideError("backup_newer", found=content["format"], known=FORMAT)
+        if content.pop(SEAL) != _digest(content):
+            raise ValueError("changed since it was written")
         parts = {name: Entry(str(one["sha256"]), int(one["size"])) for name, one in content["parts"].items()}
         made_at = datetime.fromisoformat(str(content["made_at"])).astimezone(UTC)
         told = _told(content["told"]) if "told" in content else None
@@ -88,6 +92,10 @@ def copied(
         if told:
             told(len(chunk))
     return Entry(digest.hexdigest(), size)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _told(content: Any) -> Told:

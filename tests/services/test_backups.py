@@ -116,8 +116,9 @@ def test_a_drill_finds_a_flipped_byte_and_a_lost_file_in_every_part(busy: Desk, 
         raw = bytearray(file.read_bytes())
         raw[len(raw) // 2] ^= 1
         file.write_bytes(raw)
-    if part == "manifest.json" and not backups.copies(busy):
-        return  # a list that cannot be read is no copy at all
+    if part == "manifest.json":  # a list that cannot be believed is no copy at all
+        assert not backups.copies(busy)
+        return
     run, _changes = backups.drill(busy)
     assert run.code == "drill_failed"
     assert run.said
