@@ -36,12 +36,15 @@ def main(arguments: list[str]) -> int:
         "--keep-windows", type=Path, default=ROOT / "build" / "windows", help="như --keep, của bộ cài Windows"
     )
     parser.add_argument("--fast", action="store_true", help="nén nhanh")
+    parser.add_argument("--out", type=Path, help="thư mục giữ bản dựng thứ nhất, để kiểm chứng đúng bản ấy")
     given = parser.parse_args(arguments)
     given.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="spokesdesk-reproduce-", dir=given.keep) as name:
         made = [_build(Path(name) / str(turn), umask, given) for turn, umask in enumerate(UMASKS)]
         names = sorted({file.name for folder in made for file in folder.iterdir()})
         found = {name: differences(made[0] / name, made[1] / name) for name in names}
+        if given.out is not None:
+            shutil.copytree(made[0], given.out, dirs_exist_ok=True)
     for name, lines in found.items():
         say(f"{name}: {'giống từng byte' if not lines else 'KHÁC'}")
         for line in lines:

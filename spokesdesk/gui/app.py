@@ -123,6 +123,7 @@ class Start(QObject):
             from spokesdesk.gui.tour import Tour
 
             Tour(self._window, self._opening, self._courier, self._crash, Path(target))
+        self._courier.run(_came_up, owner=self, lane="work")
         self._opening.begin(self._folder, is_demo=self._is_demo)
         self._crash.say_before()
 
@@ -177,6 +178,14 @@ def _open_door() -> "Door":
         signing_machine=bootstrap.signing_machine,
         updates=bootstrap.updates,
     )
+
+
+def _came_up() -> None:
+    """Worker: a new version whose first start does not come this far is left again at the next one."""
+    from spokesdesk import bootstrap
+    from spokesdesk.services import updates
+
+    updates.came_up(bootstrap.updates())
 
 
 def _start_logs() -> "Logs":

@@ -36,6 +36,13 @@ class NewVersion(QObject):
 
     def start(self) -> None:
         """Begin: the desk is open, and soon nobody waits for anything."""
+        self._courier.run(
+            partial(_fell_back, self._context.updates),
+            owner=self,
+            ok=self.say_failed,
+            fail=self._nothing,
+            lane="work",
+        )
         if not self._timer.isActive():
             self._timer.start(SOON_MS)
 
@@ -67,11 +74,28 @@ class NewVersion(QObject):
         self.link.setText(text)
         self.link.setVisible(bool(text))
 
+    def say_failed(self, versions: tuple[str, str]) -> None:
+        """Say that a new version did not come up; ("", …) says nothing."""
+        failed, mine = versions
+        if failed:
+            text = _(
+                "Bản mới {failed} không mở được ở lần trước, nên đang dùng lại bản {mine}. Dữ liệu vẫn nguyên. Hãy báo "
+                "nơi phát hành; muốn thử lại, tải lại bản mới ở Cài đặt › Phiên bản."
+            )
+            self._context.warn(self, text.format(failed=failed, mine=mine))
+
     def _wait(self) -> None:
         self._timer.start(AGAIN_MS)
 
     def _nothing(self, _error: DeskError) -> None:
         """Nobody asked, so nobody is told: the page of versions says it to who looks there."""
+
+
+def _fell_back(tools: "UpdateTools") -> tuple[str, str]:
+    from spokesdesk.services import updates
+
+    machine, _settings = tools()
+    return updates.fell_back(machine), machine.folder.build().version
 
 
 def _look(tools: "UpdateTools") -> UpdateState | None:

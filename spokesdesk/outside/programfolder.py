@@ -5,12 +5,17 @@
     SpokesDesk/
       spokesdesk (SpokesDesk.exe)   starts the first folder that ``current`` names and that is whole
       current                       two lines: the folder in use, the one before
+      untried, begun, failed        how far a new version's first start is, see below
       program/                      the version that was installed
       program-0.2.0/                a version that came as an update; BUILD.json is in it once it is whole
 
 A new version is unpacked under a name that no start looks at, renamed when every byte is on the disk, and chosen by
 writing ``current`` anew in one step. The folder in use is neither renamed nor written to, so a program at work goes on
 loading its own files, and Windows, which holds the files of a running program, has nothing to refuse.
+
+A new version that does not come up is left by itself: choosing it writes its folder's name into ``untried``; the
+launcher turns that into ``begun`` at the first start of a window, the window takes ``begun`` away once it is painted,
+and a launcher that finds ``begun`` with nobody at work makes it ``failed`` and starts the version before.
 """
 
 import json
@@ -19,6 +24,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 
 CURRENT = "current"
 INSTALLED = "program"
+UNTRIED, BEGUN, FAILED = "untried", "begun", "failed"
 NOTE = assets.BUILD_NOTE
 PART = ".part"
 SPARE_BYTES = 64 * 1024 * 1024
@@ -126,7 +133,42 @@ class OwnFolder:
         chosen = self.home / f"{INSTALLED}-{version}"
         if _note_in(chosen) is None:
             raise OutsideError("update_archive", version=version)
-        self._choose(chosen, self.running)
+        with disk.explained(self.home):
+            (self.home / BEGUN).unlink(missing_ok=True)
+            disk.write_atomically(self.home / UNTRIED, f"{chosen.name}\n".encode("ascii"))
+            self._choose(chosen, self.running)
+            (self.home / FAILED).unlink(missing_ok=True)
+
+    def came_up(self) -> None:
+        """Note that the window of the version at work is on the screen."""
+        if self.running is None or not self.build().renews_itself:
+            return
+        for name in (UNTRIED, BEGUN):
+            if self._noted(name) == self.running.name:
+                # A note that stays costs at worst one needless return to the version before.
+                with suppress(OSError):
+                    (self.home / name).unlink()
+
+    def fell_back(self) -> str:
+        """Give the new version that did not come up, so that this one was started instead, and clear it away.
+
+        Returns:
+            Its number, once; "" for none.
+
+        Raises:
+            OutsideError: ``disk_full``, ``read_only``.
+        """
+        if self.running is None or not self.build().renews_itself:
+            return ""
+        name = self._noted(FAILED)
+        found = _NAME.fullmatch(name)
+        if not found or not found[1] or name == self.running.name:
+            return ""
+        with disk.explained(self.home):
+            self._choose(self.running, self.running)
+            (self.home / FAILED).unlink(missing_ok=True)
+            _removed(self.home / name)
+        return found[1]
 
     def back(self) -> None:
         """Let the next start use the version before.
@@ -158,12 +200,20 @@ class OwnFolder:
             text = (self.home / CURRENT).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             text = ""
-        named = [self.home / name for name in text.split() if _NAME.fullmatch(name)]
+        failed = self._noted(FAILED)
+        named = [self.home / name for name in text.split() if _NAME.fullmatch(name) and name != failed]
         whole = [folder for folder in [*named, self.home / INSTALLED] if (folder / NOTE).is_file()]
         if not whole:
             assert self.running is not None
             return self.running, None
         return whole[0], next((folder for folder in named[1:] if folder != whole[0]), None)
+
+    def _noted(self, name: str) -> str:
+        """Give the folder that a note names; the launcher adds the number of its process."""
+        try:
+            return (self.home / name).read_text(encoding="ascii").split()[0]
+        except (OSError, UnicodeDecodeError, IndexError):
+            return ""
 
     def _choose(self, chosen: Path, before: Path) -> None:
         disk.write_atomically(self.home / CURRENT, f"{chosen.name}\n{before.name}\n".encode("ascii"))

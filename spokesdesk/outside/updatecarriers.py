@@ -3,24 +3,30 @@
 The update library asks for a file by its address, with the greatest length that it may have.
 """
 
+import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from spokesdesk import __version__
 from spokesdesk.domain.errors import UserError, WaitError
 from spokesdesk.outside.portal import is_loopback
 
+if TYPE_CHECKING:
+    from httpx import Response
+
 CHUNK = 256 * 1024
 CONNECT_S = 10
 READ_S = 60
-LARGE = 1_000_000
-"""Only the archive is larger than this; how far it is, is told."""
+TARGETS = "targets"
+"""Folder of the archives: how far one is, is told, and one that was cut goes on where it ended."""
+UNFINISHED = "unfinished-"
 
 
 class Carrier:
@@ -55,24 +61,54 @@ class Carrier:
             DownloadError: of the update library, with what happened.
             WaitError: ``update_stopped``.
         """
-        from tuf.api.exceptions import DownloadLengthMismatchError
-
-        done = 0
-        with tempfile.TemporaryFile(dir=self.room) as held:
-            for piece in self.pieces(url):
-                done += len(piece)
-                if done > max_length:
-                    raise DownloadLengthMismatchError(f"{url}: more than {max_length} bytes")
-                if self.stopped():
-                    raise WaitError("update_stopped")
-                held.write(piece)
-                if max_length > LARGE:
-                    self.told(done)
+        is_archive = self.room is not None and url.startswith(f"{self.base}/{TARGETS}/")
+        with self._unfinished(url) if is_archive else tempfile.TemporaryFile(dir=self.room) as held:
+            self._filled(held, url, max_length, self.told if is_archive else _nobody)
             held.seek(0)
             yield held
 
-    def pieces(self, url: str) -> Iterator[bytes]:
-        """Give the bytes of a file.
+    def _filled(self, held: IO[bytes], url: str, max_length: int, told: Callable[[int], object]) -> None:
+        from tuf.api.exceptions import DownloadLengthMismatchError
+
+        done = held.seek(0, os.SEEK_END)
+        if done == max_length:
+            return
+        for piece in self.pieces(url, done):
+            done += len(piece)
+            if done > max_length:
+                raise DownloadLengthMismatchError(f"{url}: more than {max_length} bytes")
+            if self.stopped():
+                raise WaitError("update_stopped")
+            held.write(piece)
+            told(done)
+
+    @contextmanager
+    def _unfinished(self, url: str) -> Iterator[IO[bytes]]:
+        """Give the file an archive grows in; it is kept only where the way to it broke off.
+
+        Whether what was kept is genuine, the hash of the whole says; if not, the next time begins anew.
+        """
+        from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError
+
+        assert self.room is not None
+        # Its name begins with its hash among the publisher's files: another archive is another name.
+        name = UNFINISHED + hashlib.sha256(url.rpartition("/")[2].encode()).hexdigest()[:16]
+        for other in self.room.glob(f"{UNFINISHED}*"):
+            if other.name != name:
+                other.unlink(missing_ok=True)
+        is_kept = False
+        try:
+            with (self.room / name).open("a+b") as held:
+                yield held
+        except DownloadError as error:
+            is_kept = not isinstance(error, DownloadHTTPError | DownloadLengthMismatchError)
+            raise
+        finally:
+            if not is_kept:
+                (self.room / name).unlink(missing_ok=True)
+
+    def pieces(self, url: str, start: int = 0) -> Iterator[bytes]:
+        """Give the bytes of a file from one of them on.
 
         Raises:
             DownloadHTTPError: 404: there is none of this name.
@@ -96,12 +132,13 @@ class FolderCarrier(Carrier):
             raise UserError("update_folder", field="folder", path=str(folder))
         self.base = str(folder)
 
-    def pieces(self, url: str) -> Iterator[bytes]:
+    def pieces(self, url: str, start: int = 0) -> Iterator[bytes]:
         """Give the bytes of a file of the folder."""
         from tuf.api.exceptions import DownloadError, DownloadHTTPError
 
         try:
             with Path(unquote(url)).open("rb") as source:
+                source.seek(start)
                 while piece := source.read(CHUNK):
                     yield piece
         except FileNotFoundError as error:
@@ -126,12 +163,12 @@ class HttpCarrier(Carrier):
         self.base = _checked(address, "update_address_form", "update_address")
         self._proxy = _checked(proxy, "update_proxy_form", "update_proxy") if proxy else None
 
-    def pieces(self, url: str) -> Iterator[bytes]:
-        """Give the bytes of an answer."""
+    def pieces(self, url: str, start: int = 0) -> Iterator[bytes]:
+        """Give the bytes of an answer; where a server does not know ranges, the beginning is passed over."""
         import ssl
 
         import httpx
-        from tuf.api.exceptions import DownloadError, DownloadHTTPError
+        from tuf.api.exceptions import DownloadError
 
         client = httpx.Client(
             verify=ssl.create_default_context(),
@@ -142,13 +179,36 @@ class HttpCarrier(Carrier):
             headers={"user-agent": f"SpokesDesk/{__version__}", "accept-encoding": "identity"},
         )
         try:
-            with client, client.stream("GET", url) as answer:
+            wanted = {"range": f"bytes={start}-"} if start else {}
+            with client, client.stream("GET", url, headers=wanted) as answer:
                 self.server_time = _date(answer.headers.get("date", "")) or self.server_time
-                if answer.status_code != 200:
-                    raise DownloadHTTPError(url, answer.status_code)
-                yield from answer.iter_raw(CHUNK)
+                yield from _from(start, answer.iter_raw(CHUNK), _begins_at(answer, start))
         except httpx.HTTPError as error:
             raise DownloadError(str(error) or type(error).__name__) from error
+
+
+def _begins_at(answer: "Response", asked: int) -> int:
+    """Give which byte an answer begins with.
+
+    Raises:
+        DownloadHTTPError: of the update library: it is neither the file nor the part that was asked for.
+    """
+    from tuf.api.exceptions import DownloadHTTPError
+
+    if answer.status_code == 200:
+        return 0
+    if answer.status_code == 206 and answer.headers.get("content-range", "").startswith(f"bytes {asked}-"):
+        return asked
+    raise DownloadHTTPError(str(answer.url), answer.status_code)
+
+
+def _from(start: int, pieces: Iterator[bytes], begin: int) -> Iterator[bytes]:
+    """Pass over what comes before the byte that was asked for."""
+    for piece in pieces:
+        over = max(0, start - begin)
+        begin += len(piece)
+        if over < len(piece):
+            yield piece[over:]
 
 
 def _checked(address: str, code: str, field: str) -> str:

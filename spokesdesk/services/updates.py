@@ -117,6 +117,22 @@ def go_back(updates: Updates, settings: MachineSettings) -> UpdateState:
     return state(updates, settings)
 
 
+def came_up(updates: Updates) -> None:
+    """Note that the window is on the screen: a new version whose first start does not say so is left again."""
+    updates.folder.came_up()
+
+
+def fell_back(updates: Updates) -> str:
+    """Give the new version that did not come up, so that the one before is at work again; "" for none.
+
+    It is told once, and cleared away.
+
+    Raises:
+        OutsideError: ``disk_full``, ``read_only``.
+    """
+    return updates.folder.fell_back()
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """Where and how this machine looks for new versions.

@@ -12,6 +12,7 @@ from spokesdesk import assets
 from spokesdesk.domain.updates import Channel
 from spokesdesk.gui.prefs.version import VersionSection
 from spokesdesk.gui.settings import SettingsScreen
+from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import updates
 from tests.desks import Office
 from tests.gui.stage import Stage, settle
@@ -76,6 +77,20 @@ def test_a_quiet_line_leads_to_the_page_and_two_presses_bring_the_new_version(
     section.go_back()
     settle(opened.courier)
     assert machine.starts() == "0.1.0"
+
+
+def test_a_version_that_did_not_come_up_is_told_of_when_the_desk_opens(
+    opened: Stage, machine: Machine, publisher: Publisher
+) -> None:
+    publisher.publish("0.2.0")
+    machine.get(place=publisher.site)
+    machine.apply()
+    assert [machine.starts(), machine.starts()] == ["0.2.0", "0.1.0"]
+    opened.control.new_version.start()
+    settle(opened.courier)
+    told = [note.accessibleName() for note in opened.window.findChildren(Note) if note.isVisible()]
+    assert [text for text in told if "0.2.0" in text and "0.1.0" in text], told
+    assert machine.folders() == ["current", "program", "spokesdesk"]
 
 
 def test_what_was_found_is_shown_with_what_is_new_and_fetched_with_one_press(

@@ -27,8 +27,9 @@ class Machine:
         return MachineUpdates(OwnFolder(self.home / name), self.state, self.root)
 
     def restarted(self, name: str) -> None:
-        """The program of this folder is at work now."""
+        """The program of this folder is at work now, its window on the screen."""
         self.updates = self._running(name)
+        updates.came_up(self.updates)
 
     def asks_at(self, address: str) -> "Machine":
         """Look there from now on."""
@@ -44,10 +45,15 @@ class Machine:
     def apply(self) -> UpdateState:
         return updates.apply(self.updates, self.settings)
 
-    def starts(self) -> str:
+    def starts(self, *words: str) -> str:
         """Start the program as a person does; gives what it says."""
         done = subprocess.run(
-            [self.home / "spokesdesk"], capture_output=True, text=True, check=False, timeout=60
+            [self.home / "spokesdesk", *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         return done.stdout.strip() or done.stderr
 
