@@ -88,7 +88,8 @@ def test_a_version_that_did_not_come_up_is_told_of_when_the_desk_opens(
     assert [machine.starts(), machine.starts()] == ["0.2.0", "0.1.0"]
     opened.control.new_version.start()
     settle(opened.courier)
-    told = [note.accessibleName() for note in opened.window.findChildren(Note) if note.isVisible()]
+    notes: list[Note] = list(opened.window.findChildren(Note))
+    told = [note.accessibleName() for note in notes if note.isVisible()]
     assert [text for text in told if "0.2.0" in text and "0.1.0" in text], told
     assert machine.folders() == ["current", "program", "spokesdesk"]
 
