@@ -82,9 +82,9 @@ class Proof:
         """Run all steps, or only those named."""
         steps: tuple[Callable[[], str], ...] = (
             self.installs,
-            self.tests_itself,
             self.keeps_a_workspace,
             self.upgrades,
+            self.tests_itself,
             self.installs_the_portal,
             self.publishes_a_release,
             self.publishes_with_postgresql,

@@ -150,7 +150,7 @@ class OwnFolder:
                     (self.home / name).unlink()
 
     def fell_back(self) -> str:
-        """Give the new version that did not come up, so that this one was started instead, and clear it away.
+        """Give the new version that did not come up, so that this one was started instead, and let go of it.
 
         Returns:
             Its number, once; "" for none.
@@ -166,8 +166,9 @@ class OwnFolder:
             return ""
         with disk.explained(self.home):
             self._choose(self.running, self.running)
+            # Not whole any more: nobody is offered it as fetched; ``tidy`` deletes the rest.
+            (self.home / name / NOTE).unlink(missing_ok=True)
             (self.home / FAILED).unlink(missing_ok=True)
-            _removed(self.home / name)
         return found[1]
 
     def back(self) -> None:

@@ -125,7 +125,7 @@ def came_up(updates: Updates) -> None:
 def fell_back(updates: Updates) -> str:
     """Give the new version that did not come up, so that the one before is at work again; "" for none.
 
-    It is told once, and cleared away.
+    It is told once; the next clearing up deletes it.
 
     Raises:
         OutsideError: ``disk_full``, ``read_only``.

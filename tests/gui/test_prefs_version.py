@@ -91,6 +91,8 @@ def test_a_version_that_did_not_come_up_is_told_of_when_the_desk_opens(
     notes: list[Note] = list(opened.window.findChildren(Note))
     told = [note.accessibleName() for note in notes if note.isVisible()]
     assert [text for text in told if "0.2.0" in text and "0.1.0" in text], told
+    opened.control.new_version.look()
+    settle(opened.courier)
     assert machine.folders() == ["current", "program", "spokesdesk"]
 
 

@@ -3,9 +3,7 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,60 +13,20 @@ import time_machine
 
 from installer.talk import SetupError
 from installer.updates import keys, repository
-from spokesdesk.domain.errors import DeskError, OutsideError, UserError, WaitError
+from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.domain.updates import Channel
 from spokesdesk.outside.programfolder import OwnFolder
 from spokesdesk.outside.settings import MachineSettings
 from spokesdesk.outside.updates import MachineUpdates
 from spokesdesk.services import updates
 from tests.outside.publisher import PASSPHRASE, Publisher
-from tests.outside.updating import Machine
-
-ROOT = Path(__file__).parents[2]
-Serve = Callable[..., str]
-
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    return Publisher(tmp_path / "publisher")
-
-
-@pytest.fixture
-def machine(tmp_path: Path, publisher: Publisher) -> Machine:
-    return Machine(tmp_path / "machine", publisher.begin())
-
-
-@pytest.fixture
-def serve(publisher: Publisher) -> Iterator[Serve]:
-    """Serve the publisher's files from another process; gives the address."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start(folder: Path = publisher.site, cut_at: int = 0, how: str = "") -> str:
-        command = [sys.executable, "-m", "tests.outside.update_server", str(folder), str(cut_at), how]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        running.append(server)
-        assert server.stdout is not None
-        return f"http://127.0.0.1:{server.stdout.readline().strip()}"
-
-    yield start
-    for server in running:
-        server.kill()
-        server.wait()
-        assert server.stdout is not None
-        server.stdout.close()
+from tests.outside.updating import Machine, Serve, refused
 
 
 def _after(times: int) -> Callable[[], bool]:
     """Ask to stop after so many looks."""
     looks = iter([False] * times)
     return lambda: next(looks, True)
-
-
-def refused(work: Callable[[], object], code: str) -> DeskError:
-    with pytest.raises(DeskError) as told:
-        work()
-    assert told.value.code == code
-    return told.value
 
 
 def test_a_new_version_is_fetched_put_beside_and_used_from_the_next_start(
@@ -253,97 +211,6 @@ def test_a_key_replaced_by_two_of_three_is_followed(publisher: Publisher, machin
     machine.get(place=publisher.site)
     machine.apply()
     assert machine.starts() == "0.3.0"
-
-
-def test_a_download_that_breaks_off_goes_on_where_it_ended(
-    publisher: Publisher, machine: Machine, serve: Serve
-) -> None:
-    publisher.publish("0.2.0", bulk=os.urandom(2_000_000))
-    # No answer of this server is the whole archive.
-    machine.asks_at(serve(cut_at=900_000))
-    for _turn in range(2):
-        refused(machine.get, "update_unreachable")
-        assert (machine.starts(), machine.folders()) == ("0.1.0", ["program", "spokesdesk"])
-    machine.get()
-    assert [path.name for path in machine.state.iterdir()] == ["metadata"]
-    machine.apply()
-    assert machine.starts() == "0.2.0"
-
-
-def test_a_server_without_ranges_and_another_archive_begin_anew(
-    publisher: Publisher, machine: Machine, serve: Serve
-) -> None:
-    publisher.publish("0.2.0", bulk=os.urandom(2_000_000))
-    refused(machine.asks_at(serve(cut_at=700_000)).get, "update_unreachable")
-    machine.asks_at(serve(how="whole")).get()
-    publisher.publish("0.3.0", bulk=os.urandom(2_000_000))
-    refused(machine.asks_at(serve(cut_at=700_000)).get, "update_unreachable")
-    publisher.publish("0.4.0", bulk=os.urandom(2_000_000))
-    machine.asks_at(serve()).get()
-    assert [path.name for path in machine.state.iterdir()] == ["metadata"]
-    machine.apply()
-    assert machine.starts() == "0.4.0"
-
-
-def test_a_beginning_that_was_spoilt_is_refused_and_fetched_anew(
-    publisher: Publisher, machine: Machine, serve: Serve
-) -> None:
-    publisher.publish("0.2.0", bulk=os.urandom(2_000_000))
-    refused(machine.asks_at(serve(cut_at=700_000)).get, "update_unreachable")
-    (kept,) = (path for path in machine.state.iterdir() if path.is_file())
-    kept.write_bytes(bytes(kept.stat().st_size))
-    machine.asks_at(serve())
-    refused(machine.get, "update_mixed")
-    assert [path.name for path in machine.state.iterdir()] == ["metadata"]
-    machine.get()
-    machine.apply()
-    assert machine.starts() == "0.2.0"
-
-
-def test_a_new_version_that_does_not_come_up_is_left_at_the_next_start(
-    publisher: Publisher, machine: Machine
-) -> None:
-    publisher.publish("0.2.0")
-    machine.get(place=publisher.site)
-    machine.apply()
-    assert machine.starts("--version") == "0.2.0"  # no window: says nothing of whether it comes up
-    assert machine.starts() == "0.2.0"
-    assert [machine.starts(), machine.starts(), machine.starts("--version")] == ["0.1.0"] * 3
-    machine.restarted("program")
-    assert updates.state(machine.updates, machine.settings).ready == ""
-    assert updates.fell_back(machine.updates) == "0.2.0"
-    assert updates.fell_back(machine.updates) == ""
-    assert machine.folders() == ["current", "program", "spokesdesk"]
-    assert machine.starts() == "0.1.0"
-    # Fetched again by choice, it gets its chance again, and this time its window comes.
-    machine.get(place=publisher.site)
-    machine.apply()
-    assert machine.starts() == "0.2.0"
-    machine.restarted("program-0.2.0")
-    assert [machine.starts(), machine.starts()] == ["0.2.0"] * 2
-    assert updates.fell_back(machine.updates) == ""
-
-
-def test_a_second_press_while_the_new_version_is_coming_up_does_not_leave_it(
-    publisher: Publisher, machine: Machine
-) -> None:
-    publisher.publish("0.2.0")
-    machine.get(place=publisher.site)
-    machine.apply()
-    inside = machine.home / "program-0.2.0" / "lib"
-    (entry,) = inside.glob("*/site-packages/spokesdesk/__main__.py")
-    entry.write_text(
-        "print('0.2.0', flush=True)\nif __import__('sys').stdin.read(1) == 'x': raise SystemExit\n"
-    )
-    first = subprocess.Popen(
-        [machine.home / "spokesdesk"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    with first:
-        assert first.stdout is not None
-        assert first.stdout.readline().strip() == "0.2.0"
-        assert machine.starts() == "0.2.0"
-        first.kill()
-    assert machine.starts() == "0.1.0"
 
 
 def test_who_stops_it_gets_everything_as_it_was(publisher: Publisher, machine: Machine) -> None:

@@ -1,15 +1,29 @@
 """One user's machine that updates itself."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.updates import UpdateState
 from spokesdesk.outside.programfolder import OwnFolder
 from spokesdesk.outside.settings import MachineSettings
 from spokesdesk.outside.updates import MachineUpdates
 from spokesdesk.services import updates
 from tests.outside.publisher import program
+
+Serve = Callable[..., str]
+"""Serves a publisher's files; gives the address."""
+
+
+def refused(work: Callable[[], object], code: str) -> DeskError:
+    with pytest.raises(DeskError) as told:
+        work()
+    assert told.value.code == code
+    return told.value
 
 
 class Machine:
