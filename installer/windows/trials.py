@@ -23,7 +23,7 @@ class Trials(Installed):
 
     def refuses_a_second_installer(self) -> str:
         """Two installers at once: the later one says so with exit code 4, the first goes on."""
-        first = self.wine.start(SETUP, "/S", r"/D=C:\twice")
+        first = self.wine.start(SETUP, "/S", "/PORTABLE", r"/D=C:\twice")
         try:
             self._held_off(r"C:\twice")
         finally:
