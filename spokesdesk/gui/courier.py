@@ -22,11 +22,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "work", "net", "sign", "long", "log"]
+Lane = Literal["write", "read", "work", "net", "wait", "sign", "long", "log"]
 
 # One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person; a table of
-# many thousand rows holds up no preview; the log of who looked holds up nothing.
-LANES: dict[Lane, int] = {"write": 1, "read": 2, "work": 1, "net": 1, "sign": 1, "long": 1, "log": 1}
+# many thousand rows holds up no preview; the log of who looked holds up nothing; who listens waits all day.
+LANES: dict[Lane, int] = {
+    "write": 1,
+    "read": 2,
+    "work": 1,
+    "net": 1,
+    "wait": 1,
+    "sign": 1,
+    "long": 1,
+    "log": 1,
+}
 PATIENCE_MS = 10_000
 _LOOK_MS = 20
 
@@ -129,7 +138,8 @@ class Courier(QObject):
             ok: bound method taking the result.
             fail: bound method taking the DeskError; without it the window says the error.
             always: bound method called before ``ok`` or ``fail`` and after a crash: re-enable a button.
-            lane: write (one worker, in order), read, work (rendering), net, sign (waits for a device or a person).
+            lane: write (one worker, in order), read, work (rendering), net, wait (for news), sign (waits for a
+                device or a person).
             label: said in the status line, with cancel, when it takes longer than a second.
             end: asks the work itself to end, when the job is cancelled or the window closes.
 

@@ -11,7 +11,7 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.gui.courier import Courier
+from spokesdesk.gui.courier import Courier, Job
 from spokesdesk.gui.statusline import StatusLine
 from spokesdesk.services.ports import Desk, SyncState
 
@@ -35,6 +35,7 @@ class Rounds(QObject):
         self._is_under_way = False
         self._failures = 0
         self._round_at: datetime | None = None
+        self._job: Job | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._round)
@@ -49,6 +50,9 @@ class Rounds(QObject):
         """The desk is locked or closing."""
         self._desk, self._state = None, None
         self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         self._status.set_portal("", "neutral")
 
     @Slot(object)
@@ -108,6 +112,8 @@ class Rounds(QObject):
         # Offline is a calm state: the chip says what waits, nothing is asked.
         report, _changes = answer
         self._count(failed=bool(report.fault))
+        if report.fault is None:
+            self._listen()
 
     def _not_done(self, _error: DeskError) -> None:
         self._count(failed=True)
@@ -117,6 +123,38 @@ class Rounds(QObject):
         self._failures = self._failures + 1 if failed else 0
         self._wait()
         self._ask_state()
+
+    def _listen(self) -> None:
+        """Wait for news after a round that went well; offline nothing is asked."""
+        if self._desk is None or self._job is not None:
+            return
+        from spokesdesk.services.sync import Ear
+
+        ear = Ear(self._desk)
+        self._job = self._courier.run(
+            ear.listen,
+            owner=self,
+            ok=self._heard,
+            fail=self._not_heard,
+            always=self._no_ear,
+            lane="wait",
+            end=ear.hang_up,
+        )
+
+    def _no_ear(self) -> None:
+        self._job = None
+
+    def _heard(self, has_news: bool) -> None:
+        if self._desk is None:
+            return
+        if has_news:
+            # The round listens again when it went well.
+            self._timer.start(0)
+        else:
+            self._listen()
+
+    def _not_heard(self, _error: DeskError) -> None:
+        """The next round, in a minute at most, finds out what is the matter."""
 
     def _wait(self) -> None:
         """Come back later and later while the portal cannot be reached; desks do not come back all at once."""

@@ -1,10 +1,13 @@
 """The portal over HTTP: TLS verified by the system's trust, plain http only for this machine."""
 
+import contextlib
 import ipaddress
+import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -30,6 +33,7 @@ Query = Mapping[str, str | int | list[str]]
 CONNECT_S = 10
 ANSWER_S = 60
 CHUNK = 256 * 1024
+_CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 ANSWER_BYTES = wire.BODY_BYTES
 _CLASS: dict[int, type[DeskError]] = {
     400: UserError,
@@ -101,6 +105,9 @@ class HttpPortal:
         self._address = checked_address(address)
         self._host = urlsplit(self._address).netloc
         self._client: httpx.Client | None = None
+        self._line: socket.socket | None = None
+        self._line_lock = threading.Lock()
+        self._is_hung_up = False
 
     def close(self) -> None:
         """Let the connections go."""
@@ -142,9 +149,26 @@ class HttpPortal:
         return self._read(self._call("GET", f"/j/{journal}/digest", token, params=asked), wire.Digests)
 
     def wait(self, token: str, journal: UUID, after: int) -> wire.Poke:
-        """Wait until the journal has more than ``after`` entries, or for some time."""
+        """Wait until the journal has more than ``after`` entries, or for some time; ``hang_up`` ends it at once."""
         asked: Query = {"after": after}
-        return self._read(self._call("GET", f"/j/{journal}/wait", token, params=asked), wire.Poke)
+        path = f"/j/{journal}/wait"
+        return self._read(self._call("GET", path, token, params=asked, on_socket=self._keep_line), wire.Poke)
+
+    def hang_up(self) -> None:
+        """End a ``wait`` of another thread; it raises ``portal_unreachable`` there, and so does every later one."""
+        with self._line_lock:
+            self._is_hung_up = True
+            line = self._line
+        if line is not None:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    def _keep_line(self, line: socket.socket) -> None:
+        with self._line_lock:
+            self._line = line
+            is_hung_up = self._is_hung_up
+        if is_hung_up:
+            raise OutsideError("portal_unreachable", portal=self._host)
 
     def told_fork(self, token: str, journal: UUID, told: wire.ForkTold) -> wire.Hello:
         """Show the portal an entry of its feed that it no longer has."""
@@ -227,8 +251,12 @@ class HttpPortal:
         content: bytes | Iterator[bytes] | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
+        on_socket: Callable[[socket.socket], None] | None = None,
     ) -> bytes:
-        with self._asked(method, path, token, content=content, params=params, headers=headers) as answer:
+        asked = self._asked(
+            method, path, token, content=content, params=params, headers=headers, on_socket=on_socket
+        )
+        with asked as answer:
             data = self._body(answer)
         if answer.status_code // 100 != 2:
             raise self._fault(answer.status_code, data)
@@ -244,13 +272,19 @@ class HttpPortal:
         content: bytes | Iterator[bytes] | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
+        on_socket: Callable[[socket.socket], None] | None = None,
     ) -> Iterator["httpx.Response"]:
         import httpx
 
         sent = {**({"authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
         try:
             with self._open().stream(
-                method, self._address + path, content=content, params=params, headers=sent
+                method,
+                self._address + path,
+                content=content,
+                params=params,
+                headers=sent,
+                extensions=_told_of(on_socket) if on_socket else None,
             ) as answer:
                 yield answer
         except httpx.TransportError as error:
@@ -274,7 +308,8 @@ class HttpPortal:
         if self._client is None:
             host = urlsplit(self._address).hostname or ""
             self._client = httpx.Client(
-                verify=ssl.create_default_context(),
+                # Reading the system's trust takes longer than a round with nothing to say.
+                verify=ssl.create_default_context() if self._address.startswith("https:") else False,
                 timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
                 follow_redirects=False,
                 trust_env=not is_loopback(host),
@@ -306,3 +341,13 @@ class HttpPortal:
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
     while piece := source.read(CHUNK):
         yield piece
+
+
+def _told_of(on_socket: Callable[[socket.socket], None]) -> dict[str, Callable[[str, dict[str, Any]], None]]:
+    """Have the client say on which connection it asks; one that it kept from before is the same as then."""
+
+    def trace(name: str, info: dict[str, Any]) -> None:
+        if name in _CONNECTED:
+            on_socket(info["return_value"].get_extra_info("socket"))
+
+    return {"trace": trace}

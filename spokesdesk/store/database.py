@@ -28,6 +28,13 @@ _AFTER_KEY = (
 )
 _BEGIN_OPTION = "desk_begin"
 _WRITES = ("INSERT", "UPDATE", "REPLACE")
+# Copies of what stands in another row and was looked at there: words to be found by, what the portal has, its feed.
+_COPIES = (
+    "INSERT INTO search_",
+    "INSERT INTO replica ",
+    "INSERT INTO feed_log",
+    "INSERT OR IGNORE INTO peer_link",
+)
 Gate = Callable[[str, Mapping[str, object]], None]
 
 
@@ -252,7 +259,7 @@ def _through_gate(
     executemany: bool,
 ) -> None:
     """Show every statement that writes to the gate, whichever noun it is of."""
-    if not statement.startswith(_WRITES):
+    if not statement.startswith(_WRITES) or statement.startswith(_COPIES):
         return
     compiled = getattr(context, "compiled", None)
     names = getattr(compiled, "positiontup", None) or ()

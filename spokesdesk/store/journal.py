@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     or_,
@@ -81,6 +82,13 @@ _LATER: dict[Any, Any] = {
     .correlate(contact)
     .scalar_subquery(),
 }
+# Most entries have nothing said of them later: writing those again would cost as much as their first writing.
+_HAS_LATER = or_(
+    contact.c.corrected_by.is_not(None),
+    contact.c.settled_at.is_not(None),
+    exists().where(_later.c.corrects == contact.c.id),
+    exists().where(settlement.c.contact_id == contact.c.id),
+)
 _ROWS = select(*_SHOWN).where(contact.c.n.in_(bindparam("numbers", expanding=True)))
 
 
@@ -123,7 +131,7 @@ class SqlJournal:
         for at in range(0, len(contact_ids), _CHUNK):
             part = list(contact_ids[at : at + _CHUNK])
             of_part = contact.c.id.in_(part)
-            self._connection.execute(update(contact).where(of_part).values(_LATER))
+            self._connection.execute(update(contact).where(of_part, _HAS_LATER).values(_LATER))
             with_parts = self._parts.among(part)
             rows = self._connection.execute(select(contact).where(of_part)).mappings().all()
             entries = [self.get(row["id"]) if row["id"] in with_parts else _contact(row) for row in rows]

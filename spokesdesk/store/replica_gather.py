@@ -44,8 +44,13 @@ def gather(connection: Connection, device: UUID, actor: str) -> Iterator[Found]:
         device: this desk's id, which its links carry.
         actor: who is at work, for rows that name no author.
     """
+    nouns = set(connection.scalars(select(changed.c.noun).distinct()))
+    if not nouns:
+        return
     for spec in specs():
         noun = spec.table.name
+        if noun not in nouns:
+            continue
         keys = list(
             connection.scalars(select(changed.c.key).where(changed.c.noun == noun).order_by(changed.c.n))
         )

@@ -70,10 +70,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
 def _renew_people(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID, None]]) -> None:
     outlets, journalists = stale.get("outlet", ()), stale.get("journalist", ())
     standing = _present(connection, outlet, outlets), _present(connection, journalist, journalists)
-    for record in standing[0]:
-        unit.people.save_outlet(unit.people.outlet(record))
-    for record in standing[1]:
-        unit.people.save_journalist(unit.people.journalist(record))
+    unit.people.find_again(*standing)
     for record in {*outlets, *journalists}.difference(*standing):
         unit.search.drop(record)
 

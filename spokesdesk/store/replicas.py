@@ -6,30 +6,33 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from spokesdesk import wire
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
+from spokesdesk.store.replica_checks import Checks, forget
 from spokesdesk.store.replica_conflicts import read_conflicts, subject_of
+from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
-from spokesdesk.store.replica_land import Landing, forget_all, held_again, land
+from spokesdesk.store.replica_land import forget_all, held_again, land
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
 from spokesdesk.store.replica_renew import Nouns, renew
 from spokesdesk.store.replica_state import DELETED, HELD, PLACED, Replica, read_replicas
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.replica_texts import save_text
-from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replica, replication, sync_conflict
+from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replication, sync_conflict
 
 _GATHERED = 1000
 
 
-class SqlReplicas:
+class SqlReplicas(Checks):
     """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
 
     def __init__(self, connection: Connection, nouns: Nouns) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._nouns = nouns
 
     def join(self, *, filling: bool) -> None:
@@ -96,6 +99,19 @@ class SqlReplicas:
         for found in page.conflicts:
             self._keep_conflicts([found], found.actor, at)
         self._write(landing)
+
+    def repair(self, page: wire.Snapshot, at: datetime) -> int:
+        """Write the records of a page that are not here as the portal has them; give how many those were."""
+        known = read_replicas(self._connection, [state.rec for state in page.records])
+        differing = [
+            state
+            for state in page.records
+            if (found := known.get(state.rec)) is None
+            or (found.ver, found.state == DELETED) != (state.ver, state.deleted)
+        ]
+        forget(self._connection, [state.rec for state in differing])
+        self.fill(msgspec.structs.replace(page, records=differing), at)
+        return len(differing)
 
     def _take_state(self, landing: Landing, state: wire.RecordState, *, is_known: bool) -> None:
         spec = by_entity().get(state.entity)
@@ -210,15 +226,6 @@ class SqlReplicas:
         """Forget what the portal was known to have; what waits in the outbox stays."""
         forget_all(self._connection)
         self.note_filling(Filling())
-
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Give for each noun how many records the portal has, and their joined marks, to compare with the portal's."""
-        found: dict[str, tuple[int, int]] = {}
-        wanted = select(replica.c.entity, replica.c.record, replica.c.ver)
-        for entity, record, ver in self._connection.execute(wanted).yield_per(5000):
-            count, marks = found.get(entity, (0, 0))
-            found[entity] = (count + 1, marks ^ wire.record_mark(record, ver))
-        return found
 
     def subject_of(self, entity: str, record: UUID) -> tuple[str, UUID] | None:
         """Give the row here that a record of the portal is about: its table and id."""

@@ -6,11 +6,13 @@ Offline is a state, not an error: a round that could not reach the portal report
 from spokesdesk.services.sync.conflicts import conflicts, differing, readable, settle
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.files import FilesReport, FilesStep, exchange_files, fetch_file
+from spokesdesk.services.sync.listening import Ear
 from spokesdesk.services.sync.place import connect, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
 
 __all__ = [
     "Answers",
+    "Ear",
     "FilesReport",
     "FilesStep",
     "Outgoing",

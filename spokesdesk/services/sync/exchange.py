@@ -5,7 +5,7 @@ What was saved becomes operations; outbox and cursor are read in short transacti
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,8 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState, Unit
-from spokesdesk.services.ports.sync import Filling
+from spokesdesk.services.sync.checking import converge
+from spokesdesk.services.sync.filling import Filler
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
@@ -38,6 +39,7 @@ class SyncReport:
         published: releases that became public.
         quarantined: operations the portal would not take.
         filled: records that the first filling of this desk brought.
+        repaired: records that differed from the portal's and were read, or queued, anew.
         fault: what stopped the round; None when it went to its end.
     """
 
@@ -50,6 +52,7 @@ class SyncReport:
     fault: DeskError | None
     state: SyncState
     filled: int = 0
+    repaired: int = 0
 
 
 def preview(desk: Desk) -> Outgoing:
@@ -93,9 +96,9 @@ def _one_at_a_time() -> Iterator[None]:
         _round.release()
 
 
-def _basis(desk: Desk, after: int = 0) -> SyncBasis:
+def _basis(desk: Desk, after: int = 0, known: Mapping[int, wire.Op] | None = None) -> SyncBasis:
     with desk.read() as unit:
-        basis = unit.outbox.basis(after)
+        basis = unit.outbox.basis(after, known)
     if basis is None:
         raise WaitError("not_enrolled")
     return basis
@@ -126,8 +129,9 @@ class _Round:
         self._told = told
         self._fault: DeskError | None = None
         self._done: list[SyncPlan] = []
-        self._files = self._filled = 0
+        self._files = self._filled = self._repaired = 0
         self._has_merged = False
+        self._known: dict[int, wire.Op] = {}
         self.changes: Changes = ()
 
     def run(self) -> SyncReport:
@@ -144,9 +148,17 @@ class _Round:
             self._has_merged = False
             _gather(self._desk)
         if self._fault is None:
-            basis = _basis(self._desk)
+            basis = self._basis()
             self._write(basis, self._publish(basis))
+        if self._is_well():
+            self._check()
         return self._report()
+
+    def _basis(self, after: int = 0) -> SyncBasis:
+        found = _basis(self._desk, after, self._known)
+        # An operation never changes during a round; one that is given back stands at a new place.
+        self._known = {item.n: item.op for item in found.waiting}
+        return found
 
     def _fill_and_read(self) -> None:
         if self._fill():
@@ -154,7 +166,7 @@ class _Round:
 
     def _come_back(self, code: str) -> bool:
         """Begin anew with a portal that was restored, or that has let go of what follows our place in its feed."""
-        basis = _basis(self._desk)
+        basis = self._basis()
         try:
             if code == "portal_restored":
                 come_back(self._desk, self._portal, self._token, basis)
@@ -169,42 +181,35 @@ class _Round:
 
     def _fill(self) -> bool:
         """Bring the records of the journal to a desk that has none of them yet; True when it has them all."""
-        with self._desk.read() as unit:
-            filling, nouns = unit.replicas.filling(), unit.replicas.nouns()
-        while filling is not None:
-            place = _basis(self._desk).enrolment
-            noun = filling.noun or nouns[0]
-            try:
-                page = self._portal.snapshot(self._token, place.journal, noun, filling.after, wire.PAGE_OPS)
-            except DeskError as fault:
-                self._stop(fault)
-                return False
-            cursor = filling.cursor or (page.seq, page.chain)
-            following = noun if page.after else next(iter(nouns[nouns.index(noun) + 1 :]), "")
-            filling = Filling(following, page.after, cursor) if following else None
-            self._write_filled(page, filling, cursor)
-            if filling is not None and self._told is not None and not self._told(self._filled):
-                return False
-        return True
+        journal = self._basis().enrolment.journal
+        filler = Filler(self._desk, self._portal, self._token, journal, self._told)
+        try:
+            return filler.run()
+        except DeskError as fault:
+            self._stop(fault)
+            return False
+        finally:
+            self._filled += filler.filled
+            self._say(filler.entities)
 
-    def _write_filled(self, page: wire.Snapshot, following: Filling | None, cursor: tuple[int, str]) -> None:
-        with self._desk.write() as unit:
-            unit.replicas.fill(page, self._desk.now())
-            unit.replicas.note_filling(following)
-            if following is None:
-                unit.outbox.start_from(page.epoch, *cursor)
-        self._filled += len(page.records)
-        self._say({record.entity for record in page.records})
+    def _check(self) -> None:
+        """Compare with the portal, when an hour has passed; what is to be sent again waits for the next round."""
+        try:
+            self._repaired, nouns = converge(self._desk, self._portal, self._token, self._basis())
+        except DeskError as fault:
+            self._stop(fault)
+        else:
+            self._say(nouns)
 
     def _read(self, *, hello: bool) -> None:
         """Read the feed to its end; it is always read before anything is sent.
 
         A portal restored from an old backup shows itself by its feed, and must not be written to unawares.
         """
-        basis = _basis(self._desk)
+        basis = self._basis()
         answers = self._write(basis, self._ask(basis, hello=hello))
         while self._fault is None and answers.page is not None and answers.page.more:
-            basis = _basis(self._desk)
+            basis = self._basis()
             answers = self._write(basis, self._ask(basis, hello=False))
 
     def _ask(self, basis: SyncBasis, *, hello: bool) -> Answers:
@@ -225,7 +230,7 @@ class _Round:
         """Send what waits, in the order in which it was made; True when there was something."""
         after, has_sent = 0, False
         while self._is_well():
-            basis = _basis(self._desk, after)
+            basis = self._basis(after)
             batches = outgoing(basis).batches
             if not batches:
                 break
@@ -287,7 +292,7 @@ class _Round:
         return tuple(found)
 
     def _stop(self, fault: DeskError) -> None:
-        self._write(_basis(self._desk), Answers(fault=fault))
+        self._write(self._basis(), Answers(fault=fault))
 
     def _write(self, basis: SyncBasis, answers: Answers) -> Answers:
         made, self._fault = plan(basis, answers)
@@ -322,4 +327,5 @@ class _Round:
             fault=self._fault,
             state=now,
             filled=self._filled,
+            repaired=self._repaired,
         )

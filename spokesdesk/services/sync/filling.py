@@ -1,0 +1,85 @@
+"""The first filling of a desk: records as they are now, page by page; the next is asked while one is written."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+from spokesdesk import wire
+from spokesdesk.services.ports import Desk, Portal
+from spokesdesk.services.ports.sync import Filling
+
+# Small pages are written together: most nouns have few records, and every transaction waits for the disk.
+_TOGETHER = 500
+
+
+class Filler:
+    """Brings the records of the journal to a desk that has none of them yet; goes on where it was broken off.
+
+    Attributes:
+        filled: records that came.
+        entities: their nouns.
+    """
+
+    def __init__(
+        self, desk: Desk, portal: Portal, token: str, journal: UUID, told: Callable[[int], bool] | None
+    ) -> None:
+        self._desk, self._portal, self._token, self._journal = desk, portal, token, journal
+        self._told = told
+        self.filled = 0
+        self.entities: set[str] = set()
+
+    def run(self) -> bool:
+        """Fill to the end; True when this desk has all records, False when it was told to stop.
+
+        Raises:
+            DeskError: the portal could not be asked; what came before is kept.
+        """
+        with self._desk.read() as unit:
+            place, nouns = unit.replicas.filling(), unit.replicas.nouns()
+        if place is None:
+            return True
+        with ThreadPoolExecutor(1) as reader:
+            asked = reader.submit(self._ask, place, nouns)
+            kept: list[wire.Snapshot] = []
+            while place is not None:
+                page = asked.result()
+                place = _following(page, place, nouns)
+                if place is not None:
+                    asked = reader.submit(self._ask, place, nouns)
+                kept.append(page)
+                if place is None or sum(len(one.records) for one in kept) >= _TOGETHER:
+                    self._write(kept, place)
+                    kept = []
+                    if place is not None and self._told is not None and not self._told(self.filled):
+                        return False
+        return True
+
+    def _ask(self, place: Filling, nouns: Sequence[str]) -> wire.Snapshot:
+        noun = place.noun or nouns[0]
+        return self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
+
+    def _write(self, pages: Sequence[wire.Snapshot], following: Filling | None) -> None:
+        desk = self._desk
+        with desk.write() as unit:
+            # What is typed while a desk is filled is on top of what comes.
+            unit.replicas.gather(desk.now(), str(desk.actor.id) if desk.actor else "", desk.new_id)
+            # The feed is followed from where it was before the first page.
+            cursor = (unit.replicas.filling() or Filling()).cursor or (pages[0].seq, pages[0].chain)
+            for page in pages:
+                if page.records or page.conflicts:
+                    unit.replicas.fill(page, desk.now())
+                    self.entities |= {record.entity for record in page.records}
+                    self.filled += len(page.records)
+            kept = Filling(following.noun, following.after, cursor) if following else None
+            unit.replicas.note_filling(kept)
+            if kept is None:
+                unit.outbox.start_from(pages[-1].epoch, *cursor)
+
+
+def _following(page: wire.Snapshot, place: Filling, nouns: Sequence[str]) -> Filling | None:
+    """Give what is asked after a page: the rest of the noun, or the next noun."""
+    noun = place.noun or nouns[0]
+    if page.after:
+        return Filling(noun, page.after)
+    following = next(iter(nouns[nouns.index(noun) + 1 :]), "")
+    return Filling(following) if following else None

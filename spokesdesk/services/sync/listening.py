@@ -1,0 +1,56 @@
+"""Waiting until a colleague has saved something: one question that the portal answers when there is news."""
+
+import threading
+from contextlib import closing
+
+from spokesdesk.domain.errors import AccessError, WaitError
+from spokesdesk.services.ports import Desk, Portal
+from spokesdesk.services.sync.place import TOKEN
+
+
+class Ear:
+    """Listens to the portal of one desk, a question at a time.
+
+    Args:
+        desk: enrolled; what it has read of the feed is what it waits to be followed.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._portal: Portal | None = None
+        self._lock = threading.Lock()
+        self._is_over = False
+
+    def listen(self) -> bool:
+        """Wait up to half a minute; True when the journal went on since this desk read it.
+
+        Raises:
+            WaitError: ``not_enrolled``.
+            AccessError: ``device_key_missing``, or the portal knows this desk no more.
+            OutsideError: ``portal_unreachable``, also after ``hang_up``.
+        """
+        with self._desk.read() as unit:
+            basis, filling = unit.outbox.basis(), unit.replicas.filling()
+        token = self._desk.device_keys.get(TOKEN)
+        if basis is None:
+            raise WaitError("not_enrolled")
+        if token is None:
+            raise AccessError("device_key_missing")
+        if filling is not None:
+            return True
+        with closing(self._desk.portal_at(basis.enrolment.portal)) as portal:
+            with self._lock:
+                self._portal = portal
+                is_over = self._is_over
+            if is_over:
+                return False
+            told = portal.wait(token.decode(), basis.enrolment.journal, basis.cursor.seq)
+        return told.seq > basis.cursor.seq
+
+    def hang_up(self) -> None:
+        """End the question that is being waited on, from another thread; nothing is asked any more."""
+        with self._lock:
+            self._is_over = True
+            portal = self._portal
+        if portal is not None:
+            portal.hang_up()

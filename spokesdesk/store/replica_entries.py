@@ -1,0 +1,242 @@
+"""Entries that came from the portal: inserted with a place in the order of the feed, their links beside."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, func, select, update
+
+from spokesdesk.store.replica_gather import AFTER, LINK
+from spokesdesk.store.replica_rows import column_value, to_row
+from spokesdesk.store.replica_state import HELD, Replica, chunks
+from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
+from spokesdesk.store.replica_texts import place_for
+from spokesdesk.store.tables import chain
+from spokesdesk.store.tables_numbers import number_holding
+from spokesdesk.store.tables_sync import outbox, peer_link
+
+
+@dataclass(slots=True)
+class Landing:
+    """What one page of the feed or of a snapshot does to the rows of this desk.
+
+    Attributes:
+        replicas: every record touched, as the portal has it now.
+        entries: entries in the order of the feed; those of this desk with None for their values.
+        gone: records deleted at the portal.
+        records: records that may change, to be written anew.
+        remains: what is left of entries whose personal data were erased on another desk.
+    """
+
+    replicas: dict[UUID, Replica] = field(default_factory=dict)
+    entries: dict[str, list[tuple[UUID, dict[str, Any] | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    records: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    gone: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    remains: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Entries:
+    """Entries of one table as they come: inserted with a place in the order of the feed, their links beside."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        spec: Spec,
+        landing: Landing,
+        stale: dict[str, dict[UUID, None]],
+    ) -> None:
+        self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
+        self._unsent = _unsent_entries(connection, spec.entity)
+
+    def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
+        foreign = [values for _record, values in entries if values is not None]
+        if not foreign:
+            return
+        spec = self._spec
+        ready = self._placeable(entries)
+        rows, links, place = [], [], _highest(self._connection, spec.table)
+        moved: list[tuple[int, bytes]] = []
+        for record, values in ready:
+            place += 1
+            if values is None:
+                moved.append((place, record.bytes))
+            elif (row := self._row(record, values)) is not None:
+                rows.append([*row, place] if spec.is_numbered else row)
+                if link := values.get(LINK):
+                    links.append(_link_row(record, link))
+                note(self._stale, spec, values)
+                if spec.table.name in VERSIONED:
+                    self._insert([rows.pop()])
+        self._insert(rows)
+        if spec.is_numbered:
+            moved += [(place + at, one.bytes) for at, one in enumerate(self._unsent, start=1)]
+            run(self._connection, f'UPDATE "{spec.table.name}" SET n = ? WHERE id = ?', moved)
+        _keep_links(self._connection, links)
+        self._after(foreign)
+
+    def _placeable(
+        self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]
+    ) -> list[tuple[UUID, dict[str, Any] | None]]:
+        held = without_parents(
+            self._connection, self._spec, [(rec, values) for rec, values in entries if values is not None]
+        )
+        for record, values in entries:
+            if record in held:
+                made = self._landing.replicas[record]
+                made.state, made.fields = HELD, values
+            elif values is not None:
+                self._landing.replicas[record].fields = None
+        return [one for one in entries if one[0] not in held]
+
+    def _row(self, record: UUID, values: dict[str, Any]) -> list[Any] | None:
+        spec = self._spec
+        try:
+            row = to_row(spec, values)
+        except (ValueError, TypeError, AttributeError, KeyError):
+            made = self._landing.replicas[record]
+            made.state, made.fields = HELD, values
+            return None
+        row += spec.blank.values()
+        if spec.table.name in VERSIONED:
+            # Inserted one by one: where the next one of the same version goes depends on it.
+            owner = UUID(values[VERSIONED[spec.table.name].owner])
+            before = UUID(values[AFTER]) if values.get(AFTER) else None
+            there = self._connection, spec.table.name, owner, values["version"]
+            row.append(place_for(*there, before, set(self._unsent)))
+        return row
+
+    def _insert(self, rows: list[list[Any]]) -> None:
+        spec = self._spec
+        names = [*spec.columns, *spec.blank]
+        if spec.table.name in VERSIONED:
+            names.append("fork")
+        elif spec.is_numbered:
+            names.append("n")
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        run(
+            self._connection,
+            f'INSERT INTO "{spec.table.name}"({columns}) VALUES ({marks}) ON CONFLICT(id) DO NOTHING',
+            rows,
+        )
+
+    def _after(self, foreign: Sequence[dict[str, Any]]) -> None:
+        if self._spec.entity == "erasure":
+            entries = [UUID(values["entry"]) for values in foreign]
+            for table in (chain, peer_link):
+                for part in chunks(entries):
+                    self._connection.execute(update(table).where(table.c.entry.in_(part)).values(salt=None))
+        if self._spec.entity == "number-holding":
+            for values in foreign:
+                link = values.get(LINK) or {}
+                of = number_holding.c.id == UUID(values["id"])
+                device = UUID(link["device"]) if "device" in link else UUID(int=0)
+                self._connection.execute(update(number_holding).where(of).values(device=device))
+
+
+def run(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement for each of some rows, in SQLite's own values."""
+    if rows:
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+
+
+def _highest(connection: Connection, table: Table) -> int:
+    return (connection.scalar(select(func.max(table.c.n))) or 0) if "n" in table.c else 0
+
+
+def _unsent_entries(connection: Connection, entity: str) -> list[UUID]:
+    """Give this desk's entries of a noun that are not in the feed yet, in their order; refused ones stay put."""
+    kind = func.json_extract(outbox.c.op, "$.kind")
+    noun = func.json_extract(outbox.c.op, "$.entity")
+    wanted = select(outbox.c.record).where(noun == entity, kind == "append", outbox.c.state != "quarantined")
+    return list(connection.scalars(wanted.order_by(outbox.c.n)))
+
+
+def _link_row(record: UUID, link: dict[str, Any]) -> list[Any]:
+    from datetime import datetime
+
+    from spokesdesk.store.columns import UtcTime
+
+    at = UtcTime().process_bind_param(datetime.fromisoformat(link["at"]), None)  # type: ignore[arg-type]
+    salt = bytes.fromhex(link["salt"]) if link["salt"] else None
+    made = [UUID(link["device"]).bytes, link["n"], link["kind"], record.bytes, at]
+    return [*made, bytes.fromhex(link["commitment"]), bytes.fromhex(link["hash"]), salt]
+
+
+def _keep_links(connection: Connection, links: Sequence[Sequence[Any]]) -> None:
+    run(connection, "INSERT OR IGNORE INTO peer_link VALUES (?, ?, ?, ?, ?, ?, ?, ?)", links)
+
+
+def without_parents(
+    connection: Connection, spec: Spec, rows: Iterable[tuple[UUID, dict[str, Any]]]
+) -> set[UUID]:
+    """Give the records that point to something that is not here."""
+    held: set[UUID] = set()
+    found = list(rows)
+    for column, parent in parents_of(spec.table):
+        wanted: dict[UUID, list[UUID]] = defaultdict(list)
+        for record, values in found:
+            if values.get(column):
+                wanted[UUID(values[column])].append(record)
+        there = _there(connection, parent, wanted)
+        own = {record for record, _values in found} if parent is spec.table else set()
+        for target, records in wanted.items():
+            if target not in there and target not in own:
+                held.update(records)
+    return held
+
+
+def _there(connection: Connection, table: Table, ids: Iterable[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for part in chunks(ids):
+        among = table.c.id.in_(bindparam("ids", expanding=True))
+        found.update(connection.scalars(select(table.c.id).where(among), {"ids": part}))
+    return found
+
+
+def renew_entry(connection: Connection, spec: Spec, record: UUID, values: dict[str, Any]) -> None:
+    """Write an entry anew whose personal data were erased on another desk."""
+    given = {name: column_value(spec, name, value) for name, value in values.items() if name in spec.written}
+    newer = ", ".join(f'"{name}" = ?' for name in given)
+    run(connection, f'UPDATE "{spec.table.name}" SET {newer} WHERE id = ?', [(*given.values(), record.bytes)])
+
+
+# Which record an entry is a part of: (its table, the column that names it).
+_PARTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "contact": (("contact", "id"), ("contact", "corrects")),
+    "contact_companion": (("contact", "contact_id"),),
+    "contact_answer": (("contact", "contact_id"), ("contact", "given_in")),
+    "settlement": (("contact", "contact_id"),),
+    "request": (("request", "id"),),
+    "request_step": (("request", "request_id"),),
+    "case": (("case", "id"),),
+    "case_text": (("case", "case_id"),),
+    "case_move": (("case", "case_id"),),
+    "evidence": (("case", "case_id"),),
+    "rebuttal_round": (("rebuttal_round", "id"),),
+    "round_step": (("rebuttal_round", "round_id"),),
+    "incident": (("incident", "id"),),
+    "incident_text": (("incident", "incident_id"),),
+    "incident_step": (("incident", "incident_id"),),
+    "paper": (("paper", "id"),),
+    "paper_text": (("paper", "paper_id"),),
+    "paper_move": (("paper", "paper_id"),),
+    "article": (("article", "id"),),
+    "claim": (("article", "article_id"),),
+    "authorisation": (("authorisation", "id"), ("authorisation", "corrects")),
+    "outlet": (("outlet", "id"),),
+    "journalist": (("journalist", "id"),),
+    "law_entry": (("law_entry", "id"),),
+    "outlet_checklist": (("outlet_checklist", "id"),),
+}
+
+
+def note(stale: dict[str, dict[UUID, None]], spec: Spec, values: dict[str, Any]) -> None:
+    """Note which records are to be worked out anew because of a row."""
+    for table, column in _PARTS.get(spec.table.name, ()):
+        if value := values.get(column):
+            stale[table][UUID(value)] = None
