@@ -105,8 +105,8 @@ class HttpPortal:
         self._address = checked_address(address)
         self._host = urlsplit(self._address).netloc
         self._client: httpx.Client | None = None
-        self._line: socket.socket | None = None
-        self._line_lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._socket_lock = threading.Lock()
         self._is_hung_up = False
 
     def close(self) -> None:
@@ -156,16 +156,16 @@ class HttpPortal:
 
     def hang_up(self) -> None:
         """End a ``wait`` of another thread; it raises ``portal_unreachable`` there, and so does every later one."""
-        with self._line_lock:
+        with self._socket_lock:
             self._is_hung_up = True
-            line = self._line
+            line = self._socket
         if line is not None:
             with contextlib.suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
 
     def _keep_line(self, line: socket.socket) -> None:
-        with self._line_lock:
-            self._line = line
+        with self._socket_lock:
+            self._socket = line
             is_hung_up = self._is_hung_up
         if is_hung_up:
             raise OutsideError("portal_unreachable", portal=self._host)
