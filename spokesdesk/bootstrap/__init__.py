@@ -330,6 +330,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside import clock, ids
     from spokesdesk.outside.blobs import BlobStore
     from spokesdesk.outside.cups import CupsPrinter
+    from spokesdesk.outside.elsewhere import elsewhere_at
     from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import HttpPortal
@@ -366,6 +367,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         answer_events=desk_rules.answer_events,
         outlet_kinds=desk_rules.outlet_kinds,
         portal_at=HttpPortal,
+        elsewhere_at=elsewhere_at,
         heads=heads,
         stamp=time_stamp,
         close=partial(close, opened, database, heads, lock),

@@ -1,10 +1,13 @@
 """The portal's addresses: what desks call, and the public pages. Holds no state between requests."""
 
+import shutil
 from collections.abc import Callable
 from uuid import UUID
 
+import sqlalchemy as sa
 from anyio import to_thread
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -13,7 +16,7 @@ from starlette.types import ASGIApp
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, DeskError, WaitError
-from spokesdesk.server import accounts, files, log, publish, requests, uploads
+from spokesdesk.server import accounts, files, log, publish, requests, tables, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.pages import directory, views
@@ -26,8 +29,12 @@ ENROL_BYTES = 16 * 1024
 ASKED_BYTES = 128 * 1024
 
 
-def build(portal: Portal) -> ASGIApp:
-    """Give the web application."""
+def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
+    """Give the web application.
+
+    Args:
+        noted: hears of every request as it ends.
+    """
     paint = Paint(portal.title)
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, paint, portal.seals)
     listed = directory.DirectoryRoutes(portal.engine, portal.base, paint, pages)
@@ -36,6 +43,7 @@ def build(portal: Portal) -> ASGIApp:
     app = Starlette(
         routes=[
             Route("/healthz", desk.health),
+            Route("/readyz", desk.ready),
             Route("/enrol", desk.enrol, methods=["POST"]),
             *LogRoutes(portal).routes(),
             *UploadRoutes(portal).routes(),
@@ -56,7 +64,7 @@ def build(portal: Portal) -> ASGIApp:
         },
     )
     app.router.redirect_slashes = False
-    return requests.Guard(app)
+    return requests.Guard(app, noted)
 
 
 class DeskRoutes:
@@ -67,7 +75,8 @@ class DeskRoutes:
 
     async def busy(self, request: Request, error: Exception) -> Response:
         """Say that the database does not answer: desks try again later, people read it in words."""
-        requests.log.error("database: %s", type(getattr(error, "orig", error)).__name__)
+        fault = type(getattr(error, "orig", error)).__name__
+        requests.log.error("database", extra={"event": "database", "fault": fault})
         if request.url.path.split("/")[1] in {"j", "files", "uploads", "hello", "enrol"}:
             return requests.fault(WaitError("portal_busy"))
         return await self.pages.broken(request, error, status=503)
@@ -81,6 +90,21 @@ class DeskRoutes:
     async def health(self, request: Request) -> Response:
         """Say that the portal answers."""
         return PlainTextResponse("ok")
+
+    async def ready(self, request: Request) -> Response:
+        """Say whether the portal can work: its database answers, its folder has room. 503 when not."""
+        return await to_thread.run_sync(self._ready)
+
+    def _ready(self) -> Response:
+        try:
+            with reading(self.portal.engine) as connection:
+                connection.execute(sa.select(tables.portal.c.id)).first()
+            is_full = shutil.disk_usage(self.portal.store.folder).free < wire.FILE_BYTES
+        except (DBAPIError, PoolTimeout):
+            return PlainTextResponse("database", 503)
+        except OSError:
+            return PlainTextResponse("folder", 503)
+        return PlainTextResponse("disk", 503) if is_full else PlainTextResponse("ok")
 
     async def enrol(self, request: Request) -> Response:
         """Enrol a device with a one-time code."""

@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import logging
-import os
 import socket
 import sys
 from datetime import timedelta
@@ -14,13 +12,25 @@ from uuid import UUID
 from sqlalchemy.engine import Engine
 
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.errors import DeskError, OutsideError, UserError
+from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.usage import in_vietnamese
 from spokesdesk.domain.words import word
-from spokesdesk.server import accounts, app, config, database, portal, restoring
-
-_ADDRESS_FILE = "database-url"
+from spokesdesk.server import (
+    accounts,
+    admin_commands,
+    administering,
+    app,
+    config,
+    listening,
+    logs,
+    metrics,
+    opening,
+    portal,
+    restoring,
+)
+from spokesdesk.server.database import in_transaction
+from spokesdesk.server.rates import PER_MINUTE, Rates
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,7 +61,9 @@ def main(argv: list[str]) -> int:
         _say_error(error, as_json=arguments.json)
         return error.exit_code
     if given is not None:
+        code = given.pop("exit", 0)
         print(json.dumps(given, ensure_ascii=False) if arguments.json else given["text"])
+        return int(str(code))
     return 0
 
 
@@ -84,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     revoke.add_argument("device", metavar="ID", help=_("mã thiết bị"))
     revoke.set_defaults(run=revoke_device)
     _add_upkeep(commands, common)
+    admin_commands.add_parsers(commands, common)
     return parser
 
 
@@ -100,6 +113,17 @@ def _add_upkeep(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     )
     restored.set_defaults(run=tell_restored)
 
+    migrated = commands.add_parser(
+        "migrate", parents=[common], help=_("nâng cấp cơ sở dữ liệu bằng vai trò chủ, rồi thôi")
+    )
+    migrated.set_defaults(run=migrate_database)
+
+
+def migrate_database(arguments: argparse.Namespace) -> dict[str, object]:
+    """Bring the schema up to date, as its owner: the portal itself may run as who cannot."""
+    opening.open_at(arguments.data, arguments.database).dispose()
+    return {"migrated": True, "text": _("Cơ sở dữ liệu đã ở dạng mới nhất.")}
+
 
 def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument(
@@ -110,6 +134,16 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--title", default="", help=_("tên cổng hiện trên trang công khai"))
     serve.add_argument("--tls-cert", type=Path, metavar="FILE", help=_("chứng thư TLS (PEM)"))
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help=_("khóa của chứng thư (PEM)"))
+    serve.add_argument(
+        "--metrics-port", type=int, default=-1, metavar="N", help=_("số liệu cho Prometheus tại cổng TCP này")
+    )
+    serve.add_argument(
+        "--rate",
+        type=int,
+        default=PER_MINUTE,
+        metavar="N",
+        help=_("số lượt hỏi mỗi phút của một thiết bị; 0: tùy ý"),
+    )
     serve.set_defaults(run=serve_portal)
 
 
@@ -117,11 +151,12 @@ def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
     """Make a one-time code for an agency."""
     if not 1 <= arguments.days <= 90:
         raise UserError("enrol_days_range", field="days")
-    engine = _open(arguments)
+    engine = opening.open_at(arguments.data, arguments.database)
     try:
         made = accounts.make_code(
             engine, arguments.agency, portal.utc_now(), valid=timedelta(days=arguments.days)
         )
+        _note(engine, "enrol", made.agency, {"until": made.expires_at.isoformat()})
     finally:
         engine.dispose()
     until = to_vn(made.expires_at).strftime("%H:%M %d/%m/%Y")
@@ -135,15 +170,22 @@ def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
     }
 
 
+def _note(engine: Engine, act: str, agency: str, told: dict[str, object]) -> None:
+    now = portal.utc_now()
+    in_transaction(engine, lambda connection: administering.note(connection, act, agency, now, told))
+
+
 def revoke_device(arguments: argparse.Namespace) -> dict[str, object]:
     """Take a device's right to write away."""
     try:
         wanted = UUID(arguments.device)
     except ValueError:
         raise UserError("device_missing", field="device") from None
-    engine = _open(arguments)
+    engine = opening.open_at(arguments.data, arguments.database)
     try:
         is_done = accounts.revoke(engine, wanted, portal.utc_now())
+        if is_done:
+            _note(engine, "revoke", "", {"device": str(wanted)})
     finally:
         engine.dispose()
     if not is_done:
@@ -155,7 +197,7 @@ def compact_logs(arguments: argparse.Namespace) -> dict[str, object]:
     """Let go of bodies of old changes: clients keep theirs as long as backups are kept, so do not go below that."""
     if not restoring.KEPT_DAYS <= arguments.days <= 3650:
         raise UserError("compact_days_range", field="days", least=restoring.KEPT_DAYS)
-    engine = _open(arguments)
+    engine = opening.open_at(arguments.data, arguments.database)
     try:
         count = restoring.compact(engine, portal.utc_now(), arguments.days)
     finally:
@@ -165,7 +207,7 @@ def compact_logs(arguments: argparse.Namespace) -> dict[str, object]:
 
 def tell_restored(arguments: argparse.Namespace) -> dict[str, object]:
     """Begin a new epoch in every journal, so that clients compare their past with the portal's at once."""
-    engine = _open(arguments)
+    engine = opening.open_at(arguments.data, arguments.database)
     try:
         count = restoring.new_epochs(engine)
     finally:
@@ -180,13 +222,15 @@ def serve_portal(arguments: argparse.Namespace) -> None:
 
     if (arguments.tls_cert is None) != (arguments.tls_key is None):
         raise UserError("tls_pair_needed", field="tls-cert")
-    engine = _open(arguments)
-    listener = _listen(arguments.host, arguments.port)
-    served = portal.portal_at(engine, arguments.data, arguments.url, arguments.title)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    engine = opening.open_at(arguments.data, arguments.database)
+    listener = listening.listen(arguments.host, arguments.port)
+    served = portal.portal_at(engine, arguments.data, arguments.url, arguments.title, Rates(arguments.rate))
+    counted = metrics.Metrics(served)
+    logs.start()
     settings = uvicorn.Config(
-        app.build(served),
+        app.build(served, counted.note),
+        http=listening.Impatient,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -200,58 +244,22 @@ def serve_portal(arguments: argparse.Namespace) -> None:
             await served.pokes.close()  # else desks that wait would hold the end up
             await super().shutdown(sockets)
 
-    _say_ready(arguments, listener.getsockname()[1])
     try:
+        at = counted.serve("127.0.0.1", arguments.metrics_port) if arguments.metrics_port >= 0 else 0
+        _say_ready(arguments, listener.getsockname()[1], at)
         Server(settings).run(sockets=[listener])
     finally:
+        listener.close()
+        counted.stop()
         engine.dispose()
 
 
-def _say_ready(arguments: argparse.Namespace, port: int) -> None:
+def _say_ready(arguments: argparse.Namespace, port: int, metrics_port: int) -> None:
     scheme = "https" if arguments.tls_cert else "http"
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     url = arguments.url or f"{scheme}://{host}:{port}"
     if arguments.json:
-        print(json.dumps({"url": url, "port": port}), flush=True)
+        told = {"url": url, "port": port, **({"metrics_port": metrics_port} if metrics_port else {})}
+        print(json.dumps(told), flush=True)
     else:
         print(_("Cổng đang chạy tại {url} – dừng bằng Ctrl+C.").format(url=url), flush=True)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, the event loop turns Nagle's delay (40 ms an answer) off.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(128)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise OutsideError("port_not_free", field="port", port=port, host=host) from error
-    return listener
-
-
-def _open(arguments: argparse.Namespace) -> Engine:
-    data: Path = arguments.data
-    try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        url = arguments.database or _remembered(data)
-        engine = database.open_database(url, data)
-        if arguments.database:
-            _remember(data, arguments.database)
-    except OSError as error:
-        raise OutsideError("portal_folder_failed", path=str(data), detail=error.strerror or "") from error
-    return engine
-
-
-def _remembered(data: Path) -> str:
-    """Give the database chosen before, so that a code made later lands where the portal looks."""
-    path = data / _ADDRESS_FILE
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
-
-
-def _remember(data: Path, url: str) -> None:
-    path = data / _ADDRESS_FILE
-    path.touch(mode=0o600)
-    path.write_text(url, encoding="utf-8")

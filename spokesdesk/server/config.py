@@ -7,7 +7,7 @@ from spokesdesk.domain.errors import OutsideError, UserError
 
 OPTION = "--config"
 EVERYWHERE = ("data", "database")
-SERVING = ("host", "port", "url", "title", "tls_cert", "tls_key")
+SERVING = ("host", "port", "url", "title", "tls_cert", "tls_key", "metrics_port", "rate")
 
 
 def spread(argv: list[str]) -> list[str]:

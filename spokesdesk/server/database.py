@@ -36,7 +36,7 @@ def open_database(url: str, data: Path) -> Engine:
         UserError: ``database_url_unknown``.
         OutsideError: ``database_unreachable``.
     """
-    engine = _postgres(url) if url else _embedded(data / "portal.db")
+    engine = connect(url) if url else _embedded(data / "portal.db")
     try:
         with reading(engine) as connection:
             is_copy = is_replica(connection)
@@ -48,7 +48,8 @@ def open_database(url: str, data: Path) -> Engine:
     return engine
 
 
-def _postgres(url: str) -> Engine:
+def connect(url: str) -> Engine:
+    """Give the engine of a PostgreSQL database as it is; raises UserError("database_url_unknown")."""
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:

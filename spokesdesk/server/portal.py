@@ -15,6 +15,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.server import accounts
 from spokesdesk.server.accounts import Caller
 from spokesdesk.server.files import FileStore
+from spokesdesk.server.rates import Rates
 from spokesdesk.server.seals import Seals
 from spokesdesk.server.waiting import Pokes
 
@@ -34,6 +35,7 @@ class Portal:
         title: the name that the public reads; "" for the usual one.
         pokes: who waits for something new, in this process.
         refused: how often each reason was given, by this process since its start: of operations and of requests.
+        rates: how often each device may ask.
     """
 
     engine: Engine
@@ -44,22 +46,28 @@ class Portal:
     now: Callable[[], datetime] = utc_now
     pokes: Pokes = field(default_factory=Pokes)
     refused: "Counter[str]" = field(default_factory=Counter)
+    rates: Rates = field(default_factory=Rates)
 
     def base(self, request: Request) -> str:
         """Give the address under which the public reaches the portal."""
         return self.address or str(request.base_url).rstrip("/")
 
     async def caller(self, request: Request) -> Caller:
-        """Give the device that a request's token speaks for; raises as ``accounts.caller`` does."""
+        """Give the device that a request's token speaks for; raises as ``accounts.caller`` and ``Rates.spend`` do."""
         header = request.headers.get("authorization", "")
-        return await to_thread.run_sync(accounts.caller, self.engine, header)
+        who = await to_thread.run_sync(accounts.caller, self.engine, header)
+        self.rates.spend(who.device)
+        return who
 
 
-def portal_at(engine: Engine, data: Path, address: str = "", title: str = "") -> Portal:
+def portal_at(
+    engine: Engine, data: Path, address: str = "", title: str = "", rates: Rates | None = None
+) -> Portal:
     """Give the portal over a database and a folder, which is made ready."""
     store = FileStore(data / "files")
     store.prepare()
-    return Portal(engine, store, Seals(data / "trust"), address.rstrip("/"), title)
+    seals = Seals(data / "trust")
+    return Portal(engine, store, seals, address.rstrip("/"), title, rates=rates or Rates())
 
 
 def count(text: str) -> int:

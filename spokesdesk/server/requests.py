@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -22,6 +22,7 @@ from spokesdesk.domain.errors import (
 )
 
 log = logging.getLogger("spokesdesk.portal")
+Noted = Callable[[str, str, int, float], None]
 CHUNK_WAIT_S = 30
 _STATUS: dict[type[DeskError], int] = {
     UserError: 400,
@@ -38,6 +39,7 @@ _STATUS_BY_CODE = {
     "below_floor": 410,
     "client_too_old": 426,
     "too_many_attempts": 429,
+    "too_many_requests": 429,
     "body_too_big": 413,
     "length_needed": 411,
     "file_too_big": 413,
@@ -129,8 +131,8 @@ async def body(request: Request, most: int) -> bytes:
 class Guard:
     """Adds the security headers to every answer; writes a log line a request, without query and headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, noted: Noted | None = None) -> None:
+        self.app, self.noted = app, noted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -149,8 +151,16 @@ class Guard:
         try:
             await self.app(scope, receive, send_guarded)
         finally:
-            took = (time.monotonic() - began) * 1000
-            log.info("%s %s %d %.0f ms", scope["method"], _place(scope), status, took)
+            took, place = time.monotonic() - began, _place(scope)
+            told = {
+                "method": scope["method"][:10],
+                "place": place,
+                "status": status,
+                "ms": round(took * 1000),
+            }
+            log.info("request", extra={"event": "request", **told})
+            if self.noted is not None:
+                self.noted(place, scope["method"], status, took)
 
 
 def _place(scope: Scope) -> str:

@@ -96,6 +96,19 @@ attempt = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
 )
 
+# What an administrator did, kept when the journal itself is erased; ``by`` is the account of the machine.
+admin_act = sa.Table(
+    "admin_act",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("at", Moment(), nullable=False),
+    sa.Column("by", sa.String(120), nullable=False),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("told", sa.JSON, nullable=False),
+    sa.Index(None, "at"),
+)
+
 # A record of any noun as the operations made it. ``fver``: version at which a field last changed, 0 for one that never
 # may; ``sets``: for each element of a set its version and device; ``writers``: last version written by each device.
 record = sa.Table(

@@ -90,7 +90,7 @@ class Pokes:
                     with contextlib.suppress(ValueError):
                         self.tell(UUID(said.payload))
         except (psycopg.Error, OSError) as error:
-            log.warning("not heard: %s", type(error).__name__)
+            log.warning("not heard", extra={"event": "not_heard", "fault": type(error).__name__})
             await asyncio.sleep(ASK_AGAIN_S)
         finally:
             self._hears = False
@@ -98,6 +98,10 @@ class Pokes:
     def _tell_all(self) -> None:
         for owner in list(self._waiting):
             self.tell(owner)
+
+    def count(self) -> int:
+        """Give how many wait."""
+        return sum(len(others) for others in list(self._waiting.values()))
 
     async def close(self) -> None:
         """Let everybody go, when the portal stops."""
@@ -133,4 +137,4 @@ def notify(engine: Engine, owner: UUID) -> None:
         with reading(engine) as connection:
             connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(owner))))
     except DBAPIError as error:
-        log.warning("not told: %s", type(error.orig).__name__)
+        log.warning("not told", extra={"event": "not_told", "fault": type(error.orig).__name__})

@@ -96,6 +96,7 @@ def withdraw(desk: Desk, paper_id: UUID, reason: str) -> tuple[Paper, Changes]:
         unit.papers.move(paper_id, step(desk, unit, before, Move.WITHDRAW, clean), before.state)
         gone = unit.papers.get(paper_id)
         unit.outbox.queue_withdrawal(gone, desk.now())
+        unit.elsewhere.queue_withdrawal(gone, desk.now())
     return gone, (Change("paper", paper_id), Change("sync"))
 
 

@@ -285,6 +285,7 @@ def release(desk: Desk, paper_id: UUID, remark: str = "") -> tuple[Paper, Change
         released = unit.papers.get(paper_id)
         released = replace(released, pdf=signed[-1].file) if signed else released
         unit.outbox.queue_release(released, desk.now())
+        unit.elsewhere.queue(released, desk.now())
     return released, (Change("paper", paper_id), Change("sync"))
 
 

@@ -15,6 +15,7 @@ from spokesdesk.store.counters import SqlCounters
 from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.drafts import SqlDrafts
+from spokesdesk.store.elsewhere import SqlElsewhere
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.imports import SqlImports
@@ -84,6 +85,7 @@ class SqlUnit:
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
         self.public_lists = SqlPublicLists(connection)
+        self.elsewhere = SqlElsewhere(connection)
         self.backups = SqlBackups(connection)
         self.replicas = SqlReplicas(connection, self)
         self.portal_files = SqlPortalFiles(connection)

@@ -127,6 +127,7 @@ class RunningPortal:
     database: str = ""
     options: tuple[str, ...] = ()
     port: int = 0
+    metrics_port: int = 0
     url: str = ""
     process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
     clients: ClassVar[list[HttpPortal]] = []
@@ -150,6 +151,7 @@ class RunningPortal:
         assert line, (self.data / "stderr").read_text()
         told = json.loads(line)
         self.port, self.url = told["port"], told["url"]
+        self.metrics_port = told.get("metrics_port", 0)
         return self
 
     def stop(self, how: int = signal.SIGTERM) -> None:

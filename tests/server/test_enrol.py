@@ -94,7 +94,7 @@ def test_the_log_names_no_secret_and_no_search(embedded_portal: RunningPortal) -
     device.publish("về việc ghi vào nhật ký")
     embedded_portal.get("/?tim=nguoi+cung+cap+tin")
     log = embedded_portal.log()
-    assert "PUT /files 204" in log
+    assert '"method": "PUT", "place": "/files", "status": 204' in log
     for secret in (
         device.token.split(".")[2],
         "cung+cap",

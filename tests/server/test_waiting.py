@@ -111,7 +111,7 @@ def test_a_stopping_portal_lets_waiting_desks_go(own_portal: RunningPortal) -> N
     device = own_portal.device()
     with ThreadPoolExecutor(1) as pool:
         poke = start_waiting(pool, device, own_portal.url, 0)
-        while "/j 200" not in own_portal.log():
+        while '"place": "/j", "status": 200' not in own_portal.log():
             device.get("wait", wire.Poke, after=0, **{"for": 0})
         own_portal.stop()
         assert poke.exception(PATIENCE_S) is None or isinstance(poke.exception(), httpx.TransportError)

@@ -29,5 +29,32 @@ WORDS: dict[str, str] = {
         "Số ngày giữ lại phải từ {least} đến 3650: các máy giữ phần của mình lâu như vậy."
     ),
     "device_missing": _("Không có thiết bị nào mang mã này. Hãy kiểm tra lại mã thiết bị."),
+    "agency_missing": _(
+        "Không có cơ quan nào tên “{agency}” trên cổng. “portal agencies” cho biết tên đúng của các cơ quan."
+    ),
+    "quota_form": _("Không hiểu dung lượng “{size}”. Hãy ghi số và đơn vị, như 500M, 20G, 1T."),
+    "quota_range": _("Dung lượng phải từ {least} MB đến 100 TB."),
+    "keep_range": _("Số bản sao giữ lại phải từ 0 (tất cả) đến 10000."),
+    "export_folder_exists": _("{path} đã có. Chưa ghi gì; hãy chọn một thư mục mới."),
+    "erase_not_confirmed": _(
+        "Chưa xóa gì. Việc này xóa hẳn mọi thứ cổng giữ của “{agency}”; nếu đúng ý, hãy ghi lại đúng tên đó sau --confirm."
+    ),
+    "backup_failed": _(
+        "Không sao lưu hoặc khôi phục được tại {path} ({detail}). Dữ liệu đang dùng không bị thay đổi; "
+        "hãy kiểm tra chỗ trống, quyền ghi và PostgreSQL."
+    ),
+    "backup_exists": _("{path} đã có: hai lần sao lưu trong cùng một giây. Hãy chạy lại."),
+    "backup_unreadable": _(
+        "Không đọc được bản sao {path}, hoặc nó đã bị hỏng. Chưa khôi phục gì; hãy chọn bản sao khác (tệp portal-….json)."
+    ),
+    "backup_other_database": _(
+        "Bản sao này thuộc loại cơ sở dữ liệu khác. Bản của PostgreSQL cần --database, bản của SQLite nhúng thì không."
+    ),
+    "restore_not_empty": _(
+        "{path} đã có dữ liệu. Chưa khôi phục gì; hãy chọn thư mục trống và cơ sở dữ liệu trống."
+    ),
+    "postgres_tools_missing": _(
+        "Không tìm thấy chương trình {program} của PostgreSQL. Hãy cài gói postgresql-client cùng phiên bản với máy chủ."
+    ),
     "tls_pair_needed": _("Cần cả hai tệp: chứng thư (--tls-cert) và khóa của chứng thư (--tls-key)."),
 }

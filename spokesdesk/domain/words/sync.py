@@ -27,6 +27,9 @@ WORDS: dict[str, str] = {
         "Địa chỉ {portal} trả lời không đúng cách của cổng. Hàng chờ vẫn nguyên; hãy kiểm tra lại "
         "địa chỉ cổng."
     ),
+    "too_many_requests": _(
+        "Máy này hỏi cổng quá dày. Hàng chờ vẫn nguyên; chương trình sẽ tự thử lại sau ít phút."
+    ),
     "portal_busy": _("Cổng đang bận. Hàng chờ vẫn nguyên; chương trình sẽ tự thử lại sau."),
     "portal_restored": _(
         "Nhật ký trên cổng không khớp với phần máy này đã đọc, có thể cổng vừa được phục hồi từ bản sao cũ. "

@@ -10,6 +10,7 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
+from spokesdesk.services.ports.elsewhere import ElsewhereAt
 from spokesdesk.services.ports.monitoring import Web
 from spokesdesk.services.ports.outside import DeviceKeys, Files, Heads, Keeper, Mailer, Pins, Portal, Printer
 from spokesdesk.services.ports.rulepacks import Shelf
@@ -35,6 +36,7 @@ class Desk:
         stamp: asks the time stamping authority at an address for a token over a 32-byte hash (RFC 3161).
         web: feeds and pages of the press.
         portal_at: makes the client of the portal at an address.
+        elsewhere_at: speaks to another place that publishes, with its password.
     """
 
     write: Callable[[], AbstractContextManager[Unit]]
@@ -55,6 +57,7 @@ class Desk:
     answer_events: tuple[str, ...]
     outlet_kinds: Mapping[str, str]
     portal_at: Callable[[str], Portal]
+    elsewhere_at: ElsewhereAt
     heads: Heads
     stamp: Callable[[str, bytes], bytes]
     close: Callable[[], None]

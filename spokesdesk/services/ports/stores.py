@@ -28,6 +28,7 @@ from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.backups import BackupStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.counters import CounterStore
+from spokesdesk.services.ports.elsewhere import ElsewhereStore
 from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
 from spokesdesk.services.ports.incidents import IncidentStore
@@ -321,6 +322,7 @@ class Unit(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def public_lists(self) -> PublicListStore: ...
+    def elsewhere(self) -> ElsewhereStore: ...
     @property
     def backups(self) -> BackupStore: ...
     @property

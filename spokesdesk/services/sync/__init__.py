@@ -4,6 +4,15 @@ Offline is a state, not an error: a round that could not reach the portal report
 """
 
 from spokesdesk.services.sync.conflicts import conflicts, differing, readable, settle
+from spokesdesk.services.sync.elsewhere import (
+    Delivered,
+    add_elsewhere,
+    deliver,
+    elsewhere,
+    remove_elsewhere,
+    retry_elsewhere,
+    said_reason,
+)
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.files import FilesReport, FilesStep, exchange_files, fetch_file
 from spokesdesk.services.sync.listening import Ear
@@ -15,21 +24,28 @@ __all__ = [
     "Ear",
     "FilesReport",
     "FilesStep",
+    "Delivered",
     "Outgoing",
     "SyncReport",
+    "add_elsewhere",
     "conflicts",
     "connect",
+    "deliver",
     "differing",
     "exchange_files",
     "fetch_file",
+    "elsewhere",
     "ledger",
     "next_wait",
     "outgoing",
     "plan",
     "preview",
     "readable",
+    "remove_elsewhere",
     "retry",
+    "retry_elsewhere",
     "run_round",
+    "said_reason",
     "settle",
     "state",
 ]
