@@ -24,6 +24,7 @@ from spokesdesk.domain.errors import (
 log = logging.getLogger("spokesdesk.portal")
 Noted = Callable[[str, str, int, float], None]
 CHUNK_WAIT_S = 30
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _STATUS: dict[type[DeskError], int] = {
     UserError: 400,
     WaitError: 503,
@@ -151,20 +152,26 @@ class Guard:
         try:
             await self.app(scope, receive, send_guarded)
         finally:
-            took, place = time.monotonic() - began, _place(scope)
+            took, place = time.monotonic() - began, _place(scope, status)
+            method = scope["method"] if scope["method"] in _METHODS else "…"
             told = {
-                "method": scope["method"][:10],
+                "method": method,
                 "place": place,
                 "status": status,
                 "ms": round(took * 1000),
             }
             log.info("request", extra={"event": "request", **told})
             if self.noted is not None:
-                self.noted(place, scope["method"], status, took)
+                self.noted(place, method, status, took)
 
 
-def _place(scope: Scope) -> str:
-    """Give the first part of the path: what was asked for, not which record or file."""
+def _place(scope: Scope, status: int) -> str:
+    """Give the first part of the path: what was asked for, not which record or file.
+
+    A path that leads nowhere is what somebody typed; it is not repeated.
+    """
+    if status == 404:
+        return "/…"
     parts = [*scope["path"].split("/"), ""]
     return "/" + (parts[1][:20] if parts[1].replace(".", "").isalnum() or not parts[1] else "…")
 
