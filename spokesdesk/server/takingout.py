@@ -17,7 +17,7 @@ from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.server.administering import note, owner_of
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.files import FileStore
-from spokesdesk.server.tables import blob, journal, metadata
+from spokesdesk.server.tables import blob, journal, metadata, upload
 
 MANIFEST = "manifest.json"
 _SECRETS = frozenset({"token_hash", "code_hash"})
@@ -135,12 +135,14 @@ def erase(engine: Engine, store: FileStore, agency: str, repeated: str, now: dat
     if repeated != agency:
         raise UserError("erase_not_confirmed", field="confirm", agency=agency)
 
-    def work(connection: Connection) -> tuple[dict[str, int], list[str]]:
+    def work(connection: Connection) -> tuple[dict[str, int], list[Path]]:
         owner = owner_of(connection, agency)
         connection.execute(sa.select(journal.c.id).where(journal.c.id == owner).with_for_update())
         others = sa.select(blob.c.sha256).where(blob.c.journal != owner)
         alone = sa.select(blob.c.sha256).where(blob.c.journal == owner, blob.c.sha256.not_in(others))
-        files = list(connection.execute(alone).scalars())
+        files = [store.path(sha256) for sha256 in connection.execute(alone).scalars()]
+        begun = sa.select(upload.c.id).where(upload.c.journal == owner)
+        files += [store.part(which) for which in connection.execute(begun).scalars()]
         gone = {
             table.name: connection.execute(sa.delete(table).where(_here(table, owner))).rowcount
             for table in reversed(_of_a_journal())
@@ -149,6 +151,6 @@ def erase(engine: Engine, store: FileStore, agency: str, repeated: str, now: dat
         return gone, files
 
     counts, files = in_transaction(engine, work)
-    for sha256 in files:
-        store.path(sha256).unlink(missing_ok=True)
+    for path in files:
+        path.unlink(missing_ok=True)
     return {**counts, "files": len(files)}

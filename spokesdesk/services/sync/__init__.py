@@ -21,10 +21,10 @@ from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing
 
 __all__ = [
     "Answers",
+    "Delivered",
     "Ear",
     "FilesReport",
     "FilesStep",
-    "Delivered",
     "Outgoing",
     "SyncReport",
     "add_elsewhere",
@@ -32,9 +32,9 @@ __all__ = [
     "connect",
     "deliver",
     "differing",
+    "elsewhere",
     "exchange_files",
     "fetch_file",
-    "elsewhere",
     "ledger",
     "next_wait",
     "outgoing",
