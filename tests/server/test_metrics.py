@@ -61,7 +61,7 @@ def test_a_device_that_asks_too_often_is_told_to_wait_and_its_neighbour_is_not(
     device, other = own_portal.device(), own_portal.device()
     assert device.client.hello(device.token).seq == 0
     # A fifth of a request a second, saved up for ten: one or two more while the test runs, not fifty.
-    answers = []
+    answers: list[int | str] = []
     for _ in range(50):
         try:
             answers.append(device.client.hello(device.token).seq)

@@ -45,7 +45,7 @@ def manifest(folder: Path, record: UUID, wanted: str = "publish") -> bytes:
     return (folder / "cho-dang" / f"{record}-{wanted}" / "manifest.json").read_bytes()
 
 
-def answer(folder: Path, record: UUID, wanted: str = "publish", **changed: object) -> None:
+def answer(folder: Path, record: UUID, wanted: str = "publish", **changed: Any) -> None:
     told = {
         "manifest_sha256": hashlib.sha256(manifest(folder, record, wanted)).hexdigest(),
         "state": "published",
@@ -118,7 +118,7 @@ def receipt_of(desk: Desk) -> Any:
     ],
 )
 def test_a_strange_receipt_is_told_and_not_believed(
-    dropping: Desk, folder: Path, changed: dict[str, object]
+    dropping: Desk, folder: Path, changed: dict[str, Any]
 ) -> None:
     paper = released(dropping, "về việc biên nhận")
     sync.deliver(dropping)
