@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         _text("account"),
-        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_elsewhere")),
         sa.UniqueConstraint("name", name=op.f("uq_elsewhere_name")),
     )
@@ -37,7 +37,7 @@ def upgrade() -> None:
         _text("url"),
         _text("remote"),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["place"], ["elsewhere.id"], name=op.f("fk_delivery_place")),
         sa.ForeignKeyConstraint(["record"], ["paper.id"], name=op.f("fk_delivery_record")),
         sa.PrimaryKeyConstraint("place", "record", name=op.f("pk_delivery")),
