@@ -20,7 +20,7 @@ from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
 from spokesdesk.store.replica_land import forget_all, held_again, land
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_state import DELETED, HELD, PLACED, Replica, read_replicas
+from spokesdesk.store.replica_state import DELETED, HELD, PLACED, Replica, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.replica_texts import save_text
 from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replication, sync_conflict
@@ -254,6 +254,29 @@ class SqlReplicas(Checks):
         if is_saved:
             renew(self._nouns, self._connection, {spec.table.name: {record: None}})
         return is_saved
+
+    def stand(self, records: Sequence[UUID]) -> tuple[Merged, ...]:
+        """Write records as the portal has them, after the outbox let go of what it had taken before.
+
+        Returns:
+            Texts as the portal has them, but of those on which something unsent stands: each is still to be saved as
+            a version where it says something else.
+        """
+        landing = Landing(replicas=read_replicas(self._connection, records))
+        unsent = read_unsent(self._connection, records)
+        texts: list[Merged] = []
+        for record, known in landing.replicas.items():
+            spec = by_entity().get(known.entity)
+            if spec is None or spec.is_append:
+                continue
+            there = landing.gone if known.state == DELETED else landing.records
+            there[known.entity].append(record)
+            fields = known.fields or {}
+            read = {name: fields[name] for name in spec.read if name in fields}
+            if read and known.state != DELETED and record not in unsent:
+                texts.append(Merged(known.entity, record, read, ""))
+        self._write(landing)
+        return tuple(texts)
 
     def settle(
         self, conflict: SyncConflict, value: object, at: datetime, actor: str, new_id: Callable[[], UUID]

@@ -68,6 +68,14 @@ def test_a_sent_operation_is_sent_again_until_the_feed_shows_it() -> None:
     assert outgoing(basis(Waiting(one, "sent"))).batches == ((one,),)
 
 
+def test_what_came_with_the_records_leaves_when_the_portal_has_it_before_the_cursor() -> None:
+    """A desk that began anew reads the feed from behind its own operation: it would wait for ever."""
+    before, after = op(), op()
+    told = (wire.Outcome(before.op_id, "duplicate", "", 7), wire.Outcome(after.op_id, "duplicate", "", 8))
+    made, _fault = plan(basis(*queued(before, after), cursor=Cursor("e1", 7, "ab")), Answers(outcomes=told))
+    assert (made.echoed, made.passed) == ((before.op_id,), (before.rec,))
+
+
 def test_an_answer_leaves_the_operation_and_the_echo_takes_it() -> None:
     one = op()
     told = (wire.Outcome(one.op_id, "applied", "", 1),)

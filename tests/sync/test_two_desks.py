@@ -202,6 +202,8 @@ def test_a_portal_put_back_from_a_backup_gets_colleagues_entries_back_too(
         finally:
             newcomer.close()
         same(pair)
+        # What a colleague had given back before came with the records, and waits for nothing any more.
+        assert [sync.state(desk).waiting for desk in (pair.first, pair.second)] == [0, 0]
 
 
 def test_a_workspace_put_back_from_its_backup_goes_on_under_a_new_id_and_gets_its_days_back(

@@ -161,6 +161,7 @@ class SyncPlan:
         withdrawn: records whose public page was taken down.
         effects: what the entries of the log did, as far as their bodies are there.
         fault: code of what stopped the round; "" when it went well.
+        passed: records of operations that stand in the feed before the cursor: they came here with the records.
     """
 
     cursor: Cursor
@@ -172,3 +173,4 @@ class SyncPlan:
     withdrawn: tuple[UUID, ...] = ()
     effects: tuple[wire.Effect, ...] = ()
     fault: str = ""
+    passed: tuple[UUID, ...] = ()

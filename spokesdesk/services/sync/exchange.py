@@ -298,13 +298,16 @@ class _Round:
         made, self._fault = plan(basis, answers)
         own = basis.enrolment.device
         with self._desk.write() as unit:
-            if made.effects:
+            if made.effects or made.passed:
                 # What was saved since is on top of what comes: it must be known before rows are written anew.
                 _gathered(self._desk, unit)
             unit.outbox.apply(made, self._desk.now())
             if made.effects:
                 merged = unit.replicas.land(made.effects, own, self._desk.now())
                 self._has_merged = save_merged(self._desk, unit, merged) or self._has_merged
+            if made.passed:
+                stood = unit.replicas.stand(made.passed)
+                self._has_merged = save_merged(self._desk, unit, stood) or self._has_merged
         self._say({effect.op.entity for effect in made.effects if effect.op.device != own})
         self._done.append(made)
         return answers

@@ -112,18 +112,21 @@ def plan(basis: SyncBasis, answers: Answers) -> tuple[SyncPlan, DeskError | None
         for entry in echoed
         if _is_release_conflict(effects.get(entry.op_id))
     ]
+    # A desk that began anew from the records never reads these in the feed, and they would wait for ever.
+    passed = {told.op_id for told in answers.outcomes if _is_passed(told, basis.cursor)}
     last = entries[-1] if entries else None
     stop = answers.fault or (WaitError("feed_broken") if broken else None)
     made = SyncPlan(
         cursor=Cursor(basis.cursor.epoch, last.seq, last.chain) if last else basis.cursor,
         sent=tuple(sent),
         quarantined=tuple(refused),
-        echoed=tuple(entry.op_id for entry in echoed),
+        echoed=(*(entry.op_id for entry in echoed), *passed),
         log=tuple(entries),
         effects=tuple(effects.values()),
         published=_published(basis, answers.statuses),
         withdrawn=_withdrawn(basis, answers.statuses),
         fault=stop.code if stop else "",
+        passed=tuple(dict.fromkeys(item.op.rec for item in basis.waiting if item.op.op_id in passed)),
     )
     return made, stop
 
@@ -156,6 +159,10 @@ def _is_cloned(basis: SyncBasis, effects: Iterable[wire.Effect]) -> bool:
         made = {item.op.op_id for item in basis.waiting}
         return any(op.op_id not in made for op in own)
     return any(op.dseq > basis.dseq for op in own)
+
+
+def _is_passed(told: wire.Outcome, cursor: Cursor) -> bool:
+    return told.outcome == "duplicate" and 0 < told.seq <= cursor.seq
 
 
 def _is_refused(told: wire.Outcome) -> bool:
