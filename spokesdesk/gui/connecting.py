@@ -30,7 +30,8 @@ class ConnectCard(Card):
         self.portal, self.code = LineEdit("https://", self), LineEdit("", self)
         words = _(
             "Quản trị cổng cấp cho cơ quan địa chỉ cổng và một mã ghi danh dùng một lần. Trước khi kết nối, không có gì"
-            " được gửi đi; sau khi kết nối, văn bản đã phát hành được xếp hàng gửi."
+            " được gửi đi; sau khi kết nối, văn bản đã phát hành được đăng lên cổng, còn sổ, hồ sơ và bản thảo đi qua"
+            " cổng sang các máy khác của cơ quan; người quản trị cổng đọc được."
         )
         self.add(label(words, "muted", self, wrap=True))
         self.fields = [
