@@ -53,8 +53,8 @@ class SqlPublicLists:
             wall=at.isoformat(),
         )
         queued = dict(op_id=op.op_id, record=op.rec, op=wire.encode(op).decode(), state="queued", tries=0)
-        self._connection.execute(insert(outbox).values(**queued, queued_at=at))
         shown = dict(record=op.rec, entity=op.entity, title=sheet.title, state="queued", files=[])
         self._connection.execute(insert(ledger).values(**shown, changed_at=at))
+        self._connection.execute(insert(outbox).values(**queued, queued_at=at))
         self._connection.execute(update(enrolled).values(dseq=op.dseq))
         return True
