@@ -30,6 +30,7 @@ SPACE = UUID("6f0d5a4e-2f3c-5b8e-9d1a-3f6b7c8d9e0f")
 LOCAL: dict[str, str] = {
     "access": "who opened what on this desk: its own log",
     "backup_run": "copies that this desk made",
+    "carried": "bookkeeping of sharing",
     "chain": "each desk has its own; the links travel with their entries",
     "changed": "bookkeeping of sharing",
     "checkpoint": "heads of this desk's own chain",
@@ -45,6 +46,7 @@ LOCAL: dict[str, str] = {
     "outbox": "bookkeeping of sharing",
     "peer_link": "bookkeeping of sharing",
     "news_mark": "made from the texts of items, to find their like",
+    "portal_file": "bookkeeping of sharing",
     "replica": "bookkeeping of sharing",
     "replication": "bookkeeping of sharing",
     "search_doc": "made from the records",

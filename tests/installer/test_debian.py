@@ -101,7 +101,7 @@ def test_everything_that_the_portal_imports_is_among_its_roots() -> None:
     }
     makers = importlib.metadata.packages_distributions()
     needed = {maker.lower().replace("_", "-") for name in used for maker in makers.get(name, ())}
-    brought = {"anyio", "pyhanko-certvalidator"}  # by starlette and pyhanko
+    brought = {"anyio", "h11", "pyhanko-certvalidator"}  # by starlette, uvicorn and pyhanko
     assert needed - brought - set(wheels.PORTAL_ROOTS) == set()
     assert "sqlalchemy" in needed
 

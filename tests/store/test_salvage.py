@@ -99,3 +99,11 @@ def test_the_damaged_workspace_is_left_as_it_was(busy: Path, tmp_path: Path) -> 
     before = (busy / "desk.db").read_bytes()
     bootstrap.salvage(busy, tmp_path / "mới")
     assert (busy / "desk.db").read_bytes() == before
+
+
+def test_tables_without_row_numbers_are_read_by_their_key() -> None:
+    from spokesdesk.store.salvage import WITHOUT_NUMBERS
+    from spokesdesk.store.tables import metadata
+
+    found = {name for name, table in metadata.tables.items() if not table.dialect_options["sqlite"]["with_rowid"]}
+    assert found - {"list_span"} == set(WITHOUT_NUMBERS)
