@@ -105,5 +105,7 @@ def test_tables_without_row_numbers_are_read_by_their_key() -> None:
     from spokesdesk.store.salvage import WITHOUT_NUMBERS
     from spokesdesk.store.tables import metadata
 
-    found = {name for name, table in metadata.tables.items() if not table.dialect_options["sqlite"]["with_rowid"]}
+    found = {
+        name for name, table in metadata.tables.items() if not table.dialect_options["sqlite"]["with_rowid"]
+    }
     assert found - {"list_span"} == set(WITHOUT_NUMBERS)
