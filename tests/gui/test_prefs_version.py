@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from spokesdesk import assets
 from spokesdesk.domain.updates import Channel
@@ -166,19 +167,22 @@ def test_apts_program_is_only_told_of(
     assert section.stick.isHidden()
 
 
-def test_changes_and_licences_are_shown(opened: Stage) -> None:
+def test_changes_and_licences_are_shown(opened: Stage, qtbot: QtBot) -> None:
+    from spokesdesk.services import parts
+
     section = section_of(opened)
     changes = section.show_changes()
     settle(opened.courier)
     assert "0.1.0" in changes.text.toPlainText()
     changes.close()
     sheet = section.show_licences()
-    settle(opened.courier)
+    qtbot.waitUntil(lambda: sheet.list.count() > 0, timeout=20_000)
     names = [sheet.list.item(row).text() for row in range(sheet.list.count())]
-    assert any(name.startswith("tuf ") for name in names)
-    sheet.list.setCurrentRow(next(row for row, name in enumerate(names) if name.startswith("tuf ")))
-    settle(opened.courier)
-    assert "Apache" in sheet.text.toPlainText()
+    known = parts.parts()
+    assert names == [f"{part.name} {part.version}".strip() for part in known]
+    row, part = next((row, part) for row, part in enumerate(known) if parts.licence_text(part))
+    sheet.list.setCurrentRow(row)
+    qtbot.waitUntil(lambda: parts.licence_text(part)[:60].strip() in sheet.text.toPlainText(), timeout=20_000)
     sheet.close()
 
 
