@@ -1,5 +1,6 @@
 """Vietnamese text: normal form, search form, cleaning of what people type, name order, dates in words."""
 
+import re
 import unicodedata
 from datetime import date
 
@@ -211,3 +212,8 @@ def short_date(on: date) -> str:
 
 def _month(on: date) -> str:
     return f"{on.month:02d}" if on.month <= 2 else str(on.month)
+
+
+def unmarked(text: str) -> str:
+    """Give typed text so that the letter format reads it as it stands: its marks are escaped."""
+    return re.sub(r"([*|#\\])", r"\\\1", text)

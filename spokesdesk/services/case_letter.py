@@ -1,6 +1,5 @@
 """The report of a case (công văn báo cáo, đề nghị xử lý) as a paper: facts, law, addressees, evidence as an annex."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,7 @@ from spokesdesk.domain.letters import Annex, Letter, LetterKind, check
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency
 from spokesdesk.domain.routing import Offence, Trust
-from spokesdesk.domain.text import short_date
+from spokesdesk.domain.text import short_date, unmarked
 from spokesdesk.services import cases
 from spokesdesk.services.cases import CaseView
 from spokesdesk.services.papers import add_draft
@@ -85,7 +84,7 @@ def _paragraphs(words: dict[str, Any], parts: Sequence[tuple[str, list[str]]]) -
     made: list[str] = []
     for head, lines in parts:
         made += [f"**{words[head]}**"] if head else []
-        made += [_safe(line) for line in lines]
+        made += [unmarked(line) for line in lines]
     return made
 
 
@@ -142,7 +141,7 @@ def _annex(words: dict[str, Any], items: Sequence[Evidence]) -> list[str]:
         lines += [words["url"].format(url=item.url)] if item.url else []
         lines += [words["note"].format(note=_bare(item.taken.note))] if item.taken.note else []
         lines.append(words["hash"].format(sha256=_grouped(item.file.sha256)))
-    return [_safe(line) for line in lines]
+    return [unmarked(line) for line in lines]
 
 
 def _dated(words: dict[str, Any], item: Evidence) -> str:
@@ -157,11 +156,6 @@ def _dated(words: dict[str, Any], item: Evidence) -> str:
 def _grouped(sha256: str) -> str:
     """Give a hash in groups of eight digits: 64 in one would not break well at the end of a line."""
     return " ".join(sha256[at : at + 8] for at in range(0, 64, 8))
-
-
-def _safe(text: str) -> str:
-    """Give typed text so that the letter format reads it as it stands."""
-    return re.sub(r"([*|#\\])", r"\\\1", text)
 
 
 def _blocks(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Papers of an incident: the first statement, messages to those it is coordinated with, the timeline in print."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from spokesdesk.domain.incidents import Incident, IncidentScope
 from spokesdesk.domain.letters import Annex, Letter, LetterKind, Urgency, check
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency
-from spokesdesk.domain.text import short_date
+from spokesdesk.domain.text import short_date, unmarked
 from spokesdesk.services import routing
 from spokesdesk.services.incident_moves import note_paper
 from spokesdesk.services.paper_moves import add_draft
@@ -72,12 +71,12 @@ def statement_letter(agency: Agency, found: Incident) -> Letter:
     facts = found.facts
     is_first = not found.statements
     filled = {"agency": agency.name, "title": _bare(facts.title), **_when_where(words, found)}
-    parts = [_safe(words["opening" if is_first else "opening_more"].format_map(filled))]
-    parts += [_safe(line) for line in _lines(facts.facts)] or [words["no_facts"]]
+    parts = [unmarked(words["opening" if is_first else "opening_more"].format_map(filled))]
+    parts += [unmarked(line) for line in _lines(facts.facts)] or [words["no_facts"]]
     if facts.scope is not IncidentScope.OWN or facts.participants:
         lead = facts.lead or agency.name
         others = ", ".join(facts.participants) or words["others"]
-        parts.append(_safe(words["together"].format(lead=lead, others=others)))
+        parts.append(unmarked(words["together"].format(lead=lead, others=others)))
     parts += [words["done"].format_map(filled), words["unknown"], words["closing"].format_map(filled)]
     letter = blank(LetterKind.THONG_CAO_BAO_CHI, agency)
     subject = words["subject" if is_first else "subject_more"].format_map(filled)
@@ -91,10 +90,10 @@ def message_letter(agency: Agency, found: Incident, route: Route) -> Letter:
     words = wording(TEMPLATE)["message"]
     facts = found.facts
     filled = {"agency": agency.name, "title": _bare(facts.title), **_when_where(words, found)}
-    parts = [_safe(words["opening"].format_map(filled))]
-    parts += [_safe(line) for line in _lines(facts.facts)]
-    parts += [_safe(line) for line in _moments(words, found)]
-    parts += [_said(words, found), _safe(_with_others(words, found))]
+    parts = [unmarked(words["opening"].format_map(filled))]
+    parts += [unmarked(line) for line in _lines(facts.facts)]
+    parts += [unmarked(line) for line in _moments(words, found)]
+    parts += [_said(words, found), unmarked(_with_others(words, found))]
     asked = words["asked"].get(route.place.kind.value, words["asked"]["other"])
     parts.append(asked.format_map(filled))
     text = found.wordings[-1] if found.wordings else None
@@ -162,7 +161,7 @@ def _said(words: dict[str, Any], found: Incident) -> str:
     sentence = words["said"].format(
         count=f"{len(said):02d}", moment=_moment(last.said_at), form=form, speaker=last.speaker
     )
-    return _safe(sentence)
+    return unmarked(sentence)
 
 
 def _with_others(words: dict[str, Any], found: Incident) -> str:
@@ -194,8 +193,3 @@ def _lines(text: str) -> Sequence[str]:
 
 def _bare(text: str) -> str:
     return " ".join(text.split()).rstrip(".;")
-
-
-def _safe(text: str) -> str:
-    """Give typed text so that the letter format reads it as it stands."""
-    return re.sub(r"([*|#\\])", r"\\\1", text)

@@ -1,17 +1,15 @@
 """Annexes of a rebuttal's letter: the table of claims, and the list of evidence with hashes."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.coverage import Article, Claim
 from spokesdesk.domain.letters import Annex
-from spokesdesk.domain.text import short_date
+from spokesdesk.domain.text import short_date, unmarked
 from spokesdesk.services.templates import wording
 
 TEMPLATE = "rebuttal"
-_MARKUP = re.compile(r"([*|#\\])")
 
 
 def claim_annex(article: Article) -> Annex | None:
@@ -104,4 +102,4 @@ def _grouped(sha256: str) -> str:
 
 def _safe(text: str) -> str:
     """Give typed text so that the letter format reads it as it stands, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return unmarked(" ".join(text.split()))

@@ -1,6 +1,5 @@
 """The letters of a rebuttal: to the outlet, again to the outlet, and to those above it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,12 +14,11 @@ from spokesdesk.domain.people import Agency, Outlet, OutletKind
 from spokesdesk.domain.rebuttals import Round, state_words
 from spokesdesk.domain.recaptures import Check, Recapture
 from spokesdesk.domain.rules import Citation, Deadline, Instrument
-from spokesdesk.domain.text import short_date, vn_date
+from spokesdesk.domain.text import short_date, unmarked, vn_date
 from spokesdesk.services.rebuttal_annexes import bare, claim_annex, evidence_annex
 from spokesdesk.services.templates import blank, wording
 
 TEMPLATE = "rebuttal"
-_MARKUP = re.compile(r"([*|#\\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def outlet_letter(made_of: Dossier) -> Letter:
         blank(LetterKind.CONG_VAN, agency),
         subject=words["subject_again"].format(number=number) if number > 1 else words["subject"],
         addressees=(head_of(outlet),),
-        body="\n\n".join(safe(each) for each in paragraphs),
+        body="\n\n".join(unmarked(each) for each in paragraphs),
         recipients=_recipients(words["recipients"], made_of.copies),
         annexes=tuple(annex for _name, annex in annexes),
     )
@@ -111,7 +109,7 @@ def escalation_letter(made_of: Dossier, addressee: str, law: Due) -> Letter:
         blank(LetterKind.CONG_VAN, agency),
         subject=words["subject"].format(**names),
         addressees=(addressee,),
-        body="\n\n".join(safe(each) for each in paragraphs),
+        body="\n\n".join(unmarked(each) for each in paragraphs),
         recipients=tuple(each.format(**names) for each in words["recipients"]),
         annexes=tuple(annex for _name, annex in annexes),
     )
@@ -135,11 +133,6 @@ def laws(cited: Sequence[Citation], instruments: Mapping[str, Instrument]) -> st
         if place not in places.setdefault(each.instrument, []):
             places[each.instrument].append(place)
     return "; ".join(f"{', '.join(found)} {names.get(name, name)}" for name, found in places.items())
-
-
-def safe(text: str) -> str:
-    """Give typed text so that the letter format reads it as it stands."""
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def _annexes(article: Article) -> list[tuple[str, Annex]]:
