@@ -175,8 +175,11 @@ def test_changes_and_licences_are_shown(opened: Stage, qtbot: QtBot) -> None:
     settle(opened.courier)
     assert "0.1.0" in changes.text.toPlainText()
     changes.close()
+    broken: list[object] = []
+    opened.courier.crashed.connect(broken.append)
     sheet = section.show_licences()
-    qtbot.waitUntil(lambda: sheet.list.count() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.list.count() > 0 or bool(broken), timeout=20_000)
+    assert not broken
     names = [sheet.list.item(row).text() for row in range(sheet.list.count())]
     known = parts.parts()
     assert names == [f"{part.name} {part.version}".strip() for part in known]

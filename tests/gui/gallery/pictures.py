@@ -300,6 +300,7 @@ def tidy(stage: Stage) -> None:
     stage.control.help.hide()
     stage.control.care.guide.end()
     stage.control.palette.hide()
+    stage.window.uncover()
     for sheet in _sheets(stage.window):
         sheet.close()
 
