@@ -3,27 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.cases import FACTS_LIMIT, MARKS_LIMIT, TITLE_LIMIT, Case, CaseDraft, CaseKind
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import parse_time, to_vn
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
-from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
 from spokesdesk.gui.fieldgrid import FieldGrid
-from spokesdesk.gui.lengthwatch import LengthWatch
-from spokesdesk.gui.recordform import RecordForm
-from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import scrolled
-from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
+from spokesdesk.gui.versionform import VersionForm
+from spokesdesk.gui.widgets.basic import Card
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
 from spokesdesk.gui.widgets.suggest import Suggest
 from spokesdesk.services import cases as service
@@ -31,22 +26,25 @@ from spokesdesk.services import people
 from spokesdesk.services.ports import Desk, Suggestion
 
 NEW, EDIT = "case:new", "case:edit"
-_LIMITS = {
-    "title": TITLE_LIMIT,
-    "person": NAME_LIMIT,
-    "outlet": NAME_LIMIT,
-    "place": NAME_LIMIT,
-    "marks": MARKS_LIMIT,
-    "facts": FACTS_LIMIT,
-}
 
 
-class CaseForm(RecordForm):
+class CaseForm(VersionForm):
     """The facts of a case."""
+
+    noun: ClassVar[str] = "case"
+    new_name: ClassVar[str] = NEW
+    edit_name: ClassVar[str] = EDIT
+    limits: ClassVar[Mapping[str, int]] = {
+        "title": TITLE_LIMIT,
+        "person": NAME_LIMIT,
+        "outlet": NAME_LIMIT,
+        "place": NAME_LIMIT,
+        "marks": MARKS_LIMIT,
+        "facts": FACTS_LIMIT,
+    }
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._editing: Case | None = None
         self.kind: ComboBox[CaseKind] = ComboBox([(kind, kind.wording) for kind in CaseKind], self)
         self.outlet = Suggest(context.courier, context.theme, None, _("nếu người này có xưng"), self)
         self.happened = LineEdit(_("14:30 20/11/2026, hoặc để trống"), self)
@@ -61,7 +59,6 @@ class CaseForm(RecordForm):
             "marks": TextEdit(_("Số điện thoại, Zalo, biển số xe, hình dáng…"), 2, self),
             "facts": TextEdit(_("Ai, làm gì, nói gì, lúc nào; theo thứ tự"), 8, self),
         }
-        self.fields: list[Field] = []
         self._build()
         self.auto = Autosave(context, NEW, self.values, self)
         self.auto.watch(*(field.edit for field in self.fields))
@@ -75,41 +72,11 @@ class CaseForm(RecordForm):
         """The desk was locked; what was typed stays."""
         self.outlet.fetch_with(None)
 
-    @property
-    def has_text(self) -> bool:
-        """Whether anything was typed that is not saved."""
-        if self._editing is not None:
-            return self.values() != _values_of(self._editing.facts)
-        return any(text.strip() for text in self._typed().values())
-
-    def begin(self) -> None:
-        """Begin a new case with empty fields, unless one is being typed already."""
-        if self._editing is not None or not self.has_text:
-            self._empty()
-        self._lines["title"].setFocus()
-
-    def edit(self, case: Case) -> None:
-        """Begin the next version of a case's facts."""
-        self._start(case, f"{EDIT}:{case.id}", _values_of(case.facts))
-        facts = self._texts["facts"]
-        facts.moveCursor(QTextCursor.MoveOperation.End)
-        facts.setFocus()
-
-    def restore(self, draft_id: UUID, values: Mapping[str, object], case: Case | None) -> None:
-        """Take back what was typed."""
-        self._start(case, f"{EDIT}:{case.id}" if case else NEW, values)
-        self.auto.resume(draft_id)
-        self._lines["title"].setFocus()
-
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed."""
         chosen = self.outlet.suggestion()
         given = {"kind": self.kind.value().value, "outlet_id": str(chosen.id) if chosen else ""}
         return {**self._typed(), **given}
-
-    def _typed(self) -> dict[str, str]:
-        lines = {name: edit.text() for name, edit in self._lines.items()}
-        return lines | {name: edit.text() for name, edit in self._texts.items()}
 
     def draft(self) -> CaseDraft:
         """Give the facts as typed; raises UserError naming ``happened_at``."""
@@ -137,63 +104,28 @@ class CaseForm(RecordForm):
             return partial(service.open_case, desk, draft, draft_id)
         return partial(service.save_facts, desk, before.id, draft, before.version, draft_id)
 
-    @Slot()
-    def throw_away(self) -> None:
-        """Put the form away for good; it can be taken back for a while."""
-        dropped, case = self.values(), self._editing
-        had_text = self.has_text
-        self.auto.discard()
-        self._empty()
-        if had_text:
-            self._context.toast(_("Đã bỏ nội dung đang gõ."), partial(self._take_back, dropped, case))
-        self.left.emit()
+    def title_of(self, record: Case | None) -> str:
+        """Say what the form is for."""
+        return _("Hồ sơ mới") if record is None else _("Sửa nội dung hồ sơ")
 
-    def _take_back(self, values: Mapping[str, object], case: Case | None) -> None:
-        self._start(case, f"{EDIT}:{case.id}" if case else NEW, values)
-        self.auto.touch()
-        if case is None:
-            self._context.create("case")
-        else:
-            self._context.navigate("case", case.id)
+    def values_of(self, record: Case) -> dict[str, object]:
+        """Give the form's content for the facts of a case."""
+        return _values_of(record.facts)
 
-    def _start(self, case: Case | None, form: str, values: Mapping[str, object]) -> None:
-        self._editing = case
-        self._head.set_title(_("Sửa nội dung hồ sơ") if case else _("Hồ sơ mới"), case.title if case else "")
-        self.auto.set_quiet(True)
-        for name, edit in self._lines.items():
-            edit.setText(str(values.get(name, "")))
-        for name, text in self._texts.items():
-            text.set_text(str(values.get(name, "")))
+    def _fill_others(self, values: Mapping[str, object]) -> None:
         self.kind.set_value(CaseKind(str(values.get("kind", CaseKind.HARASSMENT.value))))
         if values.get("outlet_id"):
             self.outlet.take(Suggestion(UUID(str(values["outlet_id"])), self.outlet.text()))
-        self.auto.set_quiet(False)
-        self.auto.start_new(form)
-        show_error(self.fields, None)
 
     def _empty(self) -> None:
-        self._start(None, NEW, _values_of(CaseDraft(CaseKind.HARASSMENT, "")))
-
-    def _failed(self, error: DeskError) -> None:
-        if not show_error(self.fields, error):
-            self._context.status(word(error))
+        self._start(None, _values_of(CaseDraft(CaseKind.HARASSMENT, "")))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 12)
-        column.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(LinkButton(_("‹ Vụ việc"), self.left.emit, self))
-        self._head = PageHeader(_("Hồ sơ mới"), "", self)
-        self._head.add_button(Button(_("Bỏ"), self.throw_away, parent=self))
-        self._head.add_button(PrimaryButton(_("Lưu hồ sơ"), self.save, "Ctrl+S", self, bind=False))
-        top.addWidget(self._head, 1)
-        column.addLayout(top)
+        column = self._add_head(_("‹ Vụ việc"), _("Lưu hồ sơ"))
         card = Card(parent=self)
         card.add(self._field(_("Tên vụ việc"), "title"))
         short, wide = FieldGrid(2, 200, card), FieldGrid(3, 180, card)
-        kind = Field(_("Loại vụ việc"), self.kind, "kind", parent=card)
-        self.fields.append(kind)
+        kind = self._keep(Field(_("Loại vụ việc"), self.kind, "kind", parent=card))
         short.show_cells([(kind, 1), (self._field(_("Xảy ra lúc"), "happened_at"), 1)])
         wide.show_cells(
             [
@@ -206,14 +138,6 @@ class CaseForm(RecordForm):
             card.add(part)
         card.add(self._field(_("Diễn biến"), "facts"))
         column.addWidget(scrolled([card], self), 1)
-
-    def _field(self, text: str, name: str) -> Field:
-        edit = self._lines[name] if name in self._lines else self._texts[name]
-        made = Field(text, edit, name, parent=self)
-        self.fields.append(made)
-        if name in _LIMITS:
-            LengthWatch(made, _LIMITS[name])
-        return made
 
 
 def _values_of(facts: CaseDraft) -> dict[str, object]:

@@ -1,18 +1,15 @@
 """One case: evidence comes in at the left; facts, places to report, the way it went and the log at the right."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.cases import CaseState, CaseVersion
-from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.cases import Case, CaseState, CaseVersion
 from spokesdesk.domain.evidence import Evidence
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.cases.adding import AddCard
 from spokesdesk.gui.cases.asking import Ask, AskPanel
 from spokesdesk.gui.cases.giving import GiveCard
@@ -21,30 +18,25 @@ from spokesdesk.gui.cases.items import ItemsCard
 from spokesdesk.gui.cases.listing import TONES
 from spokesdesk.gui.cases.places import LawCard, PlacesCard
 from spokesdesk.gui.cases.versions import VersionsSheet
-from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.steppedpage import SteppedPage
 from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
 from spokesdesk.services import case_letter
 from spokesdesk.services import cases as service
 from spokesdesk.services.cases import CaseView
-from spokesdesk.services.ports import SavedDraft
+from spokesdesk.services.ports import Desk, SavedDraft
 
 
-class CasePage(RecordPage):
-    """The page of one case.
+class CasePage(SteppedPage):
+    """The page of one case."""
 
-    Emits:
-        edit_wanted: the ``Case`` whose facts are to be changed.
-    """
-
-    edit_wanted = Signal(object)
+    seen: CaseView | None
+    asking: AskPanel
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAcceptDrops(True)
-        self._busy = False
-        self.seen: CaseView | None = None
         self._chip = Chip(parent=self)
         self.adding, self.items = AddCard(context, self), ItemsCard(context, self)
         self.asking, self.giving = AskPanel(context, self), GiveCard(context, self)
@@ -57,59 +49,32 @@ class CasePage(RecordPage):
         self._connect()
 
     @property
-    def record_id(self) -> UUID | None:
+    def record(self) -> Case | None:
         """The case shown."""
-        return self.seen.case.id if self.seen is not None else None
+        return self.seen.case if self.seen is not None else None
 
-    def open(self, record_id: UUID, draft: SavedDraft | None = None) -> None:
-        """Show a case, with what was being typed on it when a draft is given."""
-        desk = self._context.desk()
-        if desk is None:
-            return
-        self.flush()
-        self._read(partial(service.view, desk, record_id), partial(self._take, draft), self._failed)
-
-    def refresh(self) -> None:
-        """Something of the case was written."""
-        desk = self._context.desk()
-        if self.seen is not None and desk is not None:
-            work = partial(service.view, desk, self.seen.case.id)
-            self._context.courier.run(work, owner=self, ok=self._again, fail=self._failed, lane="read")
-
-    def clear(self) -> None:
-        """Show nothing: the desk is locked."""
-        self.flush()
-        self._asked += 1
-        self.seen = None
-        self.asking.hide()
+    def view(self, desk: Desk, record_id: UUID) -> CaseView:
+        """Read a case and what belongs to it."""
+        return service.view(desk, record_id)
 
     def flush(self) -> None:
         """Hand what was typed to the drafts."""
         self.adding.flush()
-        self.asking.flush()
+        super().flush()
 
     def save(self) -> None:
         """Write what is being asked or typed."""
-        if self.asking.is_open:
-            self.asking.save()
-        elif self.adding.text.text().strip() or self.adding.url.text().strip():
+        super().save()
+        if not self.asking.is_open and (self.adding.text.text().strip() or self.adding.url.text().strip()):
             self.adding.add_typed()
 
     @Slot()
     def draft_letter(self) -> None:
         """Draft the letter to the places that are ticked, and open it."""
         desk = self._context.desk()
-        if desk is None or self.seen is None or self._busy or not self._is_open:
-            return
-        chosen = tuple(route.place.id for route in self.places.chosen() if route.addressee)
-        self._busy = True
-        self._context.courier.run(
-            partial(case_letter.open_report, desk, self.seen.case.id, chosen),
-            owner=self,
-            ok=self._drafted,
-            fail=self._failed,
-            always=self._ready,
-        )
+        if desk is not None and self.seen is not None:
+            chosen = tuple(route.place.id for route in self.places.chosen() if route.addressee)
+            self._draft(partial(case_letter.open_report, desk, self.seen.case.id, chosen))
 
     @Slot()
     def give_out(self) -> None:
@@ -131,11 +96,6 @@ class CasePage(RecordPage):
         """Ctrl+V anywhere but in a text takes what is on the clipboard as evidence; Esc goes back."""
         if event.matches(QKeySequence.StandardKey.Paste) and self._is_open and self.adding.drop.paste():
             return
-        if event.key() == Qt.Key.Key_Escape and not isinstance(
-            self.focusWidget(), QLineEdit | QPlainTextEdit
-        ):
-            self.left.emit()
-            return
         super().keyPressEvent(event)
 
     @property
@@ -153,10 +113,6 @@ class CasePage(RecordPage):
             self.adding.restore(draft.id, draft.values)
         elif self._is_open:
             self.adding.drop.setFocus()
-
-    def _again(self, seen: CaseView) -> None:
-        if self.seen is not None and seen.case.id == self.seen.case.id:
-            self._show(seen)
 
     def _show(self, seen: CaseView) -> None:
         self.seen = seen
@@ -209,11 +165,6 @@ class CasePage(RecordPage):
         )
 
     @Slot()
-    def _edit(self) -> None:
-        if self.seen is not None and self._is_open:
-            self.edit_wanted.emit(self.seen.case)
-
-    @Slot()
     def _ask_versions(self) -> None:
         desk = self._context.desk()
         if desk is not None and self.seen is not None:
@@ -224,12 +175,6 @@ class CasePage(RecordPage):
 
     def _show_versions(self, versions: tuple[CaseVersion, ...]) -> None:
         VersionsSheet(versions, self.window()).open()
-
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _drafted(self, answer: tuple[Paper, Changes]) -> None:
-        self._context.navigate("paper", answer[0].id)
 
     def _connect(self) -> None:
         self.adding.added.connect(self._added)
@@ -244,11 +189,6 @@ class CasePage(RecordPage):
         self.places.local_wanted.connect(partial(self._context.create, "case_places"))
         for keys, run in (("F3", self.draft_letter), ("F6", self.adding.drop.ask_screen)):
             self._key(keys, run)
-
-    def _key(self, keys: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(run)
 
     def _build(self) -> None:
         column = self._add_head(_("‹ Vụ việc"), self._chip, self._export, self._report, self.letter)

@@ -1,26 +1,17 @@
 """The panel that asks what a step needs (what was said, who answered to which text …) before it is written down."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.clock import parse_time
-from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.incidents import REMARK_LIMIT, TEXT_LIMIT, Stance, Statement, StatementForm
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.words import word
-from spokesdesk.gui.autosave import Autosave
-from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import show_error
-from spokesdesk.gui.screen import Context, commit_typing
-from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.steppanel import Shape, StepPanel
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
 from spokesdesk.services import incidents
 from spokesdesk.services.incidents import IncidentView
@@ -41,60 +32,41 @@ class Ask(StrEnum):
     REOPEN = "reopen"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How the panel looks for a step: title, button, its fields, the label of the remark."""
-
-    title: str
-    button: str
-    fields: tuple[str, ...]
-    remark: str = ""
-
-
-def _shape(ask: Ask) -> _Shape:
+def _shape(ask: Ask) -> Shape:
     reason = _("Lý do")
     return {
-        Ask.SAY: _Shape(
+        Ask.SAY: Shape(
             _("Ghi một lần phát ngôn"),
             _("Ghi phát ngôn"),
             ("form", "speaker", "said_at", "paper", "statement"),
         ),
-        Ask.WORD: _Shape(_("Đưa ra bản nội dung để thống nhất"), _("Đưa ra bản này"), ("paper", "wording")),
-        Ask.AGREE: _Shape(
+        Ask.WORD: Shape(_("Đưa ra bản nội dung để thống nhất"), _("Đưa ra bản này"), ("paper", "wording")),
+        Ask.AGREE: Shape(
             _("Ghi ý kiến về bản mới nhất"),
             _("Ghi ý kiến"),
             ("other_agency", "stance", "answerer", "remark"),
             _("Nội dung ý kiến"),
         ),
-        Ask.SENT: _Shape(
+        Ask.SENT: Shape(
             _("Ghi đã báo cáo, phối hợp"),
             _("Ghi đã báo"),
             ("to", "paper", "done_at", "remark"),
             _("Cách báo, người nhận"),
         ),
-        Ask.NOTE: _Shape(_("Ghi chú"), _("Ghi chú"), ("remark",), _("Việc gì, ai, lúc nào")),
-        Ask.CLOSE: _Shape(_("Đóng vụ việc"), _("Đóng vụ việc"), ("remark",), _("Kết quả")),
-        Ask.REOPEN: _Shape(_("Mở lại vụ việc"), _("Mở lại"), ("remark",), reason),
+        Ask.NOTE: Shape(_("Ghi chú"), _("Ghi chú"), ("remark",), _("Việc gì, ai, lúc nào")),
+        Ask.CLOSE: Shape(_("Đóng vụ việc"), _("Đóng vụ việc"), ("remark",), _("Kết quả")),
+        Ask.REOPEN: Shape(_("Mở lại vụ việc"), _("Mở lại"), ("remark",), reason),
     }[ask]
 
 
-class AskPanel(Card):
-    """One step being asked about.
-
-    Emits:
-        done: the ``Ask`` that was written down.
-    """
-
-    done = Signal(object)
+class AskPanel(StepPanel):
+    """One step being asked about; ``done`` tells the ``Ask`` that was written down."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("", parent=parent)
-        self._context = context
-        self._ask = Ask.SAY
-        self._incident_id: UUID | None = None
+        super().__init__(context, parent)
+        self._ask: Ask = Ask.SAY
         self._hash = ""
         self._given: dict[str, str] = {}
-        self._busy = False
         self.form: ComboBox[StatementForm] = ComboBox([(one, one.wording) for one in StatementForm], self)
         self.stance: ComboBox[Stance] = ComboBox([(one, one.wording) for one in Stance], self)
         self.paper: ComboBox[UUID | None] = ComboBox([], self)
@@ -112,16 +84,7 @@ class AskPanel(Card):
             "to": TextEdit(_("mỗi dòng một nơi"), 2, self),
             "remark": TextEdit("", 2, self),
         }
-        self.fields: list[Field] = []
         self._build()
-        self.auto = Autosave(context, FORM, self.values, self)
-        self.auto.watch(*(field.edit for field in self.fields))
-        self.hide()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is being asked."""
-        return not self.isHidden()
 
     def begin(self, ask: Ask, seen: IncidentView, given: Mapping[str, str]) -> None:
         """Ask about a step.
@@ -131,13 +94,18 @@ class AskPanel(Card):
         """
         self._set_up(ask, seen)
         self._fill(given)
-        next(field for field in self.fields if not field.isHidden()).focus()
+        self._focus_first()
 
     def restore(self, seen: IncidentView, draft_id: UUID, values: Mapping[str, object]) -> None:
         """Take back what was typed."""
         self._set_up(Ask(str(values["ask"])), seen)
         self._fill({name: str(value) for name, value in values.items()})
         self.auto.resume(draft_id)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether something else stands there than was proposed."""
+        return self._typed() != self._given
 
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed."""
@@ -150,98 +118,44 @@ class AskPanel(Card):
             "paper": str(self.paper.value() or ""),
         }
 
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        if self.is_open and self._typed() != self._given:
-            self.auto.flush()
-
-    @Slot()
-    def save(self) -> None:
-        """Write the step down."""
-        commit_typing()
-        desk = self._context.desk()
-        if desk is None or self._incident_id is None or self._busy:
-            self.flush()
-            return
-        try:
-            work = self._work(desk, self._incident_id)
-        except UserError as error:
-            self._failed(error)
-            return
-        self._busy = True
-        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
-
-    @Slot()
-    def close_panel(self) -> None:
-        """Put the panel away; nothing was written."""
-        self.auto.discard()
-        self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; Ctrl+Enter writes."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
-
-    def _work(self, desk: Desk, incident_id: UUID) -> Callable[[], object]:
+    def work(self, desk: Desk, record_id: UUID) -> Callable[[], object]:
+        """Give what writes the step down; raises UserError naming the moment that cannot be read."""
         text, draft_id = self._typed(), self.auto.draft_id
         paper, remark = self.paper.value(), text["remark"]
         match self._ask:
             case Ask.SAY:
-                at = self._moment(desk, "said_at") or desk.now()
+                at = self._moment(desk, self._lines["said_at"], "said_at") or desk.now()
                 said = Statement(at, self.form.value(), text["speaker"], text["statement"])
-                return partial(incidents.say, desk, incident_id, said, paper_id=paper, draft_id=draft_id)
+                return partial(incidents.say, desk, record_id, said, paper_id=paper, draft_id=draft_id)
             case Ask.WORD if paper is not None and not text["wording"].strip():
-                return partial(incidents.word_paper, desk, incident_id, paper)
+                return partial(incidents.word_paper, desk, record_id, paper)
             case Ask.WORD:
-                return partial(incidents.word, desk, incident_id, text["wording"], draft_id=draft_id)
+                return partial(incidents.word, desk, record_id, text["wording"], draft_id=draft_id)
             case Ask.AGREE:
                 given = (text["other_agency"], text["answerer"], self.stance.value())
                 return partial(
                     incidents.agree,
                     desk,
-                    incident_id,
+                    record_id,
                     *given,
                     sha256=self._hash,
                     remark=remark,
                     draft_id=draft_id,
                 )
             case Ask.SENT:
-                done_at = self._moment(desk, "done_at")
+                done_at = self._moment(desk, self._lines["done_at"], "done_at")
                 told = text["to"].split("\n")
-                work = partial(incidents.sent, desk, incident_id, told, done_at=done_at, paper_id=paper)
+                work = partial(incidents.sent, desk, record_id, told, done_at=done_at, paper_id=paper)
                 return partial(work, remark=remark, draft_id=draft_id)
         plain = {Ask.NOTE: incidents.note, Ask.CLOSE: incidents.close}.get(self._ask, incidents.reopen)
-        return partial(plain, desk, incident_id, remark, draft_id=draft_id)
+        return partial(plain, desk, record_id, remark, draft_id=draft_id)
 
     def _typed(self) -> dict[str, str]:
         lines = {name: edit.text() for name, edit in self._lines.items()}
         return lines | {name: edit.text() for name, edit in self._texts.items()}
 
-    def _moment(self, desk: Desk, name: str) -> datetime | None:
-        typed = self._lines[name].text().strip()
-        return parse_time(typed, now=desk.now(), field=name) if typed else None
-
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _kept(self, _answer: object) -> None:
-        self.auto.discard()
-        self.hide()
-        self._context.saved("saved")
-        self.done.emit(self._ask)
-
-    def _failed(self, error: DeskError) -> None:
-        if not show_error([field for field in self.fields if not field.isHidden()], error):
-            self._context.status(word(error))
-
     def _set_up(self, ask: Ask, seen: IncidentView) -> None:
-        found, shape = seen.incident, _shape(ask)
-        self._ask, self._incident_id = ask, found.id
+        found = seen.incident
         self._hash = found.wordings[-1].sha256 if found.wordings else ""
         papers: Sequence[tuple[UUID | None, str]] = [
             (None, _("không có văn bản")),
@@ -250,14 +164,7 @@ class AskPanel(Card):
         self.auto.set_quiet(True)
         self.paper.set_choices(papers)
         self.auto.set_quiet(False)
-        self.set_title(shape.title)
-        self.button.set_text(shape.button)
-        for field in self.fields:
-            field.setVisible(field.name in shape.fields and (field.name != "paper" or bool(seen.papers)))
-        remark = self.fields[-1]
-        remark.label.setText(shape.remark)
-        remark.edit.setAccessibleName(shape.remark)
-        self.show()
+        self._ask_for(ask, found.id, _shape(ask), but="" if seen.papers else "paper")
 
     def _fill(self, values: Mapping[str, str]) -> None:
         self.auto.set_quiet(True)
@@ -271,7 +178,7 @@ class AskPanel(Card):
         self.paper.set_value(UUID(values["paper"]) if values.get("paper") else None)
         self.auto.set_quiet(False)
         self._given = self._typed()
-        self.auto.start_new(f"{FORM}:{self._incident_id}")
+        self.auto.start_new(f"{FORM}:{self._record_id}")
         show_error(self.fields, None)
 
     def _build(self) -> None:
@@ -290,15 +197,5 @@ class AskPanel(Card):
             (_("Ghi chú"), self._texts["remark"], "remark"),
         )
         limits = {"statement": TEXT_LIMIT, "wording": TEXT_LIMIT, "remark": REMARK_LIMIT}
-        for text, edit, name in made:
-            field = Field(text, edit, name, parent=self)
-            self.fields.append(field)
-            self.add(field)
-            if name in limits:
-                LengthWatch(field, limits[name])
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(Button(_("Thôi"), self.close_panel, parent=self))
-        self.button = PrimaryButton("", self.save, parent=self)
-        row.addWidget(self.button)
-        self.body.addLayout(row)
+        fields = [Field(text, edit, name, parent=self) for text, edit, name in made]
+        self._add_fields(fields, limits, FORM)

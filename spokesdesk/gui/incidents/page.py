@@ -1,47 +1,38 @@
 """One incident: clocks, the text to agree on and what is known at the left; what is asked and done at the right."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.incidents import IncidentState
+from spokesdesk.domain.incidents import Incident, IncidentState
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.incidents.asking import Ask, AskPanel
 from spokesdesk.gui.incidents.clocks import ClocksCard
 from spokesdesk.gui.incidents.history import KnownCard, MessagesCard, StepsCard
 from spokesdesk.gui.incidents.listing import TONES
 from spokesdesk.gui.incidents.texts import TextsCard
-from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.savedialog import ask_pdf
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.steppedpage import SteppedPage
 from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
 from spokesdesk.services import incidents as service
 from spokesdesk.services.incidents import IncidentView
-from spokesdesk.services.ports import SavedDraft
+from spokesdesk.services.ports import Desk, SavedDraft
 from spokesdesk.services.routing import Route
 
 
-class IncidentPage(RecordPage):
-    """The page of one incident.
+class IncidentPage(SteppedPage):
+    """The page of one incident."""
 
-    Emits:
-        edit_wanted: the ``Incident`` whose facts are to be changed.
-    """
-
-    edit_wanted = Signal(object)
+    seen: IncidentView | None
+    asking: AskPanel
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._busy = False
-        self.seen: IncidentView | None = None
         self._chip = Chip(parent=self)
         self.clocks, self.texts, self.known = ClocksCard(context, self), TextsCard(self), KnownCard(self)
         self.asking, self.steps, self.messages = AskPanel(context, self), StepsCard(self), MessagesCard(self)
@@ -51,39 +42,13 @@ class IncidentPage(RecordPage):
         self._connect()
 
     @property
-    def record_id(self) -> UUID | None:
+    def record(self) -> Incident | None:
         """The incident shown."""
-        return self.seen.incident.id if self.seen is not None else None
+        return self.seen.incident if self.seen is not None else None
 
-    def open(self, record_id: UUID, draft: SavedDraft | None = None) -> None:
-        """Show an incident, with what was being typed on it when a draft is given."""
-        desk = self._context.desk()
-        if desk is not None:
-            self.flush()
-            self._read(partial(service.view, desk, record_id), partial(self._take, draft), self._failed)
-
-    def refresh(self) -> None:
-        """Something of the incident was written."""
-        desk = self._context.desk()
-        if self.seen is not None and desk is not None:
-            work = partial(service.view, desk, self.seen.incident.id)
-            self._context.courier.run(work, owner=self, ok=self._again, fail=self._failed, lane="read")
-
-    def clear(self) -> None:
-        """Show nothing: the desk is locked."""
-        self.flush()
-        self._asked += 1
-        self.seen = None
-        self.asking.hide()
-
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        self.asking.flush()
-
-    def save(self) -> None:
-        """Write what is being asked."""
-        if self.asking.is_open:
-            self.asking.save()
+    def view(self, desk: Desk, record_id: UUID) -> IncidentView:
+        """Read a incident and what belongs to it."""
+        return service.view(desk, record_id)
 
     @Slot()
     def draft_statement(self) -> None:
@@ -122,23 +87,9 @@ class IncidentPage(RecordPage):
         self.asking.begin(ask, self.seen, given)
         self._side.verticalScrollBar().setValue(0)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
-        if event.key() == Qt.Key.Key_Escape and not typing:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
     @property
     def _is_open(self) -> bool:
         return self.seen is not None and self.seen.incident.state is not IncidentState.CLOSED
-
-    def _draft(self, work: Callable[[], tuple[Paper, Changes]]) -> None:
-        if self._busy or not self._is_open:
-            return
-        self._busy = True
-        self._context.courier.run(work, owner=self, ok=self._drafted, fail=self._failed, always=self._ready)
 
     def _take(self, draft: SavedDraft | None, seen: IncidentView) -> None:
         if self.record_id != seen.incident.id:
@@ -148,10 +99,6 @@ class IncidentPage(RecordPage):
             self.asking.restore(seen, draft.id, draft.values)
         elif self._is_open:
             self.draft.setFocus()
-
-    def _again(self, seen: IncidentView) -> None:
-        if self.seen is not None and seen.incident.id == self.seen.incident.id:
-            self._show(seen)
 
     def _show(self, seen: IncidentView) -> None:
         self.seen = seen
@@ -168,12 +115,6 @@ class IncidentPage(RecordPage):
         self.steps.show_steps(seen)
         self.messages.show_places(seen)
 
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _drafted(self, answer: tuple[Paper, Changes]) -> None:
-        self._context.navigate("paper", answer[0].id)
-
     def _printed(self, path: Path) -> None:
         self._context.toast(_("Đã lưu {name}.").format(name=path.name))
 
@@ -189,11 +130,6 @@ class IncidentPage(RecordPage):
             Ask.REOPEN: _("Đã mở lại vụ việc."),
         }[ask]
         self._context.toast(said)
-
-    @Slot()
-    def _edit(self) -> None:
-        if self.seen is not None and self._is_open:
-            self.edit_wanted.emit(self.seen.incident)
 
     @Slot(object)
     def _draft_to(self, route: Route) -> None:
@@ -228,11 +164,6 @@ class IncidentPage(RecordPage):
         )
         for key, run in keys:
             self._key(key, run)
-
-    def _key(self, keys: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(run)
 
     def _build(self) -> None:
         column = self._add_head(_("‹ Vụ việc đột xuất"), self._chip, self.say, self.draft)

@@ -12,16 +12,16 @@ from spokesdesk.domain.incidents import Incident
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.incidents.asking import Ask
 from spokesdesk.gui.incidents.figures import FiguresSheet
-from spokesdesk.gui.incidents.form import EDIT, NEW, IncidentForm
+from spokesdesk.gui.incidents.form import IncidentForm
 from spokesdesk.gui.incidents.listing import IncidentList
 from spokesdesk.gui.incidents.page import IncidentPage
-from spokesdesk.gui.recordscreen import RecordScreen
 from spokesdesk.gui.screen import Action, Context
+from spokesdesk.gui.steppedscreen import SteppedScreen
 from spokesdesk.services import incidents as service
-from spokesdesk.services.ports import SavedDraft
+from spokesdesk.services.ports import Desk
 
 
-class IncidentsScreen(RecordScreen):
+class IncidentsScreen(SteppedScreen):
     """Đột xuất: incidents, their clocks, what was said and agreed."""
 
     name: ClassVar[str] = "incidents"
@@ -39,12 +39,6 @@ class IncidentsScreen(RecordScreen):
         self.stand_in()
         self.list.wanted.connect(self.new)
         self.list.figures_wanted.connect(self.show_figures)
-        self.page.edit_wanted.connect(self._edit)
-
-    def desk_closed(self) -> None:
-        """Show nothing of the desk; a form keeps what was typed."""
-        super().desk_closed()
-        self.page.clear()
 
     def touches_page(self, change: Change) -> bool:
         """Whether a change is seen on the page: the incident, its papers, the rules, whom to tell."""
@@ -79,53 +73,12 @@ class IncidentsScreen(RecordScreen):
         if self.shows(self.page):
             self.page.print_timeline()
 
-    def save(self) -> None:
-        """Save the open form, or what is being asked on the incident."""
-        super().save()
-        if self.shows(self.page):
-            self.page.save()
-
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        super().flush()
-        self.page.flush()
-
-    def restore(self, draft: SavedDraft) -> None:
-        """Take back an incident or a step that was being written."""
-        if draft.form == NEW:
-            self.show_part(self.form)
-            self.form.restore(draft.id, draft.values, None)
-            return
-        incident_id = UUID(draft.form.rpartition(":")[2])
-        if not draft.form.startswith(EDIT):
-            self.page.open(incident_id, draft)
-            self.show_part(self.page)
-            return
-        desk = self.context.desk()
-        if desk is not None:
-            work = partial(service.incident, desk, incident_id)
-            self.context.courier.run(work, owner=self, ok=partial(self._take_back, draft), lane="read")
-
     @Slot()
     def show_figures(self) -> None:
         """Show the figures of the yearly report."""
         if self.context.desk() is not None:
             FiguresSheet(self.context, self.window()).open()
 
-    @Slot()
-    def leave_form(self) -> None:
-        """Go back from the form to the incident it came from, if any."""
-        if self.page.seen is not None:
-            self.flush()
-            self.show_part(self.page)
-        else:
-            self.show_list()
-
-    def _take_back(self, draft: SavedDraft, incident: Incident) -> None:
-        self.show_part(self.form)
-        self.form.restore(draft.id, draft.values, incident)
-
-    @Slot(object)
-    def _edit(self, incident: Incident) -> None:
-        self.show_part(self.form)
-        self.form.edit(incident)
+    def record(self, desk: Desk, record_id: UUID) -> Incident:
+        """Read a record, whose next version goes on to be written (blocking)."""
+        return service.incident(desk, record_id)
