@@ -54,15 +54,20 @@ def _installed() -> list[ProgramPart]:
     found = {}
     for one in metadata.distributions():
         told = one.metadata
-        named = str(told["Name"] or "")
+        named = _said(told, "Name")
         if named:
-            licence = str(told["License-Expression"] or "") or _short(told["License"])
+            licence = _said(told, "License-Expression") or _short(_said(told, "License"))
             found[named] = ProgramPart(named, one.version, licence)
     return list(found.values())
 
 
-def _short(text: str | None) -> str:
-    plain = (text or "").strip()
+def _said(told: metadata.PackageMetadata, name: str) -> str:
+    # A part may bring a newer importlib, which raises KeyError for what is not said.
+    return str(told[name] or "") if name in told else ""
+
+
+def _short(text: str) -> str:
+    plain = text.strip()
     return plain if len(plain) <= 80 and "\n" not in plain else ""
 
 

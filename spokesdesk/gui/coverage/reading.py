@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from spokesdesk.domain.claims import Placed
 from spokesdesk.domain.coverage import Claim
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.claims import VERDICTS
 from spokesdesk.gui.coverage.units import Units
 from spokesdesk.gui.theme import Theme
@@ -32,6 +33,7 @@ class ArticleText(TextEdit):
         self._placed: tuple[Placed, ...] = ()
         self._marked: list[Placed] = []
         self._marked_in: Tokens | None = None
+        self.setAccessibleName(_("Toàn văn bài báo"))
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
