@@ -15,6 +15,7 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, UserError, WaitError
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.text import clean_line
+from spokesdesk.server import mailing
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.tables import attempt, change, device, enrol_code, journal
 
@@ -46,8 +47,13 @@ class Caller:
     device: UUID
 
 
-def make_code(engine: Engine, agency: str, now: datetime, valid: timedelta = CODE_VALID) -> NewCode:
+def make_code(
+    engine: Engine, agency: str, now: datetime, valid: timedelta = CODE_VALID, *, province: bool = False
+) -> NewCode:
     """Make a one-time code for an agency; the agency gets its journal with its first code.
+
+    Args:
+        province: the journal is from now on that of the province (cơ quan quản lý báo chí của tỉnh).
 
     Raises:
         UserError: the name is empty, too long or holds forbidden characters.
@@ -59,6 +65,8 @@ def make_code(engine: Engine, agency: str, now: datetime, valid: timedelta = COD
     def work(connection: Connection) -> UUID:
         found = connection.execute(sa.select(journal.c.id).where(journal.c.agency == name)).scalar()
         owner = found or _new_journal(connection, name, now)
+        if province:
+            mailing.grant(connection, owner, now)
         connection.execute(
             sa.insert(enrol_code).values(code_hash=_hash(plain), journal=owner, expires_at=expires_at)
         )
@@ -83,6 +91,7 @@ def _new_journal(connection: Connection, agency: str, now: datetime) -> UUID:
             made_at=now,
         )
     )
+    mailing.open_box(connection, new)
     return new
 
 

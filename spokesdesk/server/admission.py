@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError, WaitError
-from spokesdesk.server import lists, releasing
+from spokesdesk.server import lists, mailing, releasing
 from spokesdesk.server.merging import check_shape
 from spokesdesk.server.tables import change, device
 
@@ -113,6 +113,8 @@ def _field_refusal(op: wire.Op) -> str:
         return releasing.check(op) if op.kind in wire.RELEASE_KINDS else "kind_unknown"
     if op.entity == wire.PUBLIC_LIST:
         return lists.check(op)
+    if op.entity == wire.NOTE and op.kind == "append":
+        return mailing.check(op)
     return check_shape(op) if op.kind in wire.RECORD_KINDS else "kind_unknown"
 
 

@@ -19,6 +19,7 @@ from spokesdesk.domain.errors import AccessError, DeskError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests, tables, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.logroutes import LogRoutes
+from spokesdesk.server.mailroutes import MailRoutes
 from spokesdesk.server.pages import directory, views
 from spokesdesk.server.pages.paint import Paint
 from spokesdesk.server.portal import Portal, uuid_of
@@ -47,6 +48,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
             Route("/enrol", desk.enrol, methods=["POST"]),
             *LogRoutes(portal).routes(),
             *UploadRoutes(portal).routes(),
+            *MailRoutes(portal).routes(),
             Route("/j/{journal}/releases", desk.releases),
             Route("/j/{journal}/missing", desk.missing, methods=["POST"]),
             Route("/files/{sha256}", desk.has_file, methods=["HEAD"]),

@@ -91,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     enrol = commands.add_parser("enrol", parents=[common], help=_("cấp mã ghi danh dùng một lần"))
     enrol.add_argument("--agency", required=True, metavar=_("TÊN"), help=_("tên cơ quan"))
     enrol.add_argument("--days", type=int, default=7, metavar="N", help=_("mã có hiệu lực bao nhiêu ngày"))
+    enrol.add_argument(
+        "--province", action="store_true", help=_("cơ quan này là cơ quan quản lý báo chí của tỉnh")
+    )
     enrol.set_defaults(run=enrol_agency)
     revoke = commands.add_parser("revoke", parents=[common], help=_("thu hồi quyền của một thiết bị"))
     revoke.add_argument("device", metavar="ID", help=_("mã thiết bị"))
@@ -154,9 +157,14 @@ def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
     engine = opening.open_at(arguments.data, arguments.database)
     try:
         made = accounts.make_code(
-            engine, arguments.agency, portal.utc_now(), valid=timedelta(days=arguments.days)
+            engine,
+            arguments.agency,
+            portal.utc_now(),
+            valid=timedelta(days=arguments.days),
+            province=arguments.province,
         )
-        _note(engine, "enrol", made.agency, {"until": made.expires_at.isoformat()})
+        told: dict[str, object] = {"until": made.expires_at.isoformat()}
+        _note(engine, "enrol", made.agency, told | ({"role": "province"} if arguments.province else {}))
     finally:
         engine.dispose()
     until = to_vn(made.expires_at).strftime("%H:%M %d/%m/%Y")

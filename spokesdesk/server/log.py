@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
-from spokesdesk.server import admission, lists, merging, publish, records, releasing
+from spokesdesk.server import admission, lists, mailbox, mailing, merging, publish, records, releasing
 from spokesdesk.server.accounts import Caller
 from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
@@ -33,8 +33,18 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
     """Say where the caller's journal stands and which clients the portal takes."""
     with reading(engine) as connection:
         row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
+        role, (last, mark) = mailing.role_of(connection, who.journal), mailbox.head(connection, who.journal)
     return wire.Hello(
-        row.epoch, row.seq, row.chain.hex(), row.floor, wire.MIN_CLIENT, wire.SV, sv_oldest=wire.SV_OLDEST
+        row.epoch,
+        row.seq,
+        row.chain.hex(),
+        row.floor,
+        wire.MIN_CLIENT,
+        wire.SV,
+        sv_oldest=wire.SV_OLDEST,
+        role=role,
+        mail=last,
+        mail_mark=mark,
     )
 
 
@@ -84,6 +94,7 @@ class _Push:
         self.connection, self.owner, self.checked = connection, owner, checked
         self.texts, self.now = texts, now
         self.erased: dict[UUID, int] = {}
+        self.parcels: list[mailing.Parcel] = []
 
     def done(self) -> wire.PushReply:
         here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
@@ -103,7 +114,10 @@ class _Push:
         seq = self.known.repeat(one.signed)
         if seq and one.reason in {"", "device_revoked"}:
             return wire.Outcome(op.op_id, "duplicate", "", seq)
+        parcels: list[mailing.Parcel] = []
         reason = one.reason or self.known.refusal(op)
+        if not reason and op.entity == wire.NOTE and op.kind == "append":
+            reason, parcels = mailing.addressed(self.connection, one.signed)
         if reason:
             return wire.Outcome(op.op_id, "quarantined", reason)
         if op.entity == wire.RELEASED:
@@ -112,13 +126,20 @@ class _Push:
             taken = merging.take(self.book, op, self.now, self.texts)
         if taken.reason:
             return wire.Outcome(op.op_id, "quarantined", taken.reason)
-        if op.entity == wire.PUBLIC_LIST:
-            lists.project(self.connection, op, self.now)
+        self._project(op, parcels)
         told = _log(self.head, one, taken, self.now)
         self.known.noted(one.signed, told.seq)
         if op.kind == "erase":
             self.erased[op.rec] = told.seq
         return told
+
+    def _project(self, op: wire.Op, parcels: list[mailing.Parcel]) -> None:
+        if op.entity == wire.PUBLIC_LIST:
+            lists.project(self.connection, op, self.now)
+            parcels = mailing.posted(self.connection, op)
+        elif op.entity == wire.NOTE and op.kind in {"erase", "delete"}:
+            mailing.blank(self.connection, op.journal, op.rec)
+        self.parcels += parcels
 
     def _save(self) -> None:
         self.book.save(self.connection)
@@ -128,6 +149,7 @@ class _Push:
             self.connection.execute(sa.update(change).where(earlier).values(effect=None, salt=None))
         if any(one.signed.op.entity == wire.RELEASED for one in self.checked):
             publish.publish_complete(self.connection, self.owner, self.now)
+        mailing.deliver(self.connection, self.parcels, self.now)
         here = sa.update(journal).where(journal.c.id == self.owner)
         self.connection.execute(here.values(seq=self.head.seq, chain=self.head.chain))
 

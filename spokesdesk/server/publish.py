@@ -12,6 +12,7 @@ from spokesdesk import wire
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_line, clean_text, safe_file_name
+from spokesdesk.server import mailing
 from spokesdesk.server.archive import searched
 from spokesdesk.server.tables import blob, journal, release
 
@@ -88,13 +89,15 @@ def publish_complete(connection: Connection, owner: UUID, now: datetime) -> int:
     def held(sha256: sa.Column[str]) -> sa.Exists:
         return sa.exists().where(blob.c.journal == owner, blob.c.sha256 == sha256)
 
-    done = connection.execute(
-        sa.update(release)
-        .where(release.c.journal == owner, release.c.state == "waiting")
-        .where(held(release.c.docx_sha256), held(release.c.pdf_sha256))
-        .values(state="public", published_at=now, updated_at=now, month=f"{to_vn(now):%Y-%m}")
-    )
-    return done.rowcount
+    ready = (release.c.journal == owner) & (release.c.state == "waiting")
+    ready &= held(release.c.docx_sha256) & held(release.c.pdf_sha256)
+    recs = connection.execute(sa.select(release.c.rec).where(ready)).scalars().all()
+    if recs:
+        shown = sa.update(release).where(release.c.journal == owner, release.c.rec.in_(recs))
+        month = f"{to_vn(now):%Y-%m}"
+        connection.execute(shown.values(state="public", published_at=now, updated_at=now, month=month))
+        mailing.released(connection, owner, recs, now)
+    return len(recs)
 
 
 def withdraw(connection: Connection, owner: UUID, rec: UUID, now: datetime) -> None:
@@ -104,6 +107,7 @@ def withdraw(connection: Connection, owner: UUID, rec: UUID, now: datetime) -> N
         .where(release.c.journal == owner, release.c.rec == rec)
         .values(state="withdrawn", updated_at=now)
     )
+    mailing.released(connection, owner, [rec], now)
 
 
 def statuses(connection: Connection, owner: UUID, records: Sequence[UUID], base: str) -> wire.Releases:

@@ -238,3 +238,41 @@ public_list = sa.Table(
     sa.Column("rows", sa.JSON, nullable=False),
     sa.Column("posted_at", Moment(), nullable=False),
 )
+
+# What a journal is beside an agency's: the province's (cơ quan quản lý báo chí).
+journal_role = sa.Table(
+    "journal_role",
+    metadata,
+    _journal(),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("granted_at", Moment(), nullable=False),
+)
+
+# One row a journal: where its inbox ends; locked before anything is laid into it, after the sender's journal.
+mailbox = sa.Table(
+    "mailbox",
+    metadata,
+    _journal(),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("mark", sa.String(64), nullable=False),
+)
+
+# What a journal got from others: a projection written with the sender's log, never read off it. ``claimed``: the device
+# of the journal that writes a request down.
+mail = sa.Table(
+    "mail",
+    metadata,
+    _journal(),
+    sa.Column("n", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("sender", sa.Uuid(), nullable=False),
+    sa.Column("agency", sa.String(200), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("mark", sa.String(64), nullable=False),
+    sa.Column("at", Moment(), nullable=False),
+    sa.Column("claimed", sa.Uuid()),
+    sa.Column("claimed_at", Moment()),
+    sa.UniqueConstraint("journal", "id", "kind"),
+    sa.Index("ix_mail_sender_id", "sender", "id"),
+)

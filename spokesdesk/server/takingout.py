@@ -17,7 +17,7 @@ from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
 from spokesdesk.server.administering import note, owner_of
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.files import FileStore
-from spokesdesk.server.tables import blob, journal, metadata, upload
+from spokesdesk.server.tables import blob, journal, mail, metadata, upload
 
 MANIFEST = "manifest.json"
 _SECRETS = frozenset({"token_hash", "code_hash"})
@@ -147,6 +147,7 @@ def erase(engine: Engine, store: FileStore, agency: str, repeated: str, now: dat
             table.name: connection.execute(sa.delete(table).where(_here(table, owner))).rowcount
             for table in reversed(_of_a_journal())
         }
+        connection.execute(sa.delete(mail).where(mail.c.sender == owner))  # what others got from it
         note(connection, "erase", agency, now, {**gone, "files": len(files)})
         return gone, files
 

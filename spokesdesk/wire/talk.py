@@ -43,6 +43,8 @@ class Hello(Struct, frozen=True):
     Attributes:
         floor: entries of the feed up to here have lost their bodies; a cursor below starts from a snapshot.
         sv_oldest: oldest schema that a push may have.
+        role: what the journal is here: ``province``, ``agency`` of one, "" where no province is enrolled.
+        mail: place of the last item of its inbox, and with ``mail_mark`` its mark.
     """
 
     epoch: str
@@ -53,6 +55,9 @@ class Hello(Struct, frozen=True):
     sv: Count
     protocol: Count = PROTOCOL
     sv_oldest: Count = 1
+    role: str = ""
+    mail: Count = 0
+    mail_mark: str = ""
 
 
 class Push(Struct, frozen=True, forbid_unknown_fields=True):

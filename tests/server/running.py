@@ -175,16 +175,17 @@ class RunningPortal:
         assert told["agency"] == agency
         return str(told["code"])
 
-    def device(self, agency: str = "") -> "Device":
-        """Enrol a device of an agency, a new one when none is named."""
+    def device(self, agency: str = "", *, province: bool = False) -> "Device":
+        """Enrol a device of an agency, a new one when none is named; or of the province."""
         client = self.client()
-        seed, code = secrets.token_bytes(32), self.quick_code(agency or f"Sở {secrets.token_hex(4)}")
+        seed = secrets.token_bytes(32)
+        code = self.quick_code(agency or f"Sở {secrets.token_hex(4)}", province=province)
         given = client.enrol(ask(code, seed))
         return Device(self, client, seed, given)
 
-    def quick_code(self, agency: str) -> str:
+    def quick_code(self, agency: str, *, province: bool = False) -> str:
         """Give a one-time code without another process."""
-        return accounts.make_code(self.engine, agency, portal.utc_now()).code
+        return accounts.make_code(self.engine, agency, portal.utc_now(), province=province).code
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -365,6 +366,20 @@ def posting(device: Device, which: str = "spokespeople", **changed: object) -> w
     }
     patch = {name: wire.FieldChange(None, value) for name, value in (values | changed).items()}
     return device.record_op("append", uuid4(), patch, entity=wire.PUBLIC_LIST)
+
+
+def note(device: Device, kind: str, recipient: str, **more: object) -> wire.SignedOp:
+    """Give a signed note between the province and an agency."""
+    values: dict[str, object] = {
+        "kind": kind,
+        "recipient": recipient,
+        "title": "về vụ việc trên báo",
+        "text": "Đề nghị kiểm tra, trả lời.",
+        "at": "2026-11-27T02:00:00+00:00",
+        "author_name": "Nguyễn Thị Hoa",
+    }
+    patch = {name: wire.FieldChange(None, value) for name, value in (values | more).items()}
+    return device.record_op("append", uuid4(), patch, entity=wire.NOTE)
 
 
 def file_ref(data: bytes, name: str) -> dict[str, object]:

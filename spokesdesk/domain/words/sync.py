@@ -127,6 +127,12 @@ WORDS: dict[str, str] = {
     "op_schema_unknown": _(
         "Cổng chưa hiểu nội dung của phiên bản này. Hãy báo người quản trị cập nhật cổng."
     ),
+    "role_missing": _(
+        "Cổng không cho cơ quan này làm việc ấy: chỉ cơ quan quản lý báo chí của tỉnh gửi cảnh báo, yêu cầu và đọc danh sách cơ quan; các cơ quan khác chỉ gửi cho tỉnh."
+    ),
+    "recipient_unknown": _(
+        "Cổng không tìm thấy nơi nhận: cơ quan ấy không có trên cổng, hoặc cổng chưa có cơ quan quản lý báo chí của tỉnh. Nội dung trên máy vẫn nguyên; hãy báo người quản trị cổng rồi gửi lại."
+    ),
     "kind_unknown": _("Cổng chưa nhận loại nội dung này. Hãy báo người quản trị cập nhật cổng."),
     "fields_wrong": _(
         "Thông cáo có trường không đúng quy cách nên cổng không nhận. Hãy kiểm tra lại văn bản."
