@@ -368,20 +368,6 @@ def posting(device: Device, which: str = "spokespeople", **changed: object) -> w
     return device.record_op("append", uuid4(), patch, entity=wire.PUBLIC_LIST)
 
 
-def note(device: Device, kind: str, recipient: str, **more: object) -> wire.SignedOp:
-    """Give a signed note between the province and an agency."""
-    values: dict[str, object] = {
-        "kind": kind,
-        "recipient": recipient,
-        "title": "về vụ việc trên báo",
-        "text": "Đề nghị kiểm tra, trả lời.",
-        "at": "2026-11-27T02:00:00+00:00",
-        "author_name": "Nguyễn Thị Hoa",
-    }
-    patch = {name: wire.FieldChange(None, value) for name, value in (values | more).items()}
-    return device.record_op("append", uuid4(), patch, entity=wire.NOTE)
-
-
 def file_ref(data: bytes, name: str) -> dict[str, object]:
     """Give a file as a release names it."""
     return {"sha256": hashlib.sha256(data).hexdigest(), "name": name, "size": len(data)}

@@ -13,7 +13,8 @@ from spokesdesk.server import accounts, mailbox, mailing, takingout
 from spokesdesk.server.database import in_transaction, open_database
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.portal import utc_now
-from tests.server.running import Device, RunningPortal, ask, note, posting
+from tests.server.notes import note
+from tests.server.running import Device, RunningPortal, ask, posting
 
 
 @pytest.fixture(scope="session")
@@ -267,11 +268,11 @@ def test_only_the_province_sees_the_agencies(portal: RunningPortal, province: De
     assert {one.name: one for one in told.agencies}[agency.place.agency].seen_at
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"ids":["x"]}', b'{"ids":[],"more":1}', bytes(40_000)])
+@pytest.mark.parametrize("body", [b"{", b'{"ids":["x"]}', b'{"ids":[],"more":1}'])
 def test_a_malformed_claim_changes_nothing(portal: RunningPortal, body: bytes) -> None:
     agency = portal.device()
     answer = agency.call("POST", f"/j/{agency.journal}/inbox/claim", content=body)
-    assert answer.status_code in {400, 413}
+    assert answer.status_code == 400
 
 
 def test_an_erased_agency_leaves_nothing_in_the_provinces_inbox(tmp_path: Path) -> None:

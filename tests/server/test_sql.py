@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from spokesdesk import wire
 from spokesdesk.server import accounts, app, database, lists, portal, restoring, waiting
-from tests.server.running import Device, Postgres, RunningPortal, ask, note, posting
+from tests.server.notes import note
+from tests.server.running import Device, Postgres, RunningPortal, ask, posting
 
 KEYWORDS = frozenset(
     [
