@@ -129,22 +129,22 @@ def _where(folder: Path, logs: Path) -> tuple[str, tuple[Point, ...]]:
 
 
 def _out() -> tuple[str, tuple[Point, ...]]:
-    said = _("Không có gì tự rời máy này. Chỉ rời máy khi anh chị bấm, và luôn nói rõ gửi gì, đi đâu:")
+    said = _("Không có gì rời máy này khi anh chị chưa bấm hoặc chưa chọn như vậy:")
     return said, (
         (
             "sync",
             _("Có thể gửi, khi anh chị chọn"),
             _(
-                "Văn bản đã phát hành lên cổng của cơ quan (nếu ghi danh), thư điện tử, tệp xuất ra, "
-                "hỏi thu hồi chứng thư số (mặc định tắt)."
+                "Văn bản đã phát hành và sổ dùng chung với các máy khác của cơ quan, khi nối máy này với "
+                "cổng; thư điện tử, tệp xuất ra; hỏi tin ở nguồn báo đã thêm, hỏi bản mới."
             ),
         ),
         (
             "lock-outline",
             _("Không bao giờ gửi"),
             _(
-                "Sổ tiếp xúc, danh bạ, bản nháp, mật khẩu, mã khôi phục; không thống kê sử dụng, "
-                "không tự gửi báo cáo lỗi."
+                "Mật khẩu, mã khôi phục, khóa mã hóa; không thống kê sử dụng, không tự gửi báo cáo lỗi. "
+                "Chưa nối với cổng thì sổ, danh bạ, bản nháp không rời máy này."
             ),
         ),
         (
