@@ -8,13 +8,14 @@ from typing import Any
 from spokesdesk.cli import article_claims, article_outcomes, article_rounds
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.article_claims import NIL, claim_of, read_text
+from spokesdesk.cli.keeping import keep_file
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.claims import placed
 from spokesdesk.domain.clock import parse_time, to_vn
 from spokesdesk.domain.coverage import Article, ArticleDraft, Claim
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.services import coverage, journal, rebuttals
+from spokesdesk.services import coverage, rebuttals
 from spokesdesk.services.ports import Desk
 
 
@@ -73,7 +74,7 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     text = arguments.text
     if arguments.text_file:
         text = read_text(arguments.text_file, "text_file")
-    snapshot = journal.keep_file(desk, Path(arguments.snapshot)) if arguments.snapshot else None
+    snapshot = keep_file(desk, Path(arguments.snapshot)) if arguments.snapshot else None
     draft = ArticleDraft(
         outlet=arguments.outlet,
         title=arguments.title,

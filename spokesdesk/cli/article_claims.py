@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.keeping import keep_file
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.claims import placed
 from spokesdesk.domain.coverage import Article, Ask, Claim, Verdict
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Ref
-from spokesdesk.services import coverage, inserting, journal, papers
+from spokesdesk.services import coverage, inserting, papers
 from spokesdesk.services.ports import Desk
 
 NIL = UUID(int=0)
@@ -80,7 +81,7 @@ def claim_of(desk: Desk, item: Mapping[str, Any]) -> Claim:
         _verdict(str(item.get("verdict", Verdict.INACCURATE.value))),
         start if isinstance(start, int) else None,
         asks=tuple(_ask(str(each)) for each in item.get("asks", (Ask.CORRECTION.value,))),
-        files=tuple(journal.keep_file(desk, Path(str(each))) for each in item.get("files", ())),
+        files=tuple(keep_file(desk, Path(str(each))) for each in item.get("files", ())),
         papers=tuple(_paper(desk, str(each)) for each in item.get("papers", ())),
         links=tuple(str(each) for each in item.get("links", ())),
     )
@@ -135,7 +136,7 @@ def _changed(arguments: argparse.Namespace, desk: Desk, claim: Claim) -> Claim:
     if arguments.ask:
         claim = replace(claim, asks=tuple(Ask(each) for each in arguments.ask))
     if arguments.file:
-        kept = tuple(journal.keep_file(desk, Path(each)) for each in arguments.file)
+        kept = tuple(keep_file(desk, Path(each)) for each in arguments.file)
         claim = replace(claim, files=claim.files + kept)
     if arguments.paper:
         claim = replace(claim, papers=claim.papers + tuple(_paper(desk, each) for each in arguments.paper))
@@ -155,7 +156,7 @@ def _wordings(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _read_again(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    snapshot = journal.keep_file(desk, Path(arguments.snapshot)) if arguments.snapshot else None
+    snapshot = keep_file(desk, Path(arguments.snapshot)) if arguments.snapshot else None
     text = read_text(arguments.text_file, "text_file")
     return _told(coverage.read_again(desk, record_id(arguments.id), text, snapshot)[0])
 

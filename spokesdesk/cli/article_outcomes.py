@@ -6,13 +6,14 @@ from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.article_claims import read_text
+from spokesdesk.cli.keeping import keep_file
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, parse_time
 from spokesdesk.domain.compare import changes
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.recaptures import Judged, RecaptureDraft, judged_words
-from spokesdesk.services import journal, outcomes, recaptures
+from spokesdesk.services import outcomes, recaptures
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.recaptures import RecaptureView
 
@@ -50,7 +51,7 @@ def _recapture(arguments: argparse.Namespace, desk: Desk) -> Answer:
     draft = RecaptureDraft(
         url=arguments.url,
         text=read_text(arguments.text_file, "text_file") if arguments.text_file else "",
-        file=journal.keep_file(desk, Path(arguments.file)) if arguments.file else None,
+        file=keep_file(desk, Path(arguments.file)) if arguments.file else None,
         gone=arguments.gone,
         taken_at=parse_time(arguments.at, now=desk.now(), field="taken_at") if arguments.at else None,
     )

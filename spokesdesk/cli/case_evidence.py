@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.keeping import caution
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_time, to_vn
 from spokesdesk.domain.errors import UserError
@@ -65,7 +66,11 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
     at = parse_time(arguments.taken, now=desk.now(), field="taken_at") if arguments.taken else None
     taken = Taken(at, arguments.taken_by, arguments.note, arguments.keep_identity_card)
     kind = EvidenceKind.SCREENSHOT if arguments.screenshot else EvidenceKind.FILE
-    added = [evidence.add_file(desk, case_id, Path(file), taken, kind)[0] for file in arguments.files]
+    files = [Path(file) for file in arguments.files]
+    added = []
+    for file in files:
+        caution(file)
+        added.append(evidence.add_file(desk, case_id, file, taken, kind, looked=True)[0])
     if arguments.url:
         added.append(evidence.add_web(desk, case_id, arguments.url, arguments.testimony or "", taken)[0])
     elif arguments.testimony:

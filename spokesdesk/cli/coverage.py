@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.keeping import keep_file
 from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import iso_vn, parse_time, to_vn
 from spokesdesk.domain.errors import UserError
@@ -81,7 +82,7 @@ def _add_acts(nouns: Any) -> None:
 
 
 def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    from spokesdesk.services import journal, monitoring
+    from spokesdesk.services import monitoring
 
     text = _text(arguments.text_file) if arguments.text_file else arguments.text
     when = (
@@ -89,7 +90,7 @@ def _add(arguments: argparse.Namespace, desk: Desk) -> Answer:
         if arguments.published
         else desk.now()
     )
-    files = tuple(journal.keep_file(desk, Path(each)) for each in arguments.file)
+    files = tuple(keep_file(desk, Path(each)) for each in arguments.file)
     draft = ItemDraft(arguments.outlet, arguments.title, when, arguments.url, arguments.byline, text, files)
     made, _changes = monitoring.add_item(desk, draft)
     return _told(desk, made.id)

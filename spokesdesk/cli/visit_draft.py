@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from spokesdesk.cli.keeping import keep_file
 from spokesdesk.cli.who import record_id
 from spokesdesk.domain.answers import AnswerDraft
 from spokesdesk.domain.clock import parse_date, parse_time
@@ -21,7 +22,6 @@ from spokesdesk.domain.verification import (
     LetterFacts,
     VerificationKind,
 )
-from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
 
 # What --with takes besides the name, and what each is when it is not said.
@@ -244,8 +244,8 @@ def _files(arguments: argparse.Namespace, desk: Desk) -> tuple[Attachment, ...]:
         if kind not in [item.value for item in FileKind if item]:
             listed = ", ".join(item.value for item in FileKind if item)
             raise UserError("file_kind_unknown", field="attachments", given=kind, allowed=listed)
-    plain = [journal.keep_file(desk, Path(path)) for path in arguments.attach]
-    kinds = [journal.keep_file(desk, Path(path), FileKind(kind)) for kind, path in arguments.attach_as]
+    plain = [keep_file(desk, Path(path)) for path in arguments.attach]
+    kinds = [keep_file(desk, Path(path), FileKind(kind)) for kind, path in arguments.attach_as]
     return (*plain, *kinds)
 
 

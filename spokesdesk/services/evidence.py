@@ -15,6 +15,7 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.photo_time import HEAD_BYTES, photo_time
 from spokesdesk.domain.text import clean_line, clean_text, safe_file_name
+from spokesdesk.services import secrecy
 from spokesdesk.services.ports import Desk, Unit
 
 NOTHING_SAID = Taken()
@@ -28,6 +29,8 @@ def add_file(
     taken: Taken = NOTHING_SAID,
     kind: EvidenceKind = EvidenceKind.FILE,
     told: Callable[[int], bool] | None = None,
+    *,
+    looked: bool = False,
 ) -> tuple[Evidence, Changes]:
     """Take a file into a case: hashed while it is streamed into the encrypted store.
 
@@ -36,10 +39,12 @@ def add_file(
         taken: when it was made, on whose word, what it shows; without a time the file's own stands (``file_time``).
         kind: FILE or SCREENSHOT.
         told: called with the bytes read so far, about once a MiB; False stops, and nothing is kept.
+        looked: somebody has looked into it: it is kept even when its inside cannot be read here.
 
     Raises:
-        UserError: ``evidence_identity_card`` unless ``taken.card_reason`` says why such a picture is kept; the
-            file is empty, gone, not readable or too big; names ``taken_at``, ``taken_by``, ``note``.
+        UserError: ``evidence_identity_card`` unless ``taken.card_reason`` says why such a picture is kept;
+            ``attachment_unread``; the file is empty, gone, not readable or too big; names ``taken_at``,
+            ``taken_by``, ``note``.
         ConflictError: ``case_closed``.
         WaitError: ``attachment_stopped``, when ``told`` said so.
         OutsideError: ``disk_full``, ``read_only``.
@@ -48,6 +53,8 @@ def add_file(
     if rules.looks_like_identity_card(source.name) and not clean.card_reason:
         raise UserError("evidence_identity_card", field="attachments", name=rules.visible_name(source.name))
     _require_open(desk, case_id)
+    if not looked:
+        secrecy.require_readable(source)
     if clean.at is None:
         own = file_time(desk, source)
         clean = replace(clean, at=own.at, by=own.by)

@@ -14,6 +14,7 @@ from spokesdesk.domain.journal import Attachment, Contact, ContactDraft, Contact
 from spokesdesk.domain.people import Journalist, Ref
 from spokesdesk.domain.rules import Deadline, Rule, answering, choose, deadline
 from spokesdesk.domain.verification import Facts, Verification, VerificationKind
+from spokesdesk.services import secrecy
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.journal_papers import draft_minutes, minutes_of, print_slip, slip
 from spokesdesk.services.journal_parts import companions_of, remember_card, with_answers
@@ -160,26 +161,36 @@ def given_by_form(desk: Desk, start: datetime, end: datetime) -> dict[GivenForm,
 
 
 def keep_file(
-    desk: Desk, source: Path, kind: FileKind = FileKind.OTHER, told: Callable[[int], bool] | None = None
+    desk: Desk,
+    source: Path,
+    kind: FileKind = FileKind.OTHER,
+    told: Callable[[int], bool] | None = None,
+    *,
+    looked: bool = False,
 ) -> Attachment:
     """Take a file into the encrypted store, hashed while it is read, in constant memory.
 
     Args:
         kind: what it is; OTHER leaves it to the file's name.
         told: called with the bytes read so far; False stops, and nothing of the file is kept.
+        looked: somebody has looked into it: it is kept even when its inside cannot be read here.
 
     Raises:
-        UserError: empty, missing, too large.
+        UserError: empty, missing, too large; ``attachment_unread``.
         WaitError: ``attachment_stopped``.
         OutsideError: the disk is full.
     """
+    if not looked:
+        secrecy.require_readable(source)
     kept = desk.files.put_file(source, source.name, told)
     return replace(kept, kind=kind or rules.likely_kind(source.name))
 
 
-def keep_watched(desk: Desk, source: Path, told: Callable[[int], bool]) -> Attachment:
+def keep_watched(
+    desk: Desk, source: Path, told: Callable[[int], bool], *, looked: bool = False
+) -> Attachment:
     """Take a file into the encrypted store, telling how far it is; as ``keep_file`` does."""
-    return keep_file(desk, source, told=told)
+    return keep_file(desk, source, told=told, looked=looked)
 
 
 def not_to_be_kept(desk: Desk, on: date) -> tuple[str, ...]:

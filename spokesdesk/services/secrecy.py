@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import BinaryIO
 
 from spokesdesk import assets
@@ -14,6 +15,7 @@ from spokesdesk.domain.labels import LABELS
 from spokesdesk.domain.secrecy import Secrecy, parse_secrecy
 from spokesdesk.typeset.inside import texts_inside
 from spokesdesk.typeset.legacy_text import encodings
+from spokesdesk.typeset.unread import unread
 
 # JSON writes a line break as two characters, the second a letter that would hide where a word begins.
 _ESCAPES = re.compile(r"\\(?:[nrtbf\"/\\]|u00[0-9a-fA-F]{2})")
@@ -67,7 +69,7 @@ def require_unmarked_row(statement: str, values: Mapping[str, object]) -> None:
 def require_unmarked_file(name: str, source: BinaryIO) -> None:
     """Refuse a file whose name bears a mark, or whose text does: plain text, PDF, Word, Excel, LibreOffice.
 
-    Pictures of text, and files that are locked, are let through: nobody can read them here.
+    Pictures of text, and files that are locked, are let through: ``require_readable`` has told of them before.
 
     Args:
         name: of the file.
@@ -81,6 +83,25 @@ def require_unmarked_file(name: str, source: BinaryIO) -> None:
         require_unmarked(text, "attachments")
     source.seek(0)
     require_unmarked(_plain_text(source), "attachments")
+
+
+def require_readable(source: Path) -> None:
+    """Refuse a document whose inside cannot be read for marks, until somebody has looked at it.
+
+    Photos and recordings are no documents; a file that is not there is left to what keeps it.
+
+    Raises:
+        UserError: ``attachment_unread`` (field ``attachments``) with the name and the reason.
+    """
+    try:
+        if not source.is_file():
+            return
+        with source.open("rb") as handle:
+            why = unread(handle)
+    except OSError:
+        return
+    if why is not None:
+        raise UserError("attachment_unread", field="attachments", name=source.name, why=why.wording)
 
 
 def _plain_text(source: BinaryIO) -> str:

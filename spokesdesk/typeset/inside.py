@@ -13,7 +13,9 @@ from xml.parsers import expat
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.legacy_text import decode, of_font
+from spokesdesk.typeset.compound import MAGIC
 from spokesdesk.typeset.legacy_text import encodings
+from spokesdesk.typeset.old_office import old_texts
 from spokesdesk.typeset.pages import page_texts
 
 SECONDS = 20.0
@@ -25,8 +27,8 @@ _RATIO_FROM = 1_000_000
 _CHUNK = 65_536
 _HEAD = 1_024
 # A file that has one of these entries is a document of Word, Excel or LibreOffice, and no other archive.
-_DOCUMENTS = frozenset({"[Content_Types].xml", "content.xml"})
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DOCUMENTS = frozenset({"[Content_Types].xml", "content.xml"})
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 # What ends a piece of text that is read together, and what stands for a space in it.
 _ENDS = frozenset({"p", "h", "si", "is", "v"})
 _SPACES = frozenset({"tab", "br", "cr", "s", "line-break"})
@@ -34,9 +36,10 @@ _LONGEST = 1_000_000
 
 
 def texts_inside(name: str, source: BinaryIO) -> Iterator[str]:
-    """Give the texts of a PDF, .docx, .xlsx, .pptx, .odt or the like, and the names inside any other archive.
+    """Give the texts of a PDF, of Word, Excel, PowerPoint, LibreOffice, and the names inside any other archive.
 
-    What is locked or damaged gives nothing; what takes too long is read as far as the time goes.
+    What is locked or damaged gives nothing (``unread`` tells of it); what takes too long is read as far as the time
+    goes.
 
     Args:
         name: of the file, for the error.
@@ -50,17 +53,19 @@ def texts_inside(name: str, source: BinaryIO) -> Iterator[str]:
     until = time.monotonic() + SECONDS
     if b"%PDF-" in head:
         yield from page_texts(source, MOST_PAGES, until)
+    elif head.startswith(MAGIC):
+        yield from old_texts(source)
     elif head.startswith(b"PK"):
         try:
             yield from _packed(name, source, until)
-        except _BROKEN:
+        except BROKEN:
             return
 
 
 def _packed(name: str, source: BinaryIO, until: float) -> Iterator[str]:
     with zipfile.ZipFile(source) as archive:
         entries = archive.infolist()
-        if not _DOCUMENTS & {entry.filename for entry in entries}:
+        if not DOCUMENTS & {entry.filename for entry in entries}:
             yield from (entry.filename for entry in entries)
             return
         if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from threading import Lock
 from typing import Any, BinaryIO
 
@@ -11,6 +12,19 @@ from spokesdesk.domain.errors import UserError
 
 # pdfium keeps global state and must not be entered by two threads at once.
 _ONE_AT_A_TIME = Lock()
+
+
+# Pages looked at to tell a scan.
+_LOOKED_AT = 30
+
+
+class PdfState(Enum):
+    """What there is to read in a PDF."""
+
+    READABLE = 1
+    LOCKED = 2
+    SCANNED = 3
+    DAMAGED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,45 @@ def page_texts(source: BinaryIO, most: int, until: float) -> Iterator[str]:
     finally:
         with _ONE_AT_A_TIME:
             book.close()
+
+
+def pdf_state(source: BinaryIO) -> PdfState:
+    """Tell whether the words of a PDF can be read: of its first thirty pages, each that shows something has words.
+
+    Args:
+        source: can seek.
+    """
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+    with _ONE_AT_A_TIME:
+        try:
+            book = pypdfium2.PdfDocument(source)
+        except pypdfium2.PdfiumError as error:
+            return PdfState.LOCKED if error.err_code == FPDF_ERR_PASSWORD else PdfState.DAMAGED
+    try:
+        for at in range(min(len(book), _LOOKED_AT)):
+            with _ONE_AT_A_TIME:
+                is_picture = not _page_text(book, at).strip() and _shows_something(book, at)
+            if is_picture:
+                return PdfState.SCANNED
+        return PdfState.READABLE
+    finally:
+        with _ONE_AT_A_TIME:
+            book.close()
+
+
+def _shows_something(book: Any, at: int) -> bool:
+    import pypdfium2
+
+    try:
+        page = book[at]
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        return next(iter(page.get_objects(max_depth=1)), None) is not None
+    finally:
+        page.close()
 
 
 def _page_text(book: Any, at: int) -> str:

@@ -181,7 +181,7 @@ def test_an_error_is_said_at_its_field_for_eyes_and_ears(page: QWidget) -> None:
     assert not show_field_error(fields, "unknown", "…")
 
 
-def keep(path: Path) -> Attachment:
+def keep(path: Path, *, looked: bool = False) -> Attachment:
     if path.stat().st_size == 0:
         raise UserError("attachment_empty", field="attachments", name=path.name)
     return Attachment("0" * 64, path.name, path.stat().st_size)

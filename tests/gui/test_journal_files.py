@@ -59,7 +59,7 @@ def test_files_are_kept_with_the_entry(stage: Open, desk: Desk, tmp_path: Path) 
     opened = stage(desk)
     form = open_form(opened)
     paper = tmp_path / "giấy giới thiệu.pdf"
-    paper.write_bytes(b"%PDF-1.7 giay")
+    paper.write_bytes(b"noi dung giay")
     form.inputs.journalist.setText("Vũ Quốc Huy")
     form.inputs.topic.setText("Có tệp")
     dropped(form, paper)
@@ -67,7 +67,7 @@ def test_files_are_kept_with_the_entry(stage: Open, desk: Desk, tmp_path: Path) 
     settle(opened.courier)
     kept = entries(desk)[0].attachments
     assert [file.name for file in kept] == ["giấy giới thiệu.pdf"]
-    assert journal.file_bytes(desk, kept[0].sha256) == b"%PDF-1.7 giay"
+    assert journal.file_bytes(desk, kept[0].sha256) == b"noi dung giay"
 
 
 def test_an_empty_file_is_refused_in_words_and_the_entry_waits(
@@ -109,7 +109,7 @@ def test_a_file_dropped_on_a_text_field_is_attached(
 ) -> None:
     form = open_form(stage(desk))
     paper = tmp_path / "giấy giới thiệu.pdf"
-    paper.write_bytes(b"%PDF-1.7 giay")
+    paper.write_bytes(b"noi dung giay")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(paper))])
     mime.setText(str(paper))
@@ -178,7 +178,7 @@ class SlowDisk:
         self.go_on = threading.Semaphore(0)
         self.kept = 0
 
-    def __call__(self, path: Path, told: Callable[[int], bool]) -> Attachment:
+    def __call__(self, path: Path, told: Callable[[int], bool], *, looked: bool = False) -> Attachment:
         size = path.stat().st_size
         for read in range(0, size, size // 4):
             self.go_on.acquire()

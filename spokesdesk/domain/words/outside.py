@@ -75,6 +75,10 @@ WORDS: dict[str, str] = {
         "Không nhận tệp “{name}” ở ô “{field}”: bên trong nén bất thường, bung ra lớn gấp nhiều lần một văn bản. "
         "Nội dung khác vẫn còn; hãy hỏi lại người gửi, hoặc nhờ bộ phận công nghệ thông tin xem tệp."
     ),
+    "attachment_unread": _(
+        "Không đọc được bên trong tệp này: “{name}” ({why}), nên không biết trong đó có dấu mật hay không. "
+        "Hãy tự mở xem; đúng là không có thì mới giữ."
+    ),
     "attachment_unreadable": _(
         "Không đọc được “{name}” ở ô “{field}”: đây là thư mục, hoặc tệp không cho phép đọc. "
         "Nội dung khác vẫn còn; hãy chọn tệp khác."

@@ -132,10 +132,10 @@ class AddCard(Card):
         for path in paths:
             self._file(desk, case_id, path, taken)
 
-    def _file(self, desk: Desk, case_id: UUID, path: Path, taken: Taken) -> None:
+    def _file(self, desk: Desk, case_id: UUID, path: Path, taken: Taken, *, looked: bool = False) -> None:
         progress = Progress()
         self.coming.add(visible_name(path.name), progress)
-        work = partial(_add_file, desk, case_id, path, taken, progress)
+        work = partial(_add_file, desk, case_id, path, taken, progress, looked=looked)
         self._run(work, partial(self._file_failed, path), visible_name(path.name), progress)
 
     def _picture(self, data: bytes, of_screen: bool) -> None:
@@ -206,21 +206,22 @@ class AddCard(Card):
             return
         if show_error(self.fields[:3], error):
             return
-        again = path if error.code == "evidence_identity_card" else None
-        self.refused.add(Refused(visible_name(path.name), word(error), again))
+        is_card = error.code == "evidence_identity_card"
+        again = path if is_card or error.code == "attachment_unread" else None
+        self.refused.add(Refused(visible_name(path.name), word(error), again, is_card=is_card))
 
-    def _keep_card(self, one: Refused) -> None:
-        """Take a picture that looks like an identity card, for the reason that was typed."""
+    def _keep_anyway(self, one: Refused) -> None:
+        """Take a file that somebody has looked into, or what looks like an identity card for the reason typed."""
         desk, case_id, taken = self._context.desk(), self._case_id, self._taken()
         if desk is None or case_id is None or taken is None or one.path is None:
             return
-        reason = self.reason.text().strip()
-        if not reason:
+        reason = self.reason.text().strip() if one.is_card else ""
+        if one.is_card and not reason:
             show_error(self.fields, UserError("text_required", field="card_reason"))
             return
         self.refused.forget(one)
         taken = Taken(taken.at, taken.by, taken.note, reason)
-        self._file(desk, case_id, one.path, taken)
+        self._file(desk, case_id, one.path, taken, looked=True)
 
     def _fill(self, values: Mapping[str, object]) -> None:
         self.auto.set_quiet(True)
@@ -237,7 +238,8 @@ class AddCard(Card):
         self.add(self.drop)
         law = _(
             "Không chụp, không giữ ảnh căn cước công dân: đó là dữ liệu cá nhân nhạy cảm "
-            "(Nghị định 356/2025/NĐ-CP, Điều 4)."
+            "(Nghị định 356/2025/NĐ-CP, Điều 4). Chữ trong ảnh, ghi âm, ghi hình không đọc được: "
+            "tự xem có dấu mật không."
         )
         self.add(label(law, "small", self, wrap=True))
         grid = FieldGrid(3, 150, self)
@@ -263,7 +265,7 @@ class AddCard(Card):
         self.coming = Coming(self)
         self.add(self.coming)
         self.refused = RefusedFiles(self.fields[5], self)
-        self.refused.kept_anyway.connect(self._keep_card)
+        self.refused.kept_anyway.connect(self._keep_anyway)
         self.add(self.refused)
         limits = (NAME_LIMIT, NAME_LIMIT, 2_000, URL_LIMIT, TESTIMONY_LIMIT, NAME_LIMIT)
         for field, limit in zip(self.fields, limits, strict=True):
@@ -272,8 +274,10 @@ class AddCard(Card):
             field.edit.setAcceptDrops(False)
 
 
-def _add_file(desk: Desk, case_id: UUID, path: Path, taken: Taken, progress: Progress) -> Added:
+def _add_file(
+    desk: Desk, case_id: UUID, path: Path, taken: Taken, progress: Progress, *, looked: bool
+) -> Added:
     """Worker: take a file."""
     with suppress(OSError):
         progress.size = path.stat().st_size
-    return service.add_file(desk, case_id, path, taken, told=progress.told)
+    return service.add_file(desk, case_id, path, taken, told=progress.told, looked=looked)

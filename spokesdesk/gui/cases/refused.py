@@ -14,11 +14,12 @@ from spokesdesk.gui.widgets.fields import Field
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What could not be taken; ``path`` is given where it can be taken all the same, for a reason."""
+    """What could not be taken; ``path`` is given where it can be taken all the same, a card only for a reason."""
 
     name: str
     said: str
     path: Path | None = None
+    is_card: bool = False
 
 
 class RefusedFiles(QWidget):
@@ -69,7 +70,7 @@ class RefusedFiles(QWidget):
         clear_layout(self._rows)
         for one in self._files:
             self._rows.addWidget(self._row(one))
-        self._reason.setVisible(any(one.path for one in self._files))
+        self._reason.setVisible(any(one.is_card for one in self._files))
         self.setVisible(bool(self._files))
 
     def _row(self, one: Refused) -> QWidget:
@@ -80,6 +81,12 @@ class RefusedFiles(QWidget):
         row.addWidget(ElidedLabel(one.name, "strong", box), 1)
         row.addWidget(label(one.said, "error", box, wrap=True), 3)
         if one.path is not None:
-            row.addWidget(LinkButton(_("Vẫn lưu"), partial(self.kept_anyway.emit, one), box))
+            row.addWidget(
+                LinkButton(
+                    _("Vẫn lưu") if one.is_card else _("Đã xem, giữ tệp"),
+                    partial(self.kept_anyway.emit, one),
+                    box,
+                )
+            )
         row.addWidget(LinkButton(_("Bỏ"), partial(self.forget, one), box))
         return box

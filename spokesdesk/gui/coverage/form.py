@@ -133,7 +133,7 @@ class ArticleForm(RecordForm):
     def writing(self, desk: Desk) -> Callable[[], tuple[Article, Changes]] | None:
         """Give what writes the article; None while a file is on its way."""
         if self.snapshot.is_waiting:
-            self._context.status(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
+            self._context.status(self.snapshot.waiting_words)
             return None
         return partial(service.add_article, desk, self.draft(), self.auto.draft_id)
 

@@ -97,6 +97,11 @@ class MarkFields(QObject):
         """Whether a file is still on its way into the workspace."""
         return self.files.is_waiting
 
+    @property
+    def waiting_words(self) -> str:
+        """What is to be done about them first."""
+        return self.files.waiting_words
+
     def focus(self, name: str) -> None:
         """Put the cursor into a text."""
         self.texts[name].setFocus()

@@ -101,7 +101,7 @@ class MarkPanel(Card):
             self.auto.flush()
             return
         if self.parts.is_waiting:
-            self._context.status(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
+            self._context.status(self.parts.waiting_words)
             return
         claim = self.parts.claim(uuid4())
         self._busy = True

@@ -161,7 +161,7 @@ class RecaptureSheet(Sheet):
         if desk is None or self._busy:
             return
         if self.file.is_waiting:
-            self._said.setText(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
+            self._said.setText(self.file.waiting_words)
             return
         files = self.file.attachments()
         draft = RecaptureDraft(

@@ -63,8 +63,9 @@ class FilesPart(QWidget):
         self.area.setAccessibleName(name)
 
     def say(self, notice: Sequence[str]) -> None:
-        """Say what may not be kept, each sentence with its citation."""
-        self._notice.setText("\n".join(f"⊘ {sentence}" for sentence in notice))
+        """Say what may not be kept, each sentence with its citation, and what the program cannot see."""
+        unseen = _("Chữ trong ảnh, ghi âm, ghi hình không đọc được: tự xem có dấu mật không.")
+        self._notice.setText("\n".join(f"⊘ {sentence}" for sentence in (*notice, unseen)))
         self._notice.setVisible(bool(notice))
 
     def notice(self) -> str:

@@ -119,7 +119,7 @@ class ContactForm(Card):
             )
         elif self.inputs.files.has_failed:
             field = self.inputs.field("attachments")
-            field.set_error(_("Có tệp chưa cất được. Hãy bỏ tệp đó hoặc chọn lại rồi lưu."))
+            field.set_error(_("Có tệp chưa cất được. Hãy giữ, bỏ tệp đó hoặc chọn lại rồi lưu."))
             field.focus()
             self._show_error()
         elif self.inputs.files.is_waiting:

@@ -101,7 +101,7 @@ class ItemForm(RecordForm):
     def writing(self, desk: Desk) -> Callable[[], tuple[Item, Changes]] | None:
         """Give what writes the item; None while a file is on its way."""
         if self.files.is_waiting:
-            self._context.status(_("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."))
+            self._context.status(self.files.waiting_words)
             return None
         draft = ItemDraft(
             where=self.where.text(),

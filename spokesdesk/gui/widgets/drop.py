@@ -20,9 +20,10 @@ from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconButton, IconLabel, LinkButton, clear_layout, label
 from spokesdesk.gui.widgets.filedrop import FileDrop
 
-Keep = Callable[[Path], Attachment]
+# Both take ``looked``: somebody has looked into the file.
+Keep = Callable[..., Attachment]
 # The same, told how far it is: gives False when somebody wants no more of it.
-WatchedKeep = Callable[[Path, Callable[[int], bool]], Attachment]
+WatchedKeep = Callable[..., Attachment]
 _LOOK_MS = 200
 
 
@@ -38,11 +39,11 @@ class Progress:
         self.read = read
         return not self.is_stopped
 
-    def keep(self, keep: WatchedKeep, path: Path) -> Attachment:
+    def keep(self, keep: WatchedKeep, path: Path, *, looked: bool = False) -> Attachment:
         """Keep a file (blocking)."""
         with suppress(OSError):
             self.size = path.stat().st_size
-        return keep(path, self.told)
+        return keep(path, self.told, looked=looked)
 
     def words(self) -> str:
         """Say how far it is."""
@@ -61,6 +62,9 @@ class _Item:
     progress: Progress | None = None
     job: Job | None = None
     said: QLabel | None = None
+    # Its inside cannot be read: somebody is to look into it, and to say so.
+    doubt: bool = False
+    looked: bool = False
 
 
 class DropArea(FileDrop):
@@ -125,8 +129,15 @@ class DropArea(FileDrop):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether some file is still on its way into the workspace."""
-        return any(item.attachment is None and not item.error for item in self._items)
+        """Whether some file is still on its way into the workspace, or waits for somebody to look into it."""
+        return any(item.attachment is None and (item.doubt or not item.error) for item in self._items)
+
+    @property
+    def waiting_words(self) -> str:
+        """What is to be done before the record is written while files wait."""
+        if any(item.doubt for item in self._items):
+            return _("Có tệp không đọc được bên trong: hãy chọn giữ hay bỏ tệp đó rồi bấm lại.")
+        return _("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại.")
 
     @property
     def has_failed(self) -> bool:
@@ -193,12 +204,12 @@ class DropArea(FileDrop):
             return
         path, progress = item.path, Progress()
         if self._watched is not None:
-            work = partial(progress.keep, self._watched, path)
+            work = partial(progress.keep, self._watched, path, looked=item.looked)
         elif self._keep is not None:
-            work = partial(self._keep, path)
+            work = partial(self._keep, path, looked=item.looked)
         else:
             return
-        item.path, item.error, item.progress = None, "", progress
+        item.path, item.error, item.progress, item.doubt = None, "", progress, False
         item.job = self._courier.run(
             work,
             owner=self,
@@ -218,7 +229,13 @@ class DropArea(FileDrop):
             return  # stopped on purpose
         # The accessible name is the label of the field that the area stands in.
         named = type(error)(error.code, field=self.accessibleName(), **error.params)
-        item.path, item.error = path, words.word(named)
+        item.path, item.error, item.doubt = path, words.word(named), error.code == "attachment_unread"
+        self._rebuild()
+
+    def _keep_looked(self, item: _Item) -> None:
+        """Keep a file that somebody has looked into."""
+        item.looked = True
+        self._start_keeping(item)
         self._rebuild()
 
     def _look(self) -> None:
@@ -264,6 +281,8 @@ class DropArea(FileDrop):
         if item.attachment is not None:
             self._add_parts(row, item.attachment, box)
         row.addWidget(item.said, 2 if item.error else 0)
+        if item.doubt:
+            row.addWidget(LinkButton(_("Đã xem, giữ tệp"), partial(self._keep_looked, item), box))
         is_waiting = item.attachment is None and not item.error
         action = _("Dừng cất tệp {name}") if is_waiting else _("Bỏ tệp {name}")
         remove = IconButton(self._theme, "close", action.format(name=item.name), parent=box)
