@@ -80,6 +80,7 @@ class How(StrEnum):
     SCALAR = "scalar"  # một giá trị
     TEXT = "text"  # văn bản, ghép theo câu
     SET = "set"  # tập hợp, ghép theo phần tử
+    FOUND = "found"  # máy tìm ra: máy nào ghi trước thì giữ, không ai phải phân xử
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def merged(
         return Merged(current)
     if same(current, base):
         return Merged(new)
+    if how is How.FOUND:
+        return Merged(current)
     if how is How.TEXT and isinstance(base, str) and isinstance(current, str) and isinstance(new, str):
         text = (text_merge or merged_text)(base, current, new)
         if text is not None:

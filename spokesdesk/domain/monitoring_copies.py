@@ -1,8 +1,10 @@
 """Tells whether an item was found before, and whether a text repeats another one."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
 from zlib import crc32
 
 from spokesdesk.domain.monitoring_match import STOP, syllables
@@ -50,6 +52,17 @@ def url_key(url: str) -> str:
 def title_key(title: str, where: str, on: date) -> str:
     """Give what one outlet does not say twice a day: the folded title, the outlet, the day of publication."""
     return f"{syllables(title)}\n{syllables(where)}\n{on.isoformat()}"
+
+
+def found_id(url: str, title: str) -> UUID:
+    """Give the id of what a machine found, the same wherever it is found: by its address, else by its title.
+
+    Args:
+        url: as ``url_key`` gives it, "" for none.
+        title: as ``title_key`` gives it.
+    """
+    digest = hashlib.sha256(f"found:{url}".encode() if url else f"titled:{title}".encode()).digest()
+    return UUID(bytes=digest[:16], version=5)
 
 
 def shingles(folded: str) -> frozenset[int]:

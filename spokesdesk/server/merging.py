@@ -115,7 +115,7 @@ class _Taking:
                 self.has_changed = True
         else:
             for name, change in op.patch.items():
-                self._field(held, ver, name, change)
+                self._field(held, ver, name, change, is_new=is_new)
             if held.deleted:
                 held.deleted, held.deleted_at, self.has_changed = False, None, True
                 self.taken.notice = wire.EDIT_BEATS_DELETE
@@ -152,13 +152,16 @@ class _Taking:
         self.taken.fields = held.fields | held.extra
         self.has_changed = True
 
-    def _field(self, held: Held, ver: int, name: str, change: wire.FieldChange) -> None:
+    def _field(self, held: Held, ver: int, name: str, change: wire.FieldChange, *, is_new: bool) -> None:
         if self.op.kind == "settle":
             self._settle(held, ver, name, change)
         elif self.op.kind in {"add", "take"}:
             elements = change.new
             joined, left = (elements, []) if self.op.kind == "add" else ([], elements)
             self._elements(held, ver, name, joined, left)
+        elif change.merges is How.FOUND and change.base is None and not is_new:
+            # Another machine found the same before: what it found stays, fields that it left empty with it.
+            self._kept(name, held.value(name), change)
         elif change.merges is How.SET:
             base, new = change.base or [], change.new or []
             old_keys, new_keys = {_key(one) for one in base}, {_key(one) for one in new}

@@ -25,7 +25,7 @@ from spokesdesk.domain.monitoring_web import Page
 from spokesdesk.domain.text import safe_file_name
 from spokesdesk.services.coverage import put_article
 from spokesdesk.services.listed import Listed
-from spokesdesk.services.monitoring_intake import keys_of, put, subjects_in, watched
+from spokesdesk.services.monitoring_intake import named, put_all, subjects_in, watched
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.monitoring import Wanted
 
@@ -62,10 +62,9 @@ def add_item(desk: Desk, draft: ItemDraft, draft_id: UUID | None = None) -> tupl
             byline=clean.byline,
             text=clean.text,
             outlet_id=outlets[0].id if len(outlets) == 1 else None,
-            subjects=subjects_in(watched(unit), clean.title, clean.text),
             files=clean.files,
         )
-        made = put(unit, item, keys_of(item))
+        [made] = put_all(unit, watched(unit), [(item, named(item))])
         if draft_id is not None:
             unit.drafts.drop(draft_id)
     return made, (Change("news", made.id),)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -10,18 +9,21 @@ from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import CLOCK_TOLERANCE
 from spokesdesk.domain.monitoring import Item, Source
-from spokesdesk.domain.monitoring_copies import ALIKE, likeness, marks, shingles, title_key, url_key
+from spokesdesk.domain.monitoring_copies import found_id, marks, shingles, title_key, url_key
 from spokesdesk.domain.monitoring_match import STOP, PhraseIndex, syllables
 from spokesdesk.domain.monitoring_web import FeedEntry
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.monitoring_earlier import REPEATED_WITHIN, Earlier
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.monitoring import Keys
 from spokesdesk.services.secrecy import require_unmarked
 
 # The agency's own name is always looked for; it is no row that could be taken out.
 AGENCY = UUID("00000000-0000-7000-8000-00000000a9e0")
-REPEATED_WITHIN = timedelta(days=3)
 Watched = PhraseIndex[Ref]
+# So many entries are looked at and written together.
+_AT_ONCE = 200
+_NO_ID = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +66,82 @@ def subjects_in(index: Watched, title: str, text: str) -> tuple[Ref, ...]:
 
 
 def take(desk: Desk, unit: Unit, source: Source, entries: Sequence[FeedEntry]) -> Taken:
-    """Write the entries of a source that are new, the earliest first."""
-    index = watched(unit)
-    found = [_found(desk, source, entry) for entry in reversed(entries)]
-    named = [_named(item) for item in found]
-    known = set(unit.monitoring.known(named))
+    """Write the entries of a source that are new, the earliest first; read and written many at a time."""
+    index, earliest_first = watched(unit), [*reversed(entries)]
     made: list[Item] = []
     refused = 0
-    for item, keys in zip(found, named, strict=True):
-        if not known.isdisjoint({keys.url, keys.title} - {""}):
-            continue
-        known |= {keys.url, keys.title}
-        try:
-            require_unmarked((item.title, item.text, item.byline), "text")
-        except UserError:
-            # What bears a mark of secrecy is never written; the other entries are.
-            refused += 1
-            continue
-        joined = replace(item, subjects=subjects_in(index, item.title, item.text))
-        made.append(put(unit, joined, keys_of(joined)))
+    for at in range(0, len(earliest_first), _AT_ONCE):
+        found = [_found(desk, source, entry) for entry in earliest_first[at : at + _AT_ONCE]]
+        fresh = _unknown(unit, found)
+        kept = [(item, keys) for item, keys in fresh if _is_unmarked(item)]
+        refused += len(fresh) - len(kept)
+        made += put_all(unit, index, kept)
     return Taken(tuple(made), refused)
+
+
+def put_all(unit: Unit, index: Watched, found: Sequence[tuple[Item, Keys]]) -> list[Item]:
+    """Write new items with what is watched for in them, each joined to the one whose text it repeats, if any.
+
+    Args:
+        found: with keys as ``named`` gives them.
+    """
+    texts = [(syllables(item.title), syllables(item.text)) for item, _keys in found]
+    keys = [
+        replace(named, shingles=shingles(text))
+        for (_item, named), (_title, text) in zip(found, texts, strict=True)
+    ]
+    earlier = _earlier(unit, found, keys)
+    made: list[tuple[Item, Keys]] = []
+    for (item, _named), known_by, (title, text) in zip(found, keys, texts, strict=True):
+        # What a person puts in is never hidden behind another item.
+        first = earlier.first_like(known_by, item.published_at) if item.source_id is not None else None
+        joined = replace(item, subjects=index.keys_in(f"{title} {STOP} {text}"), same_as=first)
+        made.append((joined, known_by))
+        if first is None:
+            earlier.note(joined, known_by)
+    if made:
+        unit.monitoring.add(made)
+    return [item for item, _keys in made]
+
+
+def named(item: Item) -> Keys:
+    """Give by what an item is known again."""
+    return Keys(url_key(item.url), title_key(item.title, item.where, vn_day(item.published_at)))
+
+
+def _unknown(unit: Unit, found: Sequence[Item]) -> list[tuple[Item, Keys]]:
+    keys = [named(item) for item in found]
+    known = set(unit.monitoring.known(keys))
+    fresh: list[tuple[Item, Keys]] = []
+    for item, each in zip(found, keys, strict=True):
+        if known.isdisjoint({each.url, each.title} - {""}):
+            known |= {each.url, each.title}
+            # The same on every desk of the agency that finds it, so that it is one item when they exchange.
+            fresh.append((replace(item, id=found_id(each.url, each.title)), each))
+    return fresh
+
+
+def _is_unmarked(item: Item) -> bool:
+    """Say whether an item bears no mark of secrecy: what does is never written; the other entries are."""
+    try:
+        require_unmarked((item.title, item.text, item.byline), "text")
+    except UserError:
+        return False
+    return True
+
+
+def _earlier(unit: Unit, found: Sequence[tuple[Item, Keys]], keys: Sequence[Keys]) -> Earlier:
+    if not found:
+        return Earlier(())
+    since = min(item.published_at for item, _named in found) - REPEATED_WITHIN
+    return Earlier(unit.monitoring.near({mark for each in keys for mark in marks(each.shingles)}, since))
 
 
 def _found(desk: Desk, source: Source, entry: FeedEntry) -> Item:
     now = desk.now()
     said = entry.published_at
     return Item(
-        id=desk.new_id(),
+        id=_NO_ID,
         where=source.outlet.name if source.outlet else source.name,
         title=entry.title,
         published_at=said if said is not None and said <= now + CLOCK_TOLERANCE else now,
@@ -101,30 +152,3 @@ def _found(desk: Desk, source: Source, entry: FeedEntry) -> Item:
         outlet_id=source.outlet.id if source.outlet else None,
         source_id=source.id,
     )
-
-
-def put(unit: Unit, item: Item, keys: Keys) -> Item:
-    """Write an item, joined to the one whose text it repeats, if any."""
-    first = _first_like(unit, item, keys) if item.source_id is not None else None
-    joined = replace(item, same_as=first)
-    unit.monitoring.add(joined, keys)
-    return joined
-
-
-def keys_of(item: Item) -> Keys:
-    """Give by what an item is known again, and finds its like."""
-    return replace(_named(item), shingles=shingles(syllables(item.text)))
-
-
-def _named(item: Item) -> Keys:
-    return Keys(url_key(item.url), title_key(item.title, item.where, vn_day(item.published_at)))
-
-
-def _first_like(unit: Unit, item: Item, keys: Keys) -> UUID | None:
-    if not keys.shingles:
-        return None
-    near = unit.monitoring.like(marks(keys.shingles), item.published_at - REPEATED_WITHIN)
-    for other, text in near:
-        if likeness(keys.shingles, shingles(syllables(text))) >= ALIKE:
-            return other
-    return None

@@ -1,13 +1,15 @@
 """Items found in the press, by pages; their triage, each step a link of the chain."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     exists,
     false,
@@ -16,37 +18,55 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 
 from spokesdesk.domain.errors import ConflictError
-from spokesdesk.domain.monitoring import Item, ItemRow, ItemState, Standing, Triage, TriageMove, TriageStep
-from spokesdesk.domain.monitoring_copies import LEAST_COMMON, marks
+from spokesdesk.domain.monitoring import Item, ItemRow, ItemState, Standing, TriageStep
+from spokesdesk.domain.monitoring_copies import LEAST_COMMON, marks, shingles
+from spokesdesk.domain.monitoring_match import syllables
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.text import fold
-from spokesdesk.services.ports.monitoring import Keys, Wanted
+from spokesdesk.services.ports.monitoring import Keys, Near, Wanted
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.listing import SHORT, SqlList, SqlShort, latest
-from spokesdesk.store.rows import RowValues, file_record, file_value, numbered, one
+from spokesdesk.store.monitoring_rows import (
+    found_by,
+    item_record,
+    item_values,
+    refs,
+    standing,
+    standing_values,
+    step_record,
+)
+from spokesdesk.store.rows import numbered, one
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables_monitoring import news, news_mark, page_capture, triage_step
 
-_SAME = (
-    "id",
-    "where",
-    "title",
-    "published_at",
-    "found_at",
-    "url",
-    "byline",
-    "text",
-    "outlet_id",
-    "source_id",
-)
+T = TypeVar("T")
+_TOUCHED = exists(select(triage_step.c.n).where(triage_step.c.item_id == news.c.id))
+_KEPT = exists(select(page_capture.c.n).where(page_capture.c.item_id == news.c.id))
 _ORDER = latest(news, news.c.published_at)
 _CHUNK = 500
 _FIRST = news.c.same_as.is_(None)
+# Numbers are never given again, not even those of items that are gone.
+_LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'news'").columns(news.c.n)
+_KNOWN_URLS = select(news.c.url_key).where(
+    news.c.url_key.in_(bindparam("keys", expanding=True)), news.c.url_key != ""
+)
+_KNOWN_TITLES = select(news.c.title_key).where(news.c.title_key.in_(bindparam("keys", expanding=True)))
+_MARKED = select(news_mark.c.item_n, news_mark.c.mark).where(
+    news_mark.c.mark.in_(bindparam("marks", expanding=True))
+)
+_NEAR = (
+    select(news.c.n, news.c.id, news.c.published_at, news.c.text)
+    .where(
+        news.c.n.in_(bindparam("numbers", expanding=True)), _FIRST, news.c.published_at >= bindparam("since")
+    )
+    .order_by(news.c.n)
+)
 
 
 class SqlMonitoring:
@@ -60,46 +80,68 @@ class SqlMonitoring:
     def known(self, keys: Sequence[Keys]) -> frozenset[str]:
         """Give which of some addresses and titles were found before."""
         found: set[str] = set()
-        for column, wanted in (
-            (news.c.url_key, [each.url for each in keys if each.url]),
-            (news.c.title_key, [each.title for each in keys]),
+        for statement, wanted in (
+            (_KNOWN_URLS, [each.url for each in keys if each.url]),
+            (_KNOWN_TITLES, [each.title for each in keys]),
         ):
-            for at in range(0, len(wanted), _CHUNK):
-                part = select(column).where(column.in_(wanted[at : at + _CHUNK]), column != "")
-                found.update(self._connection.scalars(part))
+            for part in _chunks(wanted):
+                found.update(self._connection.scalars(statement, {"keys": part}))
         return frozenset(found)
 
-    def like(self, marks: Collection[int], since: datetime) -> tuple[tuple[UUID, str], ...]:
-        """Give id and text of first items, published since a time, that share enough of these marks."""
-        near = (
-            select(news_mark.c.item_n)
-            .where(news_mark.c.mark.in_(list(marks)))
-            .group_by(news_mark.c.item_n)
-            .having(func.count() >= LEAST_COMMON)
+    def near(self, marks: Collection[int], since: datetime) -> tuple[Near, ...]:
+        """Give first items published since a time that have enough of some marks, the earliest first."""
+        shared: defaultdict[int, set[int]] = defaultdict(set)
+        for part in _chunks(sorted(marks)):
+            rows = self._connection.execute(_MARKED, {"marks": part})
+            for row in rows:
+                shared[row.item_n].add(row.mark)
+        numbers = sorted(n for n, found in shared.items() if len(found) >= LEAST_COMMON)
+        return tuple(
+            Near(row.id, row.published_at, row.text, frozenset(shared[row.n]))
+            for part in _chunks(numbers)
+            for row in self._connection.execute(_NEAR, {"numbers": part, "since": since})
         )
-        statement = select(news.c.id, news.c.text).where(
-            news.c.n.in_(near), _FIRST, news.c.published_at >= since
-        )
-        return tuple((row.id, row.text) for row in self._connection.execute(statement.order_by(news.c.n)))
 
-    def add(self, item: Item, keys: Keys) -> None:
-        """Write an item, what it is found by, and count it at the one it repeats."""
-        values = _values(item, keys)
-        n = self._connection.execute(insert(news), values).inserted_primary_key
-        assert n is not None
-        if keys.shingles:
-            rows = [{"mark": mark, "item_n": n[0]} for mark in marks(keys.shingles)]
+    def add(self, made: Sequence[tuple[Item, Keys]]) -> None:
+        """Write new items, what they are found by, and count each at the one that it repeats."""
+        last = self._connection.scalar(_LAST) or 0
+        rows = [item_values(item, keys) | {"n": last + at} for at, (item, keys) in enumerate(made, start=1)]
+        self._connection.execute(insert(news), rows)
+        numbered_keys = [(row["n"], keys) for row, (_item, keys) in zip(rows, made, strict=True)]
+        marked = [{"mark": mark, "item_n": n} for n, keys in numbered_keys for mark in marks(keys.shingles)]
+        if marked:
+            self._connection.execute(insert(news_mark), marked)
+        for row in rows:
+            if row["same_as"] is not None:
+                self._count_copy(row["same_as"], is_wanted=row["is_wanted"])
+        self._search.put_all([found_by(item) for item, _keys in made])
+
+    def renew(self, item_id: UUID) -> None:
+        """Work out anew, after rows came from the portal, how an item stands, what repeats it, by what it is found."""
+        row = self._connection.execute(select(news).where(news.c.id == item_id)).mappings().first()
+        if row is None:
+            return
+        steps = self.steps(item_id)
+        now = steps[-1].now if steps else Standing()
+        copies = select(func.count()).select_from(news).where(news.c.same_as == item_id)
+        values: dict[str, Any] = standing_values(now) | {"assignee_fold": fold(now.assignee)}
+        values["copies"] = self._connection.scalar(copies)
+        self._connection.execute(update(news).where(news.c.id == item_id).values(values))
+        self._connection.execute(delete(news_mark).where(news_mark.c.item_n == row["n"]))
+        found = marks(shingles(syllables(row["text"])))
+        if found:
+            rows = [{"mark": mark, "item_n": row["n"]} for mark in found]
             self._connection.execute(insert(news_mark), rows)
-        if item.same_as is not None:
-            wanted = or_(news.c.is_wanted, literal(bool(values["is_wanted"])))
-            counted = update(news).where(news.c.id == item.same_as)
-            self._connection.execute(counted.values(copies=news.c.copies + 1, is_wanted=wanted))
-        words = " · ".join((item.where, item.byline, item.url, item.text))
-        self._search.put("news", item.id, item.title, words, item.published_at)
+        self._search.put_all([found_by(item_record(row))])
+
+    def _count_copy(self, first: UUID, *, is_wanted: bool) -> None:
+        wanted = or_(news.c.is_wanted, literal(is_wanted))
+        counted = update(news).where(news.c.id == first)
+        self._connection.execute(counted.values(copies=news.c.copies + 1, is_wanted=wanted))
 
     def get(self, item_id: UUID) -> Item:
         """Give an item; raises UserError("record_missing")."""
-        return _item(one(self._connection, news, item_id))
+        return item_record(one(self._connection, news, item_id))
 
     def step(self, step: TriageStep, expected: Standing) -> Item:
         """Write a step if the item still stands where it did.
@@ -109,12 +151,12 @@ class SqlMonitoring:
         """
         before = (news.c.id == step.item_id, *_stands(expected))
         # What somebody touched is wanted: it stays, and colleagues get it before the step that names it.
-        after: dict[str, Any] = _standing_values(step.now) | {"assignee_fold": fold(step.now.assignee)}
+        after: dict[str, Any] = standing_values(step.now) | {"assignee_fold": fold(step.now.assignee)}
         after["is_wanted"] = True
         if self._connection.execute(update(news).where(*before).values(after)).rowcount != 1:
             self.get(step.item_id)
             raise ConflictError("item_changed", name=self.steps(step.item_id)[-1].by.name)
-        values: dict[str, Any] = _standing_values(step.now) | {
+        values: dict[str, Any] = standing_values(step.now) | {
             "id": step.id,
             "item_id": step.item_id,
             "move": step.move.value,
@@ -130,7 +172,7 @@ class SqlMonitoring:
     def steps(self, item_id: UUID) -> tuple[TriageStep, ...]:
         """Give the steps of an item in their order."""
         statement = select(triage_step).where(triage_step.c.item_id == item_id).order_by(triage_step.c.n)
-        return tuple(_step(row) for row in self._connection.execute(statement).mappings())
+        return tuple(step_record(row) for row in self._connection.execute(statement).mappings())
 
     def link_article(self, item_id: UUID, article_id: UUID) -> None:
         """Note the article that was opened from an item."""
@@ -140,8 +182,8 @@ class SqlMonitoring:
     def set_subjects(self, item_id: UUID, subjects: Sequence[Ref]) -> None:
         """Write anew what is watched for and stands in an item."""
         values = {
-            "subjects": _refs(subjects),
-            "is_wanted": or_(literal(bool(subjects)), news.c.source_id.is_(None)),
+            "subjects": refs(subjects),
+            "is_wanted": or_(literal(bool(subjects)), news.c.source_id.is_(None), _TOUCHED, _KEPT),
         }
         self._connection.execute(update(news).where(news.c.id == item_id).values(values))
 
@@ -168,7 +210,7 @@ class SqlMonitoring:
                 title=row["title"],
                 published_at=row["published_at"],
                 subjects=tuple(each["name"] for each in row["subjects"]),
-                now=_standing(row),
+                now=standing(row),
                 copies=row["copies"],
             )
             for row in numbered(self._connection, news, numbers)
@@ -181,7 +223,10 @@ class SqlMonitoring:
 
     def copies(self, item_id: UUID) -> tuple[Item, ...]:
         """Give the items that repeat another one, the earliest first."""
-        return self._records(select(news).where(news.c.same_as == item_id))
+        # Desks that found the same apart may have joined a copy to what was a copy elsewhere.
+        of = select(news.c.id).where(news.c.same_as == item_id)
+        repeating = or_(news.c.same_as == item_id, news.c.same_as.in_(of))
+        return self._records(select(news).where(repeating))
 
     def between(self, start: datetime, end: datetime) -> tuple[Item, ...]:
         """Give wanted items published in a span, copies too, the earliest first."""
@@ -194,8 +239,6 @@ class SqlMonitoring:
 
     def forget(self, before: datetime, limit: int) -> int:
         """Drop up to ``limit`` items found before a time that nobody wanted, touched or repeated."""
-        touched = select(triage_step.c.n).where(triage_step.c.item_id == news.c.id)
-        kept = select(page_capture.c.n).where(page_capture.c.item_id == news.c.id)
         stale = (
             news.c.state == ItemState.NEW.value,
             news.c.is_wanted == false(),
@@ -204,8 +247,8 @@ class SqlMonitoring:
             news.c.article_id.is_(None),
             news.c.published_at < before,
             news.c.found_at < before,
-            ~exists(touched),
-            ~exists(kept),
+            ~_TOUCHED,
+            ~_KEPT,
         )
         rows = self._connection.execute(select(news.c.n, news.c.id).where(*stale).limit(limit)).all()
         for row in rows:
@@ -216,7 +259,11 @@ class SqlMonitoring:
 
     def _records(self, statement: Any) -> tuple[Item, ...]:
         ordered = statement.order_by(news.c.published_at, news.c.n)
-        return tuple(_item(row) for row in self._connection.execute(ordered).mappings())
+        return tuple(item_record(row) for row in self._connection.execute(ordered).mappings())
+
+
+def _chunks(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -235,60 +282,4 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _stands(now: Standing) -> list[ColumnElement[bool]]:
-    return [news.c[name] == value for name, value in _standing_values(now).items()]
-
-
-def _standing_values(now: Standing) -> dict[str, str]:
-    return {
-        "state": now.state.value,
-        "verdict": now.verdict.value if now.verdict else "",
-        "assignee": now.assignee,
-        "done": now.done,
-    }
-
-
-def _standing(row: RowValues) -> Standing:
-    verdict = Triage(row["verdict"]) if row["verdict"] else None
-    return Standing(ItemState(row["state"]), verdict, row["assignee"], row["done"])
-
-
-def _refs(subjects: Sequence[Ref]) -> list[dict[str, str]]:
-    return [{"id": str(each.id), "name": each.name} for each in subjects]
-
-
-def _values(item: Item, keys: Keys) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(item, name) for name in _SAME}
-    return (
-        values
-        | _standing_values(item.now)
-        | {
-            "subjects": _refs(item.subjects),
-            "is_wanted": bool(item.subjects) or item.source_id is None,
-            "files": [file_value(each) for each in item.files],
-            "assignee_fold": fold(item.now.assignee),
-            "same_as": item.same_as,
-            "copies": item.copies,
-            "article_id": item.article_id,
-            "url_key": keys.url,
-            "title_key": keys.title,
-        }
-    )
-
-
-def _item(row: RowValues) -> Item:
-    files = tuple(found for value in row["files"] if (found := file_record(value)) is not None)
-    return Item(
-        **{name: row[name] for name in _SAME},
-        subjects=tuple(Ref(UUID(each["id"]), each["name"]) for each in row["subjects"]),
-        files=files,
-        now=_standing(row),
-        same_as=row["same_as"],
-        copies=row["copies"],
-        article_id=row["article_id"],
-    )
-
-
-def _step(row: RowValues) -> TriageStep:
-    by = Ref(row["author_id"], row["author_name"])
-    move = TriageMove(row["move"])
-    return TriageStep(row["id"], row["item_id"], move, _standing(row), row["at"], by, row["item_sha256"])
+    return [news.c[name] == value for name, value in standing_values(now).items()]

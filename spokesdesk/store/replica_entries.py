@@ -226,6 +226,8 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "paper_text": (("paper", "paper_id"),),
     "paper_move": (("paper", "paper_id"),),
     "article": (("article", "id"),),
+    "news": (("news", "id"), ("news", "same_as")),
+    "triage_step": (("news", "item_id"),),
     "claim": (("article", "article_id"),),
     "authorisation": (("authorisation", "id"), ("authorisation", "corrects")),
     "outlet": (("outlet", "id"),),

@@ -173,6 +173,8 @@ def _same(one: Any, other: Any) -> bool:
 def _change(spec: Spec, name: str, base: Any, new: Any) -> wire.FieldChange:
     if name in spec.texts:
         return wire.FieldChange(base, "" if new is None else new, "text")
+    if name in spec.found:
+        return wire.FieldChange(base, new, "found")
     return wire.FieldChange(base, new)
 
 

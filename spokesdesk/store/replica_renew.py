@@ -12,6 +12,7 @@ from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.incidents import SqlIncidents
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.library import SqlLibrary
+from spokesdesk.store.monitoring import SqlMonitoring
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
@@ -28,6 +29,7 @@ class Nouns(Protocol):
     people: SqlPeople
     journal: SqlJournal
     coverage: SqlCoverage
+    monitoring: SqlMonitoring
     papers: SqlPapers
     requests: SqlRequests
     cases: SqlCases
@@ -50,6 +52,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
     unit.journal.renew(list(stale.get("contact", ())))
     nouns: tuple[tuple[str, Callable[[UUID], None]], ...] = (
         ("article", unit.coverage.renew),
+        ("news", unit.monitoring.renew),
         ("paper", unit.papers.renew),
         ("request", unit.requests.renew),
         ("case", unit.cases.renew),

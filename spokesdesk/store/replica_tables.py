@@ -78,6 +78,7 @@ class Spec:
         blank: what columns that are worked out later hold until then.
         watched: columns whose change makes ``read`` change.
         texts: fields merged by sentence.
+        found: fields that a machine found or worked out: the first to write one holds, and nobody is asked.
         key: columns that name a row.
     """
 
@@ -90,6 +91,7 @@ class Spec:
     blank: dict[str, object] = field(default_factory=dict)
     watched: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()
+    found: frozenset[str] = frozenset()
     key: tuple[str, ...] = ("id",)
     beside: bool = False
 
@@ -156,6 +158,14 @@ _BLANK: dict[str, dict[str, object]] = {
     "request": {"topic": "", "state": "open"},
     "incident": {"title": "", "state": "open", "scope": "", "began_at": 0, "version": 0, "saved_at": 0},
 }
+_STANDING: dict[str, object] = {
+    "state": "new",
+    "verdict": "",
+    "assignee": "",
+    "assignee_fold": "",
+    "done": "",
+    "copies": 0,
+}
 _SINCE: dict[str, tuple[str, ...]] = {
     "member": ("pin_hash",),
     "outlet": ("name_fold",),
@@ -163,7 +173,8 @@ _SINCE: dict[str, tuple[str, ...]] = {
     "paper": ("n", "kind", "subject", "symbol", "state", "version", "saved_at"),
     "law_entry": ("n",),
     "duty_mark": ("n",),
-    "news": ("n",),
+    # How an item stands is what its steps say.
+    "news": ("n", *_STANDING),
     # How a source fares is seen by each desk that fetches it.
     "news_source": (
         "etag",
@@ -182,6 +193,10 @@ _PAPER: dict[str, object] = {
     "texts": frozenset({"letter"}),
     "blank": {"kind": "", "state": "draft", "version": 0, "saved_at": 0},
 }
+_NEWS: dict[str, object] = {
+    "blank": _STANDING,
+    "found": frozenset({column.name for column in tables_monitoring.news.c} - {"article_id"}),
+}
 _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (plain.member, "member", ("id",), {}),
     (plain.setting, "setting", ("name",), {}),
@@ -197,7 +212,7 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_library.duty_mark, "duty-mark", ("rule_id", "due_on"), {}),
     (tables_monitoring.news_source, "news-source", ("id",), {"blank": {"failures": 0}}),
     (tables_monitoring.watch_subject, "watch-subject", ("id",), {}),
-    (tables_monitoring.news, "news", ("id",), {}),
+    (tables_monitoring.news, "news", ("id",), _NEWS),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.
 _BESIDE = (

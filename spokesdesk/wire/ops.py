@@ -41,7 +41,7 @@ class FieldChange(Struct, frozen=True, forbid_unknown_fields=True):
 
     base: Any = None
     new: Any = None
-    how: Literal["text", "set"] | UnsetType = UNSET
+    how: Literal["text", "set", "found"] | UnsetType = UNSET
 
     @property
     def merges(self) -> How:

@@ -23,7 +23,7 @@ _TEXT = """
     phố huyện xã phường chủ tịch phó giám đốc cho biết sáng nay chiều qua theo đó trong khi nhiều hộ phản
     ánh kiến nghị kiểm tra xử lý vi phạm tăng giảm năm trước
     """
-_SYLLABLES = _TEXT.split()
+SYLLABLES = _TEXT.split()
 
 
 def subjects(chance: random.Random) -> dict[int, list[str]]:
@@ -32,7 +32,7 @@ def subjects(chance: random.Random) -> dict[int, list[str]]:
     for n in range(SUBJECTS):
         made[n] = [
             " ".join(
-                [chance.choice(_KINDS), *(chance.choice(_SYLLABLES) for _k in range(chance.randint(1, 4)))]
+                [chance.choice(_KINDS), *(chance.choice(SYLLABLES) for _k in range(chance.randint(1, 4)))]
             )
             for _phrase in range(chance.randint(1, 3))
         ]
@@ -43,7 +43,7 @@ def items(chance: random.Random, wanted: dict[int, list[str]]) -> list[str]:
     """Give folded texts of the length of a feed's entry up to that of an article; one in five names a subject."""
     made = []
     for _n in range(ITEMS):
-        parts = [chance.choice(_SYLLABLES) for _k in range(chance.randint(40, 500))]
+        parts = [chance.choice(SYLLABLES) for _k in range(chance.randint(40, 500))]
         for at in range(12, len(parts), 15):
             parts[at] += "."
         if chance.random() < 0.2:

@@ -15,7 +15,7 @@ REC = UUID(int=2)
 
 
 def change(base: object, new: object, how: str = "") -> wire.FieldChange:
-    """Give a change of a field; ``how`` is "text" or "set"."""
+    """Give a change of a field; ``how`` is "text", "set" or "found"."""
     return wire.FieldChange(base, new, how) if how else wire.FieldChange(base, new)  # type: ignore[arg-type]
 
 

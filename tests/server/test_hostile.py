@@ -32,7 +32,7 @@ values = st.recursive(
     max_leaves=6,
 )
 changes = st.builds(
-    wire.FieldChange, base=values, new=values, how=st.sampled_from(["text", "set"])
+    wire.FieldChange, base=values, new=values, how=st.sampled_from(["text", "set", "found"])
 ) | st.builds(wire.FieldChange, base=values, new=values)
 steps = st.tuples(
     st.sampled_from([*sorted(wire.RECORD_KINDS), "release", "withdraw", "hum"]),

@@ -106,6 +106,18 @@ def test_a_set_takes_what_both_joined_and_adding_wins_over_taking() -> None:
     assert one.held.fields["tags"] == ["b"]
 
 
+def test_what_two_machines_found_stays_as_the_first_wrote_it_and_nobody_is_asked() -> None:
+    one, two = pair()
+    one.does("put", title=change(None, "A", "found"), subjects=change(None, ["x"], "found"))
+    taken = two.does("put", title=change(None, "B", "found"), same_as=change(None, "i", "found"))
+    # A field that the first left empty was found empty: filling it from the other would join two views.
+    assert (taken.has_clash, taken.fields) == (False, {"title": "A", "same_as": None})
+    assert one.held.fields == {"title": "A", "subjects": ["x"]}
+    one.does("put", 2, subjects=change(["x"], ["x", "y"], "found"))
+    assert not two.does("put", 2, subjects=change(["x"], [], "found")).has_clash
+    assert one.held.fields["subjects"] == ["x", "y"]
+
+
 def test_an_appended_record_never_changes() -> None:
     one, two = pair()
     one.does("append", said=change(None, "câu trả lời"), at=change(None, 1))

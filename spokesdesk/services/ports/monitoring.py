@@ -54,6 +54,20 @@ class Keys:
     shingles: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An item found before that may hold a text like some new ones.
+
+    Attributes:
+        marks: those it has of the marks asked for.
+    """
+
+    id: UUID
+    published_at: datetime
+    text: str
+    marks: frozenset[int]
+
+
 class Web(Protocol):
     """The web: every call blocks, and may raise OutsideError or UserError."""
 
@@ -79,8 +93,8 @@ class MonitoringStore(Protocol):
     """Items found and their triage."""
 
     def known(self, keys: Sequence[Keys]) -> frozenset[str]: ...
-    def like(self, marks: Collection[int], since: datetime) -> tuple[tuple[UUID, str], ...]: ...
-    def add(self, item: Item, keys: Keys) -> None: ...
+    def near(self, marks: Collection[int], since: datetime) -> tuple[Near, ...]: ...
+    def add(self, made: Sequence[tuple[Item, Keys]]) -> None: ...
     def get(self, item_id: UUID) -> Item: ...
     def step(self, step: TriageStep, expected: Standing) -> Item: ...
     def steps(self, item_id: UUID) -> tuple[TriageStep, ...]: ...
