@@ -135,13 +135,18 @@ def claim_versions(desk: Desk, claim_id: UUID) -> tuple[Claim, ...]:
 
 
 def read_again(
-    desk: Desk, article_id: UUID, text: str, snapshot: Attachment | None = None
+    desk: Desk,
+    article_id: UUID,
+    text: str,
+    snapshot: Attachment | None = None,
+    draft_id: UUID | None = None,
 ) -> tuple[Article, Changes]:
     """Keep an article's text as it was read again; every claim says whether its words still stand there.
 
     Args:
         text: pasted anew, or taken by a fuller capture; the same text as before makes no entry.
         snapshot: the file it was read from, if another one.
+        draft_id: the autosaved draft that it replaces.
 
     Raises:
         UserError: names ``text``.
@@ -155,6 +160,8 @@ def read_again(
                     desk.new_id(), article_id, clean, text_hash(clean), desk.now(), desk.member.ref, snapshot
                 )
             )
+        if draft_id is not None:
+            unit.drafts.drop(draft_id)
         return unit.coverage.get(article_id), (Change("article", article_id),)
 
 

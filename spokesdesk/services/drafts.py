@@ -30,6 +30,15 @@ def all_drafts(desk: Desk) -> tuple[SavedDraft, ...]:
         return unit.drafts.all()
 
 
+def latest(desk: Desk, form: str, about: Mapping[str, object]) -> SavedDraft | None:
+    """Give the newest draft of a form whose values say the same as ``about``, None when there is none."""
+    found = (draft for draft in all_drafts(desk) if draft.form == form)
+    return next(
+        (draft for draft in found if all(draft.values.get(name) == value for name, value in about.items())),
+        None,
+    )
+
+
 def drop(desk: Desk, draft_id: UUID) -> None:
     """Forget a draft, because it became an entry or its writer threw it away."""
     with desk.write() as unit:

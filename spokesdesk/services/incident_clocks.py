@@ -7,7 +7,7 @@ from datetime import datetime
 from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.incidents import Incident, IncidentClock, IncidentDraft, IncidentScope
-from spokesdesk.domain.rules import Rule, choose, deadline
+from spokesdesk.domain.rules import Rule, RulePack, choose, deadline
 from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.duties import kind_of
 from spokesdesk.services.journal import due_record
@@ -54,7 +54,7 @@ def started(
         if before is not None and known.get(event) == trigger_at:
             found += [clock for clock in before.clocks if clock.event == event]
         else:
-            found += _reckoned(desk, event, trigger_at, kind, calendar)
+            found += _reckoned(desk.rules, event, trigger_at, kind, calendar)
     return tuple(found)
 
 
@@ -62,16 +62,26 @@ def changes(desk: Desk, unit: Unit, incident: Incident) -> tuple[ClockChange, ..
     """Say what the rules in force now would change of an open incident's clocks; nothing is changed by it."""
     if not incident.running:
         return ()
-    kind, calendar = kind_of(unit), working_calendar(desk, unit)
-    now = [
-        clock
-        for event, trigger_at in _triggers(incident.facts, incident.opened_at)
-        for clock in _reckoned(desk, event, trigger_at, kind, calendar)
-    ]
+    now = under(desk.rules, incident, kind_of(unit), working_calendar(desk, unit))
     kept = {_place(clock): clock for clock in incident.clocks}
     new = {_place(clock): clock for clock in now}
     pairs = [(kept.get(place), new.get(place)) for place in dict.fromkeys((*kept, *new))]
     return tuple(ClockChange(before, after) for before, after in pairs if _core(before) != _core(after))
+
+
+def under(
+    rules: RulePack, incident: Incident, kind: str, calendar: WorkingCalendar
+) -> tuple[IncidentClock, ...]:
+    """Give the clocks that an incident would have, were it opened under some rules.
+
+    Args:
+        kind: of the agency, "" for none said.
+    """
+    return tuple(
+        clock
+        for event, trigger_at in _triggers(incident.facts, incident.opened_at)
+        for clock in _reckoned(rules, event, trigger_at, kind, calendar)
+    )
 
 
 def _triggers(facts: IncidentDraft, at: datetime) -> Iterator[tuple[str, datetime]]:
@@ -84,12 +94,12 @@ def _triggers(facts: IncidentDraft, at: datetime) -> Iterator[tuple[str, datetim
 
 
 def _reckoned(
-    desk: Desk, event: str, trigger_at: datetime, kind: str, calendar: WorkingCalendar
+    rules: RulePack, event: str, trigger_at: datetime, kind: str, calendar: WorkingCalendar
 ) -> list[IncidentClock]:
-    if event not in desk.rules.events:
+    if event not in rules.events:
         return []
-    rules = choose(desk.rules, event, vn_day(trigger_at), agency_kind=kind)
-    return [_clock(rule, trigger_at, calendar) for rule in rules]
+    chosen = choose(rules, event, vn_day(trigger_at), agency_kind=kind)
+    return [_clock(rule, trigger_at, calendar) for rule in chosen]
 
 
 def _clock(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar) -> IncidentClock:

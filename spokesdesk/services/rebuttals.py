@@ -166,12 +166,14 @@ def note(
     look_on: date | None = None,
     file: Attachment | None = None,
     url: str = "",
+    draft_id: UUID | None = None,
 ) -> tuple[Round, Changes]:
     """Write down what happened in a round; the clocks it starts are fixed by the law of its day.
 
     Args:
         done_at: UTC, when it happened; None for now.
         look_on: the day to look again; None takes a proposal where the law names no day.
+        draft_id: the autosaved draft that it replaces.
 
     Raises:
         ConflictError: ``round_move_illegal``, ``round_changed_meanwhile``.
@@ -197,6 +199,8 @@ def note(
         step = _with_clocks(desk, unit, before, outlet, step)
         after = replace(before, steps=(*before.steps, step))
         unit.rebuttals.step(before, step, after)
+        if draft_id is not None:
+            unit.drafts.drop(draft_id)
     return after, (Change("article", before.article_id),)
 
 
@@ -207,11 +211,13 @@ def undo(desk: Desk, round_id: UUID) -> tuple[Round, Changes]:
 
 def due(desk: Desk, unit: Unit) -> list[tuple[Round, Due, str, str]]:
     """Give the rounds that have something to be looked at: the round, what is due, the outlet, the article's title."""
+    rounds = unit.rebuttals.due()
+    heads = unit.rebuttals.heads([each.article_id for each in rounds])
     found = []
-    for each in unit.rebuttals.due():
+    for each in rounds:
+        outlet, title = heads[each.article_id]
         if each.next_due is not None:
-            article = unit.coverage.get(each.article_id)
-            found.append((each, each.next_due, article.outlet.name, article.title))
+            found.append((each, each.next_due, outlet.name, title))
     return found
 
 

@@ -141,12 +141,17 @@ def view(desk: Desk, recapture_id: UUID) -> RecaptureView:
 
 
 def check(
-    desk: Desk, recapture_id: UUID, given: Mapping[str, tuple[Judged, str]], remark: str = ""
+    desk: Desk,
+    recapture_id: UUID,
+    given: Mapping[str, tuple[Judged, str]],
+    remark: str = "",
+    draft_id: UUID | None = None,
 ) -> tuple[Check, Changes]:
     """Write down what a person found in a page read again; a later one counts instead.
 
     Args:
         given: id of a point → answer and note.
+        draft_id: the autosaved draft that it replaces.
 
     Raises:
         UserError: ``check_empty``, or a note too long, naming the point.
@@ -165,6 +170,8 @@ def check(
             author=desk.member.ref,
         )
         unit.rebuttals.add_check(made)
+        if draft_id is not None:
+            unit.drafts.drop(draft_id)
     return made, (Change("article", article.id),)
 
 

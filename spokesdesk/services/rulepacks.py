@@ -1,45 +1,20 @@
 """Packs of rules: looked at before they are taken, taken, put away; what is open keeps the limit it was given."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.errors import ConflictError, DeskError, UserError
-from spokesdesk.domain.journal import Due
 from spokesdesk.domain.library import TakenPack
 from spokesdesk.domain.people import Role
-from spokesdesk.domain.rules import Rule, RulePack, answering, deadline
+from spokesdesk.domain.rules import Rule, RulePack
 from spokesdesk.domain.rules.packs import PackHead, PackKind, is_newer
-from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.rulepacks import Shelf
+from spokesdesk.services.rulepack_items import OpenItem, open_items
 
-MOST_OPEN = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """Something open whose limit would be another under a pack; it keeps the one it has.
-
-    Attributes:
-        kind: contact or request.
-        old: the limit it was given and keeps.
-        new_rule: the rule that would hold, "" when none would.
-        new_due_at: UTC, None where that rule gives no moment.
-        new_wording: its limit in words, "" when no rule would hold.
-    """
-
-    kind: str
-    id: UUID
-    title: str
-    old: Due
-    new_rule: str
-    new_due_at: datetime | None
-    new_wording: str
+__all__ = ["OpenItem", "PackLook", "laid", "look", "packs", "put_away", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +62,7 @@ def look(desk: Desk, file: Path) -> PackLook:
         before = desk.rules
         added = tuple(rule for key, rule in new.rules.items() if before.rules.get(key) != rule)
         gone = tuple(key for key in before.rules if key not in new.rules)
-        items = _items(unit, before, new, working_calendar(desk, unit))
+        items = open_items(desk, unit, before, new)
     return PackLook(head, added, gone, items)
 
 
@@ -165,25 +140,3 @@ def _fitting(shelf: Shelf, unit: Unit) -> tuple[TakenPack, ...]:
             continue
         used = (*used, pack)
     return used
-
-
-def _items(unit: Unit, before: RulePack, new: RulePack, calendar: WorkingCalendar) -> tuple[OpenItem, ...]:
-    found = []
-    requests = unit.requests.open(limit=MOST_OPEN)
-    brought = {request.subject.contact_id for request in requests}
-    kept = [("request", one.id, one.topic, one.received_at, one.due) for one in requests]
-    kept += [
-        ("contact", one.id, one.topic, one.received_at, one.due)
-        for one in unit.journal.due(limit=MOST_OPEN)
-        if one.id not in brought
-    ]
-    for kind, item_id, title, at, due in kept:
-        rule = before.rules.get(due.rule_id) if due else None
-        if due is None or rule is None:
-            continue
-        now = answering(new, rule.event, vn_day(at))
-        reckoned = deadline(now, at, calendar) if now else None
-        new_due, wording = (reckoned.due_at, reckoned.wording) if reckoned else (None, "")
-        if new_due != deadline(rule, at, calendar).due_at:
-            found.append(OpenItem(kind, item_id, title, due, now.id if now else "", new_due, wording))
-    return tuple(found)

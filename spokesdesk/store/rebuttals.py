@@ -23,6 +23,10 @@ _STEPS = (
     .where(round_step.c.round_id.in_(bindparam("rounds", expanding=True)))
     .order_by(round_step.c.n)
 )
+_HEADS = select(article.c.id, article.c.outlet_id, article.c.outlet_name, article.c.title).where(
+    article.c.id.in_(bindparam("ids", expanding=True))
+)
+_CHUNK = 500
 
 
 class SqlRebuttals:
@@ -111,6 +115,15 @@ class SqlRebuttals:
         rows = self._connection.execute(wanted, {"ids": list(dict.fromkeys(articles))})
         return {row.id: Ref(row.outlet_id, row.outlet_name) for row in rows}
 
+    def heads(self, articles: Sequence[UUID]) -> dict[UUID, tuple[Ref, str]]:
+        """Give outlet and title of each of some articles, all read at once."""
+        wanted = list(dict.fromkeys(articles))
+        found: dict[UUID, tuple[Ref, str]] = {}
+        for at in range(0, len(wanted), _CHUNK):
+            for row in self._connection.execute(_HEADS, {"ids": wanted[at : at + _CHUNK]}):
+                found[row.id] = (Ref(row.outlet_id, row.outlet_name), row.title)
+        return found
+
     def add_recapture(self, made: Recapture) -> None:
         """Write a page read again."""
         values = {name: getattr(made, name) for name in _RECAPTURE} | {
@@ -179,8 +192,11 @@ class SqlRebuttals:
 
     def _rounds(self, rows: Sequence[RowValues]) -> tuple[Round, ...]:
         steps: dict[UUID, list[RoundStep]] = {row["id"]: [] for row in rows}
-        for row in self._connection.execute(_STEPS, {"rounds": list(steps)}).mappings():
-            steps[row["round_id"]].append(_step(row))
+        wanted = list(steps)
+        for at in range(0, len(wanted), _CHUNK):
+            found = self._connection.execute(_STEPS, {"rounds": wanted[at : at + _CHUNK]})
+            for row in found.mappings():
+                steps[row["round_id"]].append(_step(row))
         return tuple(_round(row, tuple(steps[row["id"]])) for row in rows)
 
 

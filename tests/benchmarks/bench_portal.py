@@ -152,3 +152,7 @@ def _measured(name: str, opened: Callable[[Path], sa.Engine]) -> list[tuple[str,
         (f"{name}: feed", f"{ops / pull:.0f} ops/s", "", "", ""),
         (f"{name}: snapshot", f"{records / shot:.0f} records/s", "", "", ""),
     ]
+
+
+if __name__ == "__main__":
+    main()

@@ -81,3 +81,7 @@ def _reckon(desk: Desk, items: tuple[Contact, ...]) -> int:
         if now is not None:
             count += deadline(now, one.received_at, calendar).due_at is not None
     return count
+
+
+if __name__ == "__main__":
+    main()

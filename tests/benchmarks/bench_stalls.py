@@ -140,3 +140,7 @@ def _save_one(stage: object, desk: object) -> None:
     assert isinstance(desk, Desk)
     draft = ContactDraft(Channel.PHONE, desk.now(), "Báo Tuổi Trẻ", "Đặng Thị Khuê", "Giá đất đền bù")
     stage.courier.run(partial(journal.log_contact, desk, draft), owner=stage.window, lane="write")
+
+
+if __name__ == "__main__":
+    main()

@@ -103,3 +103,7 @@ def _run(home: Path, *words: str, report: Path | None = None) -> None:
         environment["SPOKESDESK_REPORT_MODULES"] = str(report)
     subprocess.run([sys.executable, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(home / ".cache", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -68,3 +68,7 @@ def _plain_find(plain: sqlite3.Connection) -> None:
     query = " AND ".join(f'"{word}"*' for word in WORDS.split())
     sql = "SELECT n, title FROM ix JOIN doc ON n = ix.rowid WHERE ix MATCH ? ORDER BY ix.rowid DESC LIMIT 50"
     plain.execute(sql, (query,)).fetchall()
+
+
+if __name__ == "__main__":
+    main()

@@ -97,3 +97,7 @@ def _raw(desk: Desk, path: Path) -> float:
     base.close()
     portal.close()
     return took
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,17 @@ def test_one_rule_gives_its_last_moment_its_ground_and_how_sure_it_is(
     assert datetime.fromisoformat(found["trigger_at"]).hour == 16
 
 
+def test_a_rule_that_counts_from_a_day_of_its_own_is_not_moved_by_the_day_of_asking(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for asked in ("2026-07-02 08:00", "2026-11-27 21:00"):
+        found = _json(capsys, "--rule", "N244-QC45", "--at", asked)
+        assert isinstance(found, dict)
+        # 45 days from 1/7/2026 end on Saturday 15/8, so Monday
+        assert found["due"] == "2026-08-17T23:59:59+07:00"
+        assert found["trigger_at"] == "2026-07-01T00:00:00+07:00"
+
+
 def test_an_event_gives_every_rule_of_the_law_of_that_day(capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "--event", "rebuttal", "--at", "12/03/2018 09:00", "--outlet-kind", "online")
     assert isinstance(found, list)

@@ -1,13 +1,16 @@
 """An article's claims worded anew, rounds written down, pages read again and judged: in the window, by keyboard."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.coverage import Article, Ask
@@ -17,11 +20,12 @@ from spokesdesk.domain.recaptures import Judged, RecaptureDraft
 from spokesdesk.gui.coverage.checking import CheckSheet
 from spokesdesk.gui.coverage.outcomes import OutcomesSheet
 from spokesdesk.gui.coverage.page import ArticlePage
-from spokesdesk.gui.coverage.recapturing import RecaptureSheet
+from spokesdesk.gui.coverage.recapturesheet import RecaptureSheet
 from spokesdesk.gui.coverage.rereading import ReadingSheet
 from spokesdesk.gui.coverage.roundsheet import RoundSheet
 from spokesdesk.gui.coverage.units import Units
 from spokesdesk.gui.papers.screen import PapersScreen
+from spokesdesk.gui.writingsheet import WritingSheet
 from spokesdesk.services import coverage, drafts, rebuttals, recaptures
 from spokesdesk.services.ports import Desk
 from tests.desks import Office
@@ -250,6 +254,72 @@ def test_a_claim_being_worded_anew_comes_back_after_a_kill(stage: Open, office: 
     settle(second.courier)
     (worded,) = coverage.article(office.drafter, found.id).claims
     assert worded.corrects == found.claims[0].id
+
+
+def test_what_was_being_written_in_a_window_comes_back_after_a_kill(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    desk = office.drafter
+    found = article(desk, claim())
+    delivered(desk, found)
+    seen, _changes = recaptures.add(desk, found.id, RecaptureDraft(text=TEXT))
+    following = opened(stage(desk), found).following
+    typed: list[tuple[Callable[[], None], Callable[[], QWidget]]] = [
+        (following.note_last, lambda: cast(RoundSheet, following.sheet).remark),
+        (following.recapture, lambda: cast(RecaptureSheet, following.sheet).text),
+        (lambda: following.check(seen.id), lambda: cast(CheckSheet, following.sheet).rows[0].note),
+        (lambda: following.read_again(found), lambda: cast(ReadingSheet, following.sheet).text),
+    ]
+    first = len(drafts.all_drafts(desk))
+
+    def count(wanted: int) -> bool:
+        return len(drafts.all_drafts(desk)) == wanted
+
+    for n, (show, field) in enumerate(typed, start=first + 1):
+        show()
+        settle(following._context.courier)
+        type_text(field(), "chữ đang gõ")
+        qtbot.waitUntil(partial(count, n), timeout=1_500)
+    second = stage(desk)
+    screen = coverage_screen(second)
+    for draft in drafts.all_drafts(desk):
+        screen.restore(draft)
+        settle(second.courier)
+        sheet = screen.page.following.sheet
+        assert isinstance(sheet, WritingSheet)
+        assert "chữ đang gõ" in json.dumps(sheet.values(), ensure_ascii=False)
+        sheet.close()
+    screen.page.following.note_last()
+    settle(second.courier)
+    again = screen.page.following.sheet
+    assert isinstance(again, RoundSheet)
+    assert again.remark.text() == "chữ đang gõ", "a window that is opened again holds what was typed"
+    again.move_box.set_value(RoundMove.SILENT)
+    again.save()
+    settle(second.courier)
+    assert state(desk, found) is RoundState.SILENT
+    assert len(drafts.all_drafts(desk)) == first + 3
+
+
+def test_what_was_thrown_away_can_be_taken_back(stage: Open, office: Office) -> None:
+    found = article(office.drafter, claim())
+    delivered(office.drafter, found)
+    desk_stage = stage(office.drafter)
+    following = opened(desk_stage, found).following
+    following.note_last()
+    sheet = following.sheet
+    assert isinstance(sheet, RoundSheet)
+    settle(desk_stage.courier)
+    type_text(sheet.remark, "đã gọi điện")
+    sheet.cancel()
+    settle(desk_stage.courier)
+    assert drafts.all_drafts(office.drafter) == ()
+    desk_stage.control._toast._undone()
+    settle(desk_stage.courier)
+    back = following.sheet
+    assert isinstance(back, RoundSheet)
+    assert back is not sheet
+    assert back.remark.text() == "đã gọi điện"
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -11,14 +11,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from spokesdesk import assets, bootstrap
 from spokesdesk.domain.clock import iso_vn, parse_time
 from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.incidents import IncidentDraft, Statement, StatementForm
 from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.library import TakenPack
+from spokesdesk.domain.rebuttals import RoundMove
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside.rulepacks import RuleShelf
 from spokesdesk.outside.rulesigning import sign_pack, signed
-from spokesdesk.services import journal, requests, rulepacks, workspace
+from spokesdesk.services import incidents, journal, rebuttals, requests, rulepacks, workspace
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, Office
+from tests.services.articles import article, at, claim
 
 HUE = assets.path("samples", "quy-dinh-hue.toml")
 
@@ -39,20 +42,23 @@ def trusting(desk: Desk, key: bytes) -> Desk:
     )
 
 
-@pytest.fixture
-def newer(tmp_path: Path, key: bytes) -> Path:
-    """A signed pack of 2027 that gives ten working days where the law of 2026 gives fifteen."""
+def pack(tmp_path: Path, key: bytes, rule: str, before: str, after: str) -> Path:
+    """Give a signed pack of 2027 in which one rule has another limit."""
     folder = tmp_path / "rules"
     folder.mkdir()
     for file in assets.path("rules").glob("*.toml"):
         text = file.read_text(encoding="utf-8")
-        head, found, tail = text.partition('id = "N237-ANS-15"')
-        folder.joinpath(file.name).write_text(
-            head + found + tail.replace("duration = 15", "duration = 10", 1)
-        )
+        head, found, tail = text.partition(f'id = "{rule}"')
+        folder.joinpath(file.name).write_text(head + found + tail.replace(before, after, 1), encoding="utf-8")
     (tmp_path / "key.pem").write_bytes(key)
     sign_pack(tmp_path / "key.pem", "2027.1.1", tmp_path / "pack.toml", folder)
     return tmp_path / "pack.toml"
+
+
+@pytest.fixture
+def newer(tmp_path: Path, key: bytes) -> Path:
+    """A signed pack of 2027 that gives ten working days where the law of 2026 gives fifteen."""
+    return pack(tmp_path, key, "N237-ANS-15", "duration = 15", "duration = 10")
 
 
 def asked(desk: Desk) -> RequestDraft:
@@ -85,6 +91,39 @@ def test_a_newer_law_is_said_then_taken_and_what_is_open_keeps_its_limit(trustin
     assert due.due_at == item.new_due_at
     with pytest.raises(DeskError, match="pack_older"):
         rulepacks.take(trusting, newer)
+
+
+def test_clocks_of_open_incidents_that_would_be_others_are_said(
+    trusting: Desk, tmp_path: Path, key: bytes
+) -> None:
+    desk = at(trusting, parse_time("2026-11-20 12:00"))
+    facts = IncidentDraft("Vỡ đập", received_at=parse_time("2026-11-20 09:00"))
+    running, _changes = incidents.open_incident(desk, facts)
+    spoken, _changes = incidents.open_incident(desk, replace(facts, title="Cháy chợ"))
+    said = Statement(parse_time("2026-11-20 10:00"), StatementForm.PORTAL, "Trần Minh Khuê", "Đã dập tắt.")
+    incidents.say(desk, spoken.id, said)
+    shorter = pack(tmp_path, key, "N244-INIT-24A", "duration = 24", "duration = 12")
+    (item,) = rulepacks.look(desk, shorter).open_items
+    assert (item.kind, item.id, item.old) == ("incident", running.id, running.clocks[0].due)
+    assert item.new_due_at == parse_time("2026-11-20 21:00")
+    assert item.title.startswith("Vỡ đập: ")
+
+
+def test_clocks_of_open_rebuttals_that_would_be_others_are_said(
+    trusting: Desk, tmp_path: Path, key: bytes
+) -> None:
+    desk = at(trusting, parse_time("2026-11-20 12:00"))
+    found = article(desk, claim())
+    rebuttals.open_rebuttal(desk, found.id)
+    made = rebuttals.rounds(desk, found.id).rounds[0].round
+    kept, _changes = rebuttals.note(desk, made.id, RoundMove.DELIVER, done_at=parse_time("2026-11-20 09:00"))
+    shorter = pack(tmp_path, key, "N237-ASK-15", "duration = 15", "duration = 5")
+    (item,) = rulepacks.look(desk, shorter).open_items
+    assert (item.kind, item.id) == ("article", found.id)
+    assert item.old in kept.dues
+    # Năm ngày làm việc sau thứ Sáu 20/11/2026, thứ Ba 24/11 nghỉ: 23, 25, 26, 27, 30.
+    assert item.new_due_at is not None
+    assert iso_vn(item.new_due_at) == "2026-11-30T23:59:59+07:00"
 
 
 def test_local_limits_stand_on_top_until_they_are_put_away(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from spokesdesk.domain.calendar import WorkingCalendar
-from spokesdesk.domain.clock import end_of_day, to_vn, vn_day
+from spokesdesk.domain.clock import end_of_day, start_of_day, to_vn, vn_day
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.rules.records import Citation, Confidence, Direction, Rule, Unit
 from spokesdesk.domain.text import short_date
@@ -57,12 +57,14 @@ def deadline(rule: Rule, trigger_at: datetime, calendar: WorkingCalendar, *, rol
 
     Args:
         rule: the rule; whether it was in force is ``choose``'s business.
-        trigger_at: when the clock starts, aware.
+        trigger_at: when the clock starts, aware; a rule that counts from one day of its own counts from that.
         calendar: the working calendar, with the agency's own days.
         roll: False when the agency has chosen never to move a last day off.
 
     Source: Bộ luật Dân sự 2015, Điều 147, Điều 148 khoản 1, 3, 5, 6, by analogy (Điều 145 khoản 1).
     """
+    if rule.trigger_on is not None:
+        trigger_at = start_of_day(rule.trigger_on)
     due_at, rolled_from = _end(rule, trigger_at, calendar, rule.roll and roll)
     doubt = _calendar_note(rule, trigger_at, due_at, calendar) if rule.roll and roll else ""
     if rule.unit is Unit.WORKING_DAYS:

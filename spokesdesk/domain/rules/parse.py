@@ -170,6 +170,7 @@ def _rule(row: Row, instruments: Mapping[str, Instrument], events: Mapping[str, 
         outlet_kinds=row.texts("outlet_kinds"),
         agency_kinds=row.texts("agency_kinds"),
         duty=row.choice("duty", Duty, Duty.NEVER),
+        trigger_on=row.day("trigger_on"),
         data_window=_data_window(row),
         is_local=instrument.is_local,
     )

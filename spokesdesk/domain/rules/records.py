@@ -141,6 +141,7 @@ class Rule:
         unit: how it is counted.
         direction: after the trigger, or before it.
         fixed_day: month and day of a ``fixed_date`` limit.
+        trigger_on: the one day from which it counts, whatever moment is asked about; None for most rules.
         times: how often at most (rounds of publication), or None.
         minimum: the limit is the least time something must last, not the latest time to act.
         roll: a last day off moves to the next working day.
@@ -183,6 +184,7 @@ class Rule:
     outlet_kinds: tuple[str, ...]
     agency_kinds: tuple[str, ...]
     duty: Duty = Duty.NEVER
+    trigger_on: date | None = None
     data_window: tuple[tuple[int, int], tuple[int, int]] | None = None
     is_local: bool = False
 

@@ -1,27 +1,28 @@
 """Old and new text side by side, and the points a person decides: did they correct it?"""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.compare import Run, RunKind, changes
-from spokesdesk.domain.errors import DeskError
+from spokesdesk.domain.coverage import Article
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.recaptures import Check, Judged, judged_words
-from spokesdesk.domain.words import word
-from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import scrolled
 from spokesdesk.gui.widgets.basic import Button, Chip, label
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit
-from spokesdesk.gui.widgets.sheet import Sheet
+from spokesdesk.gui.writingsheet import Values, WritingSheet
 from spokesdesk.services import recaptures
+from spokesdesk.services.ports import Desk
 from spokesdesk.services.recaptures import Asked, RecaptureView
 
+FORM = "article:check"
 TONES = {Judged.YES: "green", Judged.NO: "red"}
 
 
@@ -63,22 +64,18 @@ class PointRow(QWidget):
             self.note.setText(answered.note)
 
 
-class CheckSheet(Sheet):
+class CheckSheet(WritingSheet):
     """Compares a page read again with the stored article; F7 and Shift+F7 go from change to change.
 
-    Emits:
-        checked: ``Check`` that was written down.
+    ``kept`` gives the ``Check`` that was written down.
     """
 
-    checked = Signal(object)
-
-    def __init__(self, context: Context, recapture_id: UUID, parent: QWidget) -> None:
-        super().__init__(parent, _("Họ đã cải chính chưa?"), 980)
-        self._context, self._recapture_id, self._busy = context, recapture_id, False
+    def __init__(self, context: Context, article: Article, recapture_id: UUID, parent: QWidget) -> None:
+        super().__init__(context, _("Họ đã cải chính chưa?"), 980, parent)
+        self._article, self._recapture_id = article, recapture_id
         self._places: list[tuple[int, int]] = []
         self.rows: list[PointRow] = []
-        self.said = label("", "muted", self, wrap=True)
-        self.body.addWidget(self.said)
+        self.body.addWidget(self._said)
         self.before, self.after = self._pane(_("Bản đã lưu")), self._pane(_("Bản đọc lại"))
         texts = QHBoxLayout()
         texts.setSpacing(12)
@@ -99,7 +96,8 @@ class CheckSheet(Sheet):
         inner.setLayout(self._points)
         self.body.addWidget(scrolled([inner], self), 4)
         self.remark = LineEdit("", self)
-        self.body.addWidget(Field(_("Nhận xét chung"), self.remark, "remark", parent=self))
+        self.fields = [Field(_("Nhận xét chung"), self.remark, "remark", parent=self)]
+        self.body.addWidget(self.fields[0])
         self.add_actions(_("Ghi kết quả đối chiếu"), self.save)
         self._load()
 
@@ -110,17 +108,26 @@ class CheckSheet(Sheet):
         if self._places:
             self._put(beyond[0 if step > 0 else -1] if beyond else self._places[0 if step > 0 else -1])
 
-    @Slot()
-    def save(self) -> None:
-        """Write down what was decided."""
-        desk = self._context.desk()
-        commit_typing()
-        if desk is None or self._busy:
-            return
+    def values(self) -> dict[str, object]:
+        """Give what was decided so far, as typed."""
+        points = {row.point: [row.judged.value().value, row.note.text()] for row in self.rows}
+        return {"points": points, "remark": self.remark.text()}
+
+    def fill(self, values: Values) -> None:
+        """Show what was decided before."""
+        points = values.get("points")
+        for row in self.rows:
+            if isinstance(points, dict) and row.point in points:
+                judged, note = points[row.point]
+                row.judged.set_value(Judged(str(judged)))
+                row.note.setText(str(note))
+        self.remark.setText(str(values.get("remark", "")))
+
+    def writing(self, desk: Desk) -> Callable[[], tuple[Check, Changes]]:
+        """Give what writes down what was decided."""
         given = {row.point: (row.judged.value(), row.note.text()) for row in self.rows}
-        self._busy = True
-        work = partial(recaptures.check, desk, self._recapture_id, given, self.remark.text())
-        self._context.courier.run(work, owner=self, ok=self._done, fail=self._failed, always=self._ready)
+        remark, draft_id = self.remark.text(), self.auto.draft_id
+        return partial(recaptures.check, desk, self._recapture_id, given, remark, draft_id)
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -152,7 +159,7 @@ class CheckSheet(Sheet):
         said = _("{n} chỗ khác. Máy chỉ gợi ý; người xem quyết định từng điểm.").format(n=count)
         if not view.recapture.text:
             said = _("Bản đọc lại không có chữ. Xem tệp chụp rồi trả lời từng điểm.")
-        self.said.setText(said)
+        self._said.setText(said)
         for asked in view.asked:
             row = PointRow(asked, view, self)
             self.rows.append(row)
@@ -163,6 +170,8 @@ class CheckSheet(Sheet):
             self._put(self._places[0])
         if self.rows:
             self.rows[0].judged.setFocus()
+        about = {"recapture": str(self._recapture_id), "title": self._article.title}
+        self.keep(f"{FORM}:{self._article.id}", about, *self.rows)
 
     def _write(self, runs: tuple[Run, ...]) -> None:
         old, new = self.before.textCursor(), self.after.textCursor()
@@ -193,13 +202,3 @@ class CheckSheet(Sheet):
             cursor.setPosition(at)
             pane.setTextCursor(cursor)
             pane.ensureCursorVisible()
-
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _done(self, answer: tuple[Check, Changes]) -> None:
-        self.checked.emit(answer[0])
-        self.close()
-
-    def _failed(self, error: DeskError) -> None:
-        self.said.setText(word(error))

@@ -1,6 +1,6 @@
 """What follows a letter on the page of an article: its rounds, what was read again, and the windows that write both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -15,14 +15,21 @@ from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.rebuttals import Round, RoundMove
 from spokesdesk.domain.recaptures import Check, Recapture
 from spokesdesk.domain.words import word
+from spokesdesk.gui.coverage.checking import FORM as CHECK
 from spokesdesk.gui.coverage.checking import CheckSheet
 from spokesdesk.gui.coverage.outcomes import OutcomesSheet
-from spokesdesk.gui.coverage.recapturing import RecapturesCard, RecaptureSheet, Seen
+from spokesdesk.gui.coverage.recapturesheet import FORM as RECAPTURE
+from spokesdesk.gui.coverage.recapturesheet import RecaptureSheet
+from spokesdesk.gui.coverage.recapturing import RecapturesCard, Seen
+from spokesdesk.gui.coverage.rereading import FORM as READING
 from spokesdesk.gui.coverage.rereading import ReadingSheet
 from spokesdesk.gui.coverage.rounds import RoundsCard, wanted_round
+from spokesdesk.gui.coverage.roundsheet import FORM as ROUND
 from spokesdesk.gui.coverage.roundsheet import RoundSheet
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.writingsheet import Values, WritingSheet
 from spokesdesk.services import rebuttals, recaptures
+from spokesdesk.services.ports import SavedDraft
 from spokesdesk.services.rebuttals import RoundsView, Way
 
 
@@ -43,7 +50,7 @@ class Following(QObject):
         self._seen: tuple[Seen, ...] = ()
         self._last: Round | None = None
         self.rounds, self.recaptures = RoundsCard(context, page), RecapturesCard(page)
-        self.sheet: RoundSheet | RecaptureSheet | CheckSheet | ReadingSheet | OutcomesSheet | None = None
+        self.sheet: WritingSheet | OutcomesSheet | None = None
         self.rounds.note_wanted.connect(self.note)
         self.rounds.undo_wanted.connect(self._undo)
         self.rounds.paper_wanted.connect(self._open_paper)
@@ -77,8 +84,8 @@ class Following(QObject):
     def note(self, each: Round) -> None:
         """Write down what happened in a round."""
         sheet = RoundSheet(self._context, each, self._likely(), self._page)
-        sheet.noted.connect(self._noted)
-        self._open(sheet)
+        sheet.kept.connect(self._noted)
+        self._write(sheet, partial(self.note, each))
 
     @Slot()
     def recapture(self) -> None:
@@ -86,14 +93,15 @@ class Following(QObject):
         if self._article is not None:
             sheet = RecaptureSheet(self._context, self._article, self._page)
             sheet.kept.connect(self._recaptured)
-            self._open(sheet)
+            self._write(sheet, self.recapture)
 
     @Slot(object)
     def check(self, recapture_id: UUID) -> None:
         """Compare a page read again, point by point."""
-        sheet = CheckSheet(self._context, recapture_id, self._page)
-        sheet.checked.connect(self._checked)
-        self._open(sheet)
+        if self._article is not None:
+            sheet = CheckSheet(self._context, self._article, recapture_id, self._page)
+            sheet.kept.connect(self._checked)
+            self._write(sheet, partial(self.check, recapture_id))
 
     @Slot()
     def outcomes(self) -> None:
@@ -104,9 +112,39 @@ class Following(QObject):
         """Keep an article's text as it is read now."""
         sheet = ReadingSheet(self._context, article, self._page)
         sheet.kept.connect(self.written)
+        self._write(sheet, partial(self.read_again, article))
+
+    def restore(self, draft: SavedDraft) -> None:
+        """Open again the window in which a draft was being written."""
+        form = draft.form.rpartition(":")[0]
+        if form == RECAPTURE:
+            self.recapture()
+        elif form == READING and self._article is not None:
+            self.read_again(self._article)
+        elif form == CHECK:
+            self.check(UUID(str(draft.values["recapture"])))
+        elif form == ROUND:
+            rounds = self._view.rounds if self._view else ()
+            wanted = [seen.round for seen in rounds if str(seen.round.id) == draft.values.get("round")]
+            if not wanted or len(wanted[0].steps) != draft.values.get("steps"):
+                self._context.status(_("Lần yêu cầu này đã có diễn biến khác; hãy ghi lại từ đầu."))
+                return
+            self.note(wanted[0])
+
+    def _write(self, sheet: WritingSheet, again: Callable[[], None]) -> None:
+        """Open a window that writes; what is thrown away in it can be taken back for a while."""
+        sheet.dropped.connect(partial(self._dropped, again))
         self._open(sheet)
 
-    def _open(self, sheet: "RoundSheet | RecaptureSheet | CheckSheet | ReadingSheet | OutcomesSheet") -> None:
+    def _dropped(self, again: Callable[[], None], values: Values) -> None:
+        self._context.toast(_("Đã bỏ nội dung đang ghi."), partial(self._take_back, again, values))
+
+    def _take_back(self, again: Callable[[], None], values: Values) -> None:
+        again()
+        if isinstance(self.sheet, WritingSheet):
+            self.sheet.restore(None, values)
+
+    def _open(self, sheet: WritingSheet | OutcomesSheet) -> None:
         self.sheet = sheet
         sheet.open()
 

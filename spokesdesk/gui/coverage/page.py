@@ -18,6 +18,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Paper
 from spokesdesk.gui.coverage.cards import ClaimsCard, ClocksCard
 from spokesdesk.gui.coverage.following import Following
+from spokesdesk.gui.coverage.marking import FORM as CLAIM
 from spokesdesk.gui.coverage.marking import MarkPanel
 from spokesdesk.gui.coverage.reading import ArticleText
 from spokesdesk.gui.coverage.recapturing import Seen
@@ -105,8 +106,10 @@ class ArticlePage(RecordPage):
     def _take(self, draft: SavedDraft | None, shown: Shown) -> None:
         self.marking.hide()
         self._show(shown)
-        if draft is not None:
+        if draft is not None and draft.form.startswith(f"{CLAIM}:"):
             self.marking.restore(shown.article.id, draft.id, draft.values, shown.article)
+        elif draft is not None:
+            self.following.restore(draft)
 
     def _again(self, shown: Shown) -> None:
         if self.article is not None and shown.article.id == self.article.id:

@@ -1,25 +1,15 @@
-"""The page read again at the deadline: pasted, scanned or said to be gone; kept by hash."""
+"""What was read again of an article, on its page: when, where, and what a person found in it."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.coverage import Article
-from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.recaptures import Check, Judged, Recapture, RecaptureDraft
-from spokesdesk.domain.words import word
-from spokesdesk.gui.saying import show_error
-from spokesdesk.gui.screen import Context, commit_typing
+from spokesdesk.domain.recaptures import Check, Judged, Recapture
 from spokesdesk.gui.widgets.basic import Card, Chip, LinkButton, clear_layout, label, line
-from spokesdesk.gui.widgets.drop import DropArea
-from spokesdesk.gui.widgets.fields import CheckBox, DateTimeEdit, Field, LineEdit, TextEdit
-from spokesdesk.gui.widgets.sheet import Sheet
-from spokesdesk.services import journal, recaptures
 
 Seen = tuple[Recapture, Check | None]
 
@@ -85,103 +75,3 @@ def check_words(check: Check | None) -> tuple[str, str]:
     good = sum(answer.judged is Judged.YES for answer in looked)
     tone = "green" if good == len(check.answers) else "red" if check.missing else "amber"
     return _("đạt {good} / {all} điểm").format(good=good, all=len(check.answers)), tone
-
-
-class RecaptureSheet(Sheet):
-    """Takes a page read again.
-
-    Emits:
-        kept: ``Recapture``.
-    """
-
-    kept = Signal(object)
-
-    def __init__(self, context: Context, article: Article, parent: QWidget) -> None:
-        super().__init__(parent, _("Đọc lại để đối chiếu"), 640)
-        self._context, self._article, self._busy = context, article, False
-        self.url, self.taken_at = LineEdit("https://", self), DateTimeEdit(self)
-        self.text = TextEdit(_("Dán toàn văn bài hoặc trang cải chính như đang thấy"), 8, self)
-        self.file = DropArea(context.courier, context.theme, self)
-        self.gone = CheckBox(_("Trang không còn (bài đã bị gỡ hoặc đổi địa chỉ)"), self)
-        self.fields = [
-            Field(_("Địa chỉ"), self.url, "url", parent=self),
-            Field(_("Đọc lại lúc"), self.taken_at, "taken_at", parent=self),
-            Field(_("Nội dung đọc lại"), self.text, "text", parent=self),
-            Field(_("Bản chụp, ảnh, bản quét"), self.file, "file", parent=self),
-        ]
-        for field in self.fields:
-            self.body.addWidget(field)
-        self.fetching = LinkButton(_("Đọc trang từ mạng bây giờ"), self.fetch, self)
-        self.body.insertWidget(1, self.fetching, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.gone)
-        self._said = label("", "muted", self, wrap=True)
-        self.body.addWidget(self._said)
-        self.add_actions(_("Lưu bản đọc lại"), self.save)
-        desk = context.desk()
-        if desk is not None:
-            self.taken_at.set_at(desk.now())
-            self.file.keep_with(partial(journal.keep_file, desk))
-        self.url.setText(article.url)
-        self.text.setFocus()
-
-    @Slot()
-    def fetch(self) -> None:
-        """Read the page as it is served now; what comes can still be changed before it is kept."""
-        desk = self._context.desk()
-        commit_typing()
-        if desk is None or self._busy:
-            return
-        self._busy = True
-        self._said.setText(_("Đang đọc trang…"))
-        work = partial(recaptures.capture, desk, self._article.id, self.url.text())
-        self._context.courier.run(
-            work,
-            owner=self,
-            ok=self._fetched,
-            fail=self._failed,
-            always=self._ready,
-            lane="net",
-            label=_("Đang đọc trang để đối chiếu"),
-        )
-
-    def _fetched(self, draft: RecaptureDraft) -> None:
-        self.url.setText(draft.url)
-        self.text.set_text(draft.text)
-        self.file.set_attachments((draft.file,) if draft.file else ())
-        self.gone.setChecked(draft.gone)
-        if draft.taken_at is not None:
-            self.taken_at.set_at(draft.taken_at)
-        self._said.setText(_("Trang không còn.") if draft.gone else _("Đã đọc trang; xem lại rồi lưu."))
-
-    @Slot()
-    def save(self) -> None:
-        """Keep it."""
-        desk = self._context.desk()
-        commit_typing()
-        if desk is None or self._busy:
-            return
-        if self.file.is_waiting:
-            self._said.setText(self.file.waiting_words)
-            return
-        files = self.file.attachments()
-        draft = RecaptureDraft(
-            self.url.text(),
-            self.text.toPlainText(),
-            files[0] if files else None,
-            self.gone.isChecked(),
-            self.taken_at.at(),
-        )
-        self._busy = True
-        work = partial(recaptures.add, desk, self._article.id, draft)
-        self._context.courier.run(work, owner=self, ok=self._done, fail=self._failed, always=self._ready)
-
-    def _ready(self) -> None:
-        self._busy = False
-
-    def _done(self, answer: tuple[Recapture, Changes]) -> None:
-        self.kept.emit(answer[0])
-        self.close()
-
-    def _failed(self, error: DeskError) -> None:
-        if not (isinstance(error, UserError) and show_error(self.fields, error)):
-            self._said.setText(word(error))

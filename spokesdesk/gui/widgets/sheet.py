@@ -35,13 +35,17 @@ class Sheet(QDialog):
         outer.addSpacing(4)
         outer.addLayout(self._actions)
 
+    def cancel(self) -> None:
+        """Close without doing anything."""
+        self.close()
+
     def say(self, text: str) -> None:
         """Add a wrapped sentence."""
         self.body.addWidget(label(text, "", self, wrap=True))
 
     def add_actions(self, action: str, run: Callable[[], object], cancel: str = "") -> PrimaryButton:
         """Add the buttons: cancel, and the action, which Enter presses."""
-        self._actions.addWidget(Button(cancel or _("Thôi"), self.close, parent=self))
+        self._actions.addWidget(Button(cancel or _("Thôi"), self.cancel, parent=self))
         return self.add_action(action, run)
 
     def add_action(self, action: str, run: Callable[[], object]) -> PrimaryButton:
