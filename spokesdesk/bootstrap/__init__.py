@@ -333,7 +333,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside.elsewhere import elsewhere_at
     from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
-    from spokesdesk.outside.portal import HttpPortal
+    from spokesdesk.outside.portal import portal_at
     from spokesdesk.outside.rulebook import load_calendar, load_desk_rules
     from spokesdesk.outside.rulepacks import RuleShelf
     from spokesdesk.outside.sheets import FileSheets
@@ -366,7 +366,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         calendar=load_calendar(),
         answer_events=desk_rules.answer_events,
         outlet_kinds=desk_rules.outlet_kinds,
-        portal_at=HttpPortal,
+        portal_at=portal_at(opened.device),
         elsewhere_at=elsewhere_at,
         heads=heads,
         stamp=time_stamp,

@@ -5,7 +5,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
@@ -23,7 +23,8 @@ from spokesdesk.domain.errors import (
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.words import known_codes
 from spokesdesk.outside import portalfiles
-from spokesdesk.services.ports import Cursor
+from spokesdesk.outside.session import Session
+from spokesdesk.services.ports import Cursor, DeviceKeys
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +35,7 @@ CONNECT_S = 10
 ANSWER_S = 60
 CHUNK = 256 * 1024
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+_RENEWED = (b'"token_expired"', b'"portal_token_refused"')
 ANSWER_BYTES = wire.BODY_BYTES
 _CLASS: dict[int, type[DeskError]] = {
     400: UserError,
@@ -72,13 +74,10 @@ def checked_address(address: str) -> str:
     return plain
 
 
-def portal_at(address: str) -> "HttpPortal":
-    """Give the client of the portal at an address; it connects when it is first asked something.
-
-    Raises:
-        UserError: as ``checked_address`` does.
-    """
-    return HttpPortal(address)
+def portal_at(keys: DeviceKeys) -> "Callable[[str], HttpPortal]":
+    """Give what makes a desk's clients of the portal at an address; all of them show the same tokens."""
+    session = Session(keys)
+    return lambda address: HttpPortal(address, session)
 
 
 def is_loopback(host: str) -> bool:
@@ -96,13 +95,15 @@ class HttpPortal:
 
     Args:
         address: https, or http for this machine.
+        session: shows and renews the desk's tokens; without one, the token of each call is shown as it is.
 
     Raises:
         UserError: as ``checked_address`` does.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, session: Session | None = None) -> None:
         self._address = checked_address(address)
+        self._session = session
         self._host = urlsplit(self._address).netloc
         self._client: httpx.Client | None = None
         self._socket: socket.socket | None = None
@@ -118,6 +119,10 @@ class HttpPortal:
     def enrol(self, ask: wire.EnrolAsk) -> wire.Enrolled:
         """Use a one-time code."""
         return wire.decode(self._call("POST", "/enrol", content=wire.encode(ask)), wire.Enrolled)
+
+    def renew(self, ask: wire.RenewAsk) -> wire.Renewed:
+        """Ask for new tokens."""
+        return self._read(self._call("POST", "/token", content=wire.encode(ask)), wire.Renewed)
 
     def hello(self, token: str) -> wire.Hello:
         """Ask where the journal stands."""
@@ -201,8 +206,8 @@ class HttpPortal:
             return
         if self.has_file(token, file.sha256):
             return
-        headers = {"content-length": str(file.size)}
-        self._call("PUT", f"/files/{file.sha256}", token, content=_pieces(source), headers=headers)
+        # Whole, as it is small: so it can be asked again with a new token.
+        self._call("PUT", f"/files/{file.sha256}", token, content=source.read())
 
     def file(
         self, token: str, sha256: str, told: Callable[[int], bool] | None = None
@@ -248,7 +253,7 @@ class HttpPortal:
         path: str,
         token: str = "",
         *,
-        content: bytes | Iterator[bytes] | None = None,
+        content: bytes | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         on_socket: Callable[[socket.socket], None] | None = None,
@@ -269,24 +274,34 @@ class HttpPortal:
         path: str,
         token: str,
         *,
-        content: bytes | Iterator[bytes] | None = None,
+        content: bytes | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         on_socket: Callable[[socket.socket], None] | None = None,
     ) -> Iterator["httpx.Response"]:
         import httpx
 
-        sent = {**({"authorization": f"Bearer {token}"} if token else {}), **(headers or {})}
-        try:
-            with self._open().stream(
+        shown = self._session.token(self.renew) if token and self._session else token
+
+        def asked() -> AbstractContextManager[httpx.Response]:
+            return self._open().stream(
                 method,
                 self._address + path,
                 content=content,
                 params=params,
-                headers=sent,
+                headers={**({"authorization": f"Bearer {shown}"} if shown else {}), **(headers or {})},
                 extensions=_told_of(on_socket) if on_socket else None,
-            ) as answer:
-                yield answer
+            )
+
+        try:
+            with asked() as answer:
+                is_over = bool(shown) and self._session is not None and _is_over(answer)
+                if not is_over:
+                    yield answer
+            if is_over and self._session is not None:
+                shown = self._session.token(self.renew, shown)
+                with asked() as answer:
+                    yield answer
         except httpx.TransportError as error:
             raise self._unreachable(error) from error
         except httpx.HTTPError as error:
@@ -338,9 +353,9 @@ class HttpPortal:
         return kind(code, **{name: value for name, value in told.params.items() if name.isidentifier()})
 
 
-def _pieces(source: BinaryIO) -> Iterator[bytes]:
-    while piece := source.read(CHUNK):
-        yield piece
+def _is_over(answer: "httpx.Response") -> bool:
+    """Say whether a new token is wanted: its time is over, or the portal was put back to before it was given."""
+    return answer.status_code == 401 and any(code in answer.read() for code in _RENEWED)
 
 
 def _told_of(on_socket: Callable[[socket.socket], None]) -> dict[str, Callable[[str, dict[str, Any]], None]]:

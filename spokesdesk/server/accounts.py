@@ -1,23 +1,24 @@
-"""Who may write to the portal: agencies, their devices, one-time codes and tokens."""
+"""Who may write to the portal: agencies, their devices, one-time codes."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, UserError, WaitError
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.text import clean_line
-from spokesdesk.server import mailing
+from spokesdesk.server import mailing, tokens
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.tables import attempt, change, device, enrol_code, journal
+from spokesdesk.server.tokens import Caller
 
 CODE_VALID = timedelta(days=7)
 QUOTA_BYTES = 20 * 1024**3
@@ -37,14 +38,6 @@ class NewCode:
     agency: str
     journal: UUID
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The device that speaks, known by its token."""
-
-    journal: UUID
-    device: UUID
 
 
 def make_code(
@@ -130,26 +123,50 @@ def _device_name(name: str) -> str:
 def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime) -> wire.Enrolled:
     owner = _use_code(connection, _hash(ask.code.upper().translate(_LOOKALIKES)), now)
     row = connection.execute(sa.select(journal).where(journal.c.id == owner)).one()
-    new, secret = _device_id(connection, ask.device), secrets.token_urlsafe(32)
+    return signed_in(connection, row, ask, name, now)
+
+
+def signed_in(
+    connection: Connection, owner: Row[Any], ask: wire.EnrolAsk, name: str, now: datetime
+) -> wire.Enrolled:
+    """Give a device its place in a journal, and tokens; one that comes back with its id and its key keeps both.
+
+    Args:
+        owner: the journal's row.
+        ask: its proof was checked.
+        name: what the device is called.
+    """
+    who = Caller(owner.id, _device_id(connection, owner.id, ask))
+    here = (device.c.journal == who.journal) & (device.c.id == who.device)
+    if connection.execute(sa.select(device.c.id).where(here)).first() is None:
+        _add_device(connection, who, ask.public_key, name, now)
+    given = tokens.begin(connection, who, now)
+    return wire.Enrolled(
+        who.journal, who.device, given.token, owner.agency, owner.epoch, given.renewal, owner.seq
+    )
+
+
+def _add_device(connection: Connection, who: Caller, public_key: str, name: str, now: datetime) -> None:
     connection.execute(
         sa.insert(device).values(
-            journal=owner,
-            id=new,
+            journal=who.journal,
+            id=who.device,
             name=name,
-            public_key=ask.public_key,
-            token_hash=_hash(secret),
+            public_key=public_key,
             enrolled_at=now,
         )
     )
-    return wire.Enrolled(owner, new, f"{owner.hex}.{new.hex}.{secret}", row.agency, row.epoch)
 
 
-def _device_id(connection: Connection, wanted: UUID | None) -> UUID:
-    """Give the id that a device had, when nobody bears it here; else a new one."""
-    if wanted is None:
+def _device_id(connection: Connection, owner: UUID, ask: wire.EnrolAsk) -> UUID:
+    """Give the id that a device had, when nobody else bears it here; else a new one."""
+    if ask.device is None:
         return uuid4()
-    is_taken = connection.execute(sa.select(device.c.id).where(device.c.id == wanted)).first() is not None
-    return uuid4() if is_taken else wanted
+    found = connection.execute(sa.select(device).where(device.c.id == ask.device)).first()
+    if found is None:
+        return ask.device
+    is_itself = found.journal == owner and found.public_key == ask.public_key and found.revoked_at is None
+    return ask.device if is_itself else uuid4()
 
 
 def _use_code(connection: Connection, code_hash: str, now: datetime) -> UUID:
@@ -202,29 +219,6 @@ def _buckets(address: str, now: datetime) -> tuple[tuple[str, int, int], ...]:
     slot = int(now.timestamp()) // 3600
     own = _hash(f"{slot}:{address}")
     return (own, slot, WRONG_BY_ADDRESS), ("all", slot, WRONG_BY_ALL)
-
-
-def caller(engine: Engine, authorization: str) -> Caller:
-    """Give the device that a request's Authorization header speaks for.
-
-    Raises:
-        AccessError: ``portal_token_refused`` or ``device_revoked``.
-    """
-    scheme, _, token = authorization.partition(" ")
-    try:
-        owner, own, secret = token.split(".")
-        who = Caller(UUID(hex=owner), UUID(hex=own))
-    except ValueError:
-        raise AccessError("portal_token_refused") from None
-    here = (device.c.journal == who.journal) & (device.c.id == who.device)
-    with reading(engine) as connection:
-        row = connection.execute(sa.select(device).where(here)).first()
-    known = row.token_hash if row else ""
-    if scheme.lower() != "bearer" or not hmac.compare_digest(known, _hash(secret)):
-        raise AccessError("portal_token_refused")
-    if row is not None and row.revoked_at is not None:
-        raise AccessError("device_revoked")
-    return who
 
 
 def revoke(engine: Engine, device_id: UUID, now: datetime) -> bool:

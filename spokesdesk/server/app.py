@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, DeskError, WaitError
-from spokesdesk.server import accounts, files, log, publish, requests, tables, uploads
+from spokesdesk.server import accounts, files, log, publish, requests, tables, tokens, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.mailroutes import MailRoutes
@@ -28,6 +28,9 @@ from spokesdesk.server.uploadroutes import UploadRoutes
 STATUS_RECORDS = 200
 ENROL_BYTES = 16 * 1024
 ASKED_BYTES = 128 * 1024
+# Where desks ask: they are answered in messages; every place of the second kind wants a token.
+SIGNING_IN = frozenset({"enrol", "token"})
+OF_DESKS = frozenset({"j", "files", "uploads", "hello"})
 
 
 def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
@@ -46,6 +49,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
             Route("/healthz", desk.health),
             Route("/readyz", desk.ready),
             Route("/enrol", desk.enrol, methods=["POST"]),
+            Route("/token", desk.renew, methods=["POST"]),
             *LogRoutes(portal).routes(),
             *UploadRoutes(portal).routes(),
             *MailRoutes(portal).routes(),
@@ -70,7 +74,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
 
 
 class DeskRoutes:
-    """What a desk calls; every route but ``enrol`` wants the device's token."""
+    """What a desk calls; every route but ``enrol`` and ``token`` wants the device's token."""
 
     def __init__(self, portal: Portal, pages: views.PageRoutes) -> None:
         self.portal, self.pages = portal, pages
@@ -79,7 +83,7 @@ class DeskRoutes:
         """Say that the database does not answer: desks try again later, people read it in words."""
         fault = type(getattr(error, "orig", error)).__name__
         requests.log.error("database", extra={"event": "database", "fault": fault})
-        if request.url.path.split("/")[1] in {"j", "files", "uploads", "hello", "enrol"}:
+        if request.url.path.split("/")[1] in OF_DESKS | SIGNING_IN:
             return requests.fault(WaitError("portal_busy"))
         return await self.pages.broken(request, error, status=503)
 
@@ -114,6 +118,12 @@ class DeskRoutes:
         address = request.client.host if request.client else ""
         now = self.portal.now()
         return await _done(lambda: accounts.enrol(self.portal.engine, ask, address, now))
+
+    async def renew(self, request: Request) -> Response:
+        """Give a device new tokens."""
+        ask = wire.decode(await requests.body(request, ENROL_BYTES), wire.RenewAsk)
+        now = self.portal.now()
+        return await _done(lambda: tokens.renew(self.portal.engine, ask, now))
 
     async def releases(self, request: Request) -> Response:
         """Say where releases stand on the public side."""

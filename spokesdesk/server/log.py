@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection, Engine, Row
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.server import admission, lists, mailbox, mailing, merging, publish, records, releasing
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.tables import change, journal
+from spokesdesk.server.tokens import Caller
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.server import log, packing, requests, restoring, snapshot, waiting
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.portal import Portal, count
+from spokesdesk.server.tokens import Caller
 
 T = TypeVar("T")
 FORK_BYTES = 2 * wire.OP_BYTES

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection, Engine, Row
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.server import mailing
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.tables import change, device, journal, journal_role, mail, mailbox
+from spokesdesk.server.tokens import Caller
 
 # A desk that claimed a request and went away keeps it for a day; then a colleague's may have it.
 CLAIM_VALID = timedelta(days=1)

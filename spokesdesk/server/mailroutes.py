@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.server import log, mailbox, mailing, packing, requests
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.portal import Portal, count
+from spokesdesk.server.tokens import Caller
 
 CLAIM_BYTES = 16 * 1024
 

@@ -12,11 +12,11 @@ from sqlalchemy.engine import Engine
 from starlette.requests import Request
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.server import accounts
-from spokesdesk.server.accounts import Caller
+from spokesdesk.server import tokens
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.rates import Rates
 from spokesdesk.server.seals import Seals
+from spokesdesk.server.tokens import Caller
 from spokesdesk.server.waiting import Pokes
 
 
@@ -53,9 +53,9 @@ class Portal:
         return self.address or str(request.base_url).rstrip("/")
 
     async def caller(self, request: Request) -> Caller:
-        """Give the device that a request's token speaks for; raises as ``accounts.caller`` and ``Rates.spend`` do."""
+        """Give the device that a request's token speaks for; raises as ``tokens.caller`` and ``Rates.spend`` do."""
         header = request.headers.get("authorization", "")
-        who = await to_thread.run_sync(accounts.caller, self.engine, header)
+        who = await to_thread.run_sync(tokens.caller, self.engine, header, self.now())
         self.rates.spend(who.device)
         return who
 

@@ -35,6 +35,10 @@ _STATUS: dict[type[DeskError], int] = {
 _STATUS_BY_CODE = {
     "portal_token_refused": 401,
     "device_revoked": 401,
+    "token_expired": 401,
+    "session_unknown": 401,
+    "session_over": 401,
+    "session_copied": 401,
     "journal_foreign": 404,
     "portal_restored": 409,
     "below_floor": 410,

@@ -12,10 +12,10 @@ from sqlalchemy.engine import Connection, Engine, Row
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError, WaitError
 from spokesdesk.server import admission
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.log import hello
 from spokesdesk.server.tables import change, journal, record
+from spokesdesk.server.tokens import Caller
 
 POINTS = 100
 # What clients keep for a restored portal, they keep as long as backups are kept; so does the portal for them.

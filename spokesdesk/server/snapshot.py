@@ -10,10 +10,10 @@ from sqlalchemy.engine import Engine, Row
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.server.accounts import Caller
 from spokesdesk.server.database import reading
 from spokesdesk.server.records import conflict_of
 from spokesdesk.server.tables import conflict, journal, record
+from spokesdesk.server.tokens import Caller
 
 _FIRST = UUID(int=0)
 _NOUN = re.compile(r"[a-z][a-z_-]{0,39}")

@@ -71,11 +71,35 @@ device = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     sa.Column("name", sa.String(120), nullable=False),
     sa.Column("public_key", sa.String(64), nullable=False),
-    sa.Column("token_hash", sa.String(64), nullable=False),
     sa.Column("enrolled_at", Moment(), nullable=False),
     sa.Column("revoked_seq", sa.BigInteger),
     sa.Column("revoked_at", Moment()),
     sa.Column("revoked_dseq", sa.BigInteger),
+)
+
+# How a device that was signed in stays so: ``number`` of the renewal token that is good now, ``key`` seals them all.
+device_session = sa.Table(
+    "device_session",
+    metadata,
+    _journal(),
+    sa.Column("device", sa.Uuid(), primary_key=True),
+    sa.Column("family", sa.Uuid(), nullable=False),
+    sa.Column("key", sa.LargeBinary, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("asked_again", sa.Boolean, nullable=False),
+    sa.Column("renewed_at", Moment(), nullable=False),
+    sa.Column("ends_at", Moment(), nullable=False),
+)
+
+# Tokens good for some minutes, as hashes; those that are over go when the next is given.
+access_token = sa.Table(
+    "access_token",
+    metadata,
+    _journal(),
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("device", sa.Uuid(), nullable=False),
+    sa.Column("expires_at", Moment(), nullable=False),
+    sa.Index(None, "journal", "device"),
 )
 
 enrol_code = sa.Table(

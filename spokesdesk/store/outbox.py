@@ -173,6 +173,10 @@ class SqlOutbox(Releases, Ledger):
         self._connection.execute(delete(feed_log).where(feed_log.c.seq > after))
         return len(given)
 
+    def sign_in(self, enrolment: Enrolment, at: datetime) -> None:
+        """Go on as the device that this desk was: what waits stays as it is."""
+        self._connection.execute(update(enrolled).values(fault="", enrolled_at=at))
+
     def rejoin(self, enrolment: Enrolment, at: datetime) -> None:
         """Go on under another device's id: what waits is sent as that device's, in its order."""
         self._connection.execute(

@@ -90,6 +90,7 @@ from spokesdesk.wire.signing import (
     is_signature,
     is_signed,
     public_key,
+    renew_proof,
     sign,
     sign_bytes,
 )
@@ -106,6 +107,8 @@ from spokesdesk.wire.talk import (
     PushReply,
     Releases,
     ReleaseStatus,
+    RenewAsk,
+    Renewed,
 )
 
 __all__ = [
@@ -175,6 +178,8 @@ __all__ = [
     "ReleaseStatus",
     "ReleaseTold",
     "Releases",
+    "RenewAsk",
+    "Renewed",
     "Seen",
     "SignedNote",
     "SignedOp",
@@ -199,6 +204,7 @@ __all__ = [
     "patch_of",
     "public_key",
     "record_mark",
+    "renew_proof",
     "seen_of",
     "settling",
     "sign",

@@ -119,3 +119,8 @@ def _key(key: str) -> "Ed25519PublicKey":
 def enrol_proof(code: str) -> bytes:
     """Give the bytes that a device signs to show that it holds the key it enrols."""
     return b"spokesdesk-enrol-1:" + code.encode()
+
+
+def renew_proof(token: str) -> bytes:
+    """Give the bytes that a device signs to show that a renewal token is its own."""
+    return b"spokesdesk-renew-1:" + token.encode()

@@ -28,13 +28,36 @@ class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Enrolled(Struct, frozen=True):
-    """The portal's answer to an enrolment; ``token`` is shown this once."""
+    """The portal's answer to an enrolment; tokens are shown this once.
+
+    Attributes:
+        token: good for some minutes.
+        renewal: what the next token is asked for with, once.
+        seq: how far the journal's feed is.
+    """
 
     journal: UUID
     device: UUID
     token: str
     agency: str
     epoch: str
+    renewal: str = ""
+    seq: Count = 0
+
+
+class RenewAsk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A device asks for new tokens; ``proof`` signs the renewal token with the device's key."""
+
+    token: Annotated[str, Meta(max_length=512)]
+    proof: Signature
+
+
+class Renewed(Struct, frozen=True):
+    """New tokens; ``seconds`` is how long the first is good, the second takes the place of the one that was shown."""
+
+    token: str
+    renewal: str
+    seconds: Count
 
 
 class Hello(Struct, frozen=True):

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from spokesdesk import wire
-from spokesdesk.server import accounts, database, log, snapshot
+from spokesdesk.server import accounts, database, log, snapshot, tokens
 from spokesdesk.server.portal import utc_now
 from tests.benchmarks.measure import interleaved, paired_ratio, table
 from tests.server.running import Postgres, ask
@@ -38,7 +38,7 @@ class Bench:
         self.engine, self.seed, self.dseq = engine, secrets.token_bytes(32), 0
         code = accounts.make_code(engine, "Sở Đo Tốc độ", now).code
         self.place = accounts.enrol(engine, ask(code, self.seed), "127.0.0.1", now)
-        self.who = accounts.Caller(self.place.journal, self.place.device)
+        self.who = tokens.Caller(self.place.journal, self.place.device)
         self.key = wire.public_key(self.seed)
         bare.create(engine)
 

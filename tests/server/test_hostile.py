@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.server import accounts, log
+from spokesdesk.server import accounts, log, tokens
 from spokesdesk.server.portal import utc_now
 from tests.server.running import Device, RunningPortal
 from tests.server.test_log import told
@@ -54,7 +54,7 @@ def test_any_signed_operation_has_an_outcome_and_the_chain_holds(
     engine: sa.Engine, made: list[tuple[str, str, UUID, dict[str, wire.FieldChange], int]]
 ) -> None:
     device = enrolled_in(engine)
-    who = accounts.Caller(device.journal, device.place.device)
+    who = tokens.Caller(device.journal, device.place.device)
     ops: list[wire.SignedOp] = []
     for kind, entity, rec, patch, base_ver in made:
         try:

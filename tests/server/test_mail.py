@@ -13,6 +13,7 @@ from spokesdesk.server import accounts, mailbox, mailing, takingout
 from spokesdesk.server.database import in_transaction, open_database
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.portal import utc_now
+from spokesdesk.server.tokens import Caller
 from tests.server.notes import note
 from tests.server.running import Device, RunningPortal, ask, posting
 
@@ -206,7 +207,7 @@ def test_a_claim_is_free_again_after_a_day(portal: RunningPortal, province: Devi
     other = portal.device(one.place.agency)
     province.push(note(province, "ask", str(one.journal)))
     [item] = whole(one)
-    who = [accounts.Caller(each.journal, each.place.device) for each in (one, other)]
+    who = [Caller(each.journal, each.place.device) for each in (one, other)]
     now = utc_now()
     assert mailbox.claim(portal.engine, who[0], [item.id], now).ids == [item.id]
     assert mailbox.claim(portal.engine, who[1], [item.id], now + mailbox.CLAIM_VALID).ids == []
@@ -284,7 +285,7 @@ def test_an_erased_agency_leaves_nothing_in_the_provinces_inbox(tmp_path: Path) 
     agency = accounts.make_code(engine, "Sở Đi", now)
     parcel = mailing.Parcel(province.journal, uuid4(), "note", agency.journal, "{}")
     in_transaction(engine, lambda connection: mailing.deliver(connection, [parcel], now))
-    who = accounts.Caller(province.journal, uuid4())
+    who = Caller(province.journal, uuid4())
     assert len(mailbox.page(engine, who, 0, mailing.EMPTY, 10).items) == 1
     takingout.erase(engine, store, "Sở Đi", "Sở Đi", now)
     assert mailbox.page(engine, who, 0, mailing.EMPTY, 10).items == []

@@ -189,10 +189,10 @@ def test_a_copied_disk_shows_by_its_numbers(device: Device) -> None:
 def test_nothing_is_half_taken_when_a_push_fails_in_the_middle(
     embedded_portal: RunningPortal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from spokesdesk.server import accounts, log, portal, publish
+    from spokesdesk.server import log, portal, publish, tokens
 
     device = embedded_portal.device()
-    who = accounts.Caller(device.journal, device.place.device)
+    who = tokens.Caller(device.journal, device.place.device)
     good = device.put(uuid4(), "a", None, 1)
     device.push(good)
 

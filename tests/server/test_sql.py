@@ -63,10 +63,10 @@ POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery"})
 OF_A_JOURNAL = frozenset(
     [
         *("record", "change", "conflict", "blob", "device", "release", "upload"),
-        *("public_list", "mail", "mailbox"),
+        *("public_list", "mail", "mailbox", "device_session", "access_token"),
     ]
 )
-LOCKED = frozenset({"journal", "enrol_code", "mailbox"})
+LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session"})
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
 
@@ -137,6 +137,7 @@ async def use_everything(engine: sa.Engine, folder: Path) -> None:
         await log_routes(client, device)
         await public_routes(client, device)
         await mail_routes(engine, client, device)
+        await renewals(client, device)
     restoring.compact(engine, portal.utc_now(), 0, 1, 0)
     restoring.new_epochs(engine)
     waiting.notify(engine, device.journal)
@@ -210,6 +211,17 @@ async def mail_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
         assert (await client.post(f"{path}/inbox/claim", content=claim)).status_code == 200
         assert (await client.get(f"{path}/agencies")).status_code in {200, 403}
     client.headers["authorization"] = own
+
+
+async def renewals(client: httpx.AsyncClient, device: Device) -> None:
+    """Renew the token, once more because the answer was lost, and once too often; then with a wrong proof."""
+    for status in (200, 200, 401):
+        proof = wire.sign_bytes(device.seed, wire.renew_proof(device.place.renewal))
+        question = wire.encode(wire.RenewAsk(device.place.renewal, proof))
+        answer = await client.post("/token", content=question)
+        assert answer.status_code == status, answer.text
+    again = wire.encode(wire.RenewAsk(device.place.renewal, "0" * 128))
+    assert (await client.post("/token", content=again)).status_code == 401
 
 
 async def public_routes(client: httpx.AsyncClient, device: Device) -> None:

@@ -14,6 +14,7 @@ from spokesdesk.domain.letters import Letter, LetterKind, Signer
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Agency, MemberDraft, Role
 from spokesdesk.outside.portal import HttpPortal
+from spokesdesk.outside.session import Session
 from spokesdesk.services import papers
 from spokesdesk.services.ports import Cursor, Desk, Portal
 
@@ -63,8 +64,8 @@ class Line(HttpPortal):
         calls: what was called, in order.
     """
 
-    def __init__(self, address: str, fails: dict[str, str], calls: list[str]) -> None:
-        super().__init__(address)
+    def __init__(self, address: str, session: Session, fails: dict[str, str], calls: list[str]) -> None:
+        super().__init__(address, session)
         self.fails, self.calls = fails, calls
 
     def hello(self, token: str) -> wire.Hello:
@@ -98,7 +99,9 @@ class Line(HttpPortal):
 def on_line(desk: Desk, fails: dict[str, str], calls: list[str] | None = None, at: str = "") -> Desk:
     """Give the same desk on a line that fails as told; the caller may change ``fails`` between rounds."""
 
+    session = Session(desk.device_keys)
+
     def portal_at(address: str) -> Portal:
-        return Line(at or address, fails, calls if calls is not None else [])
+        return Line(at or address, session, fails, calls if calls is not None else [])
 
     return replace(desk, portal_at=portal_at)

@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -292,6 +293,8 @@ def test_a_refused_operation_is_set_apart_with_its_reason(desk: Desk, portal: Ru
     """A device that the portal no longer knows by this key: its operations wait, with the reason shown."""
     enrolled(desk, portal)
     released(desk, press_release(subject()))
+    with closing(desk.portal_at(portal.url)) as line:
+        line.hello("any")  # signed in, while its key was the right one
     desk.device_keys.put("device_seed", secrets.token_bytes(32))
     report, _changes = sync.run_round(desk)
     assert report.quarantined == 1 + report.state.refused > 1

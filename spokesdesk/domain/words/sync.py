@@ -44,6 +44,18 @@ WORDS: dict[str, str] = {
         "Cổng không nhận thẻ truy cập của máy này. Hàng chờ vẫn nguyên; hãy xin mã ghi danh mới và "
         "kết nối lại."
     ),
+    "token_expired": _("Thẻ truy cập ngắn hạn đã hết giờ. Hàng chờ vẫn nguyên; máy sẽ tự xin thẻ mới."),
+    "session_unknown": _(
+        "Cổng không nhận thẻ gia hạn của máy này. Hàng chờ vẫn nguyên; hãy đăng nhập lại hoặc xin mã ghi danh mới rồi "
+        "kết nối lại."
+    ),
+    "session_over": _(
+        "Lần đăng nhập của máy này đã hết hạn. Hàng chờ vẫn nguyên; hãy đăng nhập lại hoặc xin mã ghi danh mới rồi kết nối lại."
+    ),
+    "session_copied": _(
+        "Thẻ gia hạn của máy này đã được dùng ở nơi khác, nên cổng khóa cả loạt thẻ. Hàng chờ vẫn nguyên; hãy báo người "
+        "quản trị cổng rồi kết nối lại: máy sẽ ghi danh với khóa mới."
+    ),
     "device_revoked": _(
         "Cổng đã thu hồi quyền của máy này. Dữ liệu và hàng chờ trên máy vẫn nguyên; hãy liên hệ "
         "người quản trị cổng."

@@ -14,7 +14,9 @@ from spokesdesk.services.ports import Desk, Enrolment, SyncRow, SyncState
 SEED = "device_seed"
 TOKEN = "portal_token"
 SEED_BYTES = 32
-_ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown"})
+# Faults after which a desk is enrolled once more: under a new id and key, or as the device that it was.
+_ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
+_AGAIN = frozenset({"session_unknown", "session_over", "portal_token_refused"})
 LONGEST_CODE = 64
 
 
@@ -32,9 +34,9 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
         OutsideError: ``portal_unreachable`` and its kin.
     """
     desk.member.require(Role.ADMIN)
-    place = _place(desk)
+    place, is_anew = _place(desk)
     # A workspace that shares its device's id with another one goes on under a new id, with a key of its own.
-    seed = None if place is not None else desk.device_keys.get(SEED)
+    seed = None if is_anew else desk.device_keys.get(SEED)
     seed = seed or token_bytes(SEED_BYTES)
     if place is None:
         desk.device_keys.put(SEED, seed)
@@ -48,25 +50,29 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
         public_key=wire.public_key(seed),
         proof=wire.sign_bytes(seed, wire.enrol_proof(typed)),
         agency=agency,
+        device=place.device if place is not None and not is_anew else None,
     )
     with closing(desk.portal_at(portal)) as client:
         given = client.enrol(ask)
-        desk.device_keys.put(TOKEN, given.token.encode())
-        has_records = client.hello(given.token).seq > 0
+    desk.device_keys.put(TOKEN, given.renewal.encode())
     made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
     if place is not None:
         desk.device_keys.put(SEED, seed)
         return _rejoined(desk, place, made), (Change("sync"),)
-    return _enrolled(desk, made, filling=has_records), (Change("sync"),)
+    return _enrolled(desk, made, filling=given.seq > 0), (Change("sync"),)
 
 
-def _place(desk: Desk) -> Enrolment | None:
-    """Give where this desk is enrolled if it has to be enrolled anew; raises ConflictError("already_enrolled")."""
+def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
+    """Give where this desk is enrolled, and whether it needs a new id and key.
+
+    Raises:
+        ConflictError: ``already_enrolled``.
+    """
     with desk.read() as unit:
         place, fault = unit.outbox.enrolment(), unit.outbox.state().fault
-    if place is not None and fault not in _ANEW:
+    if place is not None and fault not in _ANEW | _AGAIN:
         raise ConflictError("already_enrolled", portal=place.portal)
-    return place
+    return place, fault in _ANEW
 
 
 def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
@@ -74,7 +80,10 @@ def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
         raise ConflictError("already_enrolled", portal=before.portal)
     with desk.write() as unit:
         unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
-        unit.outbox.rejoin(made, desk.now())
+        if made.device == before.device:
+            unit.outbox.sign_in(made, desk.now())
+        else:
+            unit.outbox.rejoin(made, desk.now())
         return unit.outbox.state()
 
 

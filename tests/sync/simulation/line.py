@@ -1,13 +1,15 @@
 """The line between a desk and the portal, without a network: each request goes into the portal's own application."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import httpx
 from starlette.types import ASGIApp, Message
 
 from spokesdesk.outside.portal import HttpPortal
+from spokesdesk.outside.session import Session
+from spokesdesk.services.ports import DeviceKeys
 
 
 class CrashError(BaseException):
@@ -107,9 +109,10 @@ class Line(httpx.BaseTransport):
         found: Iterable[tuple[bytes, bytes]] = told["headers"]
         return httpx.Response(told["status"], headers=list(found), content=told["body"], request=request)
 
-    def portal_at(self, address: str) -> HttpPortal:
-        """Give the real client on this line."""
-        return _OnLine(address, self)
+    def portal_at(self, keys: DeviceKeys) -> Callable[[str], HttpPortal]:
+        """Give what makes the real clients of one desk on this line."""
+        session = Session(keys)
+        return lambda address: _OnLine(address, self, session)
 
     def close(self) -> None:
         """Nothing is let go between two clients."""
@@ -125,8 +128,8 @@ class PortalDiedError(Exception):
 
 
 class _OnLine(HttpPortal):
-    def __init__(self, address: str, line: Line) -> None:
-        super().__init__(address)
+    def __init__(self, address: str, line: Line, session: Session) -> None:
+        super().__init__(address, session)
         self._line = line
 
     def _open(self) -> httpx.Client:

@@ -211,7 +211,7 @@ class World:
             now=now,
             new_id=self.ids.maker(now),
             device_keys=keys,
-            portal_at=self.line.portal_at,
+            portal_at=self.line.portal_at(keys),
         )
         return Place(n, desk, file, keys, self.weather)
 

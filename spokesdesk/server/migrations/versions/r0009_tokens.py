@@ -1,4 +1,7 @@
-"""Tokens that are renewed, and row security."""
+"""Tokens are short and renewed; the one that a device had for ever goes."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"
@@ -7,4 +10,28 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Make the tables of sessions and access tokens; devices sign in anew."""
+    op.create_table(
+        "device_session",
+        sa.Column("journal", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("family", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("asked_again", sa.Boolean(), nullable=False),
+        sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["journal"], ["journal.id"], name="fk_device_session_journal"),
+        sa.PrimaryKeyConstraint("journal", "device", name="pk_device_session"),
+    )
+    op.create_table(
+        "access_token",
+        sa.Column("journal", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["journal"], ["journal.id"], name="fk_access_token_journal"),
+        sa.PrimaryKeyConstraint("journal", "token_hash", name="pk_access_token"),
+    )
+    op.create_index("ix_access_token_journal_device", "access_token", ["journal", "device"])
+    op.drop_column("device", "token_hash")
