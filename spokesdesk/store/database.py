@@ -23,7 +23,7 @@ _AFTER_KEY = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16000",
+    "PRAGMA cache_size = -8000",
     "PRAGMA journal_size_limit = 67108864",
 )
 _BEGIN_OPTION = "desk_begin"

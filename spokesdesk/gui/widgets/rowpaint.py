@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spokesdesk.gui.rows import ROW_ROLE
@@ -17,7 +17,7 @@ from spokesdesk.gui.widgets.basic import CHIP_WIDTH
 ROW_HEIGHT = 58
 PAD = 14
 CHIP_HEIGHT = 20
-KEPT = 400
+KEPT = 100
 _NARROWEST = 12
 
 
@@ -43,10 +43,10 @@ class RowCells:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text at the point where it begins: drawing into a box reckons its place anew at every painting."""
+    """A text laid out once, and its upper left corner: shaping its letters is most of the work of painting it."""
 
     at: QPointF
-    text: str
+    text: QStaticText
     font: QFont
     token: str
 
@@ -77,6 +77,8 @@ class RowPainter(QStyledItemDelegate):
         fonts = (theme.font(13, 600), theme.font(13), theme.font(12), theme.font(12, 500))
         self._planner = _Planner(fonts, chip_left)
         self._plans: OrderedDict[tuple[RowCells, int], _Plan] = OrderedDict()
+        self._colors: dict[str, QColor] = {}
+        theme.changed.connect(self._forget_colors)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give the height of a row."""
@@ -101,20 +103,30 @@ class RowPainter(QStyledItemDelegate):
             self._draw(painter, self._plan(self._cells(row), rect.width()))
         painter.restore()
 
+    def _color(self, token: str) -> QColor:
+        """Give a colour; those of a list are asked for a hundred times at each painting."""
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = self._theme.color(token)
+        return found
+
+    @Slot(object)
+    def _forget_colors(self, _tokens: object) -> None:
+        self._colors.clear()
+
     def _ground(self, painter: QPainter, state: QStyle.StateFlag, rect: QRect) -> None:
-        theme = self._theme
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("tint"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.color("accent"))
+            painter.fillRect(rect, self._color("tint"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._color("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
+            painter.fillRect(rect, self._color("hover"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._color("line"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
+            painter.setPen(QPen(self._color("accent"), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _waiting(self, painter: QPainter, width: int) -> None:
-        color = self._theme.color("neutral_tint")
+        color = self._color("neutral_tint")
         painter.fillRect(QRect(PAD, 15, (width - 2 * PAD) // 3, 9), color)
         painter.fillRect(QRect(PAD, 36, (width - 2 * PAD) // 2, 9), color)
 
@@ -130,13 +142,13 @@ class RowPainter(QStyledItemDelegate):
         if plan.chip is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color(plan.chip_ground))
+            painter.setBrush(self._color(plan.chip_ground))
             painter.drawRoundedRect(plan.chip, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for words in plan.words:
             painter.setFont(words.font)
-            painter.setPen(self._theme.color(words.token))
-            painter.drawText(words.at, words.text)
+            painter.setPen(self._color(words.token))
+            painter.drawStaticText(words.at, words.text)
 
 
 class _Planner:
@@ -193,13 +205,21 @@ class _Planner:
     ) -> int:
         if box.width() < _NARROWEST or not text:
             return 0
-        metrics = self._metrics[id(font)]
-        wide = metrics.horizontalAdvance(text)
+        laid_out = _laid_out(text, font)
+        wide = round(laid_out.size().width())
         if wide > box.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            wide = metrics.horizontalAdvance(text)
+            elided = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            laid_out = _laid_out(elided, font)
+            wide = round(laid_out.size().width())
         left = box.right() + 1 - wide if end else box.left()
         left = box.left() + (box.width() - wide) // 2 if centred else left
-        top = box.top() + (box.height() - metrics.height()) / 2
-        words.append(_Words(QPointF(left, top + metrics.ascent()), text, font, token))
+        top = box.top() + (box.height() - self._metrics[id(font)].height()) / 2
+        words.append(_Words(QPointF(left, top), laid_out, font, token))
         return wide
+
+
+def _laid_out(text: str, font: QFont) -> QStaticText:
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(font=font)
+    return made
