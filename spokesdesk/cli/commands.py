@@ -51,6 +51,7 @@ NOUNS = (
     "export",
     "sign",
     "journal",
+    "province",
     "privacy",
     "selftest",
     "update",

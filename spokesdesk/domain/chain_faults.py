@@ -72,6 +72,7 @@ KINDS: dict[str, str] = {
     "triage_step": _("bước phân loại tin"),
     "page_capture": _("bản chụp trang web"),
     "false_post": _("phiếu xử lý tin giả"),
+    "province_note": _("thư trao đổi với tỉnh"),
     "import_move": _("lần nhập danh sách"),
     "number_holding": _("bàn giữ hệ thống số văn bản"),
 }

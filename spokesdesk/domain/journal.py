@@ -35,6 +35,7 @@ class Channel(StrEnum):
     PORTAL = "portal"
     CONFERENCE = "conference"
     BRIEFING = "briefing"
+    PROVINCE = "province"  # gửi từ cơ quan quản lý báo chí của tỉnh; không ai chọn bằng tay
 
 
 class GivenForm(StrEnum):

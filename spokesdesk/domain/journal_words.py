@@ -6,8 +6,8 @@ from spokesdesk.domain.language import gettext as _
 
 
 def channels() -> tuple[tuple[Channel, str], ...]:
-    """Give the channels in the order they are offered, with their names."""
-    return tuple((each, str(value_label("channel", each.value))) for each in Channel)
+    """Give the channels in the order they are offered, with their names; what comes by itself is none of them."""
+    return tuple((each, channel_name(each)) for each in Channel if each is not Channel.PROVINCE)
 
 
 def given_forms() -> tuple[tuple[GivenForm, str], ...]:
@@ -40,7 +40,7 @@ def file_kinds() -> tuple[tuple[FileKind, str], ...]:
 
 def channel_name(channel: Channel) -> str:
     """Give the name of a channel."""
-    return dict(channels())[channel]
+    return str(value_label("channel", channel.value))
 
 
 def given_form_name(form: GivenForm) -> str:

@@ -26,6 +26,8 @@ LABELS: dict[str, str] = {
     "card_issued": _("Ngày cấp thẻ"),
     "card_number": _("Số thẻ"),
     "channel": _("Hình thức"),
+    "recipient": _("Nơi nhận"),
+    "answer_by": _("Trả lời trước"),
     "circulation": _("Phạm vi lưu hành"),
     "claims": _("Nội dung báo nêu"),
     "companions": _("Nhà báo cùng đến"),
@@ -218,6 +220,7 @@ VALUES: dict[str, dict[str, str]] = {
         "portal": _("Qua cổng thông tin"),
         "conference": _("Họp báo"),
         "briefing": _("Buổi cung cấp thông tin"),
+        "province": _("Từ tỉnh, qua cổng"),
     },
     "outlet_kind": {
         "online": _("Báo điện tử"),

@@ -180,6 +180,21 @@ class HttpPortal:
         data = self._call("POST", f"/j/{journal}/restored", token, content=wire.encode(told))
         return self._read(data, wire.Hello)
 
+    def inbox(self, token: str, journal: UUID, after: int, mark: str) -> wire.Mail:
+        """Ask for what follows a place in the journal's inbox."""
+        asked: Query = {"after": after, "mark": mark}
+        return self._read(self._call("GET", f"/j/{journal}/inbox", token, params=asked), wire.Mail)
+
+    def claim(self, token: str, journal: UUID, ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Ask which requests of the inbox this desk may write down."""
+        asked = wire.encode(wire.Claim(list(ids[: wire.CLAIMED])))
+        data = self._call("POST", f"/j/{journal}/inbox/claim", token, content=asked)
+        return tuple(self._read(data, wire.Claimed).ids)
+
+    def agencies(self, token: str, journal: UUID) -> wire.Agencies:
+        """Ask for the agencies at the portal; only the province may."""
+        return self._read(self._call("GET", f"/j/{journal}/agencies", token), wire.Agencies)
+
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         """Ask where releases stand on the public side."""
         if not records:

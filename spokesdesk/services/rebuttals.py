@@ -22,6 +22,7 @@ from spokesdesk.services import routing
 from spokesdesk.services.inserting import named
 from spokesdesk.services.papers import add_draft
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.province_copies import copy_up
 from spokesdesk.services.rebuttal_clocks import Limit, NextStep
 from spokesdesk.services.rebuttal_letter import Dossier, escalation_letter, head_of, outlet_letter
 
@@ -199,6 +200,7 @@ def note(
         step = _with_clocks(desk, unit, before, outlet, step)
         after = replace(before, steps=(*before.steps, step))
         unit.rebuttals.step(before, step, after)
+        copy_up(desk, unit, before, step)
         if draft_id is not None:
             unit.drafts.drop(draft_id)
     return after, (Change("article", before.article_id),)

@@ -29,6 +29,7 @@ from spokesdesk.domain.sending import GONE
 from spokesdesk.domain.text import clean_line, clean_text, short_date
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.province_requests import answer_back
 from spokesdesk.services.request_letters import refusal_letter, transfer_letter
 from spokesdesk.services.request_opening import holder_of
 from spokesdesk.services.templates import wording
@@ -218,6 +219,7 @@ def _moved(
         )
         after = unit.requests.move(step, before.state)
         _settle(unit, before, after)
+        answer_back(desk, unit, before, step)
     return after, _changes(after, step)
 
 

@@ -14,6 +14,7 @@ from spokesdesk.services import (
     incidents_due,
     monitoring_waiting,
     papers_waiting,
+    province_due,
     rebuttals_due,
     requests_due,
     spokespeople_due,
@@ -30,12 +31,18 @@ DUE: tuple[DueSource, ...] = (
     requests_due.due,
     contacts_due.due,
     incidents_due.due,
+    province_due.due,
     rebuttals_due.due,
     duties_due.due,
     spokespeople_due.dues,
 )
-WAITING: tuple[WaitSource, ...] = (papers_waiting.waiting, requests_due.mine, monitoring_waiting.waiting)
-ALERTS: tuple[AlertSource, ...] = (calendar_alerts.alerts,)
+WAITING: tuple[WaitSource, ...] = (
+    papers_waiting.waiting,
+    requests_due.mine,
+    monitoring_waiting.waiting,
+    province_due.waiting,
+)
+ALERTS: tuple[AlertSource, ...] = (province_due.alerts, calendar_alerts.alerts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ from spokesdesk.store.tables_library import rule_pack
 from spokesdesk.store.tables_monitoring import false_post, page_capture, triage_step
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_people import authorisation, authorisation_step, outlet_checklist
+from spokesdesk.store.tables_province import province_note
 from spokesdesk.store.tables_rebuttals import (
     article_text,
     rebuttal_round,
@@ -104,6 +105,7 @@ BODIES: dict[str, tuple[Table, tuple[str, ...]]] = {
     "triage_step": (triage_step, ("n",)),
     "page_capture": (page_capture, ("n",)),
     "false_post": (false_post, ("n",)),
+    "province_note": (province_note, ("n",)),
 }
 # Where the link of an entry is: in this desk's chain, or in that of the colleague who wrote it.
 LINKED: tuple[Table, ...] = (chain, peer_link)

@@ -131,7 +131,7 @@ def step_record(row: RowValues) -> RequestStep:
         subject=_subject(detail.get("subject")),
         assignment=_assignment(detail.get("assignment")),
         holder=detail.get("holder", ""),
-        due=_due(detail.get("due")),
+        due=due_record(detail.get("due")),
         answer=_answer(detail.get("answer")),
         ground=CitedGround(**detail["ground"]) if "ground" in detail else None,
         refer_to=detail.get("refer_to", ""),
@@ -208,7 +208,8 @@ def due_value(due: Due) -> dict[str, object]:
     }
 
 
-def _due(value: RowValues | None) -> Due | None:
+def due_record(value: RowValues | None) -> Due | None:
+    """Give a deadline from its JSON."""
     if value is None:
         return None
     moment = value["due_at"]

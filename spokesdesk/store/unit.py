@@ -32,6 +32,7 @@ from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.portal_files import SqlPortalFiles
 from spokesdesk.store.press import SqlPress
 from spokesdesk.store.privacy import SqlPrivacy
+from spokesdesk.store.province import SqlProvince
 from spokesdesk.store.public_lists import SqlPublicLists
 from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.replicas import SqlReplicas
@@ -86,6 +87,7 @@ class SqlUnit:
         self.outbox = SqlOutbox(connection)
         self.public_lists = SqlPublicLists(connection)
         self.elsewhere = SqlElsewhere(connection)
+        self.province = SqlProvince(connection, self.chain)
         self.backups = SqlBackups(connection)
         self.replicas = SqlReplicas(connection, self)
         self.portal_files = SqlPortalFiles(connection)

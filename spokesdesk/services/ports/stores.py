@@ -37,6 +37,7 @@ from spokesdesk.services.ports.monitoring import KeptPages, MonitoringStore, Wat
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.privacy import AccessStore, PrivacyStore
+from spokesdesk.services.ports.province import ProvinceStore
 from spokesdesk.services.ports.rebuttals import RebuttalStore
 from spokesdesk.services.ports.records import (
     Enrolment,
@@ -325,6 +326,8 @@ class Unit(Protocol):
     def public_lists(self) -> PublicListStore: ...
     @property
     def elsewhere(self) -> ElsewhereStore: ...
+    @property
+    def province(self) -> ProvinceStore: ...
     @property
     def backups(self) -> BackupStore: ...
     @property

@@ -16,6 +16,7 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState, Unit
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.filling import Filler
+from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
@@ -131,6 +132,7 @@ class _Round:
         self._done: list[SyncPlan] = []
         self._files = self._filled = self._repaired = 0
         self._has_merged = False
+        self._hello: wire.Hello | None = None
         self._known: dict[int, wire.Op] = {}
         self.changes: Changes = ()
 
@@ -150,6 +152,8 @@ class _Round:
         if self._fault is None:
             basis = self._basis()
             self._write(basis, self._publish(basis))
+        if self._is_well():
+            self._read_inbox()
         if self._is_well():
             self._check()
         return self._report()
@@ -192,6 +196,18 @@ class _Round:
             self._filled += filler.filled
             self._say(filler.entities)
 
+    def _read_inbox(self) -> None:
+        """Read what the province, or agencies, sent; what is answered to it goes with the next round."""
+        if self._hello is None:
+            return
+        inbox = Inbox(self._desk, self._portal, self._token, self._basis().enrolment.journal)
+        try:
+            inbox.exchange(self._hello)
+        except DeskError as fault:
+            self._stop(fault)
+        finally:
+            self._say(inbox.entities)
+
     def _check(self) -> None:
         """Compare with the portal, when an hour has passed; what is to be sent again waits for the next round."""
         try:
@@ -216,7 +232,8 @@ class _Round:
         answers, place = Answers(), basis.enrolment
         try:
             if hello:
-                answers = replace(answers, hello=self._portal.hello(self._token))
+                self._hello = self._portal.hello(self._token)
+                answers = replace(answers, hello=self._hello)
                 if answers.hello is not None and is_forked(basis.cursor, answers.hello):
                     return answers
                 if answers.hello is not None and answers.hello.chain == basis.cursor.chain:

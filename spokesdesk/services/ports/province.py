@@ -1,0 +1,60 @@
+"""What the exchange between province and agencies asks of the store."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from spokesdesk.domain.people import Ref
+from spokesdesk.domain.province import KnownAgency, ListSeen, Note, NoteKind, ReleaseSeen, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPlace:
+    """How far the inbox was read.
+
+    Attributes:
+        seq: place of the last item read, and ``mark`` its mark.
+        agencies_at: when the agencies were last asked for, UTC.
+    """
+
+    seq: int
+    mark: str
+    standing: Standing = Standing.ALONE
+    agencies_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An item of the inbox as it is kept; ``kind`` of a note, or release, withdrawn, list."""
+
+    item: UUID
+    kind: str
+    sender: UUID
+    agency: str
+    title: str
+    at: datetime
+    arrived_at: datetime
+    about: UUID | None = None
+    text: str = ""
+    by: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    proof: Mapping[str, Any] | None = None
+
+
+class ProvinceStore(Protocol):
+    """Notes of this journal, and its inbox."""
+
+    def place(self) -> InboxPlace: ...
+    def take(self, items: Sequence[Received], seq: int, mark: str) -> int: ...
+    def stand(self, standing: Standing) -> None: ...
+    def save_agencies(self, agencies: Sequence[KnownAgency], at: datetime) -> None: ...
+    def agencies(self) -> tuple[KnownAgency, ...]: ...
+    def write(self, note: Note, by: Ref) -> None: ...
+    def note(self, note_id: UUID) -> Note: ...
+    def written(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]: ...
+    def received(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]: ...
+    def replies(self, about: Collection[UUID]) -> tuple[Note, ...]: ...
+    def releases(self, portal: str) -> tuple[ReleaseSeen, ...]: ...
+    def lists(self) -> tuple[ListSeen, ...]: ...

@@ -1,0 +1,203 @@
+"""The inbox in a round: read from where it was left, each item checked, requests written down by one desk only."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from spokesdesk import wire
+from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.province import KnownAgency, Standing
+from spokesdesk.services.ports import Desk, Portal
+from spokesdesk.services.ports.province import InboxPlace, Received
+from spokesdesk.services.province_requests import open_asked, unopened
+from spokesdesk.services.secrecy import require_unmarked
+
+AGENCIES_EVERY = timedelta(minutes=10)
+
+
+class Inbox:
+    """The inbox of this desk's journal during one round.
+
+    Attributes:
+        entities: which nouns changed.
+    """
+
+    def __init__(self, desk: Desk, portal: Portal, token: str, journal: UUID) -> None:
+        self._desk, self._portal, self._token, self._journal = desk, portal, token, journal
+        self.entities: set[str] = set()
+
+    def exchange(self, hello: wire.Hello) -> None:
+        """Read what came since the last round; an older portal has no inboxes and is asked nothing.
+
+        Raises:
+            DeskError: as the portal does; what was read stays.
+        """
+        if not hello.mail_mark:
+            return
+        with self._desk.read() as unit:
+            place = unit.province.place()
+        if place.standing != hello.role:
+            self._stand(hello.role)
+        is_news = (place.seq, place.mark) != (hello.mail, hello.mail_mark)
+        if is_news:
+            self._read(place)
+        if hello.role == wire.AGENCY:
+            self._write_down()
+        elif hello.role == wire.PROVINCE:
+            self._ask_agencies(place, is_news=is_news)
+
+    def _stand(self, role: str) -> None:
+        standing = Standing(role) if role in set(Standing) else Standing.ALONE
+        with self._desk.write() as unit:
+            unit.province.stand(standing)
+        self.entities.add("province")
+
+    def _read(self, place: InboxPlace) -> None:
+        after, mark = place.seq, place.mark
+        while True:
+            page = self._portal.inbox(self._token, self._journal, after, mark)
+            if page.items:
+                after, mark = page.items[-1].n, page.items[-1].mark
+            elif page.anew:
+                after, mark = 0, wire.GENESIS.hex()
+            items = [item for item in map(received, page.items) if item is not None]
+            with self._desk.write() as unit:
+                if unit.province.take(items, after, mark):
+                    self.entities.add("province")
+            if not page.more or not page.items:
+                return
+
+    def _write_down(self) -> None:
+        """Open the province's requests that are this desk's; without anybody at work they wait."""
+        if self._desk.actor is None:
+            return
+        with self._desk.read() as unit:
+            waiting = unopened(unit)
+        if not waiting:
+            return
+        ours = set(self._portal.claim(self._token, self._journal, [note.id for note in waiting]))
+        changes: Changes = ()
+        for note in waiting:
+            if note.id in ours:
+                changes += open_asked(self._desk, note)
+        self.entities |= {change.kind for change in changes}
+
+    def _ask_agencies(self, place: InboxPlace, *, is_news: bool) -> None:
+        now = self._desk.now()
+        if not is_news and place.agencies_at is not None and now - place.agencies_at < AGENCIES_EVERY:
+            return
+        told = self._portal.agencies(self._token, self._journal).agencies
+        known = [KnownAgency(one.journal, one.name, _moment(one.seen_at)) for one in told]
+        with self._desk.write() as unit:
+            is_same = unit.province.agencies() == tuple(sorted(known, key=lambda one: one.name))
+            unit.province.save_agencies(known, now)
+        if not is_same:
+            self.entities.add("province")
+
+
+def received(item: wire.MailItem) -> Received | None:
+    """Give an item as it is kept; None for one that was erased, is unknown, or is not what its sender signed.
+
+    What bears a mark of secrecy is not taken in: a line says that it came, and nothing of what it says.
+    """
+    if not item.body:
+        return None
+    try:
+        found = _read_item(item)
+    except (UserError, ValueError):
+        return None
+    try:
+        require_unmarked(
+            {"title": found.title, "text": found.text, "detail": _plain([found.detail, found.proof or {}])}
+        )
+    except UserError:
+        return Received(
+            item=found.item,
+            kind=found.kind,
+            sender=found.sender,
+            agency=found.agency,
+            title=_("Có dấu chỉ độ mật: máy này không nhận nội dung"),
+            at=found.at,
+            arrived_at=found.arrived_at,
+            about=found.about,
+            detail=found.detail if found.kind == "list" else {},
+        )
+    return found
+
+
+def _read_item(item: wire.MailItem) -> Received:
+    if item.kind == "note":
+        return _note(item)
+    arrived_at = _utc(item.at)
+    if item.kind == "list":
+        made = wire.list_told(item.body)
+        detail: dict[str, Any] = {
+            "which": made.which,
+            "on": made.on,
+            "columns": made.columns,
+            "rows": made.rows,
+        }
+        return Received(
+            item.id, "list", item.sender, item.agency, made.title, arrived_at, arrived_at, detail=detail
+        )
+    if item.kind not in {"release", "withdrawn"}:
+        raise ValueError(item.kind)
+    told = wire.decode(item.body, wire.ReleaseTold)
+    detail = {"number": told.number, "symbol": told.symbol, "date_on": told.date_on, "kind": told.kind}
+    detail |= {"public_id": str(told.public_id), "agency": told.agency, "corrects": told.corrects}
+    datetime.fromisoformat(told.date_on)
+    return Received(
+        item.id, item.kind, item.sender, item.agency, told.title, arrived_at, arrived_at, detail=detail
+    )
+
+
+def _note(item: wire.MailItem) -> Received:
+    signed = wire.decode(item.body, wire.SignedNote)
+    op = signed.op
+    is_its = (op.rec, op.journal, op.entity, op.kind) == (item.id, item.sender, wire.NOTE, "append")
+    if not is_its or not wire.is_signed(signed.key, wire.SignedOp(op, signed.sig)):
+        raise ValueError("signature")
+    note = wire.note_of(op.patch)
+    return Received(
+        item=item.id,
+        kind=note.kind,
+        sender=item.sender,
+        agency=item.agency,
+        title=note.title,
+        at=_utc(note.at),
+        arrived_at=_utc(item.at),
+        about=UUID(note.about) if note.about else None,
+        text=note.text,
+        by=note.author_name,
+        detail=note.detail,
+        proof={"op": wire.canonical(op).decode(), "key": signed.key, "sig": signed.sig},
+    )
+
+
+def _plain(values: list[Any]) -> list[str]:
+    found: list[str] = []
+    waiting: list[Any] = list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, Mapping):
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value
+    return found
+
+
+def _utc(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return _utc(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,220 @@
+"""Notes between province and agencies: our own join the chain, received ones are kept as the inbox gave them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_new
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.people import Ref
+from spokesdesk.domain.province import (
+    KnownAgency,
+    ListSeen,
+    Note,
+    NoteKind,
+    ReleaseSeen,
+    Severity,
+    Standing,
+)
+from spokesdesk.services.ports.province import InboxPlace, Received
+from spokesdesk.store.chain import SqlChain
+from spokesdesk.store.request_rows import due_record, due_value
+from spokesdesk.store.tables_province import inbox, inbox_place, known_agency, province_note
+
+# Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
+LIST_LIMIT = 5_000
+_CHUNK = 500
+
+
+class SqlProvince:
+    """The tables of ``tables_province``."""
+
+    def __init__(self, connection: Connection, chain: SqlChain) -> None:
+        self._connection = connection
+        self._chain = chain
+
+    def place(self) -> InboxPlace:
+        """Give how far the inbox was read."""
+        row = self._connection.execute(select(inbox_place)).first()
+        if row is None:
+            return InboxPlace(0, wire.GENESIS.hex())
+        return InboxPlace(row.seq, row.mark, Standing(row.role), row.agencies_at)
+
+    def take(self, items: Sequence[Received], seq: int, mark: str) -> int:
+        """Keep items of the inbox, each once, and how far it was read; gives how many were new."""
+        fresh = 0
+        for one in items:
+            values = {name: getattr(one, name) for name in Received.__slots__}
+            values |= {"detail": dict(one.detail), "proof": dict(one.proof) if one.proof else None}
+            done = self._connection.execute(insert_new(inbox).values(**values).on_conflict_do_nothing())
+            fresh += done.rowcount
+        self._note_place(seq=seq, mark=mark)
+        return fresh
+
+    def stand(self, standing: Standing) -> None:
+        """Note what this workspace is at its portal."""
+        self._note_place(role=standing.value)
+
+    def save_agencies(self, agencies: Sequence[KnownAgency], at: datetime) -> None:
+        """Keep the agencies of the portal in place of those known before."""
+        self._connection.execute(delete(known_agency))
+        rows = [{"journal": one.journal, "name": one.name, "seen_at": one.seen_at} for one in agencies]
+        if rows:
+            self._connection.execute(insert(known_agency), rows)
+        self._note_place(agencies_at=at)
+
+    def _note_place(self, **values: object) -> None:
+        if self._connection.execute(update(inbox_place).values(**values)).rowcount == 0:
+            begun = {"id": 1, "seq": 0, "mark": wire.GENESIS.hex(), **values}
+            self._connection.execute(insert(inbox_place).values(**begun))
+
+    def agencies(self) -> tuple[KnownAgency, ...]:
+        """Give the agencies of the portal by name."""
+        rows = self._connection.execute(select(known_agency).order_by(known_agency.c.name))
+        return tuple(KnownAgency(row.journal, row.name, row.seen_at) for row in rows)
+
+    def write(self, note: Note, by: Ref) -> None:
+        """Write a note of our own; the next round sends it."""
+        values = {
+            "id": note.id,
+            "kind": note.kind.value,
+            "recipient": note.recipient,
+            "about": note.about,
+            "title": note.title,
+            "text": note.text,
+            "detail": detail_value(note),
+            "at": note.at,
+            "author_id": by.id,
+            "author_name": by.name,
+        }
+        self._connection.execute(insert(province_note).values(**values))
+        self._chain.join("province_note", note.id, note.at, values)
+
+    def note(self, note_id: UUID) -> Note:
+        """Give a note, our own or a received one; raises UserError("record_missing")."""
+        own = self._connection.execute(select(province_note).where(province_note.c.id == note_id)).first()
+        if own is not None:
+            return _own(own)
+        here = (inbox.c.item == note_id) & inbox.c.kind.in_([kind.value for kind in NoteKind])
+        row = self._connection.execute(select(inbox).where(here)).first()
+        if row is None:
+            raise UserError("record_missing", field="id", id=note_id)
+        return _received(row)
+
+    def written(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]:
+        """Give our notes of some kinds, the latest first."""
+        among = province_note.c.kind.in_([kind.value for kind in kinds])
+        wanted = select(province_note).where(among).order_by(province_note.c.at.desc()).limit(LIST_LIMIT)
+        return tuple(_own(row) for row in self._connection.execute(wanted))
+
+    def received(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]:
+        """Give received notes of some kinds, the latest first."""
+        among = inbox.c.kind.in_([kind.value for kind in kinds])
+        wanted = select(inbox).where(among).order_by(inbox.c.at.desc()).limit(LIST_LIMIT)
+        return tuple(_received(row) for row in self._connection.execute(wanted))
+
+    def replies(self, about: Collection[UUID]) -> tuple[Note, ...]:
+        """Give what was written about some notes, here and elsewhere, the first first."""
+        found: list[Note] = []
+        wanted = list(about)
+        for at in range(0, len(wanted), _CHUNK):
+            part = wanted[at : at + _CHUNK]
+            own = select(province_note).where(province_note.c.about.in_(part))
+            found += [_own(row) for row in self._connection.execute(own)]
+            came = select(inbox).where(inbox.c.about.in_(part))
+            found += [_received(row) for row in self._connection.execute(came)]
+        return tuple(sorted(found, key=lambda note: (note.at, note.id)))
+
+    def releases(self, portal: str) -> tuple[ReleaseSeen, ...]:
+        """Give the releases of all agencies, the latest first; ``portal``: address under which their pages stand."""
+        among = inbox.c.kind.in_(["release", "withdrawn"])
+        wanted = select(inbox).where(among).order_by(inbox.c.at.desc()).limit(LIST_LIMIT)
+        rows = self._connection.execute(wanted).all()
+        gone = {row.item for row in rows if row.kind == "withdrawn"}
+        found: dict[UUID, ReleaseSeen] = {}
+        for row in rows:
+            found.setdefault(row.item, _release(row, portal, withdrawn=row.item in gone))
+        return tuple(found.values())
+
+    def lists(self) -> tuple[ListSeen, ...]:
+        """Give the last list of each kind of each agency, by agency."""
+        wanted = select(inbox).where(inbox.c.kind == "list").order_by(inbox.c.n)
+        last = {(row.sender, row.detail["which"]): row for row in self._connection.execute(wanted)}
+        found = [_list(row) for row in last.values()]
+        return tuple(sorted(found, key=lambda one: (one.agency, one.which)))
+
+
+def detail_value(note: Note) -> dict[str, Any]:
+    """Give what a kind says beside title and text, as JSON."""
+    due = {"due": due_value(note.due)} if note.due else {}
+    return {"severity": note.severity.value, **due, **({"extra": dict(note.extra)} if note.extra else {})}
+
+
+def _own(row: Row[Any]) -> Note:
+    return Note(
+        id=row.id,
+        kind=NoteKind(row.kind),
+        title=row.title,
+        text=row.text,
+        at=row.at,
+        by=row.author_name,
+        recipient=row.recipient,
+        about=row.about,
+        **_detail(row.detail),
+    )
+
+
+def _received(row: Row[Any]) -> Note:
+    return Note(
+        id=row.item,
+        kind=NoteKind(row.kind),
+        title=row.title,
+        text=row.text,
+        at=row.at,
+        by=row.by,
+        about=row.about,
+        sender=row.sender,
+        agency=row.agency,
+        arrived_at=row.arrived_at,
+        **_detail(row.detail),
+    )
+
+
+def _detail(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What came from another desk is read with care: what cannot be read is left out."""
+    told = str(value.get("severity", ""))
+    found: dict[str, Any] = {
+        "severity": Severity(told) if told in set(Severity) else Severity.NOTICE,
+        "extra": {str(name): str(text) for name, text in dict(value.get("extra") or {}).items()},
+    }
+    try:
+        found["due"] = due_record(value.get("due"))
+    except (TypeError, ValueError, KeyError):
+        found["due"] = None
+    return found
+
+
+def _release(row: Row[Any], portal: str, *, withdrawn: bool) -> ReleaseSeen:
+    detail = row.detail
+    return ReleaseSeen(
+        id=row.item,
+        sender=row.sender,
+        agency=row.agency,
+        title=row.title,
+        number=f"{detail['number']}/{detail['symbol']}",
+        date_on=date.fromisoformat(detail["date_on"]),
+        url="" if withdrawn else f"{portal}/thong-cao/{detail['public_id']}",
+        at=row.at,
+        withdrawn=withdrawn,
+    )
+
+
+def _list(row: Row[Any]) -> ListSeen:
+    detail = row.detail
+    rows = tuple(tuple(cells) for cells in detail["rows"])
+    on = date.fromisoformat(detail["on"])
+    return ListSeen(row.sender, row.agency, detail["which"], on, row.title, tuple(detail["columns"]), rows)
