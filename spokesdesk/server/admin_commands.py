@@ -36,6 +36,10 @@ _ACTS = {
     "erase": _("xóa dữ liệu"),
     "backup": _("sao lưu"),
     "restore": _("khôi phục"),
+    "journalist_verified": _("xác minh tài khoản nhà báo"),
+    "journalist_refused": _("không chấp nhận tài khoản nhà báo"),
+    "journalist_blocked": _("khóa tài khoản nhà báo"),
+    "journalist_passphrase": _("cấp lại cụm mật khẩu nhà báo"),
 }
 
 

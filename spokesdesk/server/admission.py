@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError, WaitError
-from spokesdesk.server import lists, mailing, releasing
+from spokesdesk.server import door_replies, lists, mailing, releasing
 from spokesdesk.server.merging import check_shape
 from spokesdesk.server.tables import change, device
 
@@ -115,6 +115,8 @@ def _field_refusal(op: wire.Op) -> str:
         return lists.check(op)
     if op.entity == wire.NOTE and op.kind == "append":
         return mailing.check(op)
+    if op.entity == wire.DOOR_REPLY:
+        return door_replies.check(op)
     return check_shape(op) if op.kind in wire.RECORD_KINDS else "kind_unknown"
 
 

@@ -18,9 +18,13 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, DeskError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests, tables, tokens, uploads
 from spokesdesk.server.database import reading
+from spokesdesk.server.door.routes import DoorRoutes
 from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.mailroutes import MailRoutes
 from spokesdesk.server.pages import directory, views
+from spokesdesk.server.pages.door_accounts import AccountRoutes
+from spokesdesk.server.pages.door_questions import QuestionRoutes
+from spokesdesk.server.pages.forms import Forms
 from spokesdesk.server.pages.paint import Paint
 from spokesdesk.server.portal import Portal, uuid_of
 from spokesdesk.server.uploadroutes import UploadRoutes
@@ -30,7 +34,7 @@ ENROL_BYTES = 16 * 1024
 ASKED_BYTES = 128 * 1024
 # Where desks ask: they are answered in messages; every place of the second kind wants a token.
 SIGNING_IN = frozenset({"enrol", "token"})
-OF_DESKS = frozenset({"j", "files", "uploads", "hello"})
+OF_DESKS = frozenset({"j", "files", "uploads", "hello", "province"})
 
 
 def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
@@ -42,6 +46,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
     paint = Paint(portal.title)
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, paint, portal.seals)
     listed = directory.DirectoryRoutes(portal.engine, portal.base, paint, pages)
+    forms = Forms(portal, paint)
     desk = DeskRoutes(portal, pages)
 
     app = Starlette(
@@ -60,6 +65,9 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
             Route("/files/{sha256}", desk.get_file, methods=["GET"]),
             *pages.routes(),
             *listed.routes(),
+            *DoorRoutes(portal).routes(),
+            *AccountRoutes(forms).routes(),
+            *QuestionRoutes(forms).routes(),
         ],
         exception_handlers={
             DeskError: desk.refused,

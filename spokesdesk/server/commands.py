@@ -22,6 +22,7 @@ from spokesdesk.server import (
     administering,
     app,
     config,
+    journalist_commands,
     listening,
     logs,
     metrics,
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     revoke.set_defaults(run=revoke_device)
     _add_upkeep(commands, common)
     admin_commands.add_parsers(commands, common)
+    journalist_commands.add_parsers(commands, common)
     return parser
 
 

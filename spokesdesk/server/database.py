@@ -1,6 +1,7 @@
 """The portal's database: embedded SQLite or PostgreSQL by URL; transactions; migration at the start."""
 
 import random
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from spokesdesk.domain.errors import OutsideError, UserError
-from spokesdesk.server import tables
+from spokesdesk.server import door_tables, tables
 
 T = TypeVar("T")
 SQLITE_FIXED = (3, 51, 3)
@@ -155,3 +156,6 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
         if connection.execute(sa.select(tables.portal.c.id)).first() is None:
             connection.execute(sa.insert(tables.portal).values(id=1, uid=uuid4(), made_at=datetime.now(UTC)))
+        if connection.execute(sa.select(door_tables.door_secret.c.id)).first() is None:
+            secret = secrets.token_bytes(32)
+            connection.execute(sa.insert(door_tables.door_secret).values(id=1, secret=secret))

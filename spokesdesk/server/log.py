@@ -13,7 +13,17 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
-from spokesdesk.server import admission, lists, mailbox, mailing, merging, publish, records, releasing
+from spokesdesk.server import (
+    admission,
+    door_replies,
+    lists,
+    mailbox,
+    mailing,
+    merging,
+    publish,
+    records,
+    releasing,
+)
 from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.tables import change, journal
@@ -137,6 +147,8 @@ class _Push:
         if op.entity == wire.PUBLIC_LIST:
             lists.project(self.connection, op, self.now)
             parcels = mailing.posted(self.connection, op)
+        elif op.entity == wire.DOOR_REPLY:
+            door_replies.project(self.connection, op, self.now)
         elif op.entity == wire.NOTE and op.kind in {"erase", "delete"}:
             mailing.blank(self.connection, op.journal, op.rec)
         self.parcels += parcels

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import msgspec
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.server import log, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server.door import inbox
 from spokesdesk.server.portal import Portal, count
 from spokesdesk.server.tokens import Caller
 
@@ -38,8 +40,14 @@ class LogRoutes:
 
     async def hello(self, request: Request) -> Response:
         """Say where the caller's journal stands."""
-        who = await self.portal.caller(request)
-        return await self._told(request, lambda: log.hello(self.engine, who))
+        who, now = await self.portal.caller(request), self.portal.now()
+
+        def work() -> wire.Hello:
+            return msgspec.structs.replace(
+                log.hello(self.engine, who), door=inbox.count(self.engine, who, now)
+            )
+
+        return await self._told(request, work)
 
     async def push(self, request: Request) -> Response:
         """Take operations into the caller's journal."""

@@ -68,6 +68,7 @@ class Hello(Struct, frozen=True):
         sv_oldest: oldest schema that a push may have.
         role: what the journal is here: ``province``, ``agency`` of one, "" where no province is enrolled.
         mail: place of the last item of its inbox, and with ``mail_mark`` its mark.
+        door: what came through the journalists' door and waits for this device.
     """
 
     epoch: str
@@ -81,6 +82,7 @@ class Hello(Struct, frozen=True):
     role: str = ""
     mail: Count = 0
     mail_mark: str = ""
+    door: Count = 0
 
 
 class Push(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.running import Device, Postgres, RunningPortal
+from tests.server.visitors import Guests, Visitor
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +59,17 @@ def own_portal(tmp_path: Path) -> Iterator[RunningPortal]:
     portal = RunningPortal(tmp_path / "data")
     yield portal
     portal.stop()
+
+
+@pytest.fixture
+def guests() -> Iterator[Guests]:
+    """Visitors of the public pages, whose browsers are closed after the test."""
+    made: list[Visitor] = []
+
+    def come(portal: RunningPortal) -> Visitor:
+        made.append(Visitor(portal))
+        return made[-1]
+
+    yield come
+    for one in made:
+        one.close()

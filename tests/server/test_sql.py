@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from spokesdesk import wire
 from spokesdesk.server import accounts, app, database, lists, portal, restoring, waiting
+from tests.server.doorwalk import door_routes
 from tests.server.notes import note
 from tests.server.running import Device, Postgres, RunningPortal, ask, posting
 
@@ -64,6 +65,7 @@ OF_A_JOURNAL = frozenset(
     [
         *("record", "change", "conflict", "blob", "device", "release", "upload"),
         *("public_list", "mail", "mailbox", "device_session", "access_token"),
+        *("question", "door_reply", "complaint"),
     ]
 )
 LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session"})
@@ -122,6 +124,9 @@ def unnamed(statement: str) -> list[str]:
         is_public = table == "release" and ("release.public_id" in statement or "release.state" in statement)
         is_public |= table == "public_list" and "public_list.which IN" in statement
         is_own_id = table == "device" and "device.id = " in statement
+        is_own_id |= table in {"question", "complaint"} and f"{table}.journalist = " in statement
+        is_public |= table == "question" and "question.state != " in statement
+        is_public |= table == "complaint" and re.search(r"complaint\.(id =|state )", statement) is not None
         is_own_id |= table == "mail" and "mail.sender = " in statement
         if not (is_named or is_public or is_own_id):
             found.append(f"{table} without its journal")
@@ -138,6 +143,7 @@ async def use_everything(engine: sa.Engine, folder: Path) -> None:
         await public_routes(client, device)
         await mail_routes(engine, client, device)
         await renewals(client, device)
+        await door_routes(engine, client, device, await province_token(engine, client))
     restoring.compact(engine, portal.utc_now(), 0, 1, 0)
     restoring.new_epochs(engine)
     waiting.notify(engine, device.journal)
@@ -271,3 +277,9 @@ async def upload_routes(client: httpx.AsyncClient) -> None:
             assert (await client.patch(place, content=piece, headers=sent)).status_code == 204
         assert (await client.request(end, place, headers=tus)).status_code in {200, 204}
     assert (await client.get(f"/files/{sha256}")).content == data
+
+
+async def province_token(engine: sa.Engine, client: httpx.AsyncClient) -> str:
+    code = accounts.make_code(engine, "UBND tỉnh", portal.utc_now(), province=True).code
+    answer = await client.post("/enrol", content=wire.encode(ask(code, bytes(32))))
+    return wire.decode(answer.content, wire.Enrolled).token

@@ -1,0 +1,101 @@
+"""Who looks after the portal decides on journalists' accounts: verified, refused, blocked, a new passphrase."""
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, Row
+
+from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.text import clean_line, fold
+from spokesdesk.server.administering import note
+from spokesdesk.server.database import in_transaction, reading
+from spokesdesk.server.door.journalists import BLOCKED, REFUSED, VERIFIED, Account, account_of, hash_of
+from spokesdesk.server.door_tables import journalist, journalist_session
+
+REASON_LIMIT = 500
+# Without letters and digits that are taken for one another when read over the telephone.
+_SYLLABLES = ("ba", "de", "ga", "hi", "ko", "la", "mo", "nu", "pa", "ru", "sa", "ti", "va", "xe", "ca", "do")
+
+
+def accounts(engine: Engine, state: str = "", words: str = "") -> tuple[Account, ...]:
+    """Give accounts, those that wait first and the oldest of them before the rest.
+
+    Args:
+        state: only these; "" for all.
+        words: what name, outlet, card or address hold, accents aside.
+    """
+    wanted = sa.select(journalist).order_by(journalist.c.made_at)
+    if state:
+        wanted = wanted.where(journalist.c.state == state)
+    with reading(engine) as connection:
+        found = [account_of(row) for row in connection.execute(wanted)]
+    asked = fold(words).split()
+    kept = [one for one in found if all(word in _sought(one) for word in asked)]
+    return tuple(sorted(kept, key=lambda one: (one.state != "pending", one.made_at)))
+
+
+def _sought(one: Account) -> str:
+    person = one.person
+    return fold(f"{person.name} {person.outlet} {person.card} {person.email}")
+
+
+def decide(engine: Engine, email: str, state: str, reason: str, now: datetime) -> Account:
+    """Verify, refuse or block an account; the act is noted without the name.
+
+    Args:
+        state: verified, refused or blocked.
+        reason: what the journalist reads; needed to refuse or to block.
+
+    Raises:
+        UserError: ``door_journalist_unknown``, ``door_reason_missing``, ``door_state_same``.
+    """
+    if state not in {VERIFIED, REFUSED, BLOCKED}:
+        raise ValueError(state)
+    said = clean_line(reason, field="reason", limit=REASON_LIMIT)
+    if state != VERIFIED and not said:
+        raise UserError("door_reason_missing", field="reason")
+
+    def work(connection: Connection) -> Row[tuple[object, ...]]:
+        before = _named(connection, email)
+        if before.state == state and before.reason == said:
+            raise UserError("door_state_same")
+        here = journalist.c.id == before.id
+        kept = "" if state == VERIFIED else said
+        connection.execute(sa.update(journalist).where(here).values(state=state, reason=kept, decided_at=now))
+        if state == BLOCKED:
+            own = journalist_session.c.journalist == before.id
+            connection.execute(sa.delete(journalist_session).where(own))
+        note(connection, f"journalist_{state}", "", now, {"journalist": str(before.id)})
+        return connection.execute(sa.select(journalist).where(here)).one()
+
+    return account_of(in_transaction(engine, work))
+
+
+def new_passphrase(engine: Engine, email: str, now: datetime) -> str:
+    """Give an account a new passphrase to be told to its owner, and end its sessions.
+
+    Raises:
+        UserError: ``door_journalist_unknown``.
+    """
+    words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(4)]
+    made = " ".join(words)
+    hashed = hash_of(made)
+
+    def work(connection: Connection) -> None:
+        found = _named(connection, email)
+        connection.execute(sa.update(journalist).where(journalist.c.id == found.id).values(pass_hash=hashed))
+        own = journalist_session.c.journalist == found.id
+        connection.execute(sa.delete(journalist_session).where(own))
+        note(connection, "journalist_passphrase", "", now, {"journalist": str(found.id)})
+
+    in_transaction(engine, work)
+    return made
+
+
+def _named(connection: Connection, email: str) -> Row[tuple[object, ...]]:
+    plain = email.strip().lower()
+    found = connection.execute(sa.select(journalist).where(journalist.c.email == plain)).first()
+    if found is None:
+        raise UserError("door_journalist_unknown", email=email.strip()[:100])
+    return found

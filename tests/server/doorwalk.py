@@ -1,0 +1,62 @@
+"""All routes of the journalists' door, walked through once in this process."""
+
+from uuid import uuid4
+
+import httpx
+import sqlalchemy as sa
+
+from spokesdesk import wire
+from spokesdesk.server import lists, portal
+from spokesdesk.server.door import complaints, deciding
+from tests.server.running import Device
+from tests.server.visitors import MARK, PASSPHRASE
+
+
+async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Device, province: str) -> None:
+    """A journalist uses every form, the agency answers, the province reads."""
+
+    async def send(path: str, page: str = "", **typed: str) -> str:
+        mark = MARK.search((await client.get(page or path)).text)
+        assert mark is not None, path
+        answer = await client.post(path, data={"mau": mark[1], **typed})
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"].partition("?")[0]
+
+    own = {"name": "Lan", "outlet": "Báo", "card": "1", "phone": "0912 345 678"}
+    secret = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    await send("/nha-bao/dang-ky", email="lan@bao.vn", **own, **secret)
+    deciding.decide(engine, "lan@bao.vn", "verified", "", portal.utc_now())
+    await send("/nha-bao/dang-nhap", email="lan@bao.vn", passphrase=PASSPHRASE)
+    key = lists.Agency(device.journal, device.place.agency).key
+    path = await send("/nha-bao/hoi", agency=key, topic="t", text="x")
+    await send("/nha-bao/phan-anh", agency=key, day="2026-11-01", text="x")
+    call = wire.encode(wire.DoorCall())
+    box = wire.decode((await client.post(f"/j/{device.journal}/door", content=call)).content, wire.DoorBox)
+    [item] = box.items
+    words = [
+        wire.DoorReply(item.asked.id, what, portal.utc_now().isoformat()) for what in ("taken", "answered")
+    ]
+    ops = [
+        device.record_op("append", uuid4(), wire.door_reply_patch(one), entity=wire.DOOR_REPLY)
+        for one in words
+    ]
+    await client.post(f"/j/{device.journal}/push", content=wire.encode(wire.Push(ops)))
+    await send(f"{path}/danh-gia", path, level="good")
+    await send(f"{path}/hoi-them", path, text="y")
+    box = wire.decode((await client.post(f"/j/{device.journal}/door", content=call)).content, wire.DoorBox)
+    kept = wire.encode(wire.DoorCall(box.ratings))
+    assert (await client.post(f"/j/{device.journal}/door", content=kept)).status_code == 200
+    for place in ("/nha-bao", "/nha-bao/phan-anh", "/dung-han"):
+        assert (await client.get(place)).status_code == 200
+    as_province = {"authorization": f"Bearer {province}"}
+    assert (await client.get("/province/complaints", headers=as_province)).status_code == 200
+    [found] = complaints.listed(engine)
+    for text in ("", "Đã xem."):
+        told = wire.encode(wire.ComplaintSaid(found.id, text))
+        assert (
+            await client.post("/province/complaints", content=told, headers=as_province)
+        ).status_code == 200
+    await send("/nha-bao/tai-khoan", **own)
+    await send("/nha-bao/tai-khoan/cum-mat-khau", "/nha-bao/tai-khoan", before=PASSPHRASE, **secret)
+    await send("/nha-bao/tai-khoan/xoa", "/nha-bao/tai-khoan", confirm=PASSPHRASE)
+    deciding.accounts(engine, "pending", "lan")
