@@ -31,9 +31,9 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
     path = await send("/nha-bao/hoi", agency=key, topic="t", text="x")
     await send("/nha-bao/phan-anh", agency=key, day="2026-11-01", text="x")
     call = wire.encode(wire.DoorCall())
-    told = await client.post(f"/j/{device.journal}/door", content=call)
-    assert told.status_code == 200, told.text
-    box = wire.decode(told.content, wire.DoorBox)
+    given = await client.post(f"/j/{device.journal}/door", content=call)
+    assert given.status_code == 200, given.text
+    box = wire.decode(given.content, wire.DoorBox)
     [item] = box.items
     words = [
         wire.DoorReply(item.asked.id, what, portal.utc_now().isoformat()) for what in ("taken", "answered")
