@@ -137,3 +137,18 @@ def checked_asked(topic: str, text: str, wanted_at: datetime | None, now: dateti
     if wanted_at is not None and not now < wanted_at <= now + WISH_LIMIT:
         raise UserError("door_wish_time", field="wanted_at")
     return clean, body
+
+
+def checked_meeting(meeting: Meeting | None, at: datetime | None, now: datetime) -> None:
+    """Look at what is said to an appointment.
+
+    Args:
+        at: UTC; the agreed or offered moment.
+
+    Raises:
+        UserError: ``door_meeting_missing``; ``door_meeting_time``: accepted or moved without a moment to come.
+    """
+    if meeting is None:
+        raise UserError("door_meeting_missing", field="meeting")
+    if meeting is not Meeting.DECLINE and (at is None or at <= now):
+        raise UserError("door_meeting_time", field="meeting_at")
