@@ -329,6 +329,7 @@ def _wire_for(opened: "OpenWorkspace", *, for_window: bool) -> Desk:
 def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside import clock, ids
     from spokesdesk.outside.blobs import BlobStore
+    from spokesdesk.outside.browser import SystemBrowser
     from spokesdesk.outside.cups import CupsPrinter
     from spokesdesk.outside.elsewhere import elsewhere_at
     from spokesdesk.outside.mail import SmtpMailer
@@ -368,6 +369,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         outlet_kinds=desk_rules.outlet_kinds,
         portal_at=portal_at(opened.device),
         elsewhere_at=elsewhere_at,
+        browser=SystemBrowser(),
         heads=heads,
         stamp=time_stamp,
         close=partial(close, opened, database, heads, lock),

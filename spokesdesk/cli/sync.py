@@ -27,7 +27,9 @@ def add_parser(commands: Any) -> None:
     connect = commands.add_parser("connect", help=_("kết nối với cổng bằng mã ghi danh dùng một lần"))
     add_workspace(connect)
     connect.add_argument("--portal", required=True, metavar="URL", help=_("địa chỉ cổng, https://…"))
-    connect.add_argument("--code", required=True, metavar="CODE", help=_("mã ghi danh do cổng cấp"))
+    how = connect.add_mutually_exclusive_group(required=True)
+    how.add_argument("--code", metavar="CODE", help=_("mã ghi danh do cổng cấp"))
+    how.add_argument("--browser", action="store_true", help=_("đăng nhập tại cổng bằng trình duyệt của máy"))
     connect.set_defaults(run=_connect)
     once = commands.add_parser("sync", help=_("trao đổi với cổng một lượt"))
     add_workspace(once)
@@ -50,7 +52,10 @@ def add_parser(commands: Any) -> None:
 
 
 def _connect(arguments: argparse.Namespace, desk: Desk) -> Answer:
-    state, _changes = sync.connect(desk, arguments.portal, arguments.code)
+    if arguments.browser:
+        state, _changes = sync.connect_by_browser(desk, arguments.portal)
+    else:
+        state, _changes = sync.connect(desk, arguments.portal, arguments.code)
     text = _("Đã kết nối với {portal}. Chờ gửi: {n}.").format(portal=state.portal, n=state.queued)
     return Answer(plain(state), text)
 

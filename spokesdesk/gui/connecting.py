@@ -1,6 +1,8 @@
-"""Connecting this desk with the portal: address and one-time code."""
+"""Connecting this desk with the portal: address and one-time code, or a sign-in in the browser."""
 
+from collections.abc import Callable
 from functools import partial
+from threading import Event
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,10 +13,11 @@ from spokesdesk.domain.people import Member, Role
 from spokesdesk.domain.words import word
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context, commit_typing
-from spokesdesk.gui.widgets.basic import Card, PrimaryButton, label
+from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import Field, LineEdit
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import sync as service
+from spokesdesk.services.ports import Desk
 
 # Which field an answer of the portal is about, by the first words of its code.
 _FIELD_OF = {"portal_url": "portal", "enrol_code": "code"}
@@ -44,6 +47,8 @@ class ConnectCard(Card):
         self.add(self._hint)
         row = QHBoxLayout()
         row.addStretch(1)
+        self.browse = Button(_("Đăng nhập bằng trình duyệt"), self.connect_by_browser, parent=self)
+        row.addWidget(self.browse)
         self.button = PrimaryButton(_("Kết nối"), self.connect_now, parent=self)
         row.addWidget(self.button)
         self.body.addLayout(row)
@@ -54,6 +59,7 @@ class ConnectCard(Card):
         """Say who may connect the desk."""
         allowed = member is not None and Role.ADMIN in member.roles
         self.button.setEnabled(allowed)
+        self.browse.setEnabled(allowed)
         self._hint.set_text(
             "" if allowed else _("Việc kết nối do người có vai trò quản trị làm (F4 để chuyển người).")
         )
@@ -61,23 +67,45 @@ class ConnectCard(Card):
     @Slot()
     def connect_now(self) -> None:
         """Connect this desk."""
+        desk = self._ready_desk((self.portal, self.code))
+        if desk is not None:
+            self._run(partial(service.connect, desk, self.portal.text().strip(), self.code.text().strip()))
+
+    @Slot()
+    def connect_by_browser(self) -> None:
+        """Connect this desk by signing in at the portal, in the system's browser."""
+        desk, gone = self._ready_desk((self.portal,)), Event()
+        if desk is not None:
+            self._hint.set_text(
+                _("Hãy đăng nhập trong trình duyệt vừa mở; chương trình đợi tối đa năm phút.")
+            )
+            address = self.portal.text().strip()
+            work = partial(service.connect_by_browser, desk, address, lambda: not gone.is_set())
+            self._run(work, gone.set)
+
+    def _ready_desk(self, needed: tuple[LineEdit, ...]) -> Desk | None:
+        """Give the desk to connect when all that is needed was typed."""
         desk = self._context.desk()
         commit_typing()
         if desk is None or self._busy or not self.button.isEnabled():
-            return
+            return None
         show_error(self.fields, None)
         self._hint.set_text("")
         for field, edit in zip(self.fields, (self.portal, self.code), strict=True):
-            if not edit.text().strip():
+            if edit in needed and not edit.text().strip():
                 show_error(self.fields, UserError("field_required", field=field.name))
-                return
+                return None
+        return desk
+
+    def _run(self, work: Callable[[], object], end: Callable[[], object] | None = None) -> None:
         self._busy = True
         self._context.courier.run(
-            partial(service.connect, desk, self.portal.text().strip(), self.code.text().strip()),
+            work,
             owner=self,
             ok=self._connected,
             fail=self._failed,
             always=self._ready,
+            end=end,
             lane="net",
             label=_("Đang kết nối với cổng…"),
         )

@@ -120,6 +120,10 @@ class HttpPortal:
         """Use a one-time code."""
         return wire.decode(self._call("POST", "/enrol", content=wire.encode(ask)), wire.Enrolled)
 
+    def enrol_signed_in(self, ask: wire.SignInAsk) -> wire.Enrolled:
+        """Use the code that the browser brought."""
+        return self._read(self._call("POST", "/enrol/browser", content=wire.encode(ask)), wire.Enrolled)
+
     def renew(self, ask: wire.RenewAsk) -> wire.Renewed:
         """Ask for new tokens."""
         return self._read(self._call("POST", "/token", content=wire.encode(ask)), wire.Renewed)

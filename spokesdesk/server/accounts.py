@@ -52,7 +52,7 @@ def make_code(
         UserError: the name is empty, too long or holds forbidden characters.
     """
     name = clean_line(agency, field="agency", limit=NAME_LIMIT, required=True)
-    plain = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_CHARS))
+    plain = plain_code(_CODE_CHARS)
     expires_at = now + valid
 
     def work(connection: Connection) -> UUID:
@@ -61,7 +61,7 @@ def make_code(
         if province:
             mailing.grant(connection, owner, now)
         connection.execute(
-            sa.insert(enrol_code).values(code_hash=_hash(plain), journal=owner, expires_at=expires_at)
+            sa.insert(enrol_code).values(code_hash=hashed(plain), journal=owner, expires_at=expires_at)
         )
         return owner
 
@@ -105,7 +105,7 @@ def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wi
     check_attempts(engine, address, now)
     if not wire.is_signature(ask.public_key, ask.proof, wire.enrol_proof(ask.code)):
         raise AccessError("enrol_proof_wrong")
-    name = _device_name(ask.device_name)
+    name = device_name(ask.device_name)
     try:
         return in_transaction(engine, lambda connection: _enrol(connection, ask, name, now))
     except AccessError:
@@ -113,7 +113,18 @@ def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wi
         raise
 
 
-def _device_name(name: str) -> str:
+def plain_code(length: int) -> str:
+    """Give so many random characters that can be read over the telephone."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def read_code(typed: str) -> str:
+    """Give a code as it was made, from how somebody typed it."""
+    return typed.upper().translate(_LOOKALIKES)
+
+
+def device_name(name: str) -> str:
+    """Give what a device is called; "" when it cannot be called that."""
     try:
         return clean_line(name, field="device_name", limit=120)
     except UserError:
@@ -121,7 +132,7 @@ def _device_name(name: str) -> str:
 
 
 def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime) -> wire.Enrolled:
-    owner = _use_code(connection, _hash(ask.code.upper().translate(_LOOKALIKES)), now)
+    owner = _use_code(connection, hashed(read_code(ask.code)), now)
     row = connection.execute(sa.select(journal).where(journal.c.id == owner)).one()
     return signed_in(connection, row, ask, name, now)
 
@@ -217,7 +228,7 @@ def count_wrong(engine: Engine, address: str, now: datetime) -> None:
 
 def _buckets(address: str, now: datetime) -> tuple[tuple[str, int, int], ...]:
     slot = int(now.timestamp()) // 3600
-    own = _hash(f"{slot}:{address}")
+    own = hashed(f"{slot}:{address}")
     return (own, slot, WRONG_BY_ADDRESS), ("all", slot, WRONG_BY_ALL)
 
 
@@ -242,5 +253,6 @@ def revoke(engine: Engine, device_id: UUID, now: datetime) -> bool:
     return in_transaction(engine, work)
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
+    """Give the SHA-256 under which a secret of many random bits is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Engine
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.server import administering, backup, checking, opening, takingout
+from spokesdesk.server import administering, backup, checking, logins, opening, takingout
+from spokesdesk.server.database import in_transaction
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.portal import utc_now
 
@@ -31,6 +32,7 @@ _FOUND = {
 _ACTS = {
     "enrol": _("cấp mã ghi danh"),
     "revoke": _("thu hồi thiết bị"),
+    "login": _("cấp hoặc bỏ tài khoản"),
     "quota": _("đổi dung lượng"),
     "export": _("xuất dữ liệu"),
     "erase": _("xóa dữ liệu"),
@@ -63,6 +65,10 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     erase = add("erase", _("xóa hẳn mọi thứ cổng giữ của một cơ quan"), _erase)
     erase.add_argument("--agency", required=True, metavar=_("TÊN"), help=_("tên cơ quan"))
     erase.add_argument("--confirm", default="", metavar=_("TÊN"), help=_("ghi lại đúng tên cơ quan"))
+    login = add("login", _("cấp tài khoản để máy của cơ quan đăng nhập bằng trình duyệt"), _login)
+    login.add_argument("--agency", default="", metavar=_("TÊN"), help=_("tên cơ quan"))
+    login.add_argument("--end", action="store_true", help=_("bỏ tài khoản này"))
+    login.add_argument("login", metavar=_("TÀI-KHOẢN"), help=_("tên tài khoản"))
     add("acts", _("những việc quản trị đã làm"), _acts)
     add("check", _("kiểm tra chuỗi của mọi sổ và mọi tệp"), _check)
     copy = add("backup", _("sao lưu cơ sở dữ liệu và tệp, cổng vẫn chạy"), _backup)
@@ -88,6 +94,29 @@ def _opened(arguments: argparse.Namespace) -> Iterator[tuple[Engine, FileStore]]
         yield engine, store
     finally:
         engine.dispose()
+
+
+def _login(arguments: argparse.Namespace) -> Told:
+    login, agency, now = arguments.login, arguments.agency, utc_now()
+    with _opened(arguments) as (engine, _store):
+        if arguments.end:
+            if not logins.end_login(engine, login):
+                raise UserError("login_missing", field="login")
+            _note_login(engine, "", login, now)
+            return {"login": login, "ended": True, "text": _("Đã bỏ tài khoản {login}.").format(login=login)}
+        secret = logins.make_login(engine, agency, login, now)
+        _note_login(engine, agency, login, now)
+    said = _("Tài khoản {login} của {agency}, mật khẩu: {secret}\nMật khẩu chỉ hiện lần này.")
+    return {
+        "login": login,
+        "secret": secret,
+        "text": said.format(login=login, agency=agency, secret=secret),
+    }
+
+
+def _note_login(engine: Engine, agency: str, login: str, now: datetime) -> None:
+    told: dict[str, object] = {"login": login}
+    in_transaction(engine, lambda connection: administering.note(connection, "login", agency, now, told))
 
 
 def _agencies(arguments: argparse.Namespace) -> Told:

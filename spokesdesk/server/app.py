@@ -19,6 +19,7 @@ from spokesdesk.domain.errors import AccessError, DeskError, WaitError
 from spokesdesk.server import accounts, files, log, publish, requests, tables, tokens, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.door.routes import DoorRoutes
+from spokesdesk.server.loginroutes import LoginRoutes
 from spokesdesk.server.logroutes import LogRoutes
 from spokesdesk.server.mailroutes import MailRoutes
 from spokesdesk.server.pages import directory, views
@@ -55,6 +56,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
             Route("/readyz", desk.ready),
             Route("/enrol", desk.enrol, methods=["POST"]),
             Route("/token", desk.renew, methods=["POST"]),
+            *LoginRoutes(portal, paint).routes(),
             *LogRoutes(portal).routes(),
             *UploadRoutes(portal).routes(),
             *MailRoutes(portal).routes(),

@@ -36,6 +36,8 @@ _STATUS_BY_CODE = {
     "portal_token_refused": 401,
     "device_revoked": 401,
     "token_expired": 401,
+    "login_wrong": 403,
+    "sign_in_refused": 403,
     "session_unknown": 401,
     "session_over": 401,
     "session_copied": 401,

@@ -102,6 +102,27 @@ access_token = sa.Table(
     sa.Index(None, "journal", "device"),
 )
 
+# Accounts of agencies for signing desks in through a browser, and the codes of sign-ins under way.
+agency_login = sa.Table(
+    "agency_login",
+    metadata,
+    _journal(),
+    sa.Column("login", sa.String(60), primary_key=True),
+    sa.Column("secret_hash", sa.String(64), nullable=False),
+    sa.Column("made_at", Moment(), nullable=False),
+    sa.UniqueConstraint("login"),
+)
+
+login_code = sa.Table(
+    "login_code",
+    metadata,
+    sa.Column("code_hash", sa.String(64), primary_key=True),
+    _journal(primary=False),
+    sa.Column("challenge", sa.String(43), nullable=False),
+    sa.Column("redirect", sa.String(200), nullable=False),
+    sa.Column("expires_at", Moment(), nullable=False),
+)
+
 enrol_code = sa.Table(
     "enrol_code",
     metadata,

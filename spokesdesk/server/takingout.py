@@ -20,7 +20,7 @@ from spokesdesk.server.files import FileStore
 from spokesdesk.server.tables import blob, journal, mail, metadata, upload
 
 MANIFEST = "manifest.json"
-_SECRETS = frozenset({"token_hash", "code_hash", "key"})
+_SECRETS = frozenset({"token_hash", "code_hash", "secret_hash", "key"})
 _ROWS = 500
 
 

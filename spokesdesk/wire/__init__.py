@@ -124,6 +124,7 @@ from spokesdesk.wire.talk import (
     ReleaseStatus,
     RenewAsk,
     Renewed,
+    SignInAsk,
 )
 
 __all__ = [
@@ -207,6 +208,7 @@ __all__ = [
     "RenewAsk",
     "Renewed",
     "Seen",
+    "SignInAsk",
     "SignedNote",
     "SignedOp",
     "Snapshot",

@@ -27,6 +27,20 @@ class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
     device: UUID | None = None
 
 
+class SignInAsk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk asks to be enrolled with the code that the browser brought back to it.
+
+    Attributes:
+        enrol: with that code.
+        verifier: what the challenge was made of (RFC 7636).
+        redirect: where the browser came back to.
+    """
+
+    enrol: EnrolAsk
+    verifier: Annotated[str, Meta(min_length=43, max_length=128, pattern=r"^[A-Za-z0-9._~-]+$")]
+    redirect: Annotated[str, Meta(max_length=200)]
+
+
 class Enrolled(Struct, frozen=True):
     """The portal's answer to an enrolment; tokens are shown this once.
 

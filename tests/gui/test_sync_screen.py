@@ -86,6 +86,29 @@ def test_connecting_asks_for_what_is_missing_and_says_what_is_wrong(
     assert screen.primary_action() is not None
 
 
+def test_signing_in_by_the_browser_needs_no_code_and_says_when_it_failed(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
+) -> None:
+    class NoBrowser:
+        def sign_in(
+            self, page: Callable[[str], str], state: str, is_wanted: Callable[[], bool] | None = None
+        ) -> tuple[str, str]:
+            shown.append(page("http://127.0.0.1:8000/x"))
+            raise OutsideError("browser_missing")
+
+    shown: list[str] = []
+    opened = stage(replace(desk_of_one, browser=NoBrowser()))
+    card = sync_screen(opened).connect_card
+    card.portal.setText(portal.url)
+    card.browse.click()
+    settle(opened.courier)
+    assert card.browse.isEnabled()
+    assert not card._hint.isHidden()
+    assert shown[0].startswith(
+        f"{portal.url}/dang-nhap-may?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1"
+    )
+
+
 def test_a_release_goes_out_and_its_page_is_known(
     stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
 ) -> None:

@@ -68,7 +68,7 @@ OF_A_JOURNAL = frozenset(
         *("question", "door_reply", "complaint"),
     ]
 )
-LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session"})
+LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session", "login_code"})
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
 

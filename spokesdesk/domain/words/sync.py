@@ -44,6 +44,18 @@ WORDS: dict[str, str] = {
         "Cổng không nhận thẻ truy cập của máy này. Hàng chờ vẫn nguyên; hãy xin mã ghi danh mới và "
         "kết nối lại."
     ),
+    "login_wrong": _("Tài khoản hoặc mật khẩu không đúng. Hãy gõ lại đúng như cổng đã cấp."),
+    "login_form": _("Tên tài khoản gồm 3–60 chữ thường không dấu, số, dấu chấm, gạch ngang hoặc gạch dưới."),
+    "login_taken": _("Cơ quan khác đã dùng tên tài khoản này. Hãy chọn tên khác."),
+    "login_missing": _("Không có tài khoản này."),
+    "sign_in_malformed": _(
+        "Yêu cầu đăng nhập không đúng quy cách. Hãy bắt đầu lại từ chương trình trên máy của bạn."
+    ),
+    "sign_in_refused": _(
+        "Lần đăng nhập đã hết giờ hoặc không phải của máy này. Hãy bắt đầu lại từ chương trình."
+    ),
+    "sign_in_not_done": _("Chưa đăng nhập xong trong trình duyệt. Chưa có gì thay đổi; hãy thử lại."),
+    "browser_missing": _("Không mở được trình duyệt trên máy này. Hãy dùng mã ghi danh một lần."),
     "token_expired": _("Thẻ truy cập ngắn hạn đã hết giờ. Hàng chờ vẫn nguyên; máy sẽ tự xin thẻ mới."),
     "session_unknown": _(
         "Cổng không nhận thẻ gia hạn của máy này. Hàng chờ vẫn nguyên; hãy đăng nhập lại hoặc xin mã ghi danh mới rồi "

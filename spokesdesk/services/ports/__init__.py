@@ -4,6 +4,7 @@ from spokesdesk.services.ports.desk import (
     Desk,
 )
 from spokesdesk.services.ports.outside import (
+    Browser,
     DeviceKeys,
     Files,
     Keeper,
@@ -47,6 +48,7 @@ from spokesdesk.services.ports.stores import (
 )
 
 __all__ = [
+    "Browser",
     "ChainStore",
     "CoverageStore",
     "Cursor",

@@ -12,7 +12,17 @@ from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
 from spokesdesk.services.ports.elsewhere import ElsewhereAt
 from spokesdesk.services.ports.monitoring import Web
-from spokesdesk.services.ports.outside import DeviceKeys, Files, Heads, Keeper, Mailer, Pins, Portal, Printer
+from spokesdesk.services.ports.outside import (
+    Browser,
+    DeviceKeys,
+    Files,
+    Heads,
+    Keeper,
+    Mailer,
+    Pins,
+    Portal,
+    Printer,
+)
 from spokesdesk.services.ports.rulepacks import Shelf
 from spokesdesk.services.ports.sheets import Sheets
 from spokesdesk.services.ports.stores import Unit
@@ -36,6 +46,7 @@ class Desk:
         stamp: asks the time stamping authority at an address for a token over a 32-byte hash (RFC 3161).
         web: feeds and pages of the press.
         portal_at: makes the client of the portal at an address.
+        browser: signs this desk in through the system's browser.
         elsewhere_at: speaks to another place that publishes, with its password.
     """
 
@@ -58,6 +69,7 @@ class Desk:
     outlet_kinds: Mapping[str, str]
     portal_at: Callable[[str], Portal]
     elsewhere_at: ElsewhereAt
+    browser: Browser
     heads: Heads
     stamp: Callable[[str, bytes], bytes]
     close: Callable[[], None]

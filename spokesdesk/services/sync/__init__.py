@@ -16,7 +16,7 @@ from spokesdesk.services.sync.elsewhere import (
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.files import FilesReport, FilesStep, exchange_files, fetch_file
 from spokesdesk.services.sync.listening import Ear
-from spokesdesk.services.sync.place import connect, ledger, retry, state
+from spokesdesk.services.sync.place import connect, connect_by_browser, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "add_elsewhere",
     "conflicts",
     "connect",
+    "connect_by_browser",
     "deliver",
     "differing",
     "elsewhere",

@@ -1,7 +1,11 @@
 """Where this desk belongs: connecting it to a portal, and what to show of the way there."""
 
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from contextlib import closing
-from secrets import token_bytes
+from hashlib import sha256
+from secrets import token_bytes, token_urlsafe
+from urllib.parse import urlencode
 from uuid import UUID
 
 from spokesdesk import wire
@@ -9,7 +13,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, ConflictError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
-from spokesdesk.services.ports import Desk, Enrolment, SyncRow, SyncState
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState
 
 SEED = "device_seed"
 TOKEN = "portal_token"
@@ -18,6 +22,7 @@ SEED_BYTES = 32
 _ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
 _AGAIN = frozenset({"session_unknown", "session_over", "portal_token_refused"})
 LONGEST_CODE = 64
+Ask = Callable[[str], wire.EnrolAsk]
 
 
 def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
@@ -33,27 +38,68 @@ def connect(desk: Desk, portal: str, code: str) -> tuple[SyncState, Changes]:
         ConflictError: ``already_enrolled``.
         OutsideError: ``portal_unreachable`` and its kin.
     """
+    typed = code.strip()
+    if not 0 < len(typed) <= LONGEST_CODE:
+        desk.member.require(Role.ADMIN)
+        raise AccessError("enrol_code_unknown", field="code")
+    return _joined(desk, portal, lambda client, ask: client.enrol(ask(typed)))
+
+
+def connect_by_browser(
+    desk: Desk, portal: str, is_wanted: Callable[[], bool] | None = None
+) -> tuple[SyncState, Changes]:
+    """Enrol this desk by signing in at the portal in the system's browser (PKCE, RFC 7636 and RFC 8252).
+
+    Args:
+        desk: at work as an administrator.
+        portal: address, https (http only for this machine).
+        is_wanted: asked while the browser is waited for; False ends it.
+
+    Raises:
+        WaitError: ``sign_in_not_done``.
+        OutsideError: ``browser_missing``.
+        Others as ``connect`` does.
+    """
+    verifier, state = token_urlsafe(48), token_urlsafe(32)
+    digest = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+
+    def page(redirect: str) -> str:
+        asked = {"response_type": "code", "redirect_uri": redirect, "state": state}
+        asked |= {"code_challenge": digest, "code_challenge_method": "S256"}
+        return f"{portal.strip().rstrip('/')}/dang-nhap-may?{urlencode(asked)}"
+
+    def enrol(client: Portal, ask: Ask) -> wire.Enrolled:
+        code, redirect = desk.browser.sign_in(page, state, is_wanted)
+        return client.enrol_signed_in(wire.SignInAsk(ask(code), verifier, redirect))
+
+    return _joined(desk, portal, enrol)
+
+
+def _joined(
+    desk: Desk, portal: str, enrol: Callable[[Portal, Ask], wire.Enrolled]
+) -> tuple[SyncState, Changes]:
     desk.member.require(Role.ADMIN)
     place, is_anew = _place(desk)
     # A workspace that shares its device's id with another one goes on under a new id, with a key of its own.
-    seed = None if is_anew else desk.device_keys.get(SEED)
-    seed = seed or token_bytes(SEED_BYTES)
+    seed = (None if is_anew else desk.device_keys.get(SEED)) or token_bytes(SEED_BYTES)
     if place is None:
         desk.device_keys.put(SEED, seed)
     with desk.read() as unit:
         agency = unit.people.agency().name
-    typed = code.strip()
-    if not 0 < len(typed) <= LONGEST_CODE:
-        raise AccessError("enrol_code_unknown", field="code")
-    ask = wire.EnrolAsk(
-        code=typed,
-        public_key=wire.public_key(seed),
-        proof=wire.sign_bytes(seed, wire.enrol_proof(typed)),
-        agency=agency,
-        device=place.device if place is not None and not is_anew else None,
-    )
+
+    def ask(code: str) -> wire.EnrolAsk:
+        return wire.EnrolAsk(
+            code=code,
+            public_key=wire.public_key(seed),
+            proof=wire.sign_bytes(seed, wire.enrol_proof(code)),
+            agency=agency,
+            device=place.device if place is not None and not is_anew else None,
+        )
+
     with closing(desk.portal_at(portal)) as client:
-        given = client.enrol(ask)
+        given = enrol(client, ask)
+    if place is not None and given.journal != place.journal:
+        raise ConflictError("already_enrolled", portal=place.portal)
     desk.device_keys.put(TOKEN, given.renewal.encode())
     made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
     if place is not None:
@@ -76,8 +122,6 @@ def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
 
 
 def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
-    if made.journal != before.journal:
-        raise ConflictError("already_enrolled", portal=before.portal)
     with desk.write() as unit:
         unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
         if made.device == before.device:

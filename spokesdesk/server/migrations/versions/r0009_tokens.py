@@ -35,3 +35,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_access_token_journal_device", "access_token", ["journal", "device"])
     op.drop_column("device", "token_hash")
+    op.create_table(
+        "agency_login",
+        sa.Column("journal", sa.Uuid(), nullable=False),
+        sa.Column("login", sa.String(60), nullable=False),
+        sa.Column("secret_hash", sa.String(64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["journal"], ["journal.id"], name="fk_agency_login_journal"),
+        sa.PrimaryKeyConstraint("journal", "login", name="pk_agency_login"),
+        sa.UniqueConstraint("login", name="uq_agency_login_login"),
+    )
+    op.create_table(
+        "login_code",
+        sa.Column("code_hash", sa.String(64), nullable=False),
+        sa.Column("journal", sa.Uuid(), nullable=False),
+        sa.Column("challenge", sa.String(43), nullable=False),
+        sa.Column("redirect", sa.String(200), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["journal"], ["journal.id"], name="fk_login_code_journal"),
+        sa.PrimaryKeyConstraint("code_hash", name="pk_login_code"),
+    )
