@@ -69,7 +69,7 @@ def make_login(engine: Engine, agency: str, login: str, now: datetime) -> str:
     def work(connection: Connection) -> None:
         owner = connection.execute(sa.select(journal.c.id).where(journal.c.agency == agency.strip())).scalar()
         if owner is None:
-            raise UserError("agency_missing", field="agency")
+            raise UserError("agency_missing", field="agency", agency=agency)
         has = connection.execute(
             sa.select(agency_login.c.journal).where(agency_login.c.login == login)
         ).scalar()

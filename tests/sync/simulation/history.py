@@ -70,6 +70,7 @@ class History:
         self.portal_copies = [world.portal_state()]
         self.copies: dict[int, tuple[int, Any]] = {}
         self.dropped: LawEntry | None = None
+        self.bare: set[int] = set()
 
     def run(self) -> None:
         """Do the steps and look whether all holds at the end."""
@@ -102,6 +103,14 @@ class History:
     def _place(self, n: int) -> Place:
         return self.world.places[n]
 
+    def _sees(self, n: int) -> bool:
+        """Say whether the records of the morning are on a desk yet: one that has just joined shows none of them."""
+        if n in self.bare:
+            with self._place(n).desk.read() as unit:
+                if unit.replicas.filling() is None:
+                    self.bare.discard(n)
+        return n not in self.bare
+
     def _type(self, n: int, before: object) -> str:
         trace = f"vết{self.step_n}x{n}"
         self.told.typed[trace] = (n, self.step_n)
@@ -111,6 +120,8 @@ class History:
     def edit_field(self, n: int) -> None:
         """Type another value into a field of an outlet."""
         self._begin()
+        if not self._sees(n):
+            return
         which, name = self.random.choice(self.world.outlets), self.random.choice(FIELDS)
         desk = self._place(n).desk
         found = people.outlet(desk, which)
@@ -121,6 +132,8 @@ class History:
     def edit_text(self, n: int) -> None:
         """Type another sentence into the draft."""
         self._begin()
+        if not self._sees(n):
+            return
         desk = self._place(n).desk
         found = papers.paper(desk, self.world.paper)
         body, trace = self._rewritten(n, found.letter.body)
@@ -181,6 +194,8 @@ class History:
     def hold_request(self, n: int) -> None:
         """Pass the request on."""
         self._begin()
+        if not self._sees(n):
+            return
         holder = f"Phòng {self.step_n}"
         requests.hold(self._place(n).desk, self.world.request, holder)
         self.told.steps[holder] = (n, self.step_n)
@@ -261,6 +276,7 @@ class History:
         """The third desk joins the journal."""
         self.world.join(self.world.places[2].desk)
         self.joined.add(2)
+        self.bare.add(2)
         self.say("desk 2 joins")
 
     def copy_or_restore_portal(self, n: int) -> None:
