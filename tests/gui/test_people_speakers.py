@@ -8,13 +8,14 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.offices import Office
 from spokesdesk.domain.people import Outlet, OutletKind
 from spokesdesk.domain.spokespeople import AuthorisationDraft, SpeakerKind
+from spokesdesk.gui.people.rostertable import RosterTable
 from spokesdesk.gui.people.screen import PeopleScreen
 from spokesdesk.gui.people.speakersteps import EndPanel
 from spokesdesk.gui.widgets.fields import ComboBox, TextEdit
@@ -236,3 +237,22 @@ def _office(screen: PeopleScreen, opened: Stage, outlet_id: UUID) -> None:
     screen.open_record("outlet", outlet_id)
     settle(opened.courier)
     screen.page.parts._new_office()
+
+
+def test_the_lists_to_publish_show_their_rows_in_columns_or_line_by_line(stage: Open, desk: Desk) -> None:
+    known = known_reporter(desk)
+    people.save_journalist(
+        desk, replace(known.journalist, resident_decision="QĐ 15/QĐ-TN", resident_from_on=date(2024, 2, 15))
+    )
+    press.save_office(desk, Office(desk.new_id(), known.outlet.ref, "1 Lê Lợi", head="Lê Ẩn"))
+    opened = stage(desk)
+    screen = people_of(opened)
+    screen.right.show_lists()
+    settle(opened.courier)
+    tables: list[RosterTable] = list(screen.right.roster_page().findChildren(RosterTable))
+    shown = [[each.text() for each in table.findChildren(QLabel) if not each.isHidden()] for table in tables]
+    empty, residents, offices = shown
+    assert empty == ["Chưa ghi người phát ngôn nào còn hiệu lực."]
+    assert residents[:5] == ["STT", "Họ và tên", "Cơ quan báo chí", "Văn bản cử thường trú", "Thời gian"]
+    assert residents[5:] == ["1", known.journalist.name, known.outlet.name, "QĐ 15/QĐ-TN", "từ 15/02/2024"]
+    assert offices == ["1", known.outlet.name, "1 Lê Lợi · Lê Ẩn"]

@@ -15,17 +15,15 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.sheets import Sheet, as_html, as_text
 from spokesdesk.domain.text import short_date
 from spokesdesk.domain.words import word
+from spokesdesk.gui.people.rostertable import RosterTable
 from spokesdesk.gui.people.savefile import SaveFile
 from spokesdesk.gui.people.sidepage import SidePage
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.widgets.basic import Button, Card, label
+from spokesdesk.gui.widgets.basic import Button, Card
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import rosters
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.rosters import Roster
-
-_LINES = 8
-
 
 Changed = tuple[datetime, str] | None
 
@@ -54,7 +52,7 @@ class RosterPage(SidePage):
             "khi chưa có sự đồng ý."
         )
         self.column.addWidget(Note(told, "teal", self.inside))
-        self._cards: dict[Roster, tuple[Card, Any]] = {}
+        self._cards: dict[Roster, tuple[Card, RosterTable]] = {}
         self._buttons: dict[Roster, list[Button]] = {}
         for which in Roster:
             self.column.addWidget(self._card(which))
@@ -97,8 +95,8 @@ class RosterPage(SidePage):
 
     def _card(self, which: Roster) -> Card:
         card = Card(parent=self.inside)
-        text = label("", "", card, wrap=True)
-        card.add(text)
+        table = RosterTable(card)
+        card.add(table)
         row = QHBoxLayout()
         actions = (
             (_("Chép bảng"), self.copy),
@@ -114,7 +112,7 @@ class RosterPage(SidePage):
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
-        self._cards[which] = (card, text)
+        self._cards[which] = (card, table)
         return card
 
     def _show(self, found: tuple[dict[Roster, Sheet], Changed]) -> None:
@@ -122,16 +120,14 @@ class RosterPage(SidePage):
         self._sheets = sheets
         self.notice.set_text(_changed_said(changed))
         for which, sheet in sheets.items():
-            card, text = self._cards[which]
+            card, table = self._cards[which]
             rows = [row for row in sheet.rows if len(row) > 1]
             card.set_title(sheet.title)
             card.set_note(_("{n} dòng").format(n=len(rows)) if rows else "")
             for button in self._buttons[which]:
                 # Of an empty list there is nothing to copy or to publish.
                 button.setEnabled(bool(rows))
-            text.setText("\n".join(_line(row) for row in sheet.rows[:_LINES]))
-            if len(sheet.rows) > _LINES:
-                text.setText(text.text() + "\n…")
+            table.show_sheet(sheet)
 
     def _save(self, which: Roster) -> None:
         desk = self.context.desk()
@@ -160,7 +156,3 @@ def _changed_said(changed: Changed) -> str:
     )
     said = told.format(moment=f"{to_vn(at):%H:%M} {short_date(vn_day(at))}")
     return f"{said} ({law})." if law else f"{said}."
-
-
-def _line(row: tuple[str, ...]) -> str:
-    return " · ".join(" ".join(cell.split()) for cell in row if cell)

@@ -74,6 +74,8 @@ class ElidedLabel(QLabel):
 
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
         self.setText(shown)
+        # QLabel repaints its contents only: the mark above a capital Ủ reaches out of them and would stay.
+        self.update()
         self.setToolTip(self._whole if shown != self._whole else "")
 
 
