@@ -239,6 +239,11 @@ def _office(screen: PeopleScreen, opened: Stage, outlet_id: UUID) -> None:
     screen.page.parts._new_office()
 
 
+def words_in(table: RosterTable) -> list[str]:
+    labels: list[QLabel] = list(table.findChildren(QLabel))
+    return [each.text() for each in labels if not each.isHidden()]
+
+
 def test_the_lists_to_publish_show_their_rows_in_columns_or_line_by_line(stage: Open, desk: Desk) -> None:
     known = known_reporter(desk)
     people.save_journalist(
@@ -250,8 +255,7 @@ def test_the_lists_to_publish_show_their_rows_in_columns_or_line_by_line(stage: 
     screen.right.show_lists()
     settle(opened.courier)
     tables: list[RosterTable] = list(screen.right.roster_page().findChildren(RosterTable))
-    shown = [[each.text() for each in table.findChildren(QLabel) if not each.isHidden()] for table in tables]
-    empty, residents, offices = shown
+    empty, residents, offices = map(words_in, tables)
     assert empty == ["Chưa ghi người phát ngôn nào còn hiệu lực."]
     assert residents[:5] == ["STT", "Họ và tên", "Cơ quan báo chí", "Văn bản cử thường trú", "Thời gian"]
     assert residents[5:] == ["1", known.journalist.name, known.outlet.name, "QĐ 15/QĐ-TN", "từ 15/02/2024"]

@@ -18,7 +18,6 @@ from spokesdesk.gui.journal.values import Values
 from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, LinkButton, PageHeader, PrimaryButton
-from spokesdesk.gui.widgets.fields import Field
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import journal
 from spokesdesk.services.ports import Desk
@@ -224,8 +223,9 @@ class ContactForm(Card):
         if focused is None or not self.inputs.isAncestorOf(focused):
             return
         self._scroll.ensureWidgetVisible(focused, 0, 60)
-        field = focused.parentWidget()
-        if isinstance(field, Field) and field.error():
+        # The area for files stands deeper in its field than an edit does.
+        field = next((each for each in self.inputs.fields() if each.isAncestorOf(focused)), None)
+        if field is not None and field.error():
             self._scroll.ensureWidgetVisible(field, 0, 12)
 
     def _hold(self) -> None:
