@@ -76,14 +76,14 @@ class DoorRequest:
     """What the desk knows of a request that came through the door.
 
     Attributes:
-        id: of the question at the portal.
+        question: id of the question at the portal.
         thread: the first question of its thread; None for a first one.
         wanted_at: UTC; the wished moment of an answer or a meeting.
-        level: the journalist's rating of the answer; None before one.
-        told: state of the last word on its way back: "", queued, sent, accepted, quarantined.
+        level: the journalist's rating of the answer; None before one. ``remark`` comes with it.
     """
 
     id: UUID
+    question: UUID
     request_id: UUID
     kind: DoorKind
     thread: UUID | None
@@ -92,8 +92,11 @@ class DoorRequest:
     level: DoorLevel | None = None
     remark: str = ""
     rated_at: datetime | None = None
-    told: str = ""
-    refused: str = ""
+
+    @property
+    def root(self) -> UUID:
+        """The first question of its thread."""
+        return self.thread or self.question
 
 
 def checked_person(given: Person) -> Person:

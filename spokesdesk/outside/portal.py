@@ -189,6 +189,11 @@ class HttpPortal:
         asked: Query = {"after": after, "mark": mark}
         return self._read(self._call("GET", f"/j/{journal}/inbox", token, params=asked), wire.Mail)
 
+    def door(self, token: str, journal: UUID, call: wire.DoorCall) -> wire.DoorBox:
+        """Ask what came through the journalists' door for this desk, and say which ratings it has kept."""
+        data = self._call("POST", f"/j/{journal}/door", token, content=wire.encode(call))
+        return self._read(data, wire.DoorBox)
+
     def claim(self, token: str, journal: UUID, ids: Sequence[UUID]) -> tuple[UUID, ...]:
         """Ask which requests of the inbox this desk may write down."""
         asked = wire.encode(wire.Claim(list(ids[: wire.CLAIMED])))

@@ -9,6 +9,7 @@ from uuid import UUID
 from spokesdesk.domain import requests as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn, vn_day
+from spokesdesk.domain.door import checked_meeting
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
@@ -27,6 +28,7 @@ from spokesdesk.domain.requests import (
 from spokesdesk.domain.rules import choose, grounds_on
 from spokesdesk.domain.sending import GONE
 from spokesdesk.domain.text import clean_line, clean_text, short_date
+from spokesdesk.services.door import MeetingSaid, answer_with, tell_asker
 from spokesdesk.services.paper_moves import add_draft
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.province_requests import answer_back
@@ -115,9 +117,18 @@ def amend(
 
 
 def answer(
-    desk: Desk, request_id: UUID, given: GivenAnswer, remark: str = "", seen: UUID | None = None
+    desk: Desk,
+    request_id: UUID,
+    given: GivenAnswer,
+    remark: str = "",
+    seen: UUID | None = None,
+    *,
+    meeting: MeetingSaid | None = None,
 ) -> Moved:
-    """Close a request as answered.
+    """Close a request as answered; one that came through the journalists' door is answered there.
+
+    Args:
+        meeting: what is said to an appointment that came through the door; it begins the answer.
 
     Raises:
         UserError: no answer, no way it was given, a time that cannot be; names the field.
@@ -125,7 +136,9 @@ def answer(
     """
 
     def made(unit: Unit, before: Request) -> dict[str, Any]:
-        clean = rules.checked_answer(given, before, desk.now())
+        if meeting is not None:
+            checked_meeting(meeting.meeting, meeting.at, desk.now())
+        clean = rules.checked_answer(answer_with(given, meeting), before, desk.now())
         if clean.paper_id is not None:
             found = unit.papers.get(clean.paper_id)
             if found.state.value not in GONE:
@@ -134,7 +147,7 @@ def answer(
                 )
         return {"answer": clean, "paper_id": clean.paper_id}
 
-    return _moved(desk, request_id, RequestMove.ANSWER, remark, seen, made)
+    return _moved(desk, request_id, RequestMove.ANSWER, remark, seen, made, meeting)
 
 
 def refuse(desk: Desk, request_id: UUID, ground_id: str, reason: str, seen: UUID | None = None) -> Moved:
@@ -201,6 +214,7 @@ def _moved(
     remark: str,
     seen: UUID | None,
     parts: Callable[[Unit, Request], dict[str, Any]],
+    meeting: MeetingSaid | None = None,
 ) -> Moved:
     """Write one step in one transaction; the contact it came from is settled or opened with it."""
     clean = clean_text(remark, field="remark", limit=REMARK_LIMIT)
@@ -220,6 +234,7 @@ def _moved(
         after = unit.requests.move(step, before.state)
         _settle(unit, before, after)
         answer_back(desk, unit, before, step)
+        tell_asker(desk, unit, after, step, meeting)
     return after, _changes(after, step)
 
 

@@ -27,6 +27,7 @@ CONTENT: Content = {
     "contact_answer": {"asked": GONE, "text": GONE},
     "request": {"topic": GONE},
     "request_step": {"detail": {}, "remark": ""},
+    "door_request": {"remark": ""},
 }
 # What goes besides when a whole record is no longer needed, and not only the data of one person.
 WHOLE: Content = {

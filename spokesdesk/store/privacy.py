@@ -50,6 +50,7 @@ _DROPPED = frozenset({"draft", "import_row", "record_merge"})
 _CHILDREN = (
     ("contact_answer", "contact_id", "contact"),
     ("request_step", "request_id", "request"),
+    ("door_request", "request_id", "request"),
     ("case", "contact_id", "contact"),
     ("case_text", "case_id", "case"),
 )

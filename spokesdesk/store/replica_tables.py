@@ -15,6 +15,7 @@ from spokesdesk.store import tables as plain
 from spokesdesk.store import (
     tables_cases,
     tables_contacts,
+    tables_door,
     tables_imports,
     tables_incidents,
     tables_library,
@@ -216,6 +217,7 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_monitoring.news_source, "news-source", ("id",), {"blank": {"failures": 0}}),
     (tables_monitoring.watch_subject, "watch-subject", ("id",), {}),
     (tables_monitoring.news, "news", ("id",), _NEWS),
+    (tables_door.door_request, "door-request", ("id",), {}),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.
 _BESIDE = (

@@ -14,6 +14,7 @@ from spokesdesk.store.checkpoints import SqlCheckpoints
 from spokesdesk.store.counters import SqlCounters
 from spokesdesk.store.coverage import SqlCoverage
 from spokesdesk.store.day_ends import SqlDayEnds
+from spokesdesk.store.door import SqlDoor
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.elsewhere import SqlElsewhere
 from spokesdesk.store.evidence import SqlEvidence
@@ -88,6 +89,7 @@ class SqlUnit:
         self.public_lists = SqlPublicLists(connection)
         self.elsewhere = SqlElsewhere(connection)
         self.province = SqlProvince(connection, self.chain)
+        self.door = SqlDoor(connection)
         self.backups = SqlBackups(connection)
         self.replicas = SqlReplicas(connection, self)
         self.portal_files = SqlPortalFiles(connection)

@@ -80,6 +80,9 @@ class Line(HttpPortal):
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         return self._carry("releases", lambda: super(Line, self).releases(token, journal, records))
 
+    def door(self, token: str, journal: UUID, call: wire.DoorCall) -> wire.DoorBox:
+        return self._carry("door", lambda: super(Line, self).door(token, journal, call))
+
     def put_file(
         self, token: str, file: Attachment, source: BinaryIO, told: Callable[[int], bool] | None = None
     ) -> None:

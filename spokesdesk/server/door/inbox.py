@@ -16,7 +16,7 @@ from spokesdesk.server.door_tables import TAKEN, WAITING, journalist, question
 from spokesdesk.server.tables import journal
 from spokesdesk.server.tokens import Caller
 
-LEASE = timedelta(minutes=30)
+LEASE = timedelta(hours=2)
 
 
 def count(engine: Engine, who: Caller, now: datetime) -> int:

@@ -28,6 +28,7 @@ from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.backups import BackupStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.counters import CounterStore
+from spokesdesk.services.ports.door import DoorStore
 from spokesdesk.services.ports.elsewhere import ElsewhereStore
 from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
@@ -328,6 +329,8 @@ class Unit(Protocol):
     def elsewhere(self) -> ElsewhereStore: ...
     @property
     def province(self) -> ProvinceStore: ...
+    @property
+    def door(self) -> DoorStore: ...
     @property
     def backups(self) -> BackupStore: ...
     @property

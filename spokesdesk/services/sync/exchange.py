@@ -15,6 +15,7 @@ from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitE
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState, Unit
 from spokesdesk.services.sync.checking import converge
+from spokesdesk.services.sync.door import read_door
 from spokesdesk.services.sync.filling import Filler
 from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
@@ -142,6 +143,8 @@ class _Round:
         self._fill_and_read()
         if self._fault is not None and self._fault.code in _ANEW and self._come_back(self._fault.code):
             self._fill_and_read()
+        if self._is_well():
+            self._open_door()
         while self._is_well() and self._send():
             self._read(hello=False)
             if not self._has_merged:
@@ -207,6 +210,20 @@ class _Round:
             self._stop(fault)
         finally:
             self._say(inbox.entities)
+
+    def _open_door(self) -> None:
+        """Write down what journalists asked; that this desk has it is said in the same round."""
+        if self._hello is None:
+            return
+        journal = self._basis().enrolment.journal
+        try:
+            changes = read_door(self._desk, self._portal, self._token, journal, self._hello)
+        except DeskError as fault:
+            self._stop(fault)
+        else:
+            if changes:
+                _gather(self._desk)
+            self._say({change.kind for change in changes})
 
     def _check(self) -> None:
         """Compare with the portal, when an hour has passed; what is to be sent again waits for the next round."""

@@ -1,0 +1,23 @@
+"""What the journalists' door asks of the store."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from spokesdesk import wire
+from spokesdesk.domain.door import DoorLevel, DoorRequest
+
+
+class DoorStore(Protocol):
+    """Requests that came through the door, and what is said back."""
+
+    def add(self, made: DoorRequest) -> None: ...
+    def of_request(self, request_id: UUID) -> DoorRequest | None: ...
+    def of_question(self, question: UUID) -> tuple[DoorRequest, ...]: ...
+    def of_thread(self, root: UUID) -> tuple[DoorRequest, ...]: ...
+    def rate(self, question: UUID, level: DoorLevel, remark: str, at: datetime) -> tuple[UUID, ...]: ...
+    def say(
+        self, made: wire.DoorReply, title: str, at: datetime, actor: str, ids: tuple[UUID, UUID]
+    ) -> bool: ...
+    def states(self, words: Sequence[UUID]) -> dict[UUID, tuple[str, str]]: ...
