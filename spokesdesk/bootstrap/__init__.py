@@ -332,6 +332,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside.browser import SystemBrowser
     from spokesdesk.outside.cups import CupsPrinter
     from spokesdesk.outside.elsewhere import elsewhere_at
+    from spokesdesk.outside.fetching import Fetcher
     from spokesdesk.outside.mail import SmtpMailer
     from spokesdesk.outside.pins import SlowPins
     from spokesdesk.outside.portal import portal_at
@@ -359,7 +360,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         pins=SlowPins(),
         printer=CupsPrinter(),
         mailer=SmtpMailer(),
-        web=Web(),
+        web=Web(Fetcher(proxy=lambda: str(machine_settings().get("update_proxy")))),
         sheets=FileSheets(),
         device_keys=opened.device,
         keeper=keeper_of(opened, database, _wire),

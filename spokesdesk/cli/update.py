@@ -26,7 +26,9 @@ def add_parser(commands: Any) -> None:
         "--channel", choices=[channel.value for channel in Channel], help=_("stable, hoặc trial: bản thử")
     )
     wishes.add_argument("--address", metavar="URL", help=_("nơi có bản mới; để trống: nơi phát hành"))
-    wishes.add_argument("--proxy", metavar="URL", help=_("máy chủ trung gian; để trống: theo hệ thống"))
+    wishes.add_argument(
+        "--proxy", metavar="URL", help=_("máy chủ trung gian, dùng cả khi lấy tin; để trống: theo hệ thống")
+    )
     wishes.add_argument("--auto", choices=["on", "off"], help=_("tự tìm bản mới mỗi ngày"))
     wishes.set_defaults(run=_set)
 

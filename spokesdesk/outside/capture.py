@@ -58,7 +58,7 @@ def warc(exchanges: Sequence[Exchange], cut: str = "") -> bytes:
     for one in exchanges:
         headers = {
             "WARC-Date": one.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "WARC-IP-Address": one.address,
+            **({"WARC-IP-Address": one.address} if one.address else {}),
         }
         last = {"WARC-Truncated": cut} if cut and one is exchanges[-1] else {}
         answer = _record(writer, "response", one.url, one.received, headers | last)

@@ -2,19 +2,20 @@
 
 An address leads where its name resolves to, and a page may send on to another one; so every connection is made to an
 address that was checked just before (no second look-up that may answer otherwise), again after each redirect.
+Behind a proxy the same holds, see ``webroute.py``.
 """
 
-import ipaddress
-import socket
 import ssl
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from spokesdesk import __version__
 from spokesdesk.domain.errors import DeskError, OutsideError, UserError
 from spokesdesk.domain.monitoring_web import Exchange, Fetched
 from spokesdesk.outside import clock
+from spokesdesk.outside.webroute import LookUp, Routes, look_up
 
 if TYPE_CHECKING:
     import httpcore
@@ -38,6 +39,8 @@ class Fetcher:
         patience_s: a whole answer, redirects included, takes no longer.
         limit: bytes of an answer, as sent and as unpacked.
         pace_s: seconds between two requests to one host.
+        proxy: gives the address of the agency's proxy, "" for what the system says.
+        names: looks names up; another one for the program's own tests.
     """
 
     def __init__(
@@ -47,9 +50,11 @@ class Fetcher:
         patience_s: float = PATIENCE_S,
         limit: int = LIMIT_BYTES,
         pace_s: float = PACE_S,
+        proxy: Callable[[], str] = str,
+        names: LookUp = look_up,
     ) -> None:
         self._patience_s, self._limit, self._pace_s = patience_s, limit, pace_s
-        self._loopback = frozenset(loopback_ports)
+        self._routes = Routes(frozenset(loopback_ports), proxy, names)
         self._asked: dict[str, float] = {}
         self._tls: ssl.SSLContext | None = None
 
@@ -61,7 +66,8 @@ class Fetcher:
 
         Raises:
             UserError: ``url_form``; ``web_private``: it leads into an inner network or to this machine.
-            OutsideError: ``web_unreachable``, ``web_certificate``, ``web_late``, ``web_redirects``, ``web_broken``.
+            OutsideError: ``web_unreachable``, ``web_certificate``, ``web_late``, ``web_redirects``, ``web_broken``,
+                ``web_proxy_away``, ``web_proxy_login``, ``web_proxy_refused``, ``web_proxy_form``, ``web_unresolved``.
         """
         held = {"if-none-match": etag, "if-modified-since": modified}
         done: list[Exchange] = []
@@ -90,7 +96,7 @@ class Fetcher:
         from spokesdesk.outside.pinned import PinnedBackend, Watch
 
         watch = Watch(deadline, 2 * self._limit)
-        backend = PinnedBackend(self._address, watch)
+        backend = PinnedBackend(partial(self._routes.to, is_tls=url.scheme == "https"), watch)
         at = clock.now()
         try:
             with httpcore.ConnectionPool(
@@ -141,53 +147,6 @@ class Fetcher:
         if self._tls is None:
             self._tls = ssl.create_default_context()
         return self._tls
-
-    def _address(self, host: str, port: int) -> tuple[str, int]:
-        """Give the address to connect to; raises UserError("web_private") when there is none that is public."""
-        if _is_literal(host):
-            if is_public(host, allow_loopback=port in self._loopback):
-                return host, port
-            raise UserError("web_private", field="url", host=host)
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise OutsideError("web_unreachable", host=host) from error
-        for *_kind, where in found:
-            if is_public(str(where[0]), allow_loopback=port in self._loopback):
-                return str(where[0]), port
-        raise UserError("web_private", field="url", host=host)
-
-
-def is_public(address: str, *, allow_loopback: bool = False) -> bool:
-    """Tell whether an IP address belongs to the public network, also one wrapped into an IPv6 address."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if allow_loopback and found.is_loopback:
-        return True
-    if isinstance(found, ipaddress.IPv4Address):
-        return _is_public(found)
-    if found.ipv4_mapped is not None or found in _NAT64:
-        # The IPv4 address it stands for is the one that is reached.
-        return _is_public(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
-    inner = [found.sixtofour, *(found.teredo or ())]
-    return _is_public(found) and all(_is_public(each) for each in inner if each is not None)
-
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 class _Unpacked:

@@ -79,7 +79,9 @@ DECLARED = (
     Setting("revocation_online", bool, False, "Whether revoked certificates are looked up on the network."),
     Setting("update_channel", str, "stable", "Which versions are offered.", choices=("stable", "trial")),
     Setting("update_address", str, "", "Where the publisher's files are; empty for the usual place."),
-    Setting("update_proxy", str, "", "Proxy for updates; empty for what the system says."),
+    Setting(
+        "update_proxy", str, "", "Proxy for updates and for fetching news; empty for what the system says."
+    ),
     Setting("update_auto", bool, True, "Whether the window looks for a new version once a day."),
     Setting("update_looked_at", str, "", "When it looked last, UTC."),
     Setting("backup_folder", str, "", "Folder of the backups made last."),

@@ -24,7 +24,7 @@ KEPT = timedelta(days=90)
 MATCHED_ANEW = timedelta(days=30)
 _FORGOTTEN_AT_ONCE = 500
 EVERY_SETTING = "news_every_min"
-NO_NETWORK = "web_unreachable"
+NO_NETWORK = frozenset({"web_unreachable", "web_unresolved", "web_proxy_away", "web_proxy_login"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def _failed(
 ) -> tuple[FetchReport, Changes]:
     failures = source.failures + 1
     asked = error.params.get("retry_after_s", 0)
-    longest = rules.OFFLINE_WAIT if error.code == NO_NETWORK else rules.LONGEST_WAIT
+    longest = rules.OFFLINE_WAIT if error.code in NO_NETWORK else rules.LONGEST_WAIT
     after = replace(
         source,
         checked_at=now,

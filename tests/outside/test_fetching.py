@@ -10,7 +10,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.domain.monitoring_web import Feed
-from spokesdesk.outside.fetching import Fetcher, is_public
+from spokesdesk.outside.fetching import Fetcher
+from spokesdesk.outside.publicaddress import is_public
 from spokesdesk.outside.web import Web
 from tests.press_server import LONG, PAGE, Press
 

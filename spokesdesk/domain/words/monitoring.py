@@ -8,7 +8,28 @@ WORDS: dict[str, str] = {
         "mạng của cơ quan. Chưa có gì bị thay đổi. Hãy dùng địa chỉ công khai của trang."
     ),
     "web_unreachable": _(
-        "Không kết nối được {host}. Những tin đã có vẫn còn nguyên. Hãy xem lại mạng; nguồn sẽ được thử lại sau."
+        "Không kết nối được {host}. Những tin đã có vẫn còn nguyên. Hãy xem lại mạng; nguồn sẽ được thử lại sau. Cơ quan ra "
+        "mạng qua máy chủ trung gian (proxy) thì khai ở Cài đặt › Phiên bản."
+    ),
+    "web_unresolved": _(
+        "Máy này không tra được địa chỉ của {host}, và máy chủ trung gian (proxy) chỉ được hỏi theo tên với địa chỉ https. "
+        "Những tin đã có vẫn còn nguyên. Hãy nhập địa chỉ bắt đầu bằng https://."
+    ),
+    "web_proxy_away": _(
+        "Không kết nối được máy chủ trung gian (proxy) {proxy}. Những tin đã có vẫn còn nguyên; nguồn sẽ được thử lại sau. "
+        "Hãy xem lại mạng, hoặc địa chỉ proxy ở Cài đặt › Phiên bản."
+    ),
+    "web_proxy_login": _(
+        "Máy chủ trung gian (proxy) {proxy} đòi tên và mật khẩu. Những tin đã có vẫn còn nguyên. Hãy khai ở Cài đặt › Phiên "
+        "bản theo dạng http://tên:mật-khẩu@máy-chủ:cổng."
+    ),
+    "web_proxy_refused": _(
+        "Máy chủ trung gian (proxy) {proxy} không cho đi tới trang này (mã {status}). Những tin đã có vẫn còn nguyên. Hãy hỏi "
+        "người quản trị mạng; địa chỉ https thường được cho qua."
+    ),
+    "web_proxy_form": _(
+        "Địa chỉ máy chủ trung gian (proxy) không đọc được: {proxy}. Không có gì được tải. Hãy sửa ở Cài đặt › Phiên bản "
+        "theo dạng http://máy-chủ:cổng."
     ),
     "web_certificate": _(
         "Không xác minh được chứng thư bảo mật của {host} nên không tải gì từ đó. Những tin đã có vẫn còn nguyên. "

@@ -91,7 +91,13 @@ class VersionSection(Section):
                 _("để trống, hoặc bản sao trong mạng của cơ quan"),
                 card,
             ),
-            Field(_("Máy chủ trung gian (proxy)"), self.proxy, "update_proxy", parent=card),
+            Field(
+                _("Máy chủ trung gian (proxy)"),
+                self.proxy,
+                "update_proxy",
+                _("dùng cả khi lấy tin, đọc trang báo"),
+                card,
+            ),
         ]
         for field in self.fields:
             card.add(field)
