@@ -1,4 +1,4 @@
-"""`incident say|word|agree|draft|sent|note|close|reopen|print|counters`: what is done about an incident."""
+"""`incident say|word|agree|draft|sent|note|evidence|close|reopen|print|counters`: what is done about an incident."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.clock import parse_date, parse_time
 from spokesdesk.domain.incidents import Stance, Statement, StatementForm
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.services import counters, incidents
+from spokesdesk.services import counters, incidents, journal
 from spokesdesk.services.ports import Desk
 
 
@@ -26,6 +26,17 @@ def add_parsers(nouns: Any) -> None:
     ):
         made = _of_one(nouns, name, words, run)
         made.add_argument("--remark", default="", metavar="TEXT", help=_("nội dung, lý do"))
+    evidence = _of_one(nouns, "evidence", _("thêm tệp chứng cứ, giữ theo mã băm"), _evidence)
+    evidence.add_argument(
+        "--file",
+        dest="files",
+        action="append",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=_("lặp lại được"),
+    )
+    evidence.add_argument("--remark", default="", metavar="TEXT", help=_("tệp gì, của ai, từ đâu"))
     counting = nouns.add_parser("counters", help=_("số liệu báo cáo về phát ngôn của một kỳ"))
     add_workspace(counting)
     counting.add_argument(
@@ -134,6 +145,14 @@ def _sent(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _note(arguments: argparse.Namespace, desk: Desk) -> Answer:
     incidents.note(desk, record_id(arguments.id), arguments.remark)
     return told(desk, record_id(arguments.id))
+
+
+def _evidence(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    incident_id = record_id(arguments.id)
+    incidents.incident(desk, incident_id)
+    files = [journal.keep_file(desk, path) for path in arguments.files]
+    incidents.add_evidence(desk, incident_id, files, arguments.remark)
+    return told(desk, incident_id)
 
 
 def _close(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -80,5 +80,6 @@ def _step_line(step: IncidentStep) -> str:
     if step.agreement:
         given = step.agreement
         said += [given.agency, given.stance.wording, given.person, given.sha256[:16]]
+    said += [f"{file.name} (SHA-256 {file.sha256})" for file in step.files]
     words = "; ".join(part for part in (*said, step.remark) if part)
     return f"{to_vn(step.at):%d/%m/%Y %H:%M}  {step.move.wording}  {step.by.name}  {words}".rstrip()

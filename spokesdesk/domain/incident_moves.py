@@ -31,6 +31,7 @@ _MOVES: dict[IncidentMove, tuple[tuple[IncidentState, ...], IncidentState | None
     IncidentMove.DRAFT: (_NOT_CLOSED, None),
     IncidentMove.SENT: (_NOT_CLOSED, None),
     IncidentMove.NOTE: (tuple(IncidentState), None),
+    IncidentMove.EVIDENCE: (tuple(IncidentState), None),
     IncidentMove.CLOSE: (_NOT_CLOSED, IncidentState.CLOSED),
     IncidentMove.REOPEN: ((IncidentState.CLOSED,), None),
 }
@@ -85,7 +86,8 @@ def checked_step(step: IncidentStep, now: datetime) -> IncidentStep:
 
     Raises:
         UserError: names the field: no words (``remark``) or nobody told (``to``) where they are needed, in the future
-            (``done_at``, ``said_at``), a statement without text or paper (``statement``), an answer of nobody.
+            (``done_at``, ``said_at``), a statement without text or paper (``statement``), an answer of nobody, evidence
+            without a file (``files``).
     """
     to = tuple(dict.fromkeys(name for each in step.to if (name := clean_line(each, field="to", limit=300))))
     if step.move is IncidentMove.SENT and not to:
@@ -94,6 +96,10 @@ def checked_step(step: IncidentStep, now: datetime) -> IncidentStep:
         raise UserError("incident_too_many", field="to", limit=records.AGENCIES_LIMIT)
     if step.done_at is not None and step.done_at > now + CLOCK_TOLERANCE:
         raise UserError("incident_in_future", field="done_at")
+    if step.move is IncidentMove.EVIDENCE and not step.files:
+        raise UserError("incident_no_file", field="files")
+    if len(step.files) > records.FILES_LIMIT:
+        raise UserError("incident_too_many_files", field="files", limit=records.FILES_LIMIT)
     needs_words = step.move in (IncidentMove.NOTE, IncidentMove.REOPEN)
     remark = clean_text(step.remark, field="remark", limit=records.REMARK_LIMIT, required=needs_words)
     return replace(

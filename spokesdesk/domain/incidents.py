@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from spokesdesk.domain.journal import Due
+from spokesdesk.domain.journal import Attachment, Due
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Ref
 
@@ -14,6 +14,7 @@ FACTS_LIMIT = 20_000
 TEXT_LIMIT = 20_000
 REMARK_LIMIT = 2_000
 AGENCIES_LIMIT = 30
+FILES_LIMIT = 50
 
 
 class IncidentScope(StrEnum):
@@ -60,6 +61,7 @@ class IncidentMove(StrEnum):
     DRAFT = "draft"
     SENT = "sent"
     NOTE = "note"
+    EVIDENCE = "evidence"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -74,6 +76,7 @@ class IncidentMove(StrEnum):
             IncidentMove.DRAFT: _("Soạn văn bản"),
             IncidentMove.SENT: _("Báo cáo, phối hợp"),
             IncidentMove.NOTE: _("Ghi chú"),
+            IncidentMove.EVIDENCE: _("Thêm chứng cứ"),
             IncidentMove.CLOSE: _("Đóng vụ việc"),
             IncidentMove.REOPEN: _("Mở lại vụ việc"),
         }[self]
@@ -222,6 +225,7 @@ class IncidentStep:
         done_at: UTC, when a message was given or sent.
         to: whom a message went to, or a paper is for.
         paper_id: the paper, where there is one.
+        files: evidence (chứng cứ), each kept by hash.
     """
 
     id: UUID
@@ -237,6 +241,7 @@ class IncidentStep:
     statement: Statement | None = None
     wording: Wording | None = None
     agreement: Agreement | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +291,12 @@ class Incident:
     def wordings(self) -> tuple[Wording, ...]:
         """The versions of the text to agree on, the first one first."""
         return tuple(step.wording for step in self.steps if step.wording is not None)
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The evidence, each file once, the first one first."""
+        found = {file.sha256: file for step in self.steps for file in step.files}
+        return tuple(found.values())
 
     @property
     def papers(self) -> tuple[UUID, ...]:

@@ -18,6 +18,7 @@ from spokesdesk.domain.incidents import (
     Statement,
     Wording,
 )
+from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.text import clean_text
 from spokesdesk.services.ports import Desk, Unit
@@ -125,6 +126,22 @@ def sent(
 def note(desk: Desk, incident_id: UUID, remark: str, draft_id: UUID | None = None) -> Moved:
     """Write something down that happened; raises UserError naming ``remark``."""
     return _moved(desk, incident_id, IncidentMove.NOTE, draft_id, remark=remark)
+
+
+def add_evidence(
+    desk: Desk, incident_id: UUID, files: Sequence[Attachment], remark: str = "", draft_id: UUID | None = None
+) -> Moved:
+    """Log files that show what happened; each stands in the journal with its hash.
+
+    Args:
+        files: kept already (``journal.keep_file``).
+        remark: what they are, where they come from.
+
+    Raises:
+        UserError: names ``files``.
+    """
+    given: dict[str, Any] = {"files": tuple(files), "remark": remark}
+    return _moved(desk, incident_id, IncidentMove.EVIDENCE, draft_id, **given)
 
 
 def close(desk: Desk, incident_id: UUID, remark: str = "", draft_id: UUID | None = None) -> Moved:

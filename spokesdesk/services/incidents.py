@@ -21,6 +21,7 @@ from spokesdesk.domain.routing import PlaceKind
 from spokesdesk.services import routing
 from spokesdesk.services.incident_clocks import ClockChange, changes, started
 from spokesdesk.services.incident_moves import (
+    add_evidence,
     agree,
     close,
     note,
@@ -36,6 +37,7 @@ from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.routing import Route
 
 __all__ = [
+    "add_evidence",
     "agree",
     "close",
     "draft_message",

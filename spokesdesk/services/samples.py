@@ -18,6 +18,7 @@ from spokesdesk.services.calendar import working_calendar
 from spokesdesk.services.incident_samples import furnish_incident
 from spokesdesk.services.monitoring_samples import furnish_news
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.rebuttal_samples import furnish_rebuttal
 from spokesdesk.services.request_samples import furnish_requests
 from spokesdesk.services.sample_contacts import ContactMaker
 from spokesdesk.services.sample_people import sample_people, words
@@ -51,6 +52,7 @@ def furnish(desk: Desk) -> None:
         letter, _changes = rebuttals.open_rebuttal(desk, found.id)
         papers.submit(desk, letter.id)
         coverage.open_release(desk, found.id)
+    furnish_rebuttal(desk, words("desk")["rebutted"], _article)
     blank = papers.blank(desk, LetterKind.THONG_CAO_BAO_CHI)
     papers.create(desk, replace(blank, subject="Về tình hình hạn mặn tháng 11", body=_monthly()))
     furnish_requests(desk)

@@ -23,7 +23,7 @@ from spokesdesk.domain.incidents import (
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.people import Ref
 from spokesdesk.store.request_rows import due_value
-from spokesdesk.store.rows import RowValues
+from spokesdesk.store.rows import RowValues, file_record, file_value
 
 _SAME = ("title", "happened_at", "received_at", "impact_at", "asked_at", "place", "lead", "facts")
 
@@ -109,6 +109,7 @@ def step_record(row: RowValues) -> IncidentStep:
         statement=_statement(detail.get("statement")),
         wording=_wording(detail.get("wording")),
         agreement=_agreement(detail.get("agreement")),
+        files=tuple(file for value in detail.get("files", ()) if (file := file_record(value)) is not None),
     )
 
 
@@ -151,6 +152,7 @@ def incident_words(made: Incident) -> str:
         words += [step.remark, *step.to]
         words += [step.statement.text, step.statement.speaker] if step.statement else []
         words += [step.wording.text] if step.wording else []
+        words += [file.name for file in step.files]
         words += [step.agreement.agency, step.agreement.person] if step.agreement else []
     return " · ".join(dict.fromkeys(word for word in words if word))
 
@@ -182,6 +184,8 @@ def _detail(step: IncidentStep) -> dict[str, object]:
             "stance": given.stance.value,
             "sha256": given.sha256,
         }
+    if step.files:
+        found["files"] = [file_value(file) for file in step.files]
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from spokesdesk.domain.chain import Link
 from spokesdesk.store.access import SqlAccess
@@ -45,6 +45,7 @@ from spokesdesk.store.signing import SqlSignatures
 from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import article, claim, contact, paper, paper_signature
 from spokesdesk.store.tables_cases import evidence
+from spokesdesk.store.tables_incidents import incident_step
 from spokesdesk.store.tables_library import law_entry
 from spokesdesk.store.tables_monitoring import news, page_capture
 from spokesdesk.store.tables_rebuttals import article_text, recapture, round_step
@@ -124,6 +125,9 @@ class SqlUnit:
                 found = value if isinstance(value, list) else [value]
                 # An item of evidence that was erased names none.
                 named.update(item["sha256"] for item in found if item["sha256"])
+        of_incidents = func.json_extract(incident_step.c.detail, "$.files").is_not(None)
+        for detail in self._connection.scalars(select(incident_step.c.detail).where(of_incidents)):
+            named.update(item["sha256"] for item in detail["files"])
         return tuple(sorted(named))
 
 

@@ -28,7 +28,14 @@ def timeline_pdf(found: Incident, *, agency: str, by: str, at: datetime, papers:
     """
     foot = _("Diễn biến vụ việc {id} – lập lúc {at} – trang").format(id=str(found.id)[-12:], at=_moment(at))
     return pages(
-        [*_head(found, agency, at), *_known(found), *_done(found, papers), *_agreed(found), _foot(by)],
+        [
+            *_head(found, agency, at),
+            *_known(found),
+            *_done(found, papers),
+            *_agreed(found),
+            *_evidence(found),
+            _foot(by),
+        ],
         title=_("Diễn biến: {title}").format(title=found.title),
         author=agency,
         foot=foot + " {page}",
@@ -111,6 +118,17 @@ def _agreed(found: Incident) -> list[Any]:
     return story
 
 
+def _evidence(found: Incident) -> list[Any]:
+    if not found.files:
+        return []
+    n = 5 if found.wordings else 4
+    story = [space(3), line(_("{n}. Chứng cứ").format(n=n), 12, bold=True)]
+    for file in found.files:
+        story.append(line(f"– {file.name}", 10.5))
+        story.append(line(_("SHA-256: {hash}").format(hash=file.sha256), 8.5))
+    return story
+
+
 def _foot(by: str) -> Any:
     from reportlab.platypus import KeepTogether
 
@@ -142,6 +160,8 @@ def said(step: IncidentStep, papers: Mapping[UUID, str]) -> list[str]:
                 hash=given.sha256[:_HASH],
             )
         )
+    for file in step.files:
+        lines.append(_("{name}, SHA-256 {hash}…").format(name=file.name, hash=file.sha256[:_HASH]))
     if step.paper_id is not None and step.paper_id in papers:
         lines.append(_("Văn bản: {title}").format(title=papers[step.paper_id]))
     return [text for text in (*lines, step.remark) if text]

@@ -10,9 +10,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spokesdesk.domain.incidents import IncidentDraft, IncidentState, Stance
 from spokesdesk.gui import notices
@@ -275,3 +276,46 @@ def test_the_desktop_is_asked_through_its_portal() -> None:
         heard = subprocess.run(run, capture_output=True, check=False, timeout=30).stdout.decode()
     assert "AddNotification" in heard
     assert "còn 4 giờ" in heard
+
+
+def test_a_dropped_file_is_evidence_and_what_was_chosen_comes_back_after_a_kill(
+    stage: Open, desk: Desk, tmp_path: Path
+) -> None:
+    incident_id = fire(desk)
+    opened = stage(desk)
+    screen = page_of(opened, incident_id)
+    photo = tmp_path / "anh-hien-truong.txt"
+    photo.write_text("cháy kho", encoding="utf-8")
+    drop(screen.page, photo)
+    settle(opened.courier)
+    assert screen.page.asking.takes_evidence
+    screen.page.asking._texts["remark"].set_text("Công an phường gửi")
+    screen.flush()
+    settle(opened.courier)
+    (draft,) = drafts.all_drafts(desk)
+    second = stage(desk)
+    again = screen_of(second)
+    again.restore(draft)
+    settle(second.courier)
+    again.page.save()
+    settle(second.courier)
+    (file,) = incidents.incident(desk, incident_id).files
+    assert file.name == "anh-hien-truong.txt"
+    shown = said(again.page.steps)
+    assert file.sha256[:16] in shown
+    assert "Công an phường gửi" in shown
+    assert drafts.all_drafts(desk) == ()
+    again.page.ask(Ask.EVIDENCE)
+    again.page.save()
+    settle(second.courier)
+    assert [field.name for field in again.page.asking.fields if field.error()] == ["files"]
+
+
+def drop(onto: QWidget, path: Path) -> None:
+    """Drop a file as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    place = onto.rect().center()
+    QApplication.sendEvent(onto, QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *keys))
+    QApplication.sendEvent(onto, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys))

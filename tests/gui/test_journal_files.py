@@ -16,7 +16,7 @@ from spokesdesk.domain.journal import Attachment, FileKind
 from spokesdesk.gui.courier import Running
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.screen import JournalScreen
-from spokesdesk.gui.journal.viewer import Viewer
+from spokesdesk.gui.viewer import Viewer
 from spokesdesk.gui.widgets.basic import LinkButton
 from spokesdesk.gui.widgets.fields import ComboBox
 from spokesdesk.services import journal

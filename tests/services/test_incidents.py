@@ -335,3 +335,28 @@ def test_a_conference_noted_among_the_duties_counts_once(noon: Desk) -> None:
     duties.done(noon, turn.rule.id, turn.due_on, date(2026, 8, 30))
     logged(noon, Channel.CONFERENCE, "", NOON - timedelta(days=2))
     assert counters.count(noon, date(2026, 8, 1), date(2026, 8, 31)).rows[0].figure == "1"
+
+
+def test_evidence_stands_in_the_timeline_with_its_hash_and_the_doctor_reads_it(
+    noon: Desk, tmp_path: Path
+) -> None:
+    found = opened(noon)
+    photo = tmp_path / "vet-dau.txt"
+    photo.write_text("Ảnh vệt dầu lúc 11 giờ", encoding="utf-8")
+    kept = journal.keep_file(noon, photo)
+    with pytest.raises(UserError) as caught:
+        incidents.add_evidence(noon, found.id, ())
+    assert caught.value.field == "files"
+    after, _changes = incidents.add_evidence(noon, found.id, [kept], "Người dân gửi qua Zalo")
+    assert after.files == (kept,)
+    assert after.state is found.state
+    assert [hit.id for hit in find.find(noon, "vet dau.txt", ("incident",))] == [found.id]
+    pdf = " ".join(poppler.text(incidents.timeline_pdf(noon, found.id)).split())
+    assert kept.sha256 in pdf.replace(" ", "")
+    assert "Người dân gửi qua Zalo" in pdf
+    incidents.close(noon, found.id)
+    late, _changes = incidents.add_evidence(noon, found.id, [kept], "Bản gốc đã nhận")
+    assert late.state is IncidentState.CLOSED, "what comes to hand later is evidence too"
+    assert workspace.doctor(noon).ok
+    with noon.read() as unit:
+        assert kept.sha256 in unit.files_named(shared=True)

@@ -16,6 +16,11 @@ WORDS: dict[str, str] = {
     ),
     "incident_told_nobody": _("Hãy chọn hoặc ghi ít nhất một nơi đã nhận báo cáo, thông tin phối hợp."),
     "incident_too_many": _("Nhiều nhất {limit} cơ quan một lần ghi. Không có gì thay đổi."),
+    "incident_no_file": _("Hãy kéo, dán hoặc chọn ít nhất một tệp chứng cứ. Không có gì thay đổi."),
+    "file_on_its_way": _("Tệp kèm theo đang được lưu, chờ một chút rồi bấm lại."),
+    "incident_too_many_files": _(
+        "Nhiều nhất {limit} tệp một lần ghi. Hãy chia làm nhiều lần; tệp đã chọn vẫn còn."
+    ),
     "period_turned": _("Kỳ kết thúc trước khi bắt đầu. Hãy xem lại hai ngày; chưa tính gì."),
     "incident_no_wording": _(
         "Chưa có bản nội dung nào để lấy ý kiến. Hãy đưa ra một bản (từ văn bản hoặc gõ vào) rồi ghi ý kiến."

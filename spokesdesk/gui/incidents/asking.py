@@ -7,13 +7,15 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.incidents import REMARK_LIMIT, TEXT_LIMIT, Stance, Statement, StatementForm
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.steppanel import Shape, StepPanel
+from spokesdesk.gui.widgets.drop import DropArea
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
-from spokesdesk.services import incidents
+from spokesdesk.services import incidents, journal
 from spokesdesk.services.incidents import IncidentView
 from spokesdesk.services.ports import Desk
 
@@ -28,6 +30,7 @@ class Ask(StrEnum):
     AGREE = "agree"
     SENT = "sent"
     NOTE = "note"
+    EVIDENCE = "evidence"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -54,6 +57,9 @@ def _shape(ask: Ask) -> Shape:
             _("Cách báo, người nhận"),
         ),
         Ask.NOTE: Shape(_("Ghi chú"), _("Ghi chú"), ("remark",), _("Việc gì, ai, lúc nào")),
+        Ask.EVIDENCE: Shape(
+            _("Thêm chứng cứ"), _("Lưu chứng cứ"), ("files", "remark"), _("Tệp gì, của ai, từ đâu")
+        ),
         Ask.CLOSE: Shape(_("Đóng vụ việc"), _("Đóng vụ việc"), ("remark",), _("Kết quả")),
         Ask.REOPEN: Shape(_("Mở lại vụ việc"), _("Mở lại"), ("remark",), reason),
     }[ask]
@@ -70,6 +76,7 @@ class AskPanel(StepPanel):
         self.form: ComboBox[StatementForm] = ComboBox([(one, one.wording) for one in StatementForm], self)
         self.stance: ComboBox[Stance] = ComboBox([(one, one.wording) for one in Stance], self)
         self.paper: ComboBox[UUID | None] = ComboBox([], self)
+        self.files = DropArea(context.courier, context.theme, self)
         now = _("để trống nếu là bây giờ")
         self._lines = {
             "speaker": LineEdit(_("họ tên, chức vụ"), self),
@@ -99,13 +106,22 @@ class AskPanel(StepPanel):
     def restore(self, seen: IncidentView, draft_id: UUID, values: Mapping[str, object]) -> None:
         """Take back what was typed."""
         self._set_up(Ask(str(values["ask"])), seen)
-        self._fill({name: str(value) for name, value in values.items()})
+        self._fill({name: str(value) for name, value in values.items() if name != "files"})
+        files = values.get("files")
+        self.auto.set_quiet(True)
+        self.files.restore(files if isinstance(files, list) else [])
+        self.auto.set_quiet(False)
         self.auto.resume(draft_id)
+
+    @property
+    def takes_evidence(self) -> bool:
+        """Whether the panel asks about evidence now."""
+        return self.is_open and self._ask is Ask.EVIDENCE
 
     @property
     def has_text(self) -> bool:
         """Whether something else stands there than was proposed."""
-        return self._typed() != self._given
+        return self._typed() != self._given or bool(self.files.values())
 
     def values(self) -> dict[str, object]:
         """Give what was typed, as typed."""
@@ -116,6 +132,7 @@ class AskPanel(StepPanel):
             "form": self.form.value().value,
             "stance": self.stance.value().value,
             "paper": str(self.paper.value() or ""),
+            "files": self.files.values(),
         }
 
     def work(self, desk: Desk, record_id: UUID) -> Callable[[], object]:
@@ -147,6 +164,11 @@ class AskPanel(StepPanel):
                 told = text["to"].split("\n")
                 work = partial(incidents.sent, desk, record_id, told, done_at=done_at, paper_id=paper)
                 return partial(work, remark=remark, draft_id=draft_id)
+            case Ask.EVIDENCE if self.files.is_waiting:
+                raise UserError("file_on_its_way", field="files")
+            case Ask.EVIDENCE:
+                files = self.files.attachments()
+                return partial(incidents.add_evidence, desk, record_id, files, remark, draft_id=draft_id)
         plain = {Ask.NOTE: incidents.note, Ask.CLOSE: incidents.close}.get(self._ask, incidents.reopen)
         return partial(plain, desk, record_id, remark, draft_id=draft_id)
 
@@ -161,7 +183,10 @@ class AskPanel(StepPanel):
             (None, _("không có văn bản")),
             *((paper_id, title) for paper_id, title, _state in reversed(seen.papers)),
         ]
+        desk = self._context.desk()
         self.auto.set_quiet(True)
+        self.files.keep_with(partial(journal.keep_file, desk) if desk is not None else None)
+        self.files.clear()
         self.paper.set_choices(papers)
         self.auto.set_quiet(False)
         self._ask_for(ask, found.id, _shape(ask), but="" if seen.papers else "paper")
@@ -194,6 +219,7 @@ class AskPanel(StepPanel):
             (_("Lúc báo"), self._lines["done_at"], "done_at"),
             (_("Nội dung phát ngôn"), self._texts["statement"], "statement"),
             (_("Nội dung lấy ý kiến"), self._texts["wording"], "wording"),
+            (_("Chứng cứ"), self.files, "files"),
             (_("Ghi chú"), self._texts["remark"], "remark"),
         )
         limits = {"statement": TEXT_LIMIT, "wording": TEXT_LIMIT, "remark": REMARK_LIMIT}

@@ -11,6 +11,8 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.incidents import IncidentState, IncidentStep
 from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.attached import Attached
+from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, Chip, ElidedLabel, LinkButton, clear_layout, label
 from spokesdesk.services.incidents import IncidentView
 from spokesdesk.services.routing import Route
@@ -117,22 +119,25 @@ class StepsCard(Card):
     Emits:
         paper_wanted: ``UUID`` of the paper to be shown.
         print_wanted: the timeline is to be written as a PDF.
-        note_wanted, close_wanted, reopen_wanted: that is to be asked about.
+        note_wanted, evidence_wanted, close_wanted, reopen_wanted: that is to be asked about.
     """
 
     paper_wanted = Signal(object)
     print_wanted = Signal()
     note_wanted = Signal()
+    evidence_wanted = Signal()
     close_wanted = Signal()
     reopen_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Nhật ký vụ việc"), parent=parent)
+        self._context = context
+        self._evidence = LinkButton(_("Chứng cứ…"), self.evidence_wanted.emit, self)
         self._remark = LinkButton(_("Ghi chú…"), self.note_wanted.emit, self)
         self._close = LinkButton(_("Đóng…"), self.close_wanted.emit, self)
         self._reopen = LinkButton(_("Mở lại…"), self.reopen_wanted.emit, self)
         self._print = LinkButton(_("In…"), self.print_wanted.emit, self)
-        for button in (self._print, self._remark, self._close, self._reopen):
+        for button in (self._print, self._evidence, self._remark, self._close, self._reopen):
             self.head.addWidget(button)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
@@ -157,6 +162,12 @@ class StepsCard(Card):
         for text in (*said_of(step), step.remark):
             if text:
                 column.addWidget(label(text, "", box, wrap=True))
+        if step.files:
+            attached = Attached(self._context, box)
+            attached.show_files(step.files)
+            column.addWidget(attached)
+            hashes = "\n".join(f"SHA-256 {file.sha256[:16]}…" for file in step.files)
+            column.addWidget(label(hashes, "small", box))
         at = step.statement.said_at if step.statement else step.done_at
         done = _("thực hiện {at}").format(at=f"{to_vn(at):%H:%M %d/%m/%Y}") if at else ""
         written = f"{to_vn(step.at):%H:%M %d/%m/%Y} · {step.by.name}"

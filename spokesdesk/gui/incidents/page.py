@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.incidents import Incident, IncidentState
@@ -24,6 +25,8 @@ from spokesdesk.services.incidents import IncidentView
 from spokesdesk.services.ports import Desk, SavedDraft
 from spokesdesk.services.routing import Route
 
+_WHEN_CLOSED = (Ask.REOPEN, Ask.NOTE, Ask.EVIDENCE)
+
 
 class IncidentPage(SteppedPage):
     """The page of one incident."""
@@ -35,7 +38,11 @@ class IncidentPage(SteppedPage):
         super().__init__(context, parent)
         self._chip = Chip(parent=self)
         self.clocks, self.texts, self.known = ClocksCard(context, self), TextsCard(self), KnownCard(self)
-        self.asking, self.steps, self.messages = AskPanel(context, self), StepsCard(self), MessagesCard(self)
+        self.asking, self.steps, self.messages = (
+            AskPanel(context, self),
+            StepsCard(context, self),
+            MessagesCard(self),
+        )
         self.say = Button(_("Ghi phát ngôn"), partial(self.ask, Ask.SAY), "F6", self, bind=False)
         self.draft = PrimaryButton(_("Soạn thông cáo"), self.draft_statement, "F3", self, bind=False)
         self._build()
@@ -72,7 +79,7 @@ class IncidentPage(SteppedPage):
 
     def ask(self, ask: Ask, **given: str) -> None:
         """Ask about a step; what was typed in the panel before goes to its draft."""
-        if self.seen is None or (ask is Ask.REOPEN) is self._is_open:
+        if self.seen is None or (ask is Ask.REOPEN if self._is_open else ask not in _WHEN_CLOSED):
             return
         if ask is Ask.AGREE and not self.seen.incident.wordings:
             ask = Ask.WORD
@@ -86,6 +93,20 @@ class IncidentPage(SteppedPage):
         self.flush()
         self.asking.begin(ask, self.seen, given)
         self._side.verticalScrollBar().setValue(0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this machine, wherever on the page they are dropped."""
+        if _paths(event.mimeData()) and self.seen is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Dropped files are evidence: the panel asks what they are."""
+        paths = _paths(event.mimeData())
+        if paths and self.seen is not None:
+            event.acceptProposedAction()
+            if not self.asking.takes_evidence:
+                self.ask(Ask.EVIDENCE)
+            self.asking.files.take_files(paths)
 
     @property
     def _is_open(self) -> bool:
@@ -126,6 +147,7 @@ class IncidentPage(SteppedPage):
             Ask.AGREE: _("Đã ghi ý kiến, gắn với đúng bản này."),
             Ask.SENT: _("Đã ghi lần báo cáo, phối hợp."),
             Ask.NOTE: _("Đã ghi chú."),
+            Ask.EVIDENCE: _("Đã lưu chứng cứ cùng mã băm."),
             Ask.CLOSE: _("Đã đóng vụ việc; đồng hồ dừng."),
             Ask.REOPEN: _("Đã mở lại vụ việc."),
         }[ask]
@@ -154,6 +176,7 @@ class IncidentPage(SteppedPage):
         self.steps.paper_wanted.connect(partial(self._context.navigate, "paper"))
         self.steps.print_wanted.connect(self.print_timeline)
         self.steps.note_wanted.connect(partial(self.ask, Ask.NOTE))
+        self.steps.evidence_wanted.connect(partial(self.ask, Ask.EVIDENCE))
         self.steps.close_wanted.connect(partial(self.ask, Ask.CLOSE))
         self.steps.reopen_wanted.connect(partial(self.ask, Ask.REOPEN))
         keys = (
@@ -161,13 +184,19 @@ class IncidentPage(SteppedPage):
             ("F6", partial(self.ask, Ask.SAY)),
             ("F7", partial(self.ask, Ask.WORD)),
             ("F8", partial(self.ask, Ask.AGREE)),
+            ("F5", partial(self.ask, Ask.EVIDENCE)),
         )
         for key, run in keys:
             self._key(key, run)
 
     def _build(self) -> None:
+        self.setAcceptDrops(True)
         column = self._add_head(_("‹ Vụ việc đột xuất"), self._chip, self.say, self.draft)
         self._left = scrolled((self.clocks, self.texts, self.known), self)
         self._side = scrolled((self.asking, self.steps, self.messages), self)
         self._left.setMinimumWidth(320)
         column.addWidget(beside(self._left, self._side, self), 1)
+
+
+def _paths(given: QMimeData) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile())

@@ -63,6 +63,7 @@ class IncidentsScreen(SteppedScreen):
                 Action(_("Ghi ý kiến của một cơ quan"), partial(ask, Ask.AGREE), "F8"),
                 Action(_("Ghi đã báo cáo, phối hợp"), partial(ask, Ask.SENT)),
                 Action(_("Ghi chú về vụ việc"), partial(ask, Ask.NOTE)),
+                Action(_("Thêm chứng cứ cho vụ việc"), partial(ask, Ask.EVIDENCE), "F5"),
                 Action(_("In diễn biến vụ việc"), self.page.print_timeline, "Ctrl+P"),
                 Action(_("Đóng vụ việc"), partial(ask, Ask.CLOSE)),
             ]

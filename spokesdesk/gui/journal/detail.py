@@ -11,11 +11,11 @@ from spokesdesk.domain.journal import Contact, GivenForm
 from spokesdesk.domain.journal_words import channel_name, given_form_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
+from spokesdesk.gui.attached import Attached
 from spokesdesk.gui.dueline import DueLine
 from spokesdesk.gui.fieldgrid import FieldGrid
 from spokesdesk.gui.journal.alongside import Alongside
 from spokesdesk.gui.journal.asked import Asked
-from spokesdesk.gui.journal.attached import Attached
 from spokesdesk.gui.journal.foldout import bind
 from spokesdesk.gui.journal.look import Seen, look
 from spokesdesk.gui.journal.said import Said

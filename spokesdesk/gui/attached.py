@@ -9,9 +9,9 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.journal_words import file_kind_name
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.gui.journal.viewer import Viewer
 from spokesdesk.gui.savedialog import ask_target
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.viewer import Viewer
 from spokesdesk.gui.widgets.basic import ElidedLabel, IconLabel, LinkButton, clear_layout, label
 from spokesdesk.gui.widgets.drop import shown_name, size_text
 from spokesdesk.services import journal, looking
