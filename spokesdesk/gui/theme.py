@@ -180,6 +180,8 @@ class Theme(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setStyleSheet(style_sheet(tokens))
+            # A style sheet brings back the desktop's own fonts for each kind of widget (seen on GNOME).
+            app.setFont(self.font())
         self.changed.emit(tokens)
 
 

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spokesdesk import assets
@@ -53,6 +53,16 @@ def test_palettes_switch_while_the_window_is_open(theme: Theme, qtbot: QtBot) ->
     theme.use("light")
     light = chip.grab().toImage().pixelColor(chip.width() // 2, 2).name().upper()
     assert (dark, light) == (DARK.green_tint, LIGHT.green_tint)
+
+
+def test_fonts_of_the_desktop_do_not_come_back_with_a_palette(theme: Theme, qtbot: QtBot) -> None:
+    """GNOME names fonts for each kind of widget; a style sheet makes Qt read them again."""
+    QApplication.setFont(QFont("DejaVu Serif"), "QLabel")
+    theme.use("dark")
+    theme.use("light")
+    label = QLabel("Hạn")
+    qtbot.addWidget(label)
+    assert label.font().family() == FAMILY
 
 
 def test_fields_are_high_enough_for_stacked_capitals(theme: Theme, qtbot: QtBot) -> None:

@@ -1,7 +1,13 @@
 """Reminders on a real desk: told once whoever looks, told after a restart, and a clock that was set is noticed."""
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from spokesdesk import bootstrap
 from spokesdesk.domain.incidents import IncidentDraft, Statement, StatementForm
@@ -9,6 +15,7 @@ from spokesdesk.services import incidents, reminders
 from spokesdesk.services.ports import Desk
 from tests.desks import PASSPHRASE, named
 
+ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
 
 
@@ -53,3 +60,49 @@ def test_a_clock_that_was_set_is_said_while_an_incident_runs(desk: Desk) -> None
     said = Statement(NOON, StatementForm.RELEASE, "Khuê", "Đã rõ.")
     incidents.say(at(desk, 4), opened.id, said)
     assert reminders.watch_clock(at(desk, 20, steady=20.0)) == ""
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from spokesdesk import bootstrap
+from spokesdesk.services import reminders
+from tests.desks import PASSPHRASE
+from tests.services.test_reminders import at
+
+desk = at(bootstrap.open_desk(Path(sys.argv[1]), passphrase=PASSPHRASE), float(sys.argv[2]), float(sys.argv[3]))
+for told in reminders.tell(desk, reminders.pending(desk)):
+    print("step", told.steps[-1].hours, *told.missed)
+print("clock", reminders.watch_clock(desk), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed_after(folder: Path, hours: float, steady: float) -> list[str]:
+    """Let a process of its own look at the reminders at a moment, and kill it; gives what it told."""
+    run = [sys.executable, "-c", CHILD, str(folder), str(hours), str(steady)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    return [line.strip() for line in done.stdout.splitlines()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
+def test_processes_that_are_killed_tell_each_step_once_through_sleep_reboot_and_set_clocks(
+    desk: Desk,
+) -> None:
+    incidents.open_incident(at(desk, 0), IncidentDraft("Cháy kho", received_at=NOON))
+    folder = desk.keeper.folder
+    desk.close()
+    hour = 3600.0
+    # Twelve hours before the end, punctual; then nothing new a minute later in another process.
+    assert killed_after(folder, 12.01, 12 * hour) == ["step 12", "clock"]
+    assert killed_after(folder, 12.03, 12.02 * hour) == ["clock"]
+    # Asleep until half an hour past the next step: told late, as missed; nobody set the clock.
+    assert killed_after(folder, 20.5, 20.49 * hour) == ["step 4 4", "clock"]
+    # Set back by six hours while off: nothing is told twice, and it is said.
+    told = killed_after(folder, 14.5, 100.0)
+    assert told[0].startswith("clock")
+    assert "lùi" in told[0]
+    # Put right again and rebooted: the last steps come, at the same moments as ever.
+    assert killed_after(folder, 23.01, 50.0)[0] == "step 1"
+    assert killed_after(folder, 24.01, 50.0 + hour) == ["step 0", "clock"]
