@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from spokesdesk import bootstrap
 from spokesdesk.domain.incidents import IncidentDraft, Statement, StatementForm
 from spokesdesk.services import incidents, reminders
@@ -86,7 +84,6 @@ def killed_after(folder: Path, hours: float, steady: float) -> list[str]:
     return [line.strip() for line in done.stdout.splitlines()]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 def test_processes_that_are_killed_tell_each_step_once_through_sleep_reboot_and_set_clocks(
     desk: Desk,
 ) -> None:
