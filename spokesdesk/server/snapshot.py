@@ -12,10 +12,11 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
 from spokesdesk.server.database import reading
 from spokesdesk.server.records import conflict_of
-from spokesdesk.server.tables import conflict, journal, record
+from spokesdesk.server.tables import change, conflict, journal, record
 from spokesdesk.server.tokens import Caller
 
 _FIRST = UUID(int=0)
+_LAST = 2**53
 _NOUN = re.compile(r"[a-z][a-z_-]{0,39}")
 
 
@@ -34,26 +35,12 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
     """
     last, rec = _place(after)
     check_noun(entity)
-    where = (record.c.journal == who.journal) & _follows(last, rec)
-    if entity:
-        where &= record.c.entity == entity
     most = max(1, min(limit, wire.PAGE_OPS))
+    wanted = _in_feed(who, entity, rec) if entity in wire.VERSIONED else _by_id(who, entity, last, rec)
     with reading(engine) as connection:
         # The head first: what is written between the two reads is then told again by the feed, never left out.
         head = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
-        rows = connection.execute(
-            sa.select(
-                record.c.entity,
-                record.c.id,
-                record.c.ver,
-                sa.cast(record.c.fields, sa.Text).label("fields"),
-                sa.cast(record.c.extra, sa.Text).label("extra"),
-                record.c.deleted,
-            )
-            .where(where)
-            .order_by(record.c.entity, record.c.id)
-            .limit(most + 1)
-        ).all()
+        rows = connection.execute(wanted.limit(most + 1)).all()
         kept = _fitting(rows[:most])
         recs = [row.id for row in kept]
         here = (conflict.c.journal == who.journal) & conflict.c.rec.in_(recs) & (conflict.c.state == "open")
@@ -63,9 +50,45 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
     nouns = {(row.entity, row.id) for row in kept}
     conflicts = [conflict_of(row) for row in found if (row.entity, row.rec) in nouns]
     is_last = len(kept) == len(rows)
-    place = "" if is_last else f"{kept[-1].entity}/{kept[-1].id}"
-    records = [_state(row) for row in kept]
+    place = "" if is_last else _place_text(kept[-1])
+    # A text that was changed since stands at both places: at the first as it is now.
+    records = [_state(row) for row in {(row.entity, row.id): row for row in kept}.values()]
     return wire.Snapshot(head.epoch, head.seq, head.chain.hex(), records, conflicts, place)
+
+
+def _place_text(row: Row[Any]) -> str:
+    place = row.place if isinstance(row.place, UUID) else UUID(int=row.place)
+    return f"{row.entity}/{place}"
+
+
+def _columns(place: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
+    return sa.select(
+        record.c.entity,
+        record.c.id,
+        record.c.ver,
+        sa.cast(record.c.fields, sa.Text).label("fields"),
+        sa.cast(record.c.extra, sa.Text).label("extra"),
+        record.c.deleted,
+        place.label("place"),
+    )
+
+
+def _by_id(who: Caller, entity: str, last: str, rec: UUID) -> "sa.Select[Any]":
+    where = (record.c.journal == who.journal) & _follows(last, rec)
+    if entity:
+        where &= record.c.entity == entity
+    return _columns(record.c.id).where(where).order_by(record.c.entity, record.c.id)
+
+
+def _in_feed(who: Caller, entity: str, after: UUID) -> "sa.Select[Any]":
+    """Give texts of versions in the order of the feed: which of two stands is decided by it.
+
+    The place to go on from is the number in the feed, written as an id. One that was changed later comes twice.
+    """
+    is_its = (change.c.journal == record.c.journal) & (change.c.rec == record.c.id)
+    where = (record.c.journal == who.journal) & (change.c.journal == who.journal) & is_its
+    where &= (record.c.entity == entity) & (change.c.seq > min(after.int, _LAST))
+    return _columns(change.c.seq).where(where).order_by(change.c.seq)
 
 
 def _place(after: str) -> tuple[str, UUID]:

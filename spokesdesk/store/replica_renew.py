@@ -63,8 +63,10 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
         ("law_entry", lambda record: unit.library.save(unit.library.get(record))),
     )
     for table, work_out in nouns:
+        gone = stale.get(f"-{table}", {})
         for record in stale.get(table, ()):
-            work_out(record)
+            if record not in gone:
+                work_out(record)
     for table, records in stale.items():
         for record in records if table.startswith("-") else ():
             unit.search.drop(record)

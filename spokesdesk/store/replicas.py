@@ -143,6 +143,8 @@ class SqlReplicas(Checks):
             made.state = DELETED
             landing.gone[op.entity].append(op.rec)
             return
+        if op.rec in landing.gone.get(op.entity, ()):
+            landing.gone[op.entity].remove(op.rec)  # deleted and brought back within one page
         made.state = HELD if spec is None and op.entity != REMAINS else PLACED
         if spec is None:
             if op.entity == REMAINS and op.device != own:

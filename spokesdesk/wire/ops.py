@@ -29,6 +29,8 @@ from spokesdesk.wire.base import FILE_BYTES, Count, Hash, Name, Signature, Word
 
 RELEASED = "paper"
 RELEASE_KINDS = frozenset({"release", "withdraw"})
+# Texts of which one stands and others of the same version are set aside, by their order in the feed.
+VERSIONED = frozenset({"paper-text", "case-text", "incident-text"})
 RECORD_KINDS = frozenset({"put", "add", "take", "append", "delete", "restore", "settle", "erase"})
 SET_ELEMENTS = 1000
 
