@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from spokesdesk.domain.errors import OutsideError, UserError
-from spokesdesk.server import door_tables, tables
+from spokesdesk.server import door_tables, tables, walls
 
 T = TypeVar("T")
 SQLITE_FIXED = (3, 51, 3)
@@ -58,7 +58,7 @@ def connect(url: str) -> Engine:
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise UserError("database_url_unknown", field="database")
     limits = "-c statement_timeout=30000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
-    return sa.create_engine(
+    engine = sa.create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
         pool_size=8,
@@ -69,6 +69,8 @@ def connect(url: str) -> Engine:
         json_deserializer=msgspec.json.decode,
         connect_args={"options": limits, "connect_timeout": 10},
     )
+    walls.keep(engine)
+    return engine
 
 
 def _embedded(path: Path) -> Engine:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from starlette.requests import Request
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.server import tokens
+from spokesdesk.server import tokens, walls
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.rates import Rates
 from spokesdesk.server.seals import Seals
@@ -56,6 +56,7 @@ class Portal:
         """Give the device that a request's token speaks for; raises as ``tokens.caller`` and ``Rates.spend`` do."""
         header = request.headers.get("authorization", "")
         who = await to_thread.run_sync(tokens.caller, self.engine, header, self.now())
+        walls.narrow(who.journal)
         self.rates.spend(who.device)
         return who
 

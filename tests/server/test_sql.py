@@ -60,7 +60,7 @@ KEYWORDS = frozenset(
     ]
 )
 FUNCTIONS = frozenset({"count", "max", "sum", "coalesce", "cast"})
-POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery"})
+POSTGRES_ONLY = frozenset({"pg_notify", "pg_is_in_recovery", "set_config"})
 OF_A_JOURNAL = frozenset(
     [
         *("record", "change", "conflict", "blob", "device", "release", "upload"),
