@@ -4,14 +4,14 @@ import argparse
 from typing import Any
 
 from spokesdesk.cli import request_day, request_steps
-from spokesdesk.cli.answer import Answer
-from spokesdesk.cli.request_text import request_text, request_value, row_text
+from spokesdesk.cli.answer import Answer, plain
+from spokesdesk.cli.request_text import door_text, request_text, request_value, row_text
 from spokesdesk.cli.who import add_workspace, member_named, record_id
 from spokesdesk.domain.clock import parse_time
 from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import OPEN_STATES, AskerKind, RequestDraft, RequestState
-from spokesdesk.services import privacy, requests
+from spokesdesk.services import door, privacy, requests
 from spokesdesk.services.ports import Desk
 
 
@@ -108,7 +108,11 @@ def _show(arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = requests.request(desk, record_id(arguments.id))
     if found.journalist is not None:
         privacy.note_quietly(desk, "request", found.id, "opened")
-    return Answer(request_value(found), request_text(found, desk.now()))
+    value, text = request_value(found), request_text(found, desk.now())
+    if (seen := door.seen(desk, found.id)) is not None:
+        value |= {"door": plain(seen.door)}
+        text = f"{text}\n{door_text(seen)}"
+    return Answer(value, text)
 
 
 def _said(arguments: argparse.Namespace, desk: Desk) -> Answer:

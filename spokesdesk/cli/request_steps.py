@@ -8,10 +8,12 @@ from spokesdesk.cli.answer import Answer
 from spokesdesk.cli.request_text import request_text, request_value
 from spokesdesk.cli.who import add_workspace, member_named, record_id
 from spokesdesk.domain.clock import parse_time
+from spokesdesk.domain.door import Meeting
 from spokesdesk.domain.journal import GivenForm
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import GivenAnswer
 from spokesdesk.services import requests
+from spokesdesk.services.door import MeetingSaid
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Assign, Moved
 
@@ -51,6 +53,9 @@ def _add_ends(nouns: Any) -> None:
     answer.add_argument("--to", default="", metavar="NAME", help=_("trả lời cho ai (mặc định: bên hỏi)"))
     answer.add_argument("--at", metavar="TIME", help=_("lúc trả lời (mặc định: bây giờ)"))
     answer.add_argument("--remark", default="", metavar="TEXT")
+    meetings = [item.value for item in Meeting]
+    answer.add_argument("--meeting", choices=meetings, help=_("trả lời một lịch hẹn đặt qua cổng"))
+    answer.add_argument("--meeting-at", metavar="TIME", help=_("giờ hẹn"))
     refuse = _command(nouns, "refuse", _("từ chối theo căn cứ luật định; soạn công văn"), _refuse)
     refuse.add_argument("--ground", default="", metavar="ID", help=_("căn cứ, xem: request grounds"))
     refuse.add_argument("--reason", default="", metavar="TEXT", help=_("lý do"))
@@ -122,9 +127,13 @@ def _answer(arguments: argparse.Namespace, desk: Desk) -> Answer:
         parse_time(arguments.at, now=now, field="given_at") if arguments.at else now,
         record_id(arguments.paper, "paper") if arguments.paper else None,
     )
-    return _moved(
-        desk, requests.answer(desk, record_id(arguments.id), given, arguments.remark, _seen(arguments))
-    )
+    meeting = None
+    if arguments.meeting:
+        at = arguments.meeting_at
+        meeting_at = parse_time(at, now=now, field="meeting_at") if at else None
+        meeting = MeetingSaid(Meeting(arguments.meeting), meeting_at)
+    which, seen = record_id(arguments.id), _seen(arguments)
+    return _moved(desk, requests.answer(desk, which, given, arguments.remark, seen, meeting=meeting))
 
 
 def _refuse(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from spokesdesk.cli.answer import plain
 from spokesdesk.domain.clock import remaining, to_vn
+from spokesdesk.domain.door import KINDS, LEVELS, WAYS
 from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.request_moves import told
 from spokesdesk.domain.requests import Request, RequestRow
+from spokesdesk.services.door import DoorSeen
 
 
 def request_value(found: Request) -> dict[str, object]:
@@ -51,6 +53,24 @@ def request_text(found: Request, now: datetime) -> str:
     if closing and closing.paper_id:
         lines.append(f"{_('Văn bản')}: {closing.paper_id}")
     return "\n".join(lines)
+
+
+def door_text(seen: DoorSeen) -> str:
+    """Give what is known of a request that came through the portal's door for journalists."""
+    door = seen.door
+    lines = [_("Qua cổng: {kind}, lúc {at}").format(kind=KINDS[door.kind], at=_moment(door.asked_at))]
+    if door.wanted_at:
+        lines.append(_("Mong muốn: {moment}").format(moment=_moment(door.wanted_at)))
+    lines += [f"  {told(step)}: {WAYS.get(state, reason or state)}" for step, state, reason in seen.sent]
+    if door.level:
+        rated = _("Nhà báo đánh giá: {level}").format(level=LEVELS[door.level])
+        lines.append(f"{rated} “{door.remark}”" if door.remark else rated)
+    lines += [f"{other}  {topic}" for other, topic in seen.others]
+    return "\n".join(lines)
+
+
+def _moment(at: datetime) -> str:
+    return f"{to_vn(at):%H:%M %d/%m/%Y}"
 
 
 def _due_lines(found: Request, now: datetime) -> list[str]:

@@ -60,6 +60,15 @@ MEETINGS: dict[Meeting, str] = {
 }
 
 
+# How far a word of the agency has come on its way to the journalist, by the states of the ledger.
+WAYS: dict[str, str] = {
+    "queued": _("chờ gửi"),
+    "sent": _("đã gửi, chờ cổng xác nhận"),
+    "accepted": _("nhà báo đọc được"),
+    "quarantined": _("cổng chưa nhận, xem trang Đồng bộ"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who a journalist is, as told to the portal and, with a question, to the agency."""
@@ -103,7 +112,7 @@ def checked_person(given: Person) -> Person:
     """Give a journalist's particulars with clean text; raises UserError naming the field."""
     name = clean_line(given.name, field="name", limit=NAME_LIMIT, required=True)
     outlet = clean_line(given.outlet, field="outlet", limit=NAME_LIMIT, required=True)
-    card = clean_line(given.card, field="card", limit=CARD_LIMIT, required=True)
+    card = clean_line(given.card, field="card_number", limit=CARD_LIMIT, required=True)
     phone = clean_line(given.phone, field="phone", limit=PHONE_LIMIT, required=True)
     if not _PHONE.fullmatch(phone):
         raise UserError("door_phone_form", field="phone")
@@ -133,10 +142,10 @@ def checked_asked(topic: str, text: str, wanted_at: datetime | None, now: dateti
     """Give topic and text of a question, clean.
 
     Raises:
-        UserError: names ``topic``, ``text``, or ``wanted_at`` for a wish in the past or more than a year away.
+        UserError: names ``topic``, ``body``, or ``wanted_at`` for a wish in the past or more than a year away.
     """
     clean = clean_line(topic, field="topic", limit=TOPIC_LIMIT, required=True)
-    body = clean_text(text, field="text", limit=QUESTION_LIMIT, required=True)
+    body = clean_text(text, field="body", limit=QUESTION_LIMIT, required=True)
     if wanted_at is not None and not now < wanted_at <= now + WISH_LIMIT:
         raise UserError("door_wish_time", field="wanted_at")
     return clean, body

@@ -57,6 +57,8 @@ LABELS: dict[str, str] = {
     "given_form": _("Hình thức cung cấp"),
     "given_to": _("Trả lời cho"),
     "governing_body": _("Cơ quan chủ quản"),
+    "meeting": _("Lịch hẹn"),
+    "meeting_at": _("Giờ hẹn"),
     "ground": _("Căn cứ"),
     "happened_at": _("Xảy ra lúc"),
     "head": _("Đầu chuỗi"),

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.server.database import reading
+from spokesdesk.server.door_tables import complaint, journalist, question
 from spokesdesk.server.portal import Portal
 from spokesdesk.server.tables import blob, conflict, device, journal, release
 
@@ -85,6 +86,15 @@ class Metrics:
             "waiting_releases": sa.select(sa.func.count())
             .select_from(release)
             .where(release.c.state == "waiting"),
+            "journalists_pending": sa.select(sa.func.count())
+            .select_from(journalist)
+            .where(journalist.c.state == "pending"),
+            "questions_untaken": sa.select(sa.func.count())
+            .select_from(question)
+            .where(question.c.told_at.is_(None), question.c.journalist.is_not(None)),
+            "complaints_unread": sa.select(sa.func.count())
+            .select_from(complaint)
+            .where(complaint.c.state == "new"),
             "file_bytes": sa.select(sa.func.coalesce(sa.func.sum(blob.c.size), 0)),
         }
         with reading(self._portal.engine) as connection:

@@ -22,14 +22,14 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
         assert answer.status_code == 303, answer.text
         return answer.headers["location"].partition("?")[0]
 
-    own = {"name": "Lan", "outlet": "Báo", "card": "1", "phone": "0912 345 678"}
+    own = {"name": "Lan", "outlet": "Báo", "card_number": "1", "phone": "0912 345 678"}
     secret = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
     await send("/nha-bao/dang-ky", email="lan@bao.vn", **own, **secret)
     deciding.decide(engine, "lan@bao.vn", "verified", "", portal.utc_now())
     await send("/nha-bao/dang-nhap", email="lan@bao.vn", passphrase=PASSPHRASE)
     key = lists.Agency(device.journal, device.place.agency).key
-    path = await send("/nha-bao/hoi", agency=key, topic="t", text="x")
-    await send("/nha-bao/phan-anh", agency=key, day="2026-11-01", text="x")
+    path = await send("/nha-bao/hoi", agency=key, topic="t", body="x")
+    await send("/nha-bao/phan-anh", agency=key, day="2026-11-01", body="x")
     call = wire.encode(wire.DoorCall())
     given = await client.post(f"/j/{device.journal}/door", content=call)
     assert given.status_code == 200, given.text
@@ -44,7 +44,7 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
     ]
     await client.post(f"/j/{device.journal}/push", content=wire.encode(wire.Push(ops)))
     await send(f"{path}/danh-gia", path, level="good")
-    await send(f"{path}/hoi-them", path, text="y")
+    await send(f"{path}/hoi-them", path, body="y")
     box = wire.decode((await client.post(f"/j/{device.journal}/door", content=call)).content, wire.DoorBox)
     kept = wire.encode(wire.DoorCall(box.ratings))
     assert (await client.post(f"/j/{device.journal}/door", content=kept)).status_code == 200

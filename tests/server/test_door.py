@@ -38,7 +38,7 @@ def test_a_question_goes_to_the_desk_and_its_answer_comes_back(
     portal: RunningPortal, device: Device, guests: Guests
 ) -> None:
     lan = guests(portal).verified()
-    path = lan.ask(device, topic="về bảng giá đất", text="Khi nào <b>công bố</b>?")
+    path = lan.ask(device, topic="về bảng giá đất", body="Khi nào <b>công bố</b>?")
     assert device.client.hello(device.token).door == 1
     [item] = taken(device).items
     assert (item.asked.topic, item.asked.text) == ("về bảng giá đất", "Khi nào <b>công bố</b>?")
@@ -77,7 +77,7 @@ def test_a_follow_up_is_a_question_of_its_own_in_the_thread(
     applied(
         device, said(device, first.asked.id, "taken"), said(device, first.asked.id, "answered", text="Rồi.")
     )
-    assert lan.send(f"{path}/hoi-them", path, text="Còn đất nông nghiệp?").status_code == 303
+    assert lan.send(f"{path}/hoi-them", path, body="Còn đất nông nghiệp?").status_code == 303
     [more] = taken(device).items
     assert more.asked.thread == str(first.asked.id)
     assert more.asked.topic == "Hỏi thêm: về giá đất"
@@ -214,7 +214,7 @@ def test_who_answers_in_time_is_counted_without_names(embedded_portal: RunningPo
         applied(device, said(device, items[at].asked.id, "answered", text="Đã trả lời."))
     shown = Page(embedded_portal.get("/dung-han").text).text
     row = shown[shown.index(device.place.agency) :]
-    cells = ["1 (33 %)", "1", "1", "1", "1", "0", "1"]
+    cells = ["1\u00a0(33\u00a0%)", "1", "1", "1", "1", "0", "1"]
     heads = ["Đúng hạn", "Sau hạn", "Quá hạn, chưa trả lời", "Còn trong hạn"]
     heads += ["Không có hạn cố định: đã trả lời", "Không có hạn cố định: chưa", "Chưa nhận"]
     expected = " ".join(f"{head} {cell}" for head, cell in zip(heads, cells, strict=True))
@@ -222,7 +222,7 @@ def test_who_answers_in_time_is_counted_without_names(embedded_portal: RunningPo
     assert lan.name not in shown
     applied(device, said(device, items[1].asked.id, "reopened"), said(device, items[1].asked.id, "withdrawn"))
     again = Page(embedded_portal.get("/dung-han").text).text
-    assert "1 (50 %)" in again[again.index(device.place.agency) :]
+    assert "1\u00a0(50\u00a0%)" in again[again.index(device.place.agency) :]
 
 
 def test_an_erased_account_leaves_no_name_and_its_waiting_questions_go_nowhere(
@@ -249,7 +249,7 @@ def test_a_complaint_passes_the_agency_and_reaches_the_province(
     province = embedded_portal.device(province=True)
     mark = secrets.token_hex(4)
     day = utc_now().date().isoformat()
-    key = {"agency": _key(device), "day": day, "place": "Trụ sở", "text": f"Bị giữ máy ảnh {mark}."}
+    key = {"agency": _key(device), "day": day, "place": "Trụ sở", "body": f"Bị giữ máy ảnh {mark}."}
     assert lan.send("/nha-bao/phan-anh", **key).status_code == 303
     assert "chưa có ai đọc" in Page(lan.get("/nha-bao/phan-anh").text).text
     refused = device.call("GET", "/province/complaints")

@@ -67,13 +67,13 @@ def test_only_who_is_verified_may_ask(embedded_portal: RunningPortal, guests: Gu
     assert Page(lan.get("/nha-bao/hoi").text).all("textarea") == []
     mark = MARK.search(lan.get("/nha-bao/hoi").text)
     assert mark is not None
-    typed = {"mau": mark[1], "agency": device.place.agency, "topic": "a", "text": "b"}
+    typed = {"mau": mark[1], "agency": device.place.agency, "topic": "a", "body": "b"}
     forced = lan.client.post("/nha-bao/hoi", data=typed)
     assert forced.status_code == 400
     engine = embedded_portal.engine
     deciding.decide(engine, lan.email, "refused", "Số thẻ không có thật.", utc_now())
     assert "Số thẻ không có thật." in lan.get("/nha-bao").text
-    assert lan.register(card="IBT-09999").status_code == 303
+    assert lan.register(card_number="IBT-09999").status_code == 303
     lan.sign_in()
     assert "đang chờ xác minh" in lan.get("/nha-bao").text
     deciding.decide(engine, lan.email, "blocked", "Mạo danh.", utc_now())
@@ -82,7 +82,7 @@ def test_only_who_is_verified_may_ask(embedded_portal: RunningPortal, guests: Gu
 
 def test_another_name_has_to_be_verified_anew(embedded_portal: RunningPortal, guests: Guests) -> None:
     lan = guests(embedded_portal).verified()
-    typed = {"name": lan.name, "outlet": "Báo Tuổi Trẻ", "card": "IBT-02311", "phone": "0987 654 321"}
+    typed = {"name": lan.name, "outlet": "Báo Tuổi Trẻ", "card_number": "IBT-02311", "phone": "0987 654 321"}
     assert lan.send("/nha-bao/tai-khoan", **typed).status_code == 303
     assert [one.state for one in deciding.accounts(embedded_portal.engine, words=lan.email)] == ["verified"]
     assert lan.send("/nha-bao/tai-khoan", **(typed | {"outlet": "Báo Khác"})).status_code == 303
@@ -118,7 +118,7 @@ def test_another_journalists_question_is_nowhere(embedded_portal: RunningPortal,
     path = lan.ask(embedded_portal.device())
     for which in (path, f"/nha-bao/hoi/{uuid4()}", "/nha-bao/hoi/1%27--"):
         assert binh.get(which).status_code == 404
-        for act, typed in (("hoi-them", {"text": "x"}), ("danh-gia", {"level": "good"})):
+        for act, typed in (("hoi-them", {"body": "x"}), ("danh-gia", {"level": "good"})):
             answer = binh.send(f"{which}/{act}", "/nha-bao/hoi", **typed)
             assert answer.status_code == 404
             assert "về giá đất" not in answer.text
@@ -174,10 +174,10 @@ def test_the_cookie_is_out_of_reach_and_secure_behind_https(
     ("changed", "status"),
     [
         ({"topic": "a\u202eb"}, 400),
-        ({"text": "a\x07b"}, 400),
-        ({"text": "x" * 4001}, 400),
-        ({"text": "   "}, 400),
-        ({"text": "x" * 70_000}, 413),
+        ({"body": "a\x07b"}, 400),
+        ({"body": "x" * 4001}, 400),
+        ({"body": "   "}, 400),
+        ({"body": "x" * 70_000}, 413),
         ({"agency": "khong-co"}, 400),
         ({"day": "2020-01-01"}, 400),
         ({"day": "31/02/2027"}, 400),
@@ -188,7 +188,7 @@ def test_hostile_typing_is_refused_with_its_reason(
     signed_in: Visitor, embedded_portal: RunningPortal, changed: dict[str, str], status: int
 ) -> None:
     device = embedded_portal.device()
-    typed = {"agency": Agency(device.journal, device.place.agency).key, "topic": "t", "text": "b"} | changed
+    typed = {"agency": Agency(device.journal, device.place.agency).key, "topic": "t", "body": "b"} | changed
     answer = signed_in.send("/nha-bao/hoi", **typed)
     assert answer.status_code == status
     assert 'role="alert"' in answer.text
@@ -196,7 +196,7 @@ def test_hostile_typing_is_refused_with_its_reason(
 
 
 def test_html_is_shown_as_it_was_typed(signed_in: Visitor, embedded_portal: RunningPortal) -> None:
-    path = signed_in.ask(embedded_portal.device(), topic='"><script>alert(1)</script>', text="<img src=x>")
+    path = signed_in.ask(embedded_portal.device(), topic='"><script>alert(1)</script>', body="<img src=x>")
     found = Page(signed_in.get(path).text)
     assert found.all("script") == []
     assert '"><script>alert(1)</script>' in found.text

@@ -52,7 +52,7 @@ class Visitor:
         typed = {
             "name": self.name,
             "outlet": "Báo Tuổi Trẻ",
-            "card": "IBT-02311",
+            "card_number": "IBT-02311",
             "phone": "0912 345 678",
             "email": self.email,
             "passphrase": PASSPHRASE,
@@ -78,7 +78,7 @@ class Visitor:
             "agency": agency,
             "kind": "question",
             "topic": "về giá đất",
-            "text": "Bảng giá khi nào có?",
+            "body": "Bảng giá khi nào có?",
             "day": "",
             "time": "",
         }

@@ -54,7 +54,7 @@ def asked(visitor: Visitor, agency: str, **typed: str) -> str:
         "agency": key_of(visitor, agency),
         "kind": "question",
         "topic": "về giá đất",
-        "text": "Khi nào có?",
+        "body": "Khi nào có?",
     }
     answer = visitor.send("/nha-bao/hoi", **(words | {"day": "", "time": ""} | typed))
     assert answer.status_code == 303, answer.text
@@ -107,7 +107,7 @@ def test_a_question_becomes_a_request_with_its_deadline_and_the_answer_comes_bac
     assert "Canary" not in shown
     assert "canary" not in shown
     found = Page(portal.get("/dung-han").text).text
-    assert "Đúng hạn 1 (100 %)" in found[found.index(agency) :]
+    assert "Đúng hạn 1\u00a0(100\u00a0%)" in found[found.index(agency) :]
     assert lan.send(f"{path}/danh-gia", path, level="good", remark="Cảm ơn.").status_code == 303
     well(desk)
     seen = door.seen(desk, request.id)
@@ -197,7 +197,7 @@ def test_one_of_two_desks_takes_it_and_both_have_it(
         assert "Trả lời từ máy thứ hai." in lan.get(path).text
         lan.send(f"{path}/danh-gia", path, level="poor")
         pair.settle_down()
-        lan.send(f"{path}/hoi-them", path, text="Vì sao?")
+        lan.send(f"{path}/hoi-them", path, body="Vì sao?")
         pair.settle_down()
         assert differences(pair.first, pair.second) == []
         for desk in (pair.first, pair.second):
@@ -235,7 +235,7 @@ def test_nobody_at_work_leaves_it_at_the_portal(desk: Desk, portal: RunningPorta
 
 def test_a_mark_of_secrecy_is_not_taken_in(desk: Desk, portal: RunningPortal, lan: Visitor) -> None:
     agency = joined(desk, portal)
-    asked(lan, agency, text="TỐI MẬT\nSố: 01/BC-STTTT\nNội dung canary")
+    asked(lan, agency, body="TỐI MẬT\nSố: 01/BC-STTTT\nNội dung canary")
     well(desk)
     request = the_request(desk)
     assert request.topic == "Câu hỏi qua cổng có dấu chỉ độ mật"

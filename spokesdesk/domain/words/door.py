@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
         "Tài khoản chưa được xác minh nên chưa gửi được cho cơ quan. Những gì đã gõ chưa được lưu lại."
     ),
     "door_wish_time": _("Thời điểm mong muốn phải sau lúc này và trong vòng một năm."),
+    "door_wish_missing": _("Lịch hẹn cần ngày giờ mong muốn."),
     "door_wish_form": _("Không hiểu ngày giờ này. Hãy ghi ngày như 02/12/2026 và giờ như 14:30."),
     "door_agency_unknown": _("Hãy chọn một cơ quan trong danh sách."),
     "door_question_unknown": _("Không có câu hỏi này trong tài khoản của anh chị."),

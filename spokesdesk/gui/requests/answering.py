@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 
 from spokesdesk.domain.clock import parse_time
+from spokesdesk.domain.door import MEETINGS, DoorKind, Meeting, checked_meeting
 from spokesdesk.domain.journal import TEXT_LIMIT, GivenForm
 from spokesdesk.domain.journal_words import given_forms
 from spokesdesk.domain.language import gettext as _
@@ -20,6 +21,7 @@ from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
 from spokesdesk.services import papers
 from spokesdesk.services import requests as service
+from spokesdesk.services.door import MeetingSaid
 from spokesdesk.services.ports import Desk
 
 _PAPERS = 50
@@ -62,6 +64,29 @@ class AnswerPanel(StepPanel):
         grid = FieldGrid(2, 170, self)
         grid.show_cells([(cell, 1) for cell in cells])
         self.add(grid)
+        self._ask_meeting()
+
+    def _ask_meeting(self) -> None:
+        """Of an appointment through the journalists' door: whether it is taken, and when."""
+        self.meeting: ComboBox[str] | None = None
+        if self.door is None:
+            return
+        self.form.set_value(GivenForm.PORTAL.value)
+        if self.door.door.kind is not DoorKind.APPOINTMENT:
+            return
+        chosen = [(one.value, words) for one, words in MEETINGS.items()]
+        self.meeting = ComboBox([("", _("Chọn trả lời cho lịch hẹn…")), *chosen], self)
+        self.meeting_at = LineEdit(_("09:15 hoặc 20/11/2026 09:15"), self)
+        if self.door.door.wanted_at is not None:
+            self.meeting_at.setText(moment(self.door.door.wanted_at))
+        cells = (
+            Field(_("Lịch hẹn"), self.meeting, "meeting", parent=self),
+            Field(_("Giờ hẹn"), self.meeting_at, "meeting_at", parent=self),
+        )
+        self.fields += cells
+        grid = FieldGrid(2, 170, self)
+        grid.show_cells([(cell, 1) for cell in cells])
+        self.add(grid)
 
     def restore(self, values: Any) -> None:
         """Take back what was typed; the paper is chosen once the released ones are known."""
@@ -82,7 +107,20 @@ class AnswerPanel(StepPanel):
             parse_time(self.given_at.text(), now=desk.now(), field="given_at"),
             UUID(self.paper.value()) if self.paper.value() else None,
         )
-        return partial(service.answer, desk, self.request.id, given, "", self.request.steps[-1].id)
+        meeting = self._meeting(desk)
+        return partial(
+            service.answer, desk, self.request.id, given, "", self.request.steps[-1].id, meeting=meeting
+        )
+
+    def _meeting(self, desk: Desk) -> MeetingSaid | None:
+        if self.meeting is None:
+            return None
+        chosen = Meeting(self.meeting.value()) if self.meeting.value() else None
+        at = None
+        if chosen is not Meeting.DECLINE and self.meeting_at.text().strip():
+            at = parse_time(self.meeting_at.text(), now=desk.now(), field="meeting_at")
+        checked_meeting(chosen, at, desk.now())
+        return MeetingSaid(chosen, at) if chosen else None
 
     def _offer(self, rows: tuple[PaperRow, ...]) -> None:
         chosen = self._wanted_paper or self.paper.value()

@@ -16,6 +16,7 @@ from spokesdesk.gui.requests.panels import HoldPanel, ReferPanel, ReopenPanel, S
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.services import drafts
 from spokesdesk.services import requests as service
+from spokesdesk.services.door import DoorSeen
 from spokesdesk.services.ports import SavedDraft
 from spokesdesk.services.request_moves import Moved
 
@@ -54,6 +55,7 @@ class RequestMoving(QObject):
         self._context = context
         self.panel: StepPanel | None = None
         self.auto: Autosave | None = None
+        self.door: DoorSeen | None = None
         self._busy = False
         self._closed_last: Request | None = None
         # What was typed into panels that were put away: form → its draft.
@@ -68,7 +70,7 @@ class RequestMoving(QObject):
     def ask(self, move: RequestMove, request: Request, draft: SavedDraft | None = None) -> None:
         """Open the panel of a step, with what was typed when a draft is given."""
         self.put_away()
-        panel = PANELS[move](self._context, request, self._confirmed, self.drop, self.place)
+        panel = PANELS[move](self._context, request, self._confirmed, self.drop, self.place, self.door)
         self.panel = panel
         form = f"request:{move.value}:{request.id}"
         self.auto = Autosave(self._context, form, panel.values, panel)

@@ -13,13 +13,15 @@ from spokesdesk.domain.requests import Request, RequestMove
 from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.requests.answering import AnswerPanel
 from spokesdesk.gui.requests.cards import AskedCard, PeopleCard, SaidCard, StepsCard, chip_of
+from spokesdesk.gui.requests.door import DoorCard
 from spokesdesk.gui.requests.moving import RequestMoving
 from spokesdesk.gui.said import SaidSheet
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
 from spokesdesk.gui.widgets.basic import Button, Chip, PrimaryButton
+from spokesdesk.services import door, said_before
 from spokesdesk.services import requests as service
-from spokesdesk.services import said_before
+from spokesdesk.services.door import DoorSeen
 from spokesdesk.services.ports import Desk, SavedDraft
 from spokesdesk.services.said_before import Said
 
@@ -38,10 +40,11 @@ OTHERS: tuple[tuple[RequestMove, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A request and what was answered earlier."""
+    """A request, what was answered earlier, and what is known of it at the journalists' door."""
 
     request: Request
     said: tuple[Request, ...]
+    door: DoorSeen | None
 
 
 class RequestPage(RecordPage):
@@ -54,6 +57,7 @@ class RequestPage(RecordPage):
         self.moving = RequestMoving(context, self)
         self.question, self.people = AskedCard(self), PeopleCard(self)
         self.steps, self.said = StepsCard(self), SaidCard(self)
+        self.door = DoorCard(self)
         self._chip = Chip(parent=self)
         self.answer = PrimaryButton(_("Trả lời…"), self._answer, parent=self)
         self.reopen = PrimaryButton(_("Mở lại…"), self._reopen, parent=self)
@@ -65,6 +69,7 @@ class RequestPage(RecordPage):
         self.question.contact_wanted.connect(self._open_contact)
         self.question.paper_wanted.connect(self._open_paper)
         self.said.wanted.connect(self._open_other)
+        self.door.wanted.connect(self.open)
         self.said.taken.connect(self._take_text)
         self.back_sheet: SaidSheet | None = None
         self._tick = QTimer(self)
@@ -102,6 +107,8 @@ class RequestPage(RecordPage):
     def forget(self) -> None:
         """The desk is locked: show nothing of it; what was typed is in its draft."""
         self.moving.forget()
+        self.door.show_door(None)
+        self.moving.door = None
         self.request = None
 
     def ask(self, move: RequestMove) -> None:
@@ -128,8 +135,10 @@ class RequestPage(RecordPage):
         return ((RequestMove.ANSWER, _("Trả lời…")), *OTHERS)
 
     def _take(self, move: RequestMove | None, draft: SavedDraft | None, shown: Shown) -> None:
+        self.moving.door = shown.door
         self._show(shown.request)
         self.said.show_found(shown.said)
+        self.door.show_door(shown.door)
         if self._is_new:
             self._is_new = False
             self._context.looked("request", shown.request.id, "opened")
@@ -238,7 +247,7 @@ class RequestPage(RecordPage):
         row.addStretch(1)
         column.addLayout(row)
         self.side = scrolled((self.moving.place, self.question), self)
-        self.right = scrolled((self.people, self.said, self.steps), self)
+        self.right = scrolled((self.people, self.door, self.said, self.steps), self)
         column.addWidget(beside(self.side, self.right, self), 1)
 
 
@@ -252,4 +261,4 @@ def _shown(desk: Desk, request_id: UUID) -> Shown:
         request.outlet.id if request.outlet else None,
         apart_from=request.id,
     )
-    return Shown(request, said)
+    return Shown(request, said, door.seen(desk, request_id))

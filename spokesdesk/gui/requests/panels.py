@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.requests import Request, RequestMove
+from spokesdesk.gui.requests.door import GOES_OUT
 from spokesdesk.gui.requests.words import Names
 from spokesdesk.gui.saying import sentence, show_error
 from spokesdesk.gui.screen import Context
@@ -19,6 +20,7 @@ from spokesdesk.gui.widgets.fields import ComboBox, Field, LineEdit, TextEdit
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.gui.widgets.suggest import Suggest
 from spokesdesk.services import requests as service
+from spokesdesk.services.door import DoorSeen
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Moved
 
@@ -33,6 +35,7 @@ class StepPanel(Card):
         request: as it was when the panel was opened.
         done: bound method called with the panel when the person confirms.
         closed: bound method called when the person thinks better of it.
+        door: what is known of a request that came through the journalists' door.
     """
 
     step: ClassVar[RequestMove]
@@ -47,14 +50,17 @@ class StepPanel(Card):
         done: Callable[["StepPanel"], object],
         closed: Callable[[], object],
         parent: QWidget,
+        door: DoorSeen | None = None,
     ) -> None:
         super().__init__(self.title, parent=parent)
-        self.context, self.request = context, request
+        self.context, self.request, self.door = context, request, door
         self._done, self._closed = done, closed
         self.fields: list[Field] = []
         self.problem = Note("", "amber", self)
         self.add(self.problem)
         self.ask()
+        if door is not None and self.step in GOES_OUT:
+            self.say(GOES_OUT[self.step])
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(Button(_("Thôi"), self._cancel, parent=self))

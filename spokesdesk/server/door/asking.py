@@ -105,7 +105,7 @@ def ask(engine: Engine, account: Account, owner: UUID, wish: Wish, now: datetime
         raise AccessError("door_unverified")
     topic, text = checked_asked(wish.topic, wish.text, wish.wanted_at, now)
     if wish.kind is DoorKind.APPOINTMENT and wish.wanted_at is None:
-        raise UserError("text_required", field="wanted_at")
+        raise UserError("door_wish_missing", field="wanted_at")
     new = uuid4()
 
     def work(connection: Connection) -> None:
@@ -127,7 +127,7 @@ def _check_room(connection: Connection, owner: UUID, thread: UUID) -> None:
     here = (question.c.journal == owner) & (question.c.thread == thread)
     counted = connection.execute(sa.select(sa.func.count()).select_from(question).where(here)).scalar_one()
     if counted >= THREAD_LIMIT:
-        raise UserError("door_thread_full", field="text")
+        raise UserError("door_thread_full", field="body")
 
 
 def _asked(wish: Wish, topic: str, text: str, now: datetime) -> dict[str, object]:

@@ -66,7 +66,7 @@ def file(
     values = {
         "happened_on": happened_on,
         "place": clean_line(place, field="place", limit=PLACE_LIMIT),
-        "text": clean_text(text, field="text", limit=QUESTION_LIMIT, required=True),
+        "text": clean_text(text, field="body", limit=QUESTION_LIMIT, required=True),
         "made_at": now,
         "state": NEW,
         "answer": "",
@@ -108,9 +108,9 @@ def answer(engine: Engine, which: UUID, text: str, now: datetime) -> None:
 
     Raises:
         AccessError: ``complaint_unknown``.
-        UserError: names ``text``.
+        UserError: names ``body``.
     """
-    said = clean_text(text, field="text", limit=QUESTION_LIMIT, required=True)
+    said = clean_text(text, field="body", limit=QUESTION_LIMIT, required=True)
     _move(engine, which, {"state": ANSWERED, "answer": said, "answered_at": now})
 
 

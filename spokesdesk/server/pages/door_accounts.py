@@ -136,4 +136,6 @@ class AccountRoutes:
 
 
 def _person(visit: Visit, email: str) -> Person:
-    return Person(visit.said("name"), visit.said("outlet"), visit.said("card"), email, visit.said("phone"))
+    return Person(
+        visit.said("name"), visit.said("outlet"), visit.said("card_number"), email, visit.said("phone")
+    )

@@ -84,7 +84,7 @@ class QuestionRoutes:
                 owner = self._agency(visit.said("agency"))
                 kind = DoorKind.APPOINTMENT if visit.said("kind") == "appointment" else DoorKind.QUESTION
                 wanted_at = moment_typed(visit.said("day"), visit.said("time"))
-                wish = Wish(kind, visit.said("topic"), visit.said("text"), wanted_at)
+                wish = Wish(kind, visit.said("topic"), visit.said("body"), wanted_at)
                 self._within(
                     visit, lambda: made.append(asking.ask(self.engine, account, owner, wish, visit.now))
                 )
@@ -106,7 +106,7 @@ class QuestionRoutes:
 
         def work() -> None:
             topic = _("Hỏi thêm: {topic}").format(topic=first.topic)[:250]
-            wish = Wish(DoorKind.QUESTION, topic, visit.said("text"), None, which)
+            wish = Wish(DoorKind.QUESTION, topic, visit.said("body"), None, which)
             self._within(visit, lambda: asking.ask(self.engine, account, first.journal, wish, visit.now))
 
         if await self.forms.tried(visit, work):
@@ -151,7 +151,7 @@ class QuestionRoutes:
             def work() -> None:
                 owner = self._agency(visit.said("agency"))
                 on = day_typed(visit.said("day"), "happened_on", "door_complaint_day")
-                told = (on, visit.said("place"), visit.said("text"), visit.now)
+                told = (on, visit.said("place"), visit.said("body"), visit.now)
                 self._within(visit, lambda: complaints.file(self.engine, account, owner, *told))
 
             if await self.forms.tried(visit, work):

@@ -3,14 +3,17 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from spokesdesk.domain.door import DoorLevel
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.rebuttals import RoundMove
 from spokesdesk.domain.recaptures import RecaptureDraft
+from spokesdesk.domain.requests import RequestMove
 from spokesdesk.gui import places
 from spokesdesk.gui.coverage import CoverageScreen
 from spokesdesk.gui.crash import CrashSheet
@@ -19,12 +22,14 @@ from spokesdesk.gui.incidents import IncidentsScreen
 from spokesdesk.gui.incidents.asking import Ask
 from spokesdesk.gui.monitoring import MonitoringScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
+from spokesdesk.gui.requests.screen import RequestsScreen
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services import coverage, rebuttals, recaptures
+from tests.gui.door_fixtures import came
 from tests.gui.stage import Stage, real_door, settle
 
 LIST = """Họ và tên,Cơ quan,Điện thoại,Số thẻ,Ngày cấp,Nơi ở
@@ -48,6 +53,7 @@ def all_pictures() -> Iterator[Picture]:
     for place in places.rail():
         yield Picture(place.name, partial(_screen, place.name))
     yield Picture("law", partial(_screen, "law"))
+    yield Picture("request-door", _request_door)
     yield Picture("incident-page", _incident)
     yield Picture("incident-said", _incident_said)
     yield Picture("incident-figures", _incident_figures)
@@ -96,6 +102,23 @@ def _screen(name: str, stage: Stage) -> None:
             view.select_first()
             settle(stage.courier)
             return
+
+
+def _request_door(stage: Stage) -> None:
+    desk = stage.session.desk()
+    assert desk is not None
+    wanted = (desk.now() + timedelta(days=3)).isoformat()
+    question = came(desk, kind="appointment", topic="gặp lãnh đạo Sở về tái định cư", wanted_at=wanted)
+    came(desk, topic="Hỏi thêm: tiến độ tái định cư", thread=str(question.id))
+    with desk.write() as unit:
+        unit.door.rate(question.id, DoorLevel.FAIR, "Trả lời rõ nhưng hơi chậm.", desk.now())
+        [found] = unit.door.of_question(question.id)
+    stage.control.navigate("request", found.request_id)
+    settle(stage.courier)
+    screen = stage.control.pages.current()
+    assert isinstance(screen, RequestsScreen)
+    screen.page.ask(RequestMove.ANSWER)
+    settle(stage.courier)
 
 
 def _incident(stage: Stage) -> IncidentsScreen:
