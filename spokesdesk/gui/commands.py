@@ -38,6 +38,7 @@ def offered(ask: Callable[[str], None], screen: Screen | None, *, is_open: bool)
         Action(_("Mở trang Cài đặt"), partial(ask, "go:settings"), "Ctrl+,"),
         Action(_("Đổi người đang làm việc"), partial(ask, "who"), "F4"),
         Action(_("Trợ giúp về trang này"), partial(ask, "help"), "F1"),
+        Action(_("Trao đổi với tỉnh: cảnh báo, khó khăn"), partial(ask, "go:province")),
         Action(_("Sao lưu: nơi giữ, diễn tập, khôi phục"), partial(ask, "new:backup")),
         Action(_("Kiểm tra toàn vẹn bàn làm việc"), partial(ask, "checkup")),
         Action(_("Hướng dẫn năm bước"), partial(ask, "guide")),

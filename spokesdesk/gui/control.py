@@ -191,6 +191,7 @@ class Control(QObject):
         self.new_version.start()
         self._sealing.start(desk)
         self._ask_agency(desk)
+        self._ask_standing(desk)
         self._ask_clock(desk)
         # What waits since the last time: days to close and to stamp, files to write anew.
         self._courier.run(partial(_tidy, desk), owner=self, fail=self._not_tidied, lane="net")
@@ -232,6 +233,8 @@ class Control(QObject):
             self._ask_agency(desk)
         if desk is not None and any(change.kind == "contact" for change in changes):
             self._ask_clock(desk)
+        if desk is not None and any(change.kind == "province" for change in changes):
+            self._ask_standing(desk)
 
     @Slot(object)
     def _failed(self, failure: Failure) -> None:
@@ -245,6 +248,12 @@ class Control(QObject):
 
     def _say_clock(self, text: str) -> None:
         self.context.warn(self, text)
+
+    def _ask_standing(self, desk: Desk) -> None:
+        self._courier.run(partial(_is_province, desk), owner=self, ok=self._offer_province, lane="read")
+
+    def _offer_province(self, is_province: bool) -> None:
+        self._window.rail.offer(places.province(), is_offered=is_province)
 
     def _ask_agency(self, desk: Desk) -> None:
         self._courier.run(partial(_agency, desk), owner=self, ok=self._show_agency, lane="read")
@@ -334,6 +343,13 @@ def _agency(desk: Desk) -> Agency:
     from spokesdesk.services import people
 
     return people.agency(desk)
+
+
+def _is_province(desk: Desk) -> bool:
+    from spokesdesk.domain.province import Standing
+    from spokesdesk.services import province
+
+    return province.standing(desk) is Standing.PROVINCE
 
 
 def _clock(desk: Desk) -> str:

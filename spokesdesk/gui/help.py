@@ -30,6 +30,7 @@ PAGES = (
     "imports",
     "verify",
     "law",
+    "province",
 )
 
 

@@ -137,9 +137,16 @@ def settings() -> Place:
     return Place("settings", _("Cài đặt"), "cog-outline", where, kinds)
 
 
+def province() -> Place:
+    """Give the exchange with the province: at the province's own desk it has a place in the rail, at others none."""
+    where = f"{_GUI}.province:ProvinceScreen"
+    return Place("province", _("Tỉnh"), "office-building-outline", where, ("province",), ("province",))
+
+
 def beside() -> tuple[Place, ...]:
     """Give the pages that are reached from others and have no place in the rail."""
     return (
+        province(),
         Place(
             "verify", _("Kiểm tra chữ ký số"), "shield-check-outline", "spokesdesk.gui.verify:VerifyScreen"
         ),

@@ -61,6 +61,19 @@ class Rail(QFrame):
         self._agency_name = name
         self._fit_agency()
 
+    def offer(self, place: Place, *, is_offered: bool) -> None:
+        """Show one more place below the others, or take it away again."""
+        if place.name not in self._buttons and is_offered:
+            self._places[place.name] = place
+            button = self._button(place, "")
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(column.count() - 2, button)
+            button.setText("" if self._is_narrow else f"  {place.title}")
+            self._tint(None)
+        if place.name in self._buttons:
+            self._buttons[place.name].setVisible(is_offered)
+
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or icons and words."""
         if narrow == self._is_narrow:
@@ -96,7 +109,7 @@ class Rail(QFrame):
         button.setAutoExclusive(True)
         button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         button.setAccessibleName(place.title)
-        button.setToolTip(f"{place.title}   {shortcut}")
+        button.setToolTip(f"{place.title}   {shortcut}".rstrip())
         button.clicked.connect(partial(self._clicked, place.name))
         self._group.addButton(button)
         self._buttons[place.name] = button

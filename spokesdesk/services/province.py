@@ -59,8 +59,7 @@ def write(desk: Desk, draft: NoteDraft, draft_id: UUID | None = None) -> Written
     due = deadline(desk, clean, now)
     with desk.write() as unit:
         made = written(desk, unit, clean, due, now)
-        if draft_id is not None:
-            unit.drafts.drop(draft_id)
+        _drop(unit, draft_id)
     return made, (Change("province", made.id),)
 
 
@@ -126,7 +125,7 @@ def alert_events(desk: Desk) -> tuple[tuple[str, str], ...]:
     )
 
 
-def acknowledge(desk: Desk, note_id: UUID, remark: str = "") -> Written:
+def acknowledge(desk: Desk, note_id: UUID, remark: str = "", draft_id: UUID | None = None) -> Written:
     """Say to the province that an alert was received: who, and when.
 
     Raises:
@@ -140,7 +139,13 @@ def acknowledge(desk: Desk, note_id: UUID, remark: str = "") -> Written:
             raise ConflictError("alert_acknowledged", by=before[0].by, at=_told(before[0].at))
         draft = NoteDraft(NoteKind.ACK, about.title, remark, about=note_id)
         made = written(desk, unit, rules.checked(draft, desk.now()))
+        _drop(unit, draft_id)
     return made, (Change("province", note_id),)
+
+
+def _drop(unit: Unit, draft_id: UUID | None) -> None:
+    if draft_id is not None:
+        unit.drafts.drop(draft_id)
 
 
 def answer(desk: Desk, note_id: UUID, text: str, draft_id: UUID | None = None) -> Written:
@@ -155,12 +160,13 @@ def answer(desk: Desk, note_id: UUID, text: str, draft_id: UUID | None = None) -
         to = str(about.sender) if unit.province.place().standing is Standing.PROVINCE else rules.TO_PROVINCE
         draft = NoteDraft(NoteKind.ANSWER, title, text, recipient=to, about=note_id)
         made = written(desk, unit, rules.checked(draft, desk.now()))
-        if draft_id is not None:
-            unit.drafts.drop(draft_id)
+        _drop(unit, draft_id)
     return made, (Change("province", note_id),)
 
 
-def remind(desk: Desk, note_id: UUID, text: str = "") -> tuple[tuple[Note, ...], Changes]:
+def remind(
+    desk: Desk, note_id: UUID, text: str = "", draft_id: UUID | None = None
+) -> tuple[tuple[Note, ...], Changes]:
     """Remind those who have not acknowledged an alert or answered a request, one step more pressing than before.
 
     Raises:
@@ -184,6 +190,7 @@ def remind(desk: Desk, note_id: UUID, text: str = "") -> tuple[tuple[Note, ...],
             )
             for one in silent
         )
+        _drop(unit, draft_id)
     return made, (Change("province", note_id),)
 
 

@@ -22,7 +22,7 @@ def due(desk: Desk, unit: Unit, limit: int) -> Dues:
         return Dues((), 0)
     found = []
     for matter in _recent(desk, unit, NoteKind.ALERT):
-        if matter.answered_by(None) is not None:
+        if matter.note.is_own or matter.answered_by(None) is not None:
             continue
         is_known = None in matter.acknowledged
         if is_known and (matter.note.due is None or matter.note.due.due_at is None):

@@ -1,5 +1,7 @@
 """What a person sees of each record's way to the portal: its state, why it stopped, its receipt."""
 
+from uuid import UUID
+
 from sqlalchemy import case, func, select
 
 from spokesdesk import wire
@@ -39,6 +41,11 @@ class Ledger(Place):
             conflicts=self._connection.scalar(is_open) or 0,
             filling=bool(filled),
         )
+
+    def record_state(self, record: UUID) -> str:
+        """Give where a record is on its way; "" for one that no round has seen yet."""
+        found = self._connection.scalar(select(ledger.c.state).where(ledger.c.record == record))
+        return str(found or "")
 
     def rows(self, limit: int = 500, *, every: bool = False) -> tuple[SyncRow, ...]:
         """Give the releases of the ledger, or every record: what is on its way first, then the newest."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.door import DoorLevel
+from spokesdesk.domain.changes import Change
 from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.domain.rebuttals import RoundMove
 from spokesdesk.domain.recaptures import RecaptureDraft
 from spokesdesk.domain.requests import RequestMove
@@ -23,6 +25,7 @@ from spokesdesk.gui.incidents.asking import Ask
 from spokesdesk.gui.monitoring import MonitoringScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.requests.screen import RequestsScreen
+from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
@@ -30,6 +33,8 @@ from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services import coverage, rebuttals, recaptures
 from tests.gui.door_fixtures import came
+from spokesdesk.services.province_view import Act, Tab
+from tests.gui.province_fixtures import fill
 from tests.gui.stage import Stage, real_door, settle
 
 LIST = """Họ và tên,Cơ quan,Điện thoại,Số thẻ,Ngày cấp,Nơi ở
@@ -88,6 +93,15 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("backups", _backups)
     yield Picture("restore", _restore)
     yield Picture("crash", _crash)
+    yield Picture("province", partial(_screen, "province"))
+    for tab in Tab:
+        yield Picture(f"province-{tab.value}", partial(_province, tab))
+    yield Picture("province-alert", partial(_province_page, Standing.PROVINCE, Act.REMIND))
+    yield Picture("province-agency", _province_agency)
+    yield Picture("province-heard", partial(_province_page, Standing.AGENCY, Act.ACK))
+    yield Picture("province-today", _province_today)
+    yield Picture("new-alert", partial(_new_note, NoteKind.ALERT))
+    yield Picture("new-difficulty", partial(_new_note, NoteKind.DIFFICULTY))
     for at in range(6):
         yield Picture(f"start-{at}", partial(_start, at))
     for at in (1, 2):
@@ -140,6 +154,50 @@ def _incident_said(stage: Stage) -> None:
 
 def _incident_figures(stage: Stage) -> None:
     _incident(stage).show_figures()
+    settle(stage.courier)
+
+
+def _province(tab: Tab, stage: Stage, standing: Standing = Standing.PROVINCE) -> ProvinceScreen:
+    desk = stage.session.desk()
+    assert desk is not None
+    fill(desk, standing)
+    stage.courier.changed.emit((Change("province"),))
+    settle(stage.courier)
+    screen = stage.show("province")
+    assert isinstance(screen, ProvinceScreen)
+    screen.show_list()
+    screen.list.choose(tab)
+    settle(stage.courier)
+    screen.list.list.select_first()
+    return screen
+
+
+def _province_page(standing: Standing, act: Act, stage: Stage) -> None:
+    screen = _province(Tab.ALERTS, stage, standing)
+    row = screen.list.list.current()
+    assert row is not None
+    screen.open_record("province", row.id)
+    settle(stage.courier)
+    screen.page.ask(act)
+    settle(stage.courier)
+
+
+def _province_agency(stage: Stage) -> None:
+    screen = _province(Tab.AGENCIES, stage)
+    row = screen.list.list.current()
+    assert row is not None
+    screen.open_record("province", row.id)
+    settle(stage.courier)
+
+
+def _province_today(stage: Stage) -> None:
+    _province(Tab.ALERTS, stage, Standing.AGENCY)
+    stage.show("today")
+
+
+def _new_note(kind: NoteKind, stage: Stage) -> None:
+    standing = Standing.PROVINCE if kind is NoteKind.ALERT else Standing.AGENCY
+    _province(Tab.ALERTS, stage, standing).write(kind)
     settle(stage.courier)
 
 

@@ -1,0 +1,5 @@
+"""The exchange between the province and agencies."""
+
+from spokesdesk.gui.province.screen import ProvinceScreen
+
+__all__ = ["ProvinceScreen"]

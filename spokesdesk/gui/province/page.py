@@ -1,0 +1,183 @@
+"""One row of the exchange whole: what was written, until when, who answered; acknowledging, answering, reminding."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.province.asking import ActPanel
+from spokesdesk.gui.recordpage import RecordPage
+from spokesdesk.gui.screen import Context
+from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.widgets.basic import Button, Card, Chip, PrimaryButton, clear_layout, label
+from spokesdesk.services import province_view
+from spokesdesk.services.ports import SavedDraft
+from spokesdesk.services.province_view import Act, ProvinceView, Said, Tab
+
+
+class ProvincePage(RecordPage):
+    """The page of one row."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.seen: ProvinceView | None = None
+        self._chip = Chip(parent=self)
+        self.ack = PrimaryButton(_("Xác nhận đã nhận"), partial(self.ask, Act.ACK), "F3", self, bind=False)
+        self.answer = Button(_("Trả lời"), partial(self.ask, Act.ANSWER), "F6", self, bind=False)
+        self.remind = PrimaryButton(_("Nhắc lại"), partial(self.ask, Act.REMIND), "F3", self, bind=False)
+        self._open = Button(_("Mở trang công khai"), self.open_url, parent=self)
+        self.asking = ActPanel(context, self)
+        self._facts, self._said = Card(_("Nội dung"), parent=self), Card(_("Diễn biến"), parent=self)
+        self._build()
+        self.asking.done.connect(self._done)
+        for keys, run in (("F3", self._first), ("F6", partial(self.ask, Act.ANSWER))):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    @property
+    def record_id(self) -> UUID | None:
+        """The row shown."""
+        return self.seen.id if self.seen is not None else None
+
+    def open(self, record_id: UUID, tab: Tab | None = None, draft: SavedDraft | None = None) -> None:
+        """Show a row of a list; without the list, a note."""
+        desk = self._context.desk()
+        if desk is not None:
+            self.flush()
+            work = partial(province_view.view, desk, record_id, tab)
+            self._read(work, partial(self._take, draft), self._failed)
+
+    def refresh(self) -> None:
+        """Something of the row was written."""
+        desk = self._context.desk()
+        if desk is not None and self.seen is not None:
+            tab = self.seen.tab
+            work = partial(province_view.view, desk, self.seen.id, tab)
+            # What is not there any more, as an agency that left the portal, is left, too.
+            self._read(work, self._show, lambda _error: self.left.emit())
+
+    def clear(self) -> None:
+        """Show nothing: the desk is locked."""
+        self.flush()
+        self._asked += 1
+        self.seen = None
+        self.asking.hide()
+
+    def flush(self) -> None:
+        """Hand what was typed to the drafts."""
+        self.asking.flush()
+
+    def save(self) -> None:
+        """Write what is being asked."""
+        if self.asking.is_open:
+            self.asking.save()
+
+    def ask(self, what: Act) -> None:
+        """Ask what is to be written with an act, where it is possible."""
+        if self.seen is not None and what in self.seen.acts:
+            self.flush()
+            self.asking.begin(what, self.seen.id)
+            self._side.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def open_url(self) -> None:
+        """Open the public page, or the article, in the browser."""
+        if self.seen is not None and self.seen.url.startswith(("https://", "http://")):
+            QDesktopServices.openUrl(QUrl(self.seen.url))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
+        if event.key() == Qt.Key.Key_Escape and not typing:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def _first(self) -> None:
+        acts = self.seen.acts if self.seen is not None else frozenset()
+        for what in (Act.ACK, Act.REMIND, Act.ANSWER):
+            if what in acts:
+                self.ask(what)
+                return
+
+    def _take(self, draft: SavedDraft | None, seen: ProvinceView) -> None:
+        if self.record_id != seen.id:
+            self.asking.hide()
+        self._show(seen)
+        if draft is not None:
+            self.asking.restore(seen.id, draft.id, draft.values)
+            return
+        for button in (self.ack, self.remind, self.answer):
+            if not button.isHidden():
+                button.setFocus()
+                return
+
+    def _show(self, seen: ProvinceView) -> None:
+        self.seen = seen
+        self._title.set_text(seen.title)
+        self._about.set_text(seen.about)
+        self._chip.set(seen.chip, seen.tone)
+        for what, button in ((Act.ACK, self.ack), (Act.ANSWER, self.answer), (Act.REMIND, self.remind)):
+            button.setVisible(what in seen.acts)
+        self._open.setVisible(bool(seen.url))
+        self._open.set_text(_("Mở bài báo") if seen.tab is Tab.REBUTTALS else _("Mở trang công khai"))
+        self._show_facts(seen)
+        self._show_said(seen)
+
+    def _show_facts(self, seen: ProvinceView) -> None:
+        clear_layout(self._fact_rows)
+        for name, value in (*seen.facts, *(((_("Nội dung"), seen.text),) if seen.text else ())):
+            if value:
+                self._fact_rows.addWidget(label(name, "small", self._facts))
+                self._fact_rows.addWidget(_selectable(value, self._facts))
+        self._facts.setVisible(bool(seen.facts or seen.text))
+
+    def _show_said(self, seen: ProvinceView) -> None:
+        clear_layout(self._said_rows)
+        self._said.set_title(
+            _("Trả lời, xác nhận") if seen.acts or seen.tab not in _LISTED else _("Đã công bố")
+        )
+        if not seen.told:
+            self._said_rows.addWidget(label(_("Chưa có gì."), "muted", self._said))
+        for one in seen.told:
+            self._said_rows.addWidget(label(_head(one), "small", self._said, wrap=True))
+            if one.text:
+                self._said_rows.addWidget(_selectable(one.text, self._said))
+
+    @Slot(object)
+    def _done(self, what: Act) -> None:
+        said = {
+            Act.ACK: _("Đã xác nhận; tỉnh nhận ở lần đồng bộ tới."),
+            Act.ANSWER: _("Đã ghi trả lời; gửi ở lần đồng bộ tới."),
+            Act.REMIND: _("Đã ghi lời nhắc; gửi ở lần đồng bộ tới."),
+        }[what]
+        self._context.toast(said)
+        self.refresh()
+
+    def _build(self) -> None:
+        column = self._add_head(_("‹ Danh sách"), self._chip, self._open, self.answer, self.remind, self.ack)
+        self._fact_rows, self._said_rows = QVBoxLayout(), QVBoxLayout()
+        for card, rows in ((self._facts, self._fact_rows), (self._said, self._said_rows)):
+            rows.setSpacing(6)
+            card.body.addLayout(rows)
+        self._side = scrolled([self.asking, self._said], self)
+        column.addWidget(beside(scrolled([self._facts], self), self._side, self), 1)
+
+
+_LISTED = frozenset({Tab.AGENCIES, Tab.LISTS, Tab.RELEASES})
+
+
+def _head(one: Said) -> str:
+    return f"{to_vn(one.at):%H:%M %d/%m/%Y} · {one.head}" if one.at else one.head
+
+
+def _selectable(text: str, parent: QWidget) -> QWidget:
+    made = label(text, "", parent, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
