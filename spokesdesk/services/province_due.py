@@ -43,7 +43,7 @@ def alerts(desk: Desk, unit: Unit) -> tuple[Alert, ...]:
             return tuple(
                 _unheard(matter, desk.now())
                 for matter in _recent(desk, unit, NoteKind.ALERT)
-                if not matter.acknowledged
+                if not (matter.note.is_own or matter.acknowledged)
             )
         case Standing.PROVINCE:
             return tuple(_over_time(desk, unit))

@@ -1,0 +1,145 @@
+"""The exchange with the province in the window: its place in the rail, alerts acknowledged, notes written by keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from spokesdesk.domain.changes import Change
+from spokesdesk.domain.province import NoteKind, Severity, Standing
+from spokesdesk.gui.province import ProvinceScreen
+from spokesdesk.gui.province.listing import tabs
+from spokesdesk.services import drafts, province
+from spokesdesk.services.ports import Desk
+from spokesdesk.services.province_view import Act, Tab
+from tests.gui.desk_fixtures import said
+from tests.gui.province_fixtures import AGENCIES, fill, ident
+from tests.gui.stage import Stage, settle
+
+Open = Callable[..., Stage]
+
+
+def opened_as(stage: Open, desk: Desk, standing: Standing) -> tuple[Stage, ProvinceScreen]:
+    """Open the screen on a desk that the portal told what it is."""
+    fill(desk, standing)
+    opened = stage(desk)
+    opened.courier.changed.emit((Change("province"),))
+    settle(opened.courier)
+    screen = opened.show("province")
+    assert isinstance(screen, ProvinceScreen)
+    opened.window.activateWindow()
+    return opened, screen
+
+
+def seen_tabs(screen: ProvinceScreen) -> list[str]:
+    return [chip.text() for chip in screen.list.chips if not chip.isHidden()]
+
+
+def test_the_province_has_its_place_in_the_rail_and_agencies_do_not(stage: Open, desk: Desk) -> None:
+    opened = stage(desk)
+    assert "Tỉnh" not in said(opened.window.rail)
+    fill(desk, Standing.PROVINCE)
+    opened.courier.changed.emit((Change("province"),))
+    settle(opened.courier)
+    button = opened.window.rail._buttons["province"]
+    assert button.isVisible()
+    button.click()
+    settle(opened.courier)
+    screen = opened.control.pages.current()
+    assert isinstance(screen, ProvinceScreen)
+    assert seen_tabs(screen) == [words for _tab, words in tabs()]
+    fill(desk, Standing.AGENCY)
+    opened.courier.changed.emit((Change("province"),))
+    settle(opened.courier)
+    assert not button.isVisible()
+    assert seen_tabs(screen) == ["Cảnh báo", "Phản bác", "Khó khăn"]
+
+
+def test_an_alert_is_acknowledged_by_keys_and_leaves_the_first_page(stage: Open, desk: Desk) -> None:
+    opened, screen = opened_as(stage, desk, Standing.AGENCY)
+    opened.show("today")
+    opened.control.navigate("province", ident("heard"))
+    settle(opened.courier)
+    page = screen.page
+    assert page.seen is not None
+    assert "244/2026/NĐ-CP" in said(page)
+    assert page.seen.acts == {Act.ACK, Act.ANSWER}
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_F3)
+    assert page.asking.is_open
+    QTest.keyClicks(page.asking.text, "da bao cao giam doc")
+    QTest.keyClick(opened.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(opened.courier)
+    [ack] = province.matter(desk, ident("heard")).acknowledged.values()
+    assert (ack.by, ack.text) == (desk.member.name, "da bao cao giam doc")
+    assert page.seen.acts == {Act.ANSWER}
+    assert page.ack.isHidden()
+    assert drafts.all_drafts(desk) == ()
+
+
+def test_an_alert_is_written_and_stands_in_the_list(stage: Open, desk: Desk) -> None:
+    opened, screen = opened_as(stage, desk, Standing.PROVINCE)
+    screen.list.list.setFocus()
+    QTest.keyClick(screen.list.list, Qt.Key.Key_F3)
+    settle(opened.courier)
+    form = screen.form
+    assert screen.shows(form)
+    assert QApplication.focusWidget() is form.title_edit
+    QTest.keyClicks(form.title_edit, "Tin sai ve gia dien")
+    form.save()
+    settle(opened.courier)
+    assert [field.name for field in form.fields if field.error()] == ["text"]
+    form.text.set_text("Đề nghị kiểm tra.")
+    form.severity.set_value(Severity.URGENT)
+    form.recipient.set_value(str(ident(AGENCIES[2])))
+    form.rule.set_value(province.alert_events(desk)[0][0])
+    QTest.keyClick(opened.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(opened.courier)
+    assert screen.shows(screen.page)
+    assert screen.page.seen is not None
+    assert screen.page.seen.title == "Tin sai ve gia dien"
+    assert AGENCIES[2] in said(screen.page)
+    assert "khoản 4 Điều 7" in said(screen.page)
+    [made] = [
+        one.note for one in province.matters(desk, NoteKind.ALERT) if one.note.title == "Tin sai ve gia dien"
+    ]
+    assert (made.severity, made.recipient) == (Severity.URGENT, str(ident(AGENCIES[2])))
+
+
+def test_what_was_typed_comes_back(stage: Open, desk: Desk) -> None:
+    opened, screen = opened_as(stage, desk, Standing.PROVINCE)
+    screen.write(NoteKind.ASK)
+    screen.form.title_edit.setText("số liệu quý III")
+    screen.form.recipient.set_value(str(ident(AGENCIES[1])))
+    screen.flush()
+    settle(opened.courier)
+    [draft] = drafts.all_drafts(desk)
+    screen.form._empty()
+    screen.restore(draft)
+    settle(opened.courier)
+    assert screen.form.kind is NoteKind.ASK
+    assert screen.form.title_edit.text() == "số liệu quý III"
+    assert screen.form.recipient.value() == str(ident(AGENCIES[1]))
+
+
+def test_lists_are_searched_and_every_one_opens(stage: Open, desk: Desk) -> None:
+    opened, screen = opened_as(stage, desk, Standing.PROVINCE)
+    for tab in Tab:
+        screen.show_list()
+        screen.list.choose(tab)
+        settle(opened.courier)
+        row = screen.list.list.rows().row_at(0)
+        settle(opened.courier)
+        row = screen.list.list.rows().row_at(0)
+        assert row is not None, tab
+        screen.list.list.select(row.id)
+        screen.open_record("province", row.id)
+        settle(opened.courier)
+        assert screen.page.seen is not None
+        assert (screen.page.seen.tab, screen.page.seen.id) == (tab, row.id)
+    screen.show_list()
+    screen.list.choose(Tab.AGENCIES)
+    screen.list.search.setText("so y te")
+    screen.list._search()
+    settle(opened.courier)
+    assert screen.list.list.rows().rowCount() == 1
