@@ -12,7 +12,8 @@ from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.province.listing import tabs
 from spokesdesk.services import drafts, province
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_view import Act, Tab
+from spokesdesk.services.province_rows import Tab
+from spokesdesk.services.province_view import Act
 from tests.gui.desk_fixtures import said
 from tests.gui.province_fixtures import AGENCIES, fill, ident
 from tests.gui.stage import Stage, settle

@@ -14,9 +14,9 @@ from spokesdesk.gui.listpage import ListPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
-from spokesdesk.services import province_view
+from spokesdesk.services import province_rows
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_view import OF_AGENCY, ProvinceRow, Tab
+from spokesdesk.services.province_rows import OF_AGENCY, ProvinceRow, Tab
 
 
 class ProvinceList(ListPage[ProvinceRow]):
@@ -85,7 +85,7 @@ class ProvinceList(ListPage[ProvinceRow]):
         tab = self.tab
 
         def numbers() -> Sequence[int]:
-            found = province_view.rows(desk, tab, words)
+            found = province_rows.rows(desk, tab, words)
             held.clear()
             held.update({row.n: row for row in found})
             return list(held)

@@ -17,7 +17,8 @@ from spokesdesk.gui.recordscreen import RecordScreen
 from spokesdesk.gui.screen import Action, Context
 from spokesdesk.services import province
 from spokesdesk.services.ports import Desk, SavedDraft
-from spokesdesk.services.province_view import Act, Tab
+from spokesdesk.services.province_rows import Tab
+from spokesdesk.services.province_view import Act
 
 _TAB_OF = {NoteKind.ALERT: Tab.ALERTS, NoteKind.ASK: Tab.ASKS, NoteKind.DIFFICULTY: Tab.DIFFICULTIES}
 

@@ -34,6 +34,8 @@ from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services import coverage, rebuttals, recaptures
 from tests.gui.door_fixtures import came
 from spokesdesk.services.province_view import Act, Tab
+from spokesdesk.services.province_rows import Tab
+from spokesdesk.services.province_view import Act
 from tests.gui.province_fixtures import fill
 from tests.gui.stage import Stage, real_door, settle
 
