@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.door import DoorLevel
 from spokesdesk.domain.changes import Change
+from spokesdesk.domain.door import DoorLevel
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.domain.rebuttals import RoundMove
@@ -24,18 +24,17 @@ from spokesdesk.gui.incidents import IncidentsScreen
 from spokesdesk.gui.incidents.asking import Ask
 from spokesdesk.gui.monitoring import MonitoringScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
-from spokesdesk.gui.requests.screen import RequestsScreen
 from spokesdesk.gui.province import ProvinceScreen
+from spokesdesk.gui.requests.screen import RequestsScreen
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services import coverage, rebuttals, recaptures
-from tests.gui.door_fixtures import came
-from spokesdesk.services.province_view import Act, Tab
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
+from tests.gui.door_fixtures import came
 from tests.gui.province_fixtures import fill
 from tests.gui.stage import Stage, real_door, settle
 
