@@ -94,6 +94,14 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("backups", _backups)
     yield Picture("restore", _restore)
     yield Picture("crash", _crash)
+    yield from _of_province()
+    for at in range(6):
+        yield Picture(f"start-{at}", partial(_start, at))
+    for at in (1, 2):
+        yield Picture(f"start-0-{at}", partial(_start, 0, screen=at))
+
+
+def _of_province() -> Iterator[Picture]:
     yield Picture("province", partial(_screen, "province"))
     for tab in Tab:
         yield Picture(f"province-{tab.value}", partial(_province, tab))
@@ -103,10 +111,6 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("province-today", _province_today)
     yield Picture("new-alert", partial(_new_note, NoteKind.ALERT))
     yield Picture("new-difficulty", partial(_new_note, NoteKind.DIFFICULTY))
-    for at in range(6):
-        yield Picture(f"start-{at}", partial(_start, at))
-    for at in (1, 2):
-        yield Picture(f"start-0-{at}", partial(_start, 0, screen=at))
 
 
 def _screen(name: str, stage: Stage) -> None:
