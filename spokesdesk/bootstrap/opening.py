@@ -104,7 +104,8 @@ def database_of(
         opened.close()
         raise
     heads = HeadKeeper(opened.device, clock.now)
-    write, read = unit_maker(database.writing, heads.grown), unit_maker(database.reading)
+    write = unit_maker(database.writing, heads.grown, opened.device)
+    read = unit_maker(database.reading, keys=opened.device)
     with read() as unit:
         is_first = heads.begin(unit)
     if is_first:

@@ -37,14 +37,25 @@ class DeviceSecrets:
         if sealed is None:
             return None
         try:
-            return sealing.unseal(key, sealed, self._purpose(name))
+            return sealing.unseal(key, sealed, _purpose(self._workspace, name))
         except sealing.BrokenSealError as error:
             raise OutsideError("workspace_damaged", part=name) from error
 
     def put(self, name: str, value: bytes | None) -> None:
         """Keep a secret; None removes it. On the disk before it returns."""
-        sealed = None if value is None else sealing.seal(self._key(), value, self._purpose(name))
+        sealed = None if value is None else sealed_secret(self._key(), self._workspace, name, value)
         self._edit(lambda found: found.with_device(name, sealed))
 
-    def _purpose(self, name: str) -> str:
-        return f"spokesdesk device {self._workspace} {name}"
+
+def sealed_secret(key: bytes, workspace: str, name: str, value: bytes) -> bytes:
+    """Give a secret as workspace.json keeps it.
+
+    Args:
+        key: 32 bytes, of the device's secrets.
+        workspace: its id, which the seal is bound to with the name.
+    """
+    return sealing.seal(key, value, _purpose(workspace, name))
+
+
+def _purpose(workspace: str, name: str) -> str:
+    return f"spokesdesk device {workspace} {name}"

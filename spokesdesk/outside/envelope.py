@@ -118,6 +118,11 @@ def read_recovery(typed: str) -> bytes:
     return sealing.derive(secret, "spokesdesk recovery")
 
 
+def recovery_box(key: bytes) -> bytes:
+    """Give the private X25519 key (32 bytes) that a recovery key stands for, beside opening its own workspace."""
+    return sealing.derive(key, "spokesdesk recovery box 1")
+
+
 def normal(passphrase: str) -> str:
     """Give a passphrase in one form: two Vietnamese keyboards may type the same letters differently."""
     return unicodedata.normalize("NFC", passphrase)

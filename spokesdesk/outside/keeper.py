@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spokesdesk.domain.backups import Told
 from spokesdesk.domain.salvage import Lost
-from spokesdesk.outside import backup, disk, restoring, salvaging
+from spokesdesk.outside import backup, disk, envelope, restoring, salvaging
 from spokesdesk.outside.backupset import BackupSet
 from spokesdesk.outside.blobs import BlobStore
 from spokesdesk.outside.restoring import Progress, Stopped
@@ -121,6 +121,14 @@ class WorkspaceKeeper:
     def new_recovery_key(self) -> str:
         """Make another recovery key, to print."""
         return self._workspace.new_recovery_key()
+
+    def recovery_box(self, typed: str) -> bytes:
+        """Give the private key to which the agency's keys were handed over for a printed recovery key, of any desk.
+
+        Raises:
+            AccessError: ``recovery_mistyped``.
+        """
+        return envelope.recovery_box(envelope.read_recovery(typed))
 
     def unlock_ways(self) -> tuple[str, ...]:
         """Give the ways that open this workspace."""

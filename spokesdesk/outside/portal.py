@@ -204,6 +204,15 @@ class HttpPortal:
         """Ask for the agencies at the portal; only the province may."""
         return self._read(self._call("GET", f"/j/{journal}/agencies", token), wire.Agencies)
 
+    def members(self, token: str, journal: UUID) -> wire.Members:
+        """Ask for the journal's devices and their public keys."""
+        return self._read(self._call("GET", f"/j/{journal}/members", token), wire.Members)
+
+    def publish_box(self, token: str, journal: UUID, box: wire.DeviceBox) -> wire.Members:
+        """Publish this device's own public keys; gives the journal's devices."""
+        data = self._call("POST", f"/j/{journal}/box", token, content=wire.encode(box))
+        return self._read(data, wire.Members)
+
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         """Ask where releases stand on the public side."""
         if not records:

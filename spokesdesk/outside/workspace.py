@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, OutsideError, UserError, WaitError
 from spokesdesk.outside import description, envelope, folders, newfolder, sealing
 from spokesdesk.outside.clock import now
 from spokesdesk.outside.description import Description
-from spokesdesk.outside.device import DeviceSecrets
+from spokesdesk.outside.device import DeviceSecrets, sealed_secret
 from spokesdesk.outside.ids import new_id
 from spokesdesk.outside.lockfile import FileLock
 from spokesdesk.outside.secrets import SystemKeyring
@@ -19,6 +20,9 @@ DATABASE = "desk.db"
 BLOBS = "blobs"
 _PASSPHRASE_VARIABLE = "SPOKESDESK_PASSPHRASE"
 _EDIT_LOCK = "workspace.lock"
+# The public key that the printed recovery key stands for, among the device's secrets: the agency's keys are handed over
+# to it, so that the paper opens what other desks sealed when no desk is left.
+RECOVERY_BOX = "recovery_box"
 
 
 class OpenWorkspace:
@@ -89,6 +93,7 @@ class OpenWorkspace:
         text, key = envelope.new_recovery()
         made = envelope.wrap(self._key(), key, "recovery", self._found.workspace)
         self._edit(lambda found: found.with_envelope("recovery", made))
+        self.device.put(RECOVERY_BOX, _public_box(key))
         return text
 
     def use_keyring(self, wanted: bool) -> None:
@@ -184,7 +189,8 @@ def create(
             envelopes["passphrase"] = envelope.wrap_with_passphrase(data_key, passphrase, workspace)
         if keyring_key is not None:
             envelopes["keyring"] = envelope.wrap(data_key, keyring_key, "keyring", workspace)
-        found = Description(workspace, agency_name, now(), envelopes)
+        box = sealed_secret(_device_key(data_key), workspace, RECOVERY_BOX, _public_box(recovery_key))
+        found = Description(workspace, agency_name, now(), envelopes, {RECOVERY_BOX: box})
         (part / BLOBS).mkdir(mode=0o700)
         if fill:
             fill(part / DATABASE, sealing.derive(data_key, "spokesdesk database 1"))
@@ -192,6 +198,14 @@ def create(
         if keyring_key is not None:  # last, so that nothing stays in the keyring when something failed
             SystemKeyring().put(workspace, keyring_key)
     return OpenWorkspace(folder.absolute(), found, data_key), recovery
+
+
+def _device_key(data_key: bytes) -> bytes:
+    return sealing.derive(data_key, "spokesdesk device 1")
+
+
+def _public_box(recovery_key: bytes) -> bytes:
+    return wire.box_key(envelope.recovery_box(recovery_key)).encode()
 
 
 def open_workspace(

@@ -15,7 +15,7 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, UserError, WaitError
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.text import clean_line
-from spokesdesk.server import mailing, tokens
+from spokesdesk.server import mailing, members, tokens
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.tables import attempt, change, device, enrol_code, journal
 from spokesdesk.server.tokens import Caller
@@ -105,6 +105,8 @@ def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wi
     check_attempts(engine, address, now)
     if not wire.is_signature(ask.public_key, ask.proof, wire.enrol_proof(ask.code)):
         raise AccessError("enrol_proof_wrong")
+    if not _is_own(ask):
+        raise AccessError("enrol_proof_wrong")
     name = device_name(ask.device_name)
     try:
         return in_transaction(engine, lambda connection: _enrol(connection, ask, name, now))
@@ -150,21 +152,27 @@ def signed_in(
     who = Caller(owner.id, _device_id(connection, owner.id, ask))
     here = (device.c.journal == who.journal) & (device.c.id == who.device)
     if connection.execute(sa.select(device.c.id).where(here)).first() is None:
-        _add_device(connection, who, ask.public_key, name, now)
+        _add_device(connection, who, ask, name, now)
     given = tokens.begin(connection, who, now)
     return wire.Enrolled(
         who.journal, who.device, given.token, owner.agency, owner.epoch, given.renewal, owner.seq
     )
 
 
-def _add_device(connection: Connection, who: Caller, public_key: str, name: str, now: datetime) -> None:
+def _is_own(ask: wire.EnrolAsk) -> bool:
+    """Say whether the keys that a device publishes are its own."""
+    return ask.box is None or wire.is_own_box(ask.public_key, ask.box)
+
+
+def _add_device(connection: Connection, who: Caller, ask: wire.EnrolAsk, name: str, now: datetime) -> None:
     connection.execute(
         sa.insert(device).values(
             journal=who.journal,
             id=who.device,
             name=name,
-            public_key=public_key,
+            public_key=ask.public_key,
             enrolled_at=now,
+            **members.box_values(ask.box if _is_own(ask) else None),
         )
     )
 

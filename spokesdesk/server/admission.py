@@ -109,6 +109,8 @@ def _read_back(data: bytes) -> wire.Op | None:
 def _field_refusal(op: wire.Op) -> str:
     if not wire.SV_OLDEST <= op.sv <= wire.SV:
         return "op_schema_unknown"
+    if wire.shows_sealed(op):
+        return "field_unsealed"
     if op.entity == wire.RELEASED:
         return releasing.check(op) if op.kind in wire.RELEASE_KINDS else "kind_unknown"
     if op.entity == wire.PUBLIC_LIST:

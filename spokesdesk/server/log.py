@@ -19,6 +19,7 @@ from spokesdesk.server import (
     lists,
     mailbox,
     mailing,
+    members,
     merging,
     publish,
     records,
@@ -44,6 +45,7 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
     with reading(engine) as connection:
         row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
         role, (last, mark) = mailing.role_of(connection, who.journal), mailbox.head(connection, who.journal)
+        members_now = wire.members_mark(members.of(connection, who.journal))
     return wire.Hello(
         row.epoch,
         row.seq,
@@ -55,6 +57,7 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
         role=role,
         mail=last,
         mail_mark=mark,
+        members=members_now,
     )
 
 

@@ -1,4 +1,4 @@
-"""The addresses of a journal's log: push, feed, snapshot, chain, digest, wait, a restore told."""
+"""The addresses of a journal's log: push, feed, snapshot, chain, digest, wait, a restore told, members."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,13 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from spokesdesk import wire
-from spokesdesk.server import log, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server import log, members, packing, requests, restoring, snapshot, waiting
 from spokesdesk.server.door import inbox
 from spokesdesk.server.portal import Portal, count
 from spokesdesk.server.tokens import Caller
 
 T = TypeVar("T")
 FORK_BYTES = 2 * wire.OP_BYTES
+BOX_BYTES = 4096
 
 
 class LogRoutes:
@@ -36,6 +37,8 @@ class LogRoutes:
             Route("/j/{journal}/digest", self.digest),
             Route("/j/{journal}/wait", self.wait),
             Route("/j/{journal}/restored", self.restored, methods=["POST"]),
+            Route("/j/{journal}/members", self.members),
+            Route("/j/{journal}/box", self.box, methods=["POST"]),
         ]
 
     async def hello(self, request: Request) -> Response:
@@ -114,6 +117,17 @@ class LogRoutes:
         who = await self._own(request)
         told = wire.decode(await requests.body(request, FORK_BYTES), wire.ForkTold)
         return await self._told(request, lambda: restoring.told_of_fork(self.engine, who, told))
+
+    async def members(self, request: Request) -> Response:
+        """Give the devices of the journal with their public keys."""
+        who = await self._own(request)
+        return await self._told(request, lambda: members.listed(self.engine, who.journal))
+
+    async def box(self, request: Request) -> Response:
+        """Take the public keys that a device publishes of itself."""
+        who = await self._own(request)
+        told = wire.decode(await requests.body(request, BOX_BYTES), wire.DeviceBox)
+        return await self._told(request, lambda: members.publish(self.engine, who.journal, who.device, told))
 
     async def _own(self, request: Request) -> Caller:
         who = await self.portal.caller(request)

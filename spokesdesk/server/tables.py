@@ -75,6 +75,10 @@ device = sa.Table(
     sa.Column("revoked_seq", sa.BigInteger),
     sa.Column("revoked_at", Moment()),
     sa.Column("revoked_dseq", sa.BigInteger),
+    # Public keys that the agency's keys are handed over to, and the device's signature over them.
+    sa.Column("box_key", sa.String(64)),
+    sa.Column("recovery_key", sa.String(64)),
+    sa.Column("box_proof", sa.String(128)),
 )
 
 # How a device that was signed in stays so: ``number`` of the renewal token that is good now, ``key`` seals them all.

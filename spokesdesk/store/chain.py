@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.sealing import AWAITED, require_read
 from spokesdesk.store.projections import unsaid
 from spokesdesk.store.rows import body
 from spokesdesk.store.tables import (
@@ -56,7 +57,7 @@ from spokesdesk.store.tables_rebuttals import (
     round_step,
 )
 from spokesdesk.store.tables_requests import FOLLOWING, day_end, day_end_sent, request, request_step
-from spokesdesk.store.tables_sync import peer_link
+from spokesdesk.store.tables_sync import peer_link, replica
 from spokesdesk.store.tables_trust import deletion, erasure, settlement, subject_request
 
 # Which table holds the body of each kind of entry, and which columns may change after it was written.
@@ -156,6 +157,9 @@ class SqlChain:
             entry: id of the entry.
             at: UTC, when it was written.
             values: the row as written.
+
+        Raises:
+            WaitError: ``agency_key_awaited``: it says what was copied from a field that cannot be read here yet.
         """
         return self.join_many(kind, [(entry, at, values)])
 
@@ -166,6 +170,7 @@ class SqlChain:
             kind: key of BODIES.
             entries: id, time of writing (UTC) and row of each.
         """
+        require_read(value for _entry, _at, values in entries for value in values.values())
         before = self.joined or self.head()
         apart = BODIES[kind][1], ADDED.get(kind, ())
         rows = []
@@ -301,7 +306,10 @@ class SqlChain:
         }
         found: list[ChainFault] = []
         for links in LINKED:
-            wanted = select(links).where(links.c.salt.is_(None)).order_by(links.c.n)
+            # What waits for the agency's key cannot be checked yet.
+            locked = select(replica.c.record).where(replica.c.state == "locked")
+            is_erased = links.c.salt.is_(None) & links.c.entry.not_in(locked)
+            wanted = select(links).where(is_erased).order_by(links.c.n)
             for row in self._connection.execute(wanted).all():
                 code = self._erased_fault(row, said.pop(row.entry, None))
                 found += [ChainFault(row.n, code, row.entry, row.kind)] if code else []
@@ -316,6 +324,8 @@ class SqlChain:
         own = self._connection.execute(select(table).where(table.c.id == link.entry)).mappings().first()
         if own is None:
             return "erased_changed" if said.remains else ""
+        if said.salt == AWAITED:
+            return ""
         remains = self._committed(link.kind, bytes.fromhex(said.salt), dict(own))
         return "" if remains == said.remains else "erased_changed"
 

@@ -5,8 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from spokesdesk import wire
+from spokesdesk.domain.sealing import require_read
 from spokesdesk.services.ports.sync import SyncConflict
 from spokesdesk.store.replica_tables import by_entity
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import member
 from spokesdesk.store.tables_sync import enrolled, ledger, replica, sync_conflict
 
@@ -22,8 +25,12 @@ def subject_of(connection: Connection, entity: str, record: UUID) -> tuple[str, 
     return (spec.table.name, UUID(fields["id"])) if fields and fields.get("id") else None
 
 
-def read_conflicts(connection: Connection, *, open_only: bool) -> tuple[SyncConflict, ...]:
-    """Give the conflicts, the latest first."""
+def read_conflicts(connection: Connection, seals: Seals, *, open_only: bool) -> tuple[SyncConflict, ...]:
+    """Give the conflicts, the latest first; sealed values are opened."""
+
+    def shown(row: Any, value: Any) -> Any:
+        return seals.shown_or_awaited(row.entity, row.record, row.field, value)
+
     own = connection.scalar(select(enrolled.c.device))
     wanted = select(sync_conflict).order_by(sync_conflict.c.opened_at.desc(), sync_conflict.c.id)
     if open_only:
@@ -36,9 +43,9 @@ def read_conflicts(connection: Connection, *, open_only: bool) -> tuple[SyncConf
             entity=row.entity,
             field=row.field,
             title=_title(connection, row),
-            base=row.base,
-            current=row.current,
-            mine=row.mine,
+            base=shown(row, row.base),
+            current=shown(row, row.current),
+            mine=shown(row, row.mine),
             is_own=row.device == own,
             is_text=_is_text(row.entity, row.field),
             by=names.get(row.actor, ""),
@@ -48,6 +55,25 @@ def read_conflicts(connection: Connection, *, open_only: bool) -> tuple[SyncConf
         )
         for row in connection.execute(wanted).all()
     )
+
+
+def settling(connection: Connection, seals: Seals, conflict: SyncConflict, value: object) -> wire.FieldChange:
+    """Give the change that decides a conflict, its values as the portal keeps them.
+
+    Args:
+        value: what holds from now on, opened; one of the two stays sealed as it was.
+
+    Raises:
+        WaitError: ``agency_key_awaited``: what is in question cannot be read here yet.
+    """
+    require_read((conflict.current, conflict.mine, value))
+    kept = select(sync_conflict.c.current, sync_conflict.c.mine).where(sync_conflict.c.id == conflict.id)
+    row = connection.execute(kept).one()
+    for shown, sealed in ((conflict.current, row.current), (conflict.mine, row.mine)):
+        if shown == value:
+            return wire.settling(row.current, row.mine, sealed)
+    made = seals.hide(conflict.entity, conflict.record, conflict.field, value)
+    return wire.settling(row.current, row.mine, made)
 
 
 def _is_text(entity: str, name: str) -> bool:

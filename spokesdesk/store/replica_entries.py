@@ -8,11 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
+from spokesdesk import wire
 from spokesdesk.store.replica_gather import AFTER, LINK
 from spokesdesk.store.replica_rows import column_value, to_row
-from spokesdesk.store.replica_state import HELD, Replica, chunks
+from spokesdesk.store.replica_state import HELD, LOCKED, Replica, chunks
 from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
 from spokesdesk.store.replica_texts import place_for
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_sync import outbox, peer_link
@@ -48,8 +50,10 @@ class Entries:
         spec: Spec,
         landing: Landing,
         stale: dict[str, dict[UUID, None]],
+        seals: Seals,
     ) -> None:
         self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
+        self._seals = seals
         self._unsent = _unsent_entries(connection, spec.entity)
 
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
@@ -57,7 +61,7 @@ class Entries:
         if not foreign:
             return
         spec = self._spec
-        ready = self._placeable(entries)
+        ready = self._opened(self._placeable(entries))
         rows, links, place = [], [], _highest(self._connection, spec.table)
         moved: list[tuple[int, bytes]] = []
         for record, values in ready:
@@ -91,6 +95,24 @@ class Entries:
             elif values is not None:
                 self._landing.replicas[record].fields = None
         return [one for one in entries if one[0] not in held]
+
+    def _opened(
+        self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]
+    ) -> list[tuple[UUID, dict[str, Any] | None]]:
+        """Give the entries with their sealed fields opened; those whose key is not here are kept as they came, too."""
+        if self._spec.entity not in wire.SEALED_FIELDS:
+            return list(entries)
+        found: list[tuple[UUID, dict[str, Any] | None]] = []
+        for record, values in entries:
+            if values is None:
+                found.append((record, None))
+                continue
+            opened, is_whole = self._seals.read(self._spec.table, self._spec.entity, record, values)
+            made = self._landing.replicas[record]
+            if not is_whole or made.state == LOCKED:
+                made.state, made.fields = LOCKED, values
+            found.append((record, opened))
+        return found
 
     def _row(self, record: UUID, values: dict[str, Any]) -> list[Any] | None:
         spec = self._spec

@@ -14,10 +14,11 @@ from spokesdesk.store.replica_rows import to_wire
 from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import SPACE, VERSIONED, Spec, specs
 from spokesdesk.store.replica_texts import read_fields, text_before
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_sync import changed
 
-LINK, AFTER, REMAINS = "_link", "_after", "remains"
+LINK, REMAINS, AFTER = wire.LINK, wire.REMAINS, "_after"
 _TITLES = ("title", "topic", "subject", "name", "asker", "file_name", "quote", "text", "remark")
 _SUBJECT = re.compile(r'^subject = "(.*)"$', re.MULTILINE)
 _NOTHING = Unsent()
@@ -37,14 +38,19 @@ class Found:
     title: str
 
 
-def gather(connection: Connection, device: UUID, actor: str) -> Iterator[Found]:
+def gather(connection: Connection, device: UUID, actor: str, seals: Seals) -> Iterator[Found]:
     """Give what was saved since the last time, parents first, and forget that it was saved.
+
+    Nouns with sealed fields wait until this desk has the agency's key: nothing of them is written down in the clear.
 
     Args:
         device: this desk's id, which its links carry.
         actor: who is at work, for rows that name no author.
     """
-    nouns = set(connection.scalars(select(changed.c.noun).distinct()))
+    awaited = (
+        [] if seals.is_ready else [one.table.name for one in specs() if one.entity in wire.SEALED_FIELDS]
+    )
+    nouns = set(connection.scalars(select(changed.c.noun).distinct())).difference(awaited)
     if not nouns:
         return
     for spec in specs():
@@ -55,12 +61,12 @@ def gather(connection: Connection, device: UUID, actor: str) -> Iterator[Found]:
             connection.scalars(select(changed.c.key).where(changed.c.noun == noun).order_by(changed.c.n))
         )
         for part in chunks(keys):
-            yield from _of_part(connection, spec, part, device, actor)
-    connection.execute(delete(changed))
+            yield from _of_part(connection, spec, part, device, actor, seals)
+    connection.execute(delete(changed).where(changed.c.noun.not_in(awaited)))
 
 
 def _of_part(
-    connection: Connection, spec: Spec, keys: Sequence[str], device: UUID, actor: str
+    connection: Connection, spec: Spec, keys: Sequence[str], device: UUID, actor: str, seals: Seals
 ) -> Iterator[Found]:
     records = {key: spec.record_of(key) for key in keys}
     known = read_replicas(connection, records.values())
@@ -81,15 +87,16 @@ def _of_part(
             continue
         who = str(values.get("author_id") or actor)
         if not spec.is_append:
-            patch = _field_patch(spec, values, at_portal, waiting, is_there=is_there)
+            patch = _Fields(spec, record, seals).patch(values, at_portal, waiting, is_there=is_there)
             if patch:
                 yield Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
         elif not is_there:
-            patch = _entry_patch(connection, spec, values, links.get(record), device)
+            patch = _entry_patch(connection, spec, record, values, links.get(record), device, seals)
             yield Found(spec.entity, record, "append", ver, patch, who, _title(values))
         else:
             # An entry changes only when personal data in it are erased: the portal forgets it, what is left goes anew.
-            remains = {"entry": str(record), "noun": spec.entity, "values": values}
+            left = seals.hide_all(spec.entity, record, values)
+            remains = {"entry": str(record), "noun": spec.entity, "values": left}
             patch = {name: wire.FieldChange(None, value) for name, value in remains.items()}
             yield Found(REMAINS, uuid5(SPACE, f"{REMAINS}:{key}"), "put", 0, patch, actor, "")
             yield Found(spec.entity, record, "delete", ver, {}, actor, "")
@@ -119,11 +126,20 @@ def _links(connection: Connection, entries: list[UUID]) -> dict[UUID, Any]:
 
 
 def _entry_patch(
-    connection: Connection, spec: Spec, values: dict[str, Any], link: Any, device: UUID
+    connection: Connection,
+    spec: Spec,
+    record: UUID,
+    values: dict[str, Any],
+    link: Any,
+    device: UUID,
+    seals: Seals,
 ) -> dict[str, wire.FieldChange]:
-    patch = {name: wire.FieldChange(None, value) for name, value in values.items() if value is not None}
+    said = seals.hide_all(spec.entity, record, values)
+    patch = {name: wire.FieldChange(None, value) for name, value in said.items() if value is not None}
     if link is not None:
-        patch[LINK] = wire.FieldChange(None, _link_value(link, device))
+        told = _link_value(link, device)
+        told[wire.SALT] = seals.hide_salt(spec.entity, record, told[wire.SALT])
+        patch[LINK] = wire.FieldChange(None, told)
     if spec.table.name in VERSIONED:
         owner = VERSIONED[spec.table.name].owner
         before = text_before(connection, spec.table.name, UUID(values[owner]), values["version"])
@@ -143,26 +159,47 @@ def _link_value(link: Any, device: UUID) -> dict[str, Any]:
     }
 
 
-def _field_patch(
-    spec: Spec, values: dict[str, Any], known: Replica | None, waiting: Unsent, *, is_there: bool
-) -> dict[str, wire.FieldChange]:
-    """Give the fields that differ from what the portal has with all that waits; of a new one all there are."""
-    if not is_there:
-        return {
-            name: _change(spec, name, None, value)
-            for name, value in values.items()
-            if value not in (None, "") or name in spec.texts
-        }
-    at_portal = (known.fields or {}) if known else {}
-    patch: dict[str, wire.FieldChange] = {}
-    for name in (*spec.puts, *spec.read):
-        if name not in values:
-            continue
-        value, held = values[name], waiting.values.get(name, at_portal.get(name))
-        if _same(value, held) or (name in spec.read and _same(value, at_portal.get(name))):
-            continue
-        patch[name] = _change(spec, name, held, value)
-    return patch
+class _Fields:
+    """The changes of one record's fields; sealed ones are compared opened and travel as the desk keeps them sealed."""
+
+    def __init__(self, spec: Spec, record: UUID, seals: Seals) -> None:
+        self._spec, self._record, self._seals = spec, record, seals
+
+    def patch(
+        self, values: dict[str, Any], known: Replica | None, waiting: Unsent, *, is_there: bool
+    ) -> dict[str, wire.FieldChange]:
+        """Give the fields that differ from what the portal has with all that waits; of a new one all there are."""
+        spec = self._spec
+        if not is_there:
+            return {
+                name: self._change(name, None, value)
+                for name, value in values.items()
+                if value not in (None, "") or name in spec.texts
+            }
+        at_portal = (known.fields or {}) if known else {}
+        patch: dict[str, wire.FieldChange] = {}
+        for name in (*spec.puts, *spec.read):
+            if name not in values:
+                continue
+            value, held = values[name], waiting.values.get(name, at_portal.get(name))
+            if self._is(name, value, held) or (
+                name in spec.read and self._is(name, value, at_portal.get(name))
+            ):
+                continue
+            patch[name] = self._change(name, held, value)
+        return patch
+
+    def _is(self, name: str, value: Any, held: Any) -> bool:
+        """Say whether a field holds a value already; what cannot be read here is not written over."""
+        try:
+            return _same(value, self._seals.show(self._spec.entity, self._record, name, held))
+        except wire.KeyMissingError:
+            return True
+
+    def _change(self, name: str, base: Any, new: Any) -> wire.FieldChange:
+        if self._seals.is_sealed(self._spec.entity, name):
+            return wire.FieldChange(base, self._seals.hide(self._spec.entity, self._record, name, new))
+        return _change(self._spec, name, base, new)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -13,6 +13,7 @@ from spokesdesk.store.replica_gather import REMAINS
 from spokesdesk.store.replica_rows import column_value, to_row
 from spokesdesk.store.replica_state import (
     HELD,
+    LOCKED,
     PLACED,
     Replica,
     read_replicas,
@@ -20,12 +21,13 @@ from spokesdesk.store.replica_state import (
     write_replicas,
 )
 from spokesdesk.store.replica_tables import SPACE, Spec, by_entity, children_of, specs
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import replica
 
 _FOLDED = {"outlet", "journalist"}
 
 
-def land(connection: Connection, landing: Landing) -> dict[str, dict[UUID, None]]:
+def land(connection: Connection, landing: Landing, seals: Seals) -> dict[str, dict[UUID, None]]:
     """Write the rows of a landing.
 
     Returns:
@@ -36,9 +38,9 @@ def land(connection: Connection, landing: Landing) -> dict[str, dict[UUID, None]
     for spec in specs():
         entries = landing.entries.get(spec.entity)
         if entries:
-            Entries(connection, spec, landing, stale).write(entries)
+            Entries(connection, spec, landing, stale, seals).write(entries)
         for remains in landing.remains.get(spec.entity, ()):
-            renew_entry(connection, spec, UUID(remains["entry"]), remains["values"])
+            _write_remains(connection, spec, landing, remains, seals)
             note(stale, spec, remains["values"])
         if records := landing.records.get(spec.entity):
             _write_records(connection, spec, landing, records, stale)
@@ -48,6 +50,21 @@ def land(connection: Connection, landing: Landing) -> dict[str, dict[UUID, None]
             _remove(connection, spec, gone, stale)
     write_replicas(connection, list(landing.replicas.values()))
     return stale
+
+
+def _write_remains(
+    connection: Connection, spec: Spec, landing: Landing, remains: dict[str, Any], seals: Seals
+) -> None:
+    entry = UUID(remains["entry"])
+    left, is_whole = seals.read(spec.table, spec.entity, entry, remains["values"])
+    if not is_whole and (made := landing.replicas.get(remains_of(entry))) is not None:
+        made.state = LOCKED
+    renew_entry(connection, spec, entry, left)
+
+
+def remains_of(entry: UUID) -> UUID:
+    """Give the id of the record that says what is left of an entry."""
+    return uuid5(SPACE, f"{REMAINS}:{entry.hex.upper()}")
 
 
 def held_again(connection: Connection) -> Landing:
@@ -132,8 +149,7 @@ def _remove(
         key = _key_sought(connection, spec, record)
         if key is None or spec.beside or _is_pointed_to(connection, spec, record):
             continue
-        remains = uuid5(SPACE, f"{REMAINS}:{record.hex.upper()}")
-        if spec.is_append and read_replicas(connection, [remains]):
+        if spec.is_append and read_replicas(connection, [remains_of(record)]):
             continue
         where = " AND ".join(f'"{name}" = ?' for name in spec.key)
         connection.exec_driver_sql(f'DELETE FROM "{spec.table.name}" WHERE {where}', tuple(key))
@@ -157,5 +173,5 @@ def _is_pointed_to(connection: Connection, spec: Spec, record: UUID) -> bool:
 
 
 def forget_all(connection: Connection) -> None:
-    """Forget what the portal has, before it is asked anew from the beginning."""
-    connection.execute(delete(replica))
+    """Forget what the portal has, before it is asked anew from the beginning; but for what still waits for its key."""
+    connection.execute(delete(replica).where(replica.c.state != LOCKED))

@@ -14,7 +14,8 @@ from spokesdesk.store.tables_sync import outbox, replica
 
 T = TypeVar("T")
 CHUNK = 500
-HELD, DELETED, PLACED = "held", "deleted", ""
+# LOCKED: in place, but with sealed fields that wait for their key; ``fields`` keeps them as they came.
+HELD, DELETED, PLACED, LOCKED = "held", "deleted", "", "locked"
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ LOCAL: dict[str, str] = {
     "inbox": "each desk reads the inbox of its journal itself",
     "inbox_place": "bookkeeping of sharing",
     "known_agency": "read from the portal",
+    "key_holder": "the devices of the journal, as the portal names them",
     "ledger": "bookkeeping of sharing",
     "list_span": "counted by the database",
     "outbox": "bookkeeping of sharing",

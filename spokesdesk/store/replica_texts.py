@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from spokesdesk.domain.people import Ref
+from spokesdesk.domain.sealing import holds_awaited
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.replica_rows import record_value
 from spokesdesk.store.replica_tables import VERSIONED, Spec, Versioned
@@ -43,13 +44,17 @@ def save_text(
     """Save the latest text with other fields as the next version, an entry of the chain like any other.
 
     Returns:
-        False when it would say the same.
+        False when it would say the same, or when the text cannot be read here yet.
     """
     made = texts_of(spec)
     table = made.table
     texts = select(table).where(table.c[made.owner] == record, table.c.fork == 0)
     row = connection.execute(texts.order_by(table.c.version.desc()).limit(1)).mappings().first()
-    if row is None or all(plain(row[name]) == value for name, value in fields.items()):
+    if (
+        row is None
+        or holds_awaited([*row.values(), *fields.values()])
+        or all(plain(row[name]) == value for name, value in fields.items())
+    ):
         return False
     values = {name: value for name, value in row.items() if name != "fork"}
     values |= {name: record_value(table.c[name], value) for name, value in fields.items()}

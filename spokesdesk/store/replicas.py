@@ -14,15 +14,17 @@ from spokesdesk import wire
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
 from spokesdesk.store.replica_checks import Checks, forget
-from spokesdesk.store.replica_conflicts import read_conflicts, subject_of
+from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
 from spokesdesk.store.replica_land import forget_all, held_again, land
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_state import DELETED, HELD, PLACED, Replica, read_replicas, read_unsent
+from spokesdesk.store.replica_state import DELETED, HELD, LOCKED, PLACED, Replica, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.replica_texts import save_text
+from spokesdesk.store.replica_unlock import locked_count, unlock
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replication, sync_conflict
 
 _GATHERED = 1000
@@ -31,9 +33,9 @@ _GATHERED = 1000
 class SqlReplicas(Checks):
     """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
 
-    def __init__(self, connection: Connection, nouns: Nouns) -> None:
+    def __init__(self, connection: Connection, nouns: Nouns, seals: Seals) -> None:
         super().__init__(connection)
-        self._nouns = nouns
+        self._nouns, self._seals = nouns, seals
 
     def join(self, *, filling: bool) -> None:
         """Begin to share: every row there is goes out, every one saved from now on.
@@ -52,7 +54,7 @@ class SqlReplicas(Checks):
         place = self._place()
         if place is None:
             return 0
-        found = gather(self._connection, place.device, actor)
+        found = gather(self._connection, place.device, actor, self._seals)
         ids = iter(new_id, None)
         total, dseq = 0, place.dseq
         while part := list(islice(found, _GATHERED)):
@@ -120,13 +122,16 @@ class SqlReplicas(Checks):
         if state.entity == REMAINS:
             landing.remains[str(state.fields["noun"])].append(state.fields)
         elif spec is None:
-            made.state = DELETED if state.deleted else HELD
+            made.state = DELETED if state.deleted else _elsewhere(state.entity)
         elif state.deleted:
             landing.gone[state.entity].append(state.rec)
         elif not spec.is_append:
             landing.records[state.entity].append(state.rec)
         elif is_known:
-            made.fields = None
+            if self._is_locked(state.rec):
+                made.state = LOCKED
+            else:
+                made.fields = None
         else:
             landing.entries[state.entity].append((state.rec, state.fields))
 
@@ -145,23 +150,27 @@ class SqlReplicas(Checks):
             return
         if op.rec in landing.gone.get(op.entity, ()):
             landing.gone[op.entity].remove(op.rec)  # deleted and brought back within one page
-        made.state = HELD if spec is None and op.entity != REMAINS else PLACED
         if spec is None:
+            made.state = _elsewhere(op.entity)
             if op.entity == REMAINS and op.device != own:
                 landing.remains[str(values["noun"])].append(values)
             return
+        if made.state != LOCKED:
+            made.state = PLACED
         if not spec.is_append:
             landing.records[op.entity].append(op.rec)
         elif op.kind in {"append", "restore"}:
             landing.entries[op.entity].append((op.rec, None if op.device == own else values))
 
     def _write(self, landing: Landing) -> None:
+        grants = (made.fields or {} for made in landing.replicas.values() if made.entity == wire.KEY_GRANT)
+        self._seals.take(grants)
         with silenced(self._connection):
-            stale = land(self._connection, landing)
+            stale = land(self._connection, landing, self._seals)
             again = held_again(self._connection)
             if again.replicas:
-                for table, records in land(self._connection, again).items():
-                    stale[table] = stale.get(table, {}) | records
+                _joined(stale, land(self._connection, again, self._seals))
+            _joined(stale, unlock(self._connection, self._seals))
             renew(self._nouns, self._connection, stale)
 
     def _keep_conflicts(self, conflicts: Sequence[wire.Conflict], actor: str, at: datetime) -> None:
@@ -221,8 +230,8 @@ class SqlReplicas(Checks):
         self._connection.execute(update(replication).values(filled=place, filled_seq=seq, filled_chain=chain))
 
     def nouns(self) -> tuple[str, ...]:
-        """Give the nouns of shared records, parents before what points to them."""
-        return (*by_entity(), REMAINS)
+        """Give the nouns of shared records, keys first, parents before what points to them."""
+        return (wire.KEY_GRANT, *by_entity(), REMAINS)
 
     def begin_anew(self) -> None:
         """Forget what the portal was known to have; what waits in the outbox stays."""
@@ -235,7 +244,7 @@ class SqlReplicas(Checks):
 
     def conflicts(self, *, open_only: bool = True) -> tuple[SyncConflict, ...]:
         """Give the conflicts, the latest first."""
-        return read_conflicts(self._connection, open_only=open_only)
+        return read_conflicts(self._connection, self._seals, open_only=open_only)
 
     def has_conflict(self, table: str, record: UUID) -> bool:
         """Say whether somebody still has to decide about a record."""
@@ -274,7 +283,11 @@ class SqlReplicas(Checks):
             there = landing.gone if known.state == DELETED else landing.records
             there[known.entity].append(record)
             fields = known.fields or {}
-            read = {name: fields[name] for name in spec.read if name in fields}
+            read = {
+                name: self._seals.shown_or_awaited(known.entity, record, name, fields[name])
+                for name in spec.read
+                if name in fields
+            }
             if read and known.state != DELETED and record not in unsent:
                 texts.append(Merged(known.entity, record, read, ""))
         self._write(landing)
@@ -288,7 +301,7 @@ class SqlReplicas(Checks):
         Args:
             value: one of the two, or a third one.
         """
-        patch = {conflict.field: wire.settling(conflict.current, conflict.mine, value)}
+        patch = {conflict.field: settling(self._connection, self._seals, conflict, value)}
         known = read_replicas(self._connection, [conflict.record]).get(conflict.record)
         ver = known.ver if known else 0
         made = Found(conflict.entity, conflict.record, "settle", ver, patch, actor, conflict.title)
@@ -301,5 +314,25 @@ class SqlReplicas(Checks):
             landing.records[conflict.entity].append(conflict.record)
             self._write(landing)
 
+    def unlock(self) -> int:
+        """Write what waited for a key that is here now; give how much still waits."""
+        with silenced(self._connection):
+            renew(self._nouns, self._connection, unlock(self._connection, self._seals))
+        return locked_count(self._connection)
+
+    def _is_locked(self, record: UUID) -> bool:
+        known = read_replicas(self._connection, [record]).get(record)
+        return known is not None and known.state == LOCKED
+
     def _place(self) -> Row[Any] | None:
         return self._connection.execute(select(enrolled)).first()
+
+
+def _elsewhere(entity: str) -> str:
+    """Give the state of a record that is no row of a table: known for what it is, or of a program to come."""
+    return PLACED if entity in {REMAINS, wire.KEY_GRANT} else HELD
+
+
+def _joined(stale: dict[str, dict[UUID, None]], more: Mapping[str, dict[UUID, None]]) -> None:
+    for table, records in more.items():
+        stale[table] = stale.get(table, {}) | records

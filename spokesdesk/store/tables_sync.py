@@ -161,6 +161,20 @@ portal_file = Table(
     Column("seen_at", UtcTime, nullable=False),
 )
 
+# The devices of the journal as the portal names them, with the public keys that the agency's keys are handed over to.
+key_holder = Table(
+    "key_holder",
+    metadata,
+    Column("device", UuidBlob, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("box_key", Text, nullable=False, server_default=""),
+    Column("recovery_key", Text, nullable=False, server_default=""),
+    Column("box_proof", Text, nullable=False, server_default=""),
+    Column("revoked", Boolean, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
 # Colleagues' desks that do not meet the portal, and how far each has read the feed. ``who``: id of the device, or its
 # public key while it asks to join; ``joined``: the portal's answer to that, to be carried back.
 carried = Table(

@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager, contextmanager
 from sqlalchemy import Connection, func, select
 
 from spokesdesk.domain.chain import Link
+from spokesdesk.services.ports.outside import DeviceKeys
 from spokesdesk.store.access import SqlAccess
+from spokesdesk.store.agency_keys import SqlAgencyKeys
 from spokesdesk.store.backups import SqlBackups
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
@@ -38,6 +40,7 @@ from spokesdesk.store.public_lists import SqlPublicLists
 from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.replicas import SqlReplicas
 from spokesdesk.store.requests import SqlRequests
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
@@ -55,7 +58,7 @@ from spokesdesk.store.watching import SqlWatching
 class SqlUnit:
     """Every noun over one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: DeviceKeys | None = None) -> None:
         self.settings = SqlSettings(connection)
         self.search = SqlSearch(connection)
         self.chain = SqlChain(connection)
@@ -92,7 +95,9 @@ class SqlUnit:
         self.province = SqlProvince(connection, self.chain)
         self.door = SqlDoor(connection)
         self.backups = SqlBackups(connection)
-        self.replicas = SqlReplicas(connection, self)
+        self.seals = Seals(connection, keys)
+        self.replicas = SqlReplicas(connection, self, self.seals)
+        self.agency_keys = SqlAgencyKeys(connection, self.seals, self.replicas)
         self.portal_files = SqlPortalFiles(connection)
         self._connection = connection
 
@@ -134,17 +139,19 @@ class SqlUnit:
 def unit_maker(
     transaction: Callable[[], AbstractContextManager[Connection]],
     grown: Callable[[Link], None] | None = None,
+    keys: DeviceKeys | None = None,
 ) -> Callable[[], AbstractContextManager[SqlUnit]]:
     """Give a function that opens a Unit over a fresh transaction (reading or writing).
 
     Args:
         grown: told the last link after a transaction that joined entries to the chain was kept.
+        keys: secrets of this device, among them the agency's keys.
     """
 
     @contextmanager
     def unit() -> Iterator[SqlUnit]:
         with transaction() as connection:
-            made = SqlUnit(connection)
+            made = SqlUnit(connection, keys)
             yield made
         if grown is not None and made.chain.joined is not None:
             grown(made.chain.joined)

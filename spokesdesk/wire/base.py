@@ -8,8 +8,8 @@ from msgspec import Meta
 from spokesdesk.domain.errors import UserError
 
 PROTOCOL = 1
-# Schema version of the records; the portal takes this one and the two before it.
-SV = 2
+# Schema version of the records; the portal takes this one and the two before it. 3: fields that the agency alone reads.
+SV = 3
 SV_OLDEST = max(1, SV - 2)
 MIN_CLIENT = 1
 

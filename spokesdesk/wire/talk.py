@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from spokesdesk.wire.base import FILES_ASKED, PROTOCOL, PUSH_OPS, SV, Count, Hash, Key, Signature
 from spokesdesk.wire.feed import Change
+from spokesdesk.wire.members import DeviceBox
 from spokesdesk.wire.ops import SignedOp
 
 
@@ -16,6 +17,7 @@ class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         device: the id that the desk had, when a portal restored from an older backup has forgotten it; with it come
             back the operations that it had signed.
+        box: the keys that the agency's keys are handed over to.
     """
 
     code: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -25,6 +27,7 @@ class EnrolAsk(Struct, frozen=True, forbid_unknown_fields=True):
     device_name: Annotated[str, Meta(max_length=120)] = ""
     protocol: Count = PROTOCOL
     device: UUID | None = None
+    box: DeviceBox | None = None
 
 
 class SignInAsk(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +86,7 @@ class Hello(Struct, frozen=True):
         role: what the journal is here: ``province``, ``agency`` of one, "" where no province is enrolled.
         mail: place of the last item of its inbox, and with ``mail_mark`` its mark.
         door: what came through the journalists' door and waits for this device.
+        members: see ``members_mark``; "" from a portal that does not know it.
     """
 
     epoch: str
@@ -97,6 +101,7 @@ class Hello(Struct, frozen=True):
     mail: Count = 0
     mail_mark: str = ""
     door: Count = 0
+    members: str = ""
 
 
 class Push(Struct, frozen=True, forbid_unknown_fields=True):

@@ -95,7 +95,7 @@ def test_a_workspace_that_no_longer_opens_is_salvaged_or_said_to_be_past_saving(
 
 
 def test_the_damaged_workspace_is_left_as_it_was(busy: Path, tmp_path: Path) -> None:
-    flip(busy, pages_of(busy) // 2)
+    flip(busy, pages_of(busy) - 1)
     before = (busy / "desk.db").read_bytes()
     bootstrap.salvage(busy, tmp_path / "mới")
     assert (busy / "desk.db").read_bytes() == before

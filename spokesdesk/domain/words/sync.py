@@ -148,6 +148,19 @@ WORDS: dict[str, str] = {
     ),
     "op_malformed": _("Cổng không đọc được nội dung gửi lên. Nội dung trên máy vẫn nguyên."),
     "op_id_reused": _("Cổng đã nhận một nội dung khác mang cùng mã. Nội dung trên máy vẫn nguyên."),
+    "field_unsealed": _(
+        "Cổng chỉ nhận ghi chú tiếp xúc và hồ sơ vụ việc đã niêm phong bằng khóa của cơ quan; bản chương trình trên máy "
+        "này chưa niêm phong được. Nội dung trên máy vẫn nguyên; hãy cập nhật chương trình rồi đồng bộ lại."
+    ),
+    "agency_key_awaited": _(
+        "Mục này còn phần đang chờ khóa của cơ quan nên chưa đọc được trên máy này, và chưa sửa hay chép lại được. Không "
+        "mất gì; khóa tự đến khi một máy khác của cơ quan trực tuyến."
+    ),
+    "agency_key_there": _("Máy này đã có khóa của cơ quan. Không có gì thay đổi."),
+    "recovery_no_key": _(
+        "Mã khôi phục này không mở thêm được khóa nào của cơ quan trong sổ này. Không có gì thay đổi; hãy dùng mã khôi "
+        "phục in ra từ một máy đã nối với sổ này."
+    ),
     "op_schema_unknown": _(
         "Cổng chưa hiểu nội dung của phiên bản này. Hãy báo người quản trị cập nhật cổng."
     ),

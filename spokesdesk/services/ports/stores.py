@@ -52,7 +52,7 @@ from spokesdesk.services.ports.records import (
 )
 from spokesdesk.services.ports.requests import DayEndStore, RequestStore
 from spokesdesk.services.ports.spokespeople import SpokespeopleStore
-from spokesdesk.services.ports.sync import PortalFileStore, ReplicaStore
+from spokesdesk.services.ports.sync import AgencyKeyStore, PortalFileStore, ReplicaStore
 
 
 class PeopleStore(Protocol):
@@ -336,6 +336,8 @@ class Unit(Protocol):
     def backups(self) -> BackupStore: ...
     @property
     def replicas(self) -> ReplicaStore: ...
+    @property
+    def agency_keys(self) -> AgencyKeyStore: ...
     @property
     def portal_files(self) -> PortalFileStore: ...
     def files_named(self, *, shared: bool = False) -> tuple[str, ...]: ...

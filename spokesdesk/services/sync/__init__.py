@@ -15,6 +15,7 @@ from spokesdesk.services.sync.elsewhere import (
 )
 from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.files import FilesReport, FilesStep, exchange_files, fetch_file
+from spokesdesk.services.sync.keys import Holder, KeyState, begin_keys, key_state, recover_keys
 from spokesdesk.services.sync.listening import Ear
 from spokesdesk.services.sync.place import connect, connect_by_browser, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
@@ -25,9 +26,12 @@ __all__ = [
     "Ear",
     "FilesReport",
     "FilesStep",
+    "Holder",
+    "KeyState",
     "Outgoing",
     "SyncReport",
     "add_elsewhere",
+    "begin_keys",
     "conflicts",
     "connect",
     "connect_by_browser",
@@ -36,12 +40,14 @@ __all__ = [
     "elsewhere",
     "exchange_files",
     "fetch_file",
+    "key_state",
     "ledger",
     "next_wait",
     "outgoing",
     "plan",
     "preview",
     "readable",
+    "recover_keys",
     "remove_elsewhere",
     "retry",
     "retry_elsewhere",

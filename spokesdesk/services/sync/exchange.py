@@ -17,6 +17,7 @@ from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncSta
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.door import read_door
 from spokesdesk.services.sync.filling import Filler
+from spokesdesk.services.sync.keys import look_after
 from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
@@ -145,6 +146,7 @@ class _Round:
             self._fill_and_read()
         if self._is_well():
             self._open_door()
+        self._look_after_keys()
         while self._is_well() and self._send():
             self._read(hello=False)
             if not self._has_merged:
@@ -170,6 +172,17 @@ class _Round:
     def _fill_and_read(self) -> None:
         if self._fill():
             self._read(hello=True)
+
+    def _look_after_keys(self) -> None:
+        """See to the agency's keys before anything is sent; what waited for one is gathered as soon as it is here."""
+        if self._fault is not None or self._hello is None:
+            return
+        try:
+            look_after(self._desk, self._portal, self._token, self._seed, self._hello)
+        except DeskError as fault:
+            self._stop(fault)
+        else:
+            _gather(self._desk)
 
     def _come_back(self, code: str) -> bool:
         """Begin anew with a portal that was restored, or that has let go of what follows our place in its feed."""

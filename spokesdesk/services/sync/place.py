@@ -14,6 +14,7 @@ from spokesdesk.domain.errors import AccessError, ConflictError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
 from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState
+from spokesdesk.services.sync.keys import own_box
 
 SEED = "device_seed"
 TOKEN = "portal_token"
@@ -86,6 +87,7 @@ def _joined(
         desk.device_keys.put(SEED, seed)
     with desk.read() as unit:
         agency = unit.people.agency().name
+    box = own_box(desk, seed, anew=is_anew and place is not None)
 
     def ask(code: str) -> wire.EnrolAsk:
         return wire.EnrolAsk(
@@ -94,6 +96,7 @@ def _joined(
             proof=wire.sign_bytes(seed, wire.enrol_proof(code)),
             agency=agency,
             device=place.device if place is not None and not is_anew else None,
+            box=box,
         )
 
     with closing(desk.portal_at(portal)) as client:

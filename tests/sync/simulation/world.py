@@ -203,11 +203,11 @@ class World:
         opened = workspace.open_workspace(folder, passphrase=PASSPHRASE)
         file = Database(opened.database_path, opened.database_key)
         now = self.clock.on_desk(n)
-        write = unit_maker(file.writing)
+        write = unit_maker(file.writing, keys=keys)
         desk = replace(
             made,
             write=lambda: _dying(write, self.weather),
-            read=unit_maker(file.reading),
+            read=unit_maker(file.reading, keys=keys),
             now=now,
             new_id=self.ids.maker(now),
             device_keys=keys,

@@ -1,5 +1,8 @@
 """Keys that seal fields of a journal, as desks hand them on."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -7,4 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Keep the public keys of each device."""
+    for name, length in (("box_key", 64), ("recovery_key", 64), ("box_proof", 128)):
+        op.add_column("device", sa.Column(name, sa.String(length)))

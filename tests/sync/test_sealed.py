@@ -1,0 +1,322 @@
+"""Contact notes and case files are read by the agency's desks alone, wherever the log lives (sync.md T29)."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from spokesdesk import bootstrap, wire
+from spokesdesk.domain.answers import AnswerDraft
+from spokesdesk.domain.cases import CaseDraft, CaseKind, CaseOutcome, CaseState
+from spokesdesk.domain.errors import AccessError, WaitError
+from spokesdesk.domain.evidence import Taken
+from spokesdesk.domain.journal import Channel, ContactDraft
+from spokesdesk.domain.people import MemberDraft, Role
+from spokesdesk.domain.sealing import AWAITED
+from spokesdesk.outside import sealing
+from spokesdesk.services import cases, evidence, find, journal, privacy, sync
+from spokesdesk.services.ports import Desk
+from tests.desks import AGENCY
+from tests.server.running import RunningPortal
+from tests.sync.desks import PASSPHRASE
+from tests.sync.pairs import Pair, differences, faults, made_desk, paired, well
+
+# Words that stand nowhere else, one for each sealed field; the outlet's name travels as everybody can read it.
+SEEN = "Báo Kimtước"
+
+
+@pytest.fixture(autouse=True)
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a passphrase costs is tested elsewhere."""
+    monkeypatch.setattr(sealing, "COST", (64, 1, 1))
+
+
+@pytest.fixture
+def pair(tmp_path: Path, portal: RunningPortal) -> Iterator[Pair]:
+    with paired(tmp_path, portal) as made:
+        yield made
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Iterator[Desk]:
+    made = made_desk(tmp_path / "third", "Vũ Thị Sen")
+    yield made
+    made.close()
+
+
+def visit(desk: Desk, topic: str = "topiccanary", **said: object) -> UUID:
+    draft = ContactDraft(Channel.PHONE, desk.now() - timedelta(hours=1), SEEN, "Phạm Thu Hà", topic)
+    return journal.log_contact(desk, replace(draft, **said))[0].id  # type: ignore[arg-type]
+
+
+def full_visit(desk: Desk) -> UUID:
+    return visit(
+        desk,
+        questions=("questioncanary thế nào?",),
+        given="givencanary",
+        follow_up="followcanary",
+        answers=(AnswerDraft(0, "answercanary"),),
+    )
+
+
+FACTS = CaseDraft(
+    CaseKind.HARASSMENT,
+    "titlecanary",
+    place="placecanary",
+    person="personcanary",
+    outlet="outletcanary",
+    marks="markscanary",
+    facts="factscanary đòi tiền.",
+)
+
+
+def full_case(desk: Desk, contact: UUID) -> UUID:
+    made = cases.open_case(desk, replace(FACTS, contact_id=contact))[0]
+    cases.save_facts(desk, made.id, replace(made.facts, facts="factscanary hai lần."), made.version)
+    said = Taken(desk.now() - timedelta(hours=2), "takercanary", "notecanary")
+    item = evidence.add_testimony(desk, made.id, "testimonycanary", said)[0]
+    evidence.remark(desk, item.id, "custodycanary")
+    cases.report(desk, made.id, ("toldcanary",), remark="remarkcanary")
+    cases.close(desk, made.id, CaseOutcome.MISTAKE, "endcanary")
+    return made.id
+
+
+def same(pair: Pair) -> None:
+    pair.settle_down()
+    assert differences(pair.first, pair.second) == []
+    assert faults(pair.first) == faults(pair.second) == []
+
+
+def places_with(folder: Path, word: str) -> list[str]:
+    """Give the files that hold a word, whatever the case of its letters."""
+    wanted = word.lower().encode()
+    return [str(path) for path in folder.rglob("*") if path.is_file() and wanted in path.read_bytes().lower()]
+
+
+def test_a_day_of_notes_and_cases_is_nowhere_at_the_portal(own_portal: RunningPortal, tmp_path: Path) -> None:
+    own_portal.start()
+    with paired(tmp_path / "desks", own_portal) as pair:
+        contact = full_visit(pair.first)
+        case = full_case(pair.first, contact)
+        same(pair)
+        theirs = cases.view(pair.second, case)
+        assert theirs.case.facts.facts == "factscanary hai lần."
+        assert [hit.id for hit in find.find(pair.second, "givencanary")] == [contact]
+        cases.reopen(pair.second, case, "reopencanary")
+        same(pair)
+        edited = cases.case(pair.second, case)
+        cases.save_facts(pair.second, case, replace(edited.facts, person="othercanary"), edited.version)
+        cases.save_facts(pair.first, case, replace(edited.facts, person="clashcanary"), edited.version)
+        gone = visit(pair.second, "erasedcanary", given="erasedtoo", journalist="Đỗ Thị Kín")
+        same(pair)
+        person = journal.contact(pair.first, gone).journalist
+        assert person is not None
+        privacy.erase(pair.first, person.id, privacy.law().delete[0].id)
+        same(pair)
+        assert sync.conflicts(pair.first)[0].mine in ("othercanary", "clashcanary")
+        own_portal.command("backup", "--to", str(tmp_path / "copies"))
+        device = own_portal.device(pair.agency)
+        heard = tmp_path / "heard"
+        hello = device.client.hello(device.token)
+        asked = {"epoch": hello.epoch, "after": 0, "chain": wire.GENESIS.hex(), "limit": 1000}
+        heard.mkdir()
+        for name, more in (("changes", asked), ("snapshot", {"limit": 1000}), ("members", {})):
+            answer = device.call("GET", f"/j/{device.journal}/{name}", params=more)
+            assert answer.status_code == 200
+            (heard / name).write_bytes(answer.content)
+        own_portal.stop()
+        for folder in (own_portal.data, tmp_path / "copies", heard):
+            assert places_with(folder, SEEN), folder
+            assert places_with(folder, "canary") == [], folder
+            assert places_with(folder, "erasedtoo") == [], folder
+
+
+def plain_ops(desk: Desk) -> list[str]:
+    """Give what waits in a desk's outbox, as it lies there."""
+    with desk.read() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        return [row[0] for row in connection.exec_driver_sql("SELECT op FROM outbox")]
+
+
+def test_who_joins_while_nobody_is_there_waits_for_the_key_and_loses_nothing(pair: Pair, third: Desk) -> None:
+    contact = full_visit(pair.first)
+    case = full_case(pair.first, contact)
+    same(pair)
+    own = visit(third, "owncanary", given="ownwords")
+    sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+    well(third)
+    assert sync.key_state(third).generation == 0
+    assert sync.key_state(third).awaited > 0
+    assert journal.contact(third, contact).given == AWAITED
+    waiting = cases.case(third, case)
+    assert (waiting.facts.title, waiting.facts.facts) == (AWAITED, AWAITED)
+    assert waiting.state is CaseState.CLOSED
+    assert not any("owncanary" in op or "ownwords" in op for op in plain_ops(third))
+    assert sync.state(third).waiting > 0
+    cases.reopen(third, case, "còn việc")
+    with pytest.raises(WaitError, match="agency_key_awaited"):
+        cases.save_facts(third, case, replace(waiting.facts, person="Ai đó"), waiting.version)
+    with pytest.raises(WaitError, match="agency_key_awaited"):
+        privacy.erase(third, journal.contact(third, contact).journalist.id, privacy.law().delete[0].id)  # type: ignore[union-attr]
+    assert faults(third) == []
+    # Any member desk that comes online hands the key over.
+    well(pair.second)
+    well(third)
+    assert (sync.key_state(third).generation, sync.key_state(third).awaited) == (1, 0)
+    assert sync.key_state(third).mark == sync.key_state(pair.first).mark
+    assert journal.contact(third, contact).given == "givencanary"
+    assert [hit.id for hit in find.find(third, "followcanary")] == [contact]
+    same(pair)
+    well(third)
+    assert differences(pair.first, third) == []
+    assert faults(third) == []
+    assert journal.contact(pair.first, own).given == "ownwords"
+
+
+def test_a_revoked_desk_gets_no_later_key_and_old_fields_stay_readable(pair: Pair, third: Desk) -> None:
+    before = visit(pair.first, given="trước khi thu hồi")
+    same(pair)
+    kept = pair.second.device_keys.get("agency_keys")
+    assert kept is not None
+    with pair.second.read() as unit:
+        place = unit.outbox.enrolment()
+    assert place is not None
+    pair.portal.command("revoke", str(place.device))
+    well(pair.first)
+    state = sync.key_state(pair.first)
+    assert (state.generation, [(one.has_key, one.revoked) for one in state.holders]) == (
+        2,
+        [(True, False), (False, True)],
+    )
+    well(pair.first)
+    assert sync.key_state(pair.first).generation == 2
+    after = visit(pair.first, given="sau khi thu hồi")
+    well(pair.first)
+    report, _changes = sync.run_round(pair.second)
+    assert report.fault is not None
+    assert report.fault.code == "device_revoked"
+    assert pair.second.device_keys.get("agency_keys") == kept
+    sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+    for desk in (pair.first, third):
+        well(desk)
+    assert journal.contact(third, before).given == "trước khi thu hồi"
+    assert journal.contact(third, after).given == "sau khi thu hồi"
+    with third.read() as unit:
+        values = unit.agency_keys.ring
+        sealed = unit.replicas.counts()
+    assert [key.n for key in values.keys] == [1, 2]
+    assert sealed["key-grant"][0] > 0
+    revoked_ring = wire.decode(kept, wire.Ring)
+    [box] = [
+        change.new
+        for op in effects(pair)
+        if op.rec == after
+        for name, change in op.patch.items()
+        if name == "given"
+    ]
+    with pytest.raises(wire.KeyMissingError):
+        wire.unseal(revoked_ring, wire.Place(place.journal, "contact", after, "given"), box)
+
+
+def effects(pair: Pair) -> list[wire.Op]:
+    """Give every operation that the journal has."""
+    with pair.first.read() as unit:
+        log = unit.outbox.log(0, 10_000)
+    return [wire.decode(entry.effect or "", wire.Effect).op for entry in log]
+
+
+def test_a_clash_in_a_sealed_field_is_opened_on_both_desks_and_settled_with_a_third_version(
+    pair: Pair,
+) -> None:
+    case = cases.open_case(pair.first, FACTS)[0]
+    same(pair)
+    for desk, words in ((pair.first, "Đến lúc 9 giờ."), (pair.second, "Đến lúc 10 giờ.")):
+        cases.save_facts(desk, case.id, replace(case.facts, facts=words), case.version)
+    same(pair)
+    [here], [there] = sync.conflicts(pair.first), sync.conflicts(pair.second)
+    assert (here.base, here.current, here.mine) == (FACTS.facts, "Đến lúc 9 giờ.", "Đến lúc 10 giờ.")
+    assert (there.current, there.mine, there.is_text) == (here.current, here.mine, True)
+    sync.settle(pair.second, there.id, "text", "Đến lúc 9 giờ 30.")
+    same(pair)
+    assert cases.case(pair.first, case.id).facts.facts == "Đến lúc 9 giờ 30."
+    assert sync.conflicts(pair.first) == sync.conflicts(pair.second) == ()
+
+
+def test_what_both_type_alike_is_no_clash_and_what_is_unchanged_is_not_sealed_anew(pair: Pair) -> None:
+    case = cases.open_case(pair.first, FACTS)[0]
+    same(pair)
+    for desk in (pair.first, pair.second):
+        cases.save_facts(desk, case.id, replace(case.facts, person="Trần Văn Giả"), case.version)
+    same(pair)
+    assert sync.conflicts(pair.first) == ()
+    changes = [set(op.patch) for op in effects(pair) if op.entity == "case-facts" and op.rec]
+    assert changes[1:] == [{"person"}, {"person"}]
+
+
+def test_the_printed_key_of_a_lost_desk_opens_what_it_sealed(
+    portal: RunningPortal, tmp_path: Path, third: Desk
+) -> None:
+    members = [MemberDraft("Lê Thị Mai", frozenset(Role))]
+    lost, printed = bootstrap.create(tmp_path / "lost", AGENCY, members, passphrase=PASSPHRASE)
+    agency = "Sở Mất Máy"
+    sync.connect(lost, portal.url, portal.quick_code(agency))
+    contact = full_visit(lost)
+    well(lost)
+    lost.close()
+    other, elsewhere = bootstrap.create(tmp_path / "other", AGENCY, members, passphrase=PASSPHRASE)
+    other.close()
+    sync.connect(third, portal.url, portal.quick_code(agency))
+    well(third)
+    assert journal.contact(third, contact).given == AWAITED
+    with pytest.raises(AccessError, match="recovery_no_key"):
+        sync.recover_keys(third, elsewhere)
+    with pytest.raises(AccessError, match="recovery_mistyped"):
+        sync.recover_keys(third, printed[:-1] + ("A" if printed[-1] != "A" else "B"))
+    state, _changes = sync.recover_keys(third, printed)
+    assert (state.generation, state.awaited) == (1, 0)
+    assert journal.contact(third, contact).given == "givencanary"
+    well(third)
+    assert faults(third) == []
+
+
+def test_a_copy_of_the_workspace_opened_with_its_recovery_key_reads_and_seals_on(
+    portal: RunningPortal, tmp_path: Path
+) -> None:
+    members = [MemberDraft("Lê Thị Mai", frozenset(Role))]
+    desk, printed = bootstrap.create(tmp_path / "w", AGENCY, members, passphrase=PASSPHRASE)
+    sync.connect(desk, portal.url, portal.quick_code("Sở Bản Sao"))
+    contact = full_visit(desk)
+    well(desk)
+    mark = sync.key_state(desk).mark
+    desk.close()
+    shutil.copytree(tmp_path / "w", tmp_path / "copy")
+    again = bootstrap.open_desk(tmp_path / "copy", recovery=printed)
+    try:
+        assert (sync.key_state(again).mark, journal.contact(again, contact).given) == (mark, "givencanary")
+        visit(again, given="viết tiếp")
+        assert well(again).sent > 0
+    finally:
+        again.close()
+
+
+def test_a_desk_that_nobody_can_help_begins_with_a_key_of_its_own(pair: Pair, third: Desk) -> None:
+    old = visit(pair.first, given="của máy cũ")
+    same(pair)
+    sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+    well(third)
+    state, _changes = sync.begin_keys(third)
+    assert state.generation == 1
+    new = visit(third, given="của máy mới")
+    well(third)
+    with pytest.raises(WaitError, match="agency_key_there"):
+        sync.begin_keys(third)
+    # The others come back after all: both keys open on all desks, each goes on sealing with the one it trusts.
+    for desk in (pair.first, third, pair.first):
+        well(desk)
+    assert journal.contact(third, old).given == "của máy cũ"
+    assert journal.contact(pair.first, new).given == "của máy mới"
+    assert sync.key_state(pair.first).unvouched == sync.key_state(third).unvouched == 1
