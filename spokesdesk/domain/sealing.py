@@ -25,3 +25,16 @@ def require_read(values: Iterable[object]) -> None:
     """
     if any(holds_awaited(value) for value in values):
         raise WaitError("agency_key_awaited")
+
+
+def require_none_awaited(count: int) -> None:
+    """Refuse to erase a person while entries cannot be read that may name them.
+
+    Args:
+        count: entries that wait for the agency's key.
+
+    Raises:
+        WaitError: ``agency_key_awaited``.
+    """
+    if count:
+        raise WaitError("agency_key_awaited")

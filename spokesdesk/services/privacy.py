@@ -14,15 +14,8 @@ from spokesdesk.domain import privacy as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.domain.people import Journalist, Role
-from spokesdesk.domain.privacy import (
-    Access,
-    Deletion,
-    Ground,
-    Overdue,
-    PersonalData,
-    PrivacyLaw,
-    Scope,
-)
+from spokesdesk.domain.privacy import Access, Deletion, Ground, Overdue, PersonalData, PrivacyLaw, Scope
+from spokesdesk.domain.sealing import require_none_awaited
 from spokesdesk.services.ports import Desk, Unit
 
 RETENTION = "privacy_retention"
@@ -119,7 +112,7 @@ def erase(
     Raises:
         AccessError: an admin is needed.
         UserError: ``privacy_ground``, ``record_missing``.
-        WaitError: ``agency_key_awaited``: entries here cannot be read yet, the person may stand in them.
+        WaitError: ``agency_key_awaited``.
 
     Source:
         Luật 91/2025/QH15, Điều 14; NĐ 356/2025/NĐ-CP, Điều 5 khoản 4 (no recovery).
@@ -127,7 +120,7 @@ def erase(
     desk.member.require(Role.ADMIN)
     ground = law().ground(ground_id)
     with desk.write() as unit:
-        _require_all_read(unit)
+        require_none_awaited(unit.agency_keys.locked())
         person = unit.people.journalist(journalist_id)
         deletion_id = desk.new_id()
         counts, hashes, files = _erased(unit, person, scope, deletion_id)
@@ -139,12 +132,6 @@ def erase(
     scrub(desk)
     changed = (Change(kind) for kind in ("journalist", "contact", "case", "paper"))
     return made, (Change("journalist", journalist_id), *changed)
-
-
-def _require_all_read(unit: Unit) -> None:
-    """What waits for the agency's key cannot be searched for a person; raises WaitError("agency_key_awaited")."""
-    if unit.agency_keys.locked():
-        raise WaitError("agency_key_awaited")
 
 
 def _erased(
@@ -178,7 +165,7 @@ def erase_entries(
     if not entries:
         raise UserError("field_required", field="id")
     with desk.write() as unit:
-        _require_all_read(unit)
+        require_none_awaited(unit.agency_keys.locked())
         deletion_id = desk.new_id()
         counts: Counter[str] = Counter()
         hashes: list[str] = []
