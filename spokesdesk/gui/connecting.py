@@ -34,8 +34,8 @@ class ConnectCard(Card):
         words = _(
             "Quản trị cổng cấp cho cơ quan địa chỉ cổng và một mã ghi danh dùng một lần. Trước khi kết nối, không có gì"
             " được gửi đi; sau khi kết nối, văn bản đã phát hành được đăng lên cổng, còn sổ, hồ sơ và bản thảo đi qua"
-            " cổng sang các máy khác của cơ quan. Nội dung tiếp xúc và hồ sơ vụ việc được niêm phong, chỉ máy của cơ quan"
-            " đọc được; danh bạ, yêu cầu và bản thảo thì người quản trị cổng đọc được."
+            " cổng sang các máy khác của cơ quan. Nội dung tiếp xúc và hồ sơ vụ việc được niêm phong, chỉ máy của cơ"
+            " quan đọc được; danh bạ, yêu cầu và bản thảo thì người quản trị cổng đọc được."
         )
         self.add(label(words, "muted", self, wrap=True))
         self.fields = [
