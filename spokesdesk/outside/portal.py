@@ -1,7 +1,6 @@
 """The portal over HTTP: TLS verified by the system's trust, plain http only for this machine."""
 
 import contextlib
-import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from spokesdesk.domain.errors import (
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.words import known_codes
 from spokesdesk.outside import portalfiles
+from spokesdesk.outside.portaladdress import checked_address, is_loopback
 from spokesdesk.outside.session import Session
 from spokesdesk.services.ports import Cursor, DeviceKeys
 
@@ -55,39 +55,10 @@ _CLASS: dict[int, type[DeskError]] = {
 }
 
 
-def checked_address(address: str) -> str:
-    """Give a portal's address in its plain form.
-
-    Raises:
-        UserError: ``portal_url_form``; ``portal_url_insecure``: http to another machine.
-    """
-    plain = address.strip().rstrip("/")
-    try:
-        parts = urlsplit(plain)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        host, parts = "", urlsplit("")
-    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
-        raise UserError("portal_url_form", field="portal", portal=plain[:100])
-    if parts.scheme == "http" and not is_loopback(host):
-        raise UserError("portal_url_insecure", field="portal")
-    return plain
-
-
 def portal_at(keys: DeviceKeys) -> "Callable[[str], HttpPortal]":
     """Give what makes a desk's clients of the portal at an address; all of them show the same tokens."""
     session = Session(keys)
     return lambda address: HttpPortal(address, session)
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class HttpPortal:
@@ -210,8 +181,8 @@ class HttpPortal:
 
     def publish_box(self, token: str, journal: UUID, box: wire.DeviceBox) -> wire.Members:
         """Publish this device's own public keys; gives the journal's devices."""
-        data = self._call("POST", f"/j/{journal}/box", token, content=wire.encode(box))
-        return self._read(data, wire.Members)
+        path = f"/j/{journal}/box"
+        return self._read(self._call("POST", path, token, content=wire.encode(box)), wire.Members)
 
     def releases(self, token: str, journal: UUID, records: Sequence[UUID]) -> wire.Releases:
         """Ask where releases stand on the public side."""

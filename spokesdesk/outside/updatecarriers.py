@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from spokesdesk import __version__
 from spokesdesk.domain.errors import UserError, WaitError
-from spokesdesk.outside.portal import is_loopback
+from spokesdesk.outside.portaladdress import is_loopback
 
 if TYPE_CHECKING:
     from httpx import Response

@@ -11,7 +11,7 @@ from spokesdesk.domain.elsewhere import ElsewherePlace, Item, Receipt
 from spokesdesk.domain.errors import AccessError, OutsideError, UserError, WaitError
 from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.text import safe_file_name
-from spokesdesk.outside.portal import checked_address, is_loopback
+from spokesdesk.outside.portaladdress import checked_address, is_loopback
 from spokesdesk.services.ports.elsewhere import Opened
 
 if TYPE_CHECKING:
