@@ -54,7 +54,7 @@ def texts_inside(name: str, source: BinaryIO) -> Iterator[str]:
     if b"%PDF-" in head:
         yield from page_texts(source, MOST_PAGES, until)
     elif head.startswith(MAGIC):
-        yield from old_texts(source)
+        yield from old_texts(source, until)
     elif head.startswith(b"PK"):
         try:
             yield from _packed(name, source, until)

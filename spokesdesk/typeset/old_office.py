@@ -8,7 +8,9 @@ Source:
 """
 
 import struct
+import time
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from spokesdesk.typeset.compound import Compound, CompoundError
@@ -19,6 +21,8 @@ _PAGES = ("cp1252", "cp1258")
 # Marks that end a paragraph, a cell, a line, a page.
 _ENDS = str.maketrans({"\r": "\n", "\x07": "\n", "\x0b": "\n", "\x0c": "\n"})
 _WORD_97 = 193
+# A workbook says among these that it is locked.
+_FIRST_RECORDS = 50
 _LOCKED, _SECOND_TABLE = 0x0100, 0x0200
 _BROKEN = (CompoundError, struct.error, OSError)
 
@@ -37,18 +41,26 @@ def is_locked(source: BinaryIO) -> bool | None:
             return bool(struct.unpack_from("<H", file.read(_WORD), 10)[0] & _LOCKED)
         for name in _EXCEL:
             if name in file.names:
-                return any(kind == 0x2F for kind, _data in _biff(file.read(name)))
+                return any(kind == 0x2F for kind, _data in islice(_biff(file.read(name)), _FIRST_RECORDS))
         return "EncryptedSummary" in file.names if _POWERPOINT in file.names else None
     except _BROKEN:
         return None
 
 
-def old_texts(source: BinaryIO) -> Iterator[str]:
+def old_texts(source: BinaryIO, until: float) -> Iterator[str]:
     """Give the texts of a document; nothing of one that is locked, and of a damaged one what can be read.
 
     Args:
         source: at its beginning, can seek; left anywhere.
+        until: monotonic time after which no further text is read.
     """
+    for text in _texts(source):
+        yield text
+        if time.monotonic() > until:
+            return
+
+
+def _texts(source: BinaryIO) -> Iterator[str]:
     try:
         file = Compound(source, MOST)
         if _WORD in file.names:

@@ -1,6 +1,7 @@
 """Old documents of Office are read for marks of secrecy; what cannot be read is said before it is kept."""
 
 import io
+import math
 import struct
 import subprocess
 import zipfile
@@ -23,6 +24,7 @@ from spokesdesk.services.ports import Desk
 from spokesdesk.services.secrecy import marks, require_readable
 from spokesdesk.typeset.compound import MAGIC
 from spokesdesk.typeset.inside import texts_inside
+from spokesdesk.typeset.old_office import old_texts
 from tests.judges import judge
 
 END = 0xFFFFFFFE
@@ -239,3 +241,9 @@ def test_readable_documents_photos_and_recordings_pass(old_documents: Path, tmp_
         require_readable(bytes_in(tmp_path / name, head))
     require_readable(tmp_path / "gone.pdf")
     require_readable(tmp_path)
+
+
+def test_a_huge_old_document_is_read_as_far_as_the_time_goes() -> None:
+    data = slides(*(f"Trang {n}" for n in range(50)))
+    assert len(list(old_texts(io.BytesIO(data), math.inf))) > 50
+    assert len(list(old_texts(io.BytesIO(data), -math.inf))) == 1
