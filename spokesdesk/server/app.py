@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, DeskError, WaitError
-from spokesdesk.server import accounts, files, log, publish, requests, tables, tokens, uploads
+from spokesdesk.server import accounts, files, log, openapi, publish, requests, tables, tokens, uploads
 from spokesdesk.server.database import reading
 from spokesdesk.server.door.routes import DoorRoutes
 from spokesdesk.server.loginroutes import LoginRoutes
@@ -54,6 +54,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
         routes=[
             Route("/healthz", desk.health),
             Route("/readyz", desk.ready),
+            Route("/openapi.json", openapi.serve),
             Route("/enrol", desk.enrol, methods=["POST"]),
             Route("/token", desk.renew, methods=["POST"]),
             *LoginRoutes(portal, paint).routes(),
