@@ -107,7 +107,7 @@ def test_a_question_becomes_a_request_with_its_deadline_and_the_answer_comes_bac
     assert "Canary" not in shown
     assert "canary" not in shown
     found = Page(portal.get("/dung-han").text).text
-    assert "Đúng hạn 1\u00a0(100\u00a0%)" in found[found.index(agency) :]
+    assert "Đúng hạn 1 (100 %)" in found[found.index(agency) :]
     assert lan.send(f"{path}/danh-gia", path, level="good", remark="Cảm ơn.").status_code == 303
     well(desk)
     seen = door.seen(desk, request.id)
