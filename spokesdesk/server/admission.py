@@ -34,6 +34,19 @@ def check_client(message: wire.Push) -> None:
         raise WaitError("client_too_old")
 
 
+def check_size(message: wire.Push, size: int) -> None:
+    """Refuse a push that would keep the journal's row locked for too long.
+
+    Args:
+        size: bytes of its body, unpacked.
+
+    Raises:
+        UserError: ``body_too_big``: more than a megabyte of operations; one larger operation comes alone.
+    """
+    if size > wire.PUSH_BODY_BYTES and len(message.ops) > 1:
+        raise UserError("body_too_big", limit_mb=wire.PUSH_BYTES // 1024**2)
+
+
 def signers(connection: Connection, owner: UUID) -> dict[UUID, Signer]:
     """Give the devices of a journal, revoked ones too: a colleague may bring back what they once sent."""
     rows = connection.execute(sa.select(device).where(device.c.journal == owner))

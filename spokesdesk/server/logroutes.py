@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from spokesdesk import wire
-from spokesdesk.server import log, members, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server import admission, log, members, packing, requests, restoring, snapshot, waiting
 from spokesdesk.server.door import inbox
 from spokesdesk.server.portal import Portal, count
 from spokesdesk.server.tokens import Caller
@@ -60,7 +60,9 @@ class LogRoutes:
         now = self.portal.now()
 
         def work() -> wire.PushReply:
-            message = wire.decode(packing.unpacked(data, encoding, wire.BODY_BYTES), wire.Push)
+            unpacked = packing.unpacked(data, encoding, wire.BODY_BYTES)
+            message = wire.decode(unpacked, wire.Push)
+            admission.check_size(message, len(unpacked))
             told = log.push(self.engine, who, message, now)
             self.portal.refused.update(one.reason for one in told.outcomes if one.outcome == "quarantined")
             if any(one.seq and one.outcome != "duplicate" for one in told.outcomes):

@@ -25,6 +25,10 @@ from spokesdesk.server import walls
 log = logging.getLogger("spokesdesk.portal")
 Noted = Callable[[str, str, int, float], None]
 CHUNK_WAIT_S = 30
+# A body that trickles keeps a worker busy with nothing: after the first minute this many bytes a second must have come.
+SLOWEST = 1024
+GRACE_S = 60
+clock = time.monotonic
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _STATUS: dict[type[DeskError], int] = {
     UserError: 400,
@@ -116,10 +120,13 @@ async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
 
     Raises:
         UserError: ``body_too_big``.
-        WaitError: ``body_too_slow``: nothing came for half a minute, or the sender went away.
+        WaitError: ``body_too_slow``: nothing came for half a minute, too little in all, or the sender
+            went away.
     """
-    stream, got = request.stream(), 0
+    stream, got, began = request.stream(), 0, clock()
     while True:
+        if clock() - began > GRACE_S + got / SLOWEST:
+            raise WaitError("body_too_slow")
         try:
             piece = await asyncio.wait_for(anext(stream), CHUNK_WAIT_S)
         except StopAsyncIteration:

@@ -15,6 +15,8 @@ MIN_CLIENT = 1
 
 PUSH_OPS = 200
 PUSH_BYTES = 1024 * 1024
+# The same with signatures and what stands around; only one operation that is larger by itself may go beyond.
+PUSH_BODY_BYTES = PUSH_BYTES + PUSH_OPS * 512
 BODY_BYTES = 16 * 1024 * 1024
 OP_BYTES = 4 * 1024 * 1024
 PAGE_OPS = 1000
