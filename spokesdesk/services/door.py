@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
+import msgspec
+
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn
@@ -91,7 +93,8 @@ def open_asked(desk: Desk, item: wire.DoorItem) -> Changes:
     with desk.write() as unit:
         if unit.door.of_question(asked.id):
             return ()
-        request = _request(desk, unit, item, asked_at)
+        is_marked = _is_marked(asked)
+        request = _request(desk, unit, item, asked_at, is_marked=is_marked)
         wanted_at = _wanted(asked, asked_at)
         made = opened(desk, request, _due(law, asked, wanted_at), Assignment(), "")
         unit.requests.add(made)
@@ -99,20 +102,27 @@ def open_asked(desk: Desk, item: wire.DoorItem) -> Changes:
         kind = DoorKind(asked.kind)
         door = DoorRequest(desk.new_id(), asked.id, made.id, kind, thread, asked_at, wanted_at)
         unit.door.add(door)
-        _say(desk, unit, made, _taken(item, law, desk.now()), _word(door, made.steps[0]))
+        taken = _taken(item, law, desk.now(), is_marked=is_marked)
+        _say(desk, unit, made, taken, _word(door, made.steps[0]))
     changed = [Change("request", made.id)]
     changed += [Change("outlet", made.outlet.id)] if made.outlet else []
     changed += [Change("journalist", made.journalist.id)] if made.journalist else []
     return tuple(changed)
 
 
-def _request(desk: Desk, unit: Unit, item: wire.DoorItem, asked_at: datetime) -> Request:
+def _is_marked(asked: wire.DoorAsked) -> bool:
+    try:
+        require_unmarked({"topic": asked.topic, "questions": asked.text})
+    except UserError:
+        return True
+    return False
+
+
+def _request(desk: Desk, unit: Unit, item: wire.DoorItem, asked_at: datetime, *, is_marked: bool) -> Request:
     words = wording("door")["request"]
     topic, text = item.asked.topic, item.asked.text
     outlet, who = _people(desk, unit, item)
-    try:
-        require_unmarked({"topic": topic, "questions": text})
-    except UserError:
+    if is_marked:
         topic, text = words["secret_topic"], words["secret_text"]
     if item.asked.kind == DoorKind.APPOINTMENT.value:
         topic = words["appointment"].format(topic=topic)[:TOPIC_LIMIT]
@@ -169,12 +179,12 @@ def _due(law: Due | None, asked: wire.DoorAsked, wanted_at: datetime | None) -> 
     return wished(law, wanted_at, words[which].format(moment=_said(wanted_at)))
 
 
-def _taken(item: wire.DoorItem, law: Due | None, now: datetime) -> wire.DoorReply:
+def _taken(item: wire.DoorItem, law: Due | None, now: datetime, *, is_marked: bool) -> wire.DoorReply:
     due_at = law.due_at.isoformat() if law and law.due_at else ""
     told = (due_at, law.wording[:500], law.citation[:500]) if law else ("", "", "")
-    return wire.DoorReply(
-        item.asked.id, "taken", now.isoformat(), "", *told, asked=item.asked, seal=item.seal
-    )
+    made = wire.DoorReply(item.asked.id, "taken", now.isoformat(), "", *told)
+    # With the question goes back what a restored portal may have lost; not what must not lie here.
+    return made if is_marked else msgspec.structs.replace(made, asked=item.asked, seal=item.seal)
 
 
 def tell_asker(

@@ -2,14 +2,17 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
 from spokesdesk import wire
+from spokesdesk.server import takingout
 from spokesdesk.server.door import inbox
 from spokesdesk.server.door_tables import door_reply, journalist, question
+from spokesdesk.server.files import FileStore
 from spokesdesk.server.lists import Agency
 from spokesdesk.server.portal import utc_now
 from spokesdesk.server.tokens import Caller
@@ -271,6 +274,21 @@ def test_a_complaint_passes_the_agency_and_reaches_the_province(
     assert "Đã làm việc với cơ quan." in lan.get("/nha-bao/phan-anh").text
     strange = wire.encode(wire.ComplaintSaid(uuid4(), "Gì?"))
     assert province.call("POST", "/province/complaints", content=strange).status_code == 404
+
+
+def test_what_an_agency_was_asked_goes_with_it(
+    embedded_portal: RunningPortal, guests: Guests, tmp_path: Path
+) -> None:
+    device, lan = embedded_portal.device(), guests(embedded_portal).verified()
+    path = lan.ask(device)
+    [item] = taken(device).items
+    applied(device, said(device, item.asked.id, "taken"))
+    engine, store = embedded_portal.engine, FileStore(embedded_portal.data / "files")
+    counts = takingout.export(engine, store, device.place.agency, tmp_path / "out", utc_now())
+    assert (counts["question"], counts["door_reply"]) == (1, 1)
+    assert lan.email not in (tmp_path / "out" / "question.jsonl").read_text(encoding="utf-8")
+    takingout.erase(engine, store, device.place.agency, device.place.agency, utc_now())
+    assert lan.get(path).status_code == 404
 
 
 def _key(device: Device) -> str:

@@ -16,6 +16,7 @@ from spokesdesk.server.door_tables import journalist
 from spokesdesk.server.lists import Agency
 from spokesdesk.server.portal import utc_now
 from tests.server.running import RunningPortal
+from tests.server.test_door import taken
 from tests.server.test_pages import Page
 from tests.server.visitors import MARK, PASSPHRASE, Guests, Visitor
 
@@ -78,6 +79,18 @@ def test_only_who_is_verified_may_ask(embedded_portal: RunningPortal, guests: Gu
     assert "đang chờ xác minh" in lan.get("/nha-bao").text
     deciding.decide(engine, lan.email, "blocked", "Mạo danh.", utc_now())
     assert lan.get("/nha-bao/hoi").status_code == 303, "a blocked account's sessions end"
+
+
+def test_what_waits_of_a_blocked_account_reaches_no_agency(
+    embedded_portal: RunningPortal, guests: Guests
+) -> None:
+    device, lan = embedded_portal.device(), guests(embedded_portal).verified()
+    lan.ask(device)
+    deciding.decide(embedded_portal.engine, lan.email, "blocked", "Mạo danh.", utc_now())
+    assert device.client.hello(device.token).door == 0
+    assert taken(device).items == []
+    deciding.decide(embedded_portal.engine, lan.email, "verified", "", utc_now())
+    assert len(taken(device).items) == 1
 
 
 def test_another_name_has_to_be_verified_anew(embedded_portal: RunningPortal, guests: Guests) -> None:

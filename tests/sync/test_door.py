@@ -240,6 +240,11 @@ def test_a_mark_of_secrecy_is_not_taken_in(desk: Desk, portal: RunningPortal, la
     request = the_request(desk)
     assert request.topic == "Câu hỏi qua cổng có dấu chỉ độ mật"
     assert "canary" not in " ".join(request.subject.questions)
+    well(desk)
+    with desk.read() as unit:
+        kept = [entry.effect or "" for entry in unit.outbox.log()]
+    assert kept
+    assert "canary" not in "".join(kept)
 
 
 def test_a_known_journalist_is_not_entered_twice(desk: Desk, portal: RunningPortal, lan: Visitor) -> None:

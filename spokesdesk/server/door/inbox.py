@@ -64,8 +64,9 @@ _WHO = (
 def _for_device(who: Caller, now: datetime) -> "tuple[sa.ColumnElement[bool], ...]":
     may_take = (question.c.taken_by == who.device) | (question.c.taken_at < now - LEASE)
     is_open = (question.c.state == WAITING) | ((question.c.state == TAKEN) & may_take)
-    # Of an account that was erased before anybody took the question nothing is left to answer to.
-    return (question.c.journal == who.journal, is_open, question.c.journalist.is_not(None))
+    # Of an account that was erased, blocked or has to be verified anew nothing reaches an agency.
+    verified = sa.select(journalist.c.id).where(journalist.c.state == "verified")
+    return (question.c.journal == who.journal, is_open, question.c.journalist.in_(verified))
 
 
 def _unkept(who: Caller) -> "tuple[sa.ColumnElement[bool], ...]":
