@@ -28,7 +28,10 @@ def add_parser(commands: Any) -> None:
     )
     listed = province.add_parser("list", help=_("cơ quan, văn bản đã phát hành, cảnh báo, yêu cầu…"))
     listed.add_argument(
-        "what", nargs="?", default="agencies", choices=["agencies", "releases", "lists", *_LISTS]
+        "what",
+        nargs="?",
+        default="agencies",
+        choices=["agencies", "releases", "lists", "complaints", *_LISTS],
     )
     listed.set_defaults(run=_list)
     _add_writing(province)
@@ -101,8 +104,16 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
         posted = province.lists(desk)
         rows = [f"{one.agency}: {one.title} ({len(one.rows)})" for one in posted]
         return Answer([plain(one) for one in posted], "\n".join(rows) or _("Chưa có danh sách nào."))
+    if arguments.what == "complaints":
+        filed = province.complaints(desk)
+        said = [_complaint_line(one) for one in filed]
+        return Answer([plain(one) for one in filed], "\n".join(said) or _("Chưa có phản ánh nào."))
     found = province.matters(desk, _LISTS[arguments.what])
     return Answer([_value(one) for one in found], "\n".join(map(_line, found)) or _("Chưa có mục nào."))
+
+
+def _complaint_line(one: Any) -> str:
+    return f"{str(one.id)[-8:]}  {one.happened_on:%d/%m/%Y}  {one.agency}  [{one.state}]  {one.text}"
 
 
 def _figures_line(one: Any) -> str:
@@ -172,6 +183,11 @@ def _ack(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _answer(arguments: argparse.Namespace, desk: Desk) -> Answer:
     from spokesdesk.services import province
 
+    wanted = arguments.id.strip().lower()
+    filed = [one.id for one in province.complaints(desk) if wanted and str(one.id).endswith(wanted)]
+    if len(filed) == 1:
+        made = province.answer_complaint(desk, filed[0], arguments.text)[0]
+        return Answer(plain(made), _("Đã ghi trả lời; gửi ở lần đồng bộ tới."))
     return _written(province.answer(desk, _id(desk, arguments.id), arguments.text)[0])
 
 

@@ -110,11 +110,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class KnownAgency:
-    """An agency at the portal, as the province knows it; ``seen_at``: when it last sent anything, UTC."""
+    """An agency at the portal, as the province knows it.
+
+    Attributes:
+        seen_at: when it last sent anything, UTC.
+        in_time, late, overdue: questions of journalists through the portal within a year, by their deadlines.
+    """
 
     journal: UUID
     name: str
     seen_at: datetime | None
+    in_time: int = 0
+    late: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,31 @@ class ListSeen:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A journalist's complaint about obstruction by an agency (phản ánh bị cản trở), as the portal told it.
+
+    Attributes:
+        who: name, outlet, card, phone, e-mail; empty after the account was erased.
+        happened_on: day in Vietnam.
+        made_at: UTC.
+        state: new, read or answered.
+        answer: what the portal has; ``said``: what was written here and is not there yet.
+    """
+
+    id: UUID
+    journal: UUID
+    agency: str
+    who: tuple[str, ...]
+    happened_on: date
+    place: str
+    text: str
+    made_at: datetime
+    state: str
+    answer: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

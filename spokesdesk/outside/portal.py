@@ -23,6 +23,7 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.words import known_codes
 from spokesdesk.outside import portalfiles
 from spokesdesk.outside.portaladdress import checked_address, is_loopback
+from spokesdesk.outside.portalmail import MailCalls
 from spokesdesk.outside.session import Session
 from spokesdesk.services.ports import Cursor, DeviceKeys
 
@@ -61,7 +62,7 @@ def portal_at(keys: DeviceKeys) -> "Callable[[str], HttpPortal]":
     return lambda address: HttpPortal(address, session)
 
 
-class HttpPortal:
+class HttpPortal(MailCalls):
     """A portal at one address.
 
     Args:
@@ -155,25 +156,10 @@ class HttpPortal:
         data = self._call("POST", f"/j/{journal}/restored", token, content=wire.encode(told))
         return self._read(data, wire.Hello)
 
-    def inbox(self, token: str, journal: UUID, after: int, mark: str) -> wire.Mail:
-        """Ask for what follows a place in the journal's inbox."""
-        asked: Query = {"after": after, "mark": mark}
-        return self._read(self._call("GET", f"/j/{journal}/inbox", token, params=asked), wire.Mail)
-
     def door(self, token: str, journal: UUID, call: wire.DoorCall) -> wire.DoorBox:
         """Ask what came through the journalists' door for this desk, and say which ratings it has kept."""
         data = self._call("POST", f"/j/{journal}/door", token, content=wire.encode(call))
         return self._read(data, wire.DoorBox)
-
-    def claim(self, token: str, journal: UUID, ids: Sequence[UUID]) -> tuple[UUID, ...]:
-        """Ask which requests of the inbox this desk may write down."""
-        asked = wire.encode(wire.Claim(list(ids[: wire.CLAIMED])))
-        data = self._call("POST", f"/j/{journal}/inbox/claim", token, content=asked)
-        return tuple(self._read(data, wire.Claimed).ids)
-
-    def agencies(self, token: str, journal: UUID) -> wire.Agencies:
-        """Ask for the agencies at the portal; only the province may."""
-        return self._read(self._call("GET", f"/j/{journal}/agencies", token), wire.Agencies)
 
     def members(self, token: str, journal: UUID) -> wire.Members:
         """Ask for the journal's devices and their public keys."""

@@ -17,7 +17,6 @@ from spokesdesk.server import (
     admission,
     door_replies,
     lists,
-    mailbox,
     mailing,
     members,
     merging,
@@ -44,8 +43,8 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
     """Say where the caller's journal stands and which clients the portal takes."""
     with reading(engine) as connection:
         row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
-        role, (last, mark) = mailing.role_of(connection, who.journal), mailbox.head(connection, who.journal)
         members_now = wire.members_mark(members.of(connection, who.journal))
+        role, (last, mark) = mailing.role_of(connection, who.journal), mailing.head(connection, who.journal)
     return wire.Hello(
         row.epoch,
         row.seq,

@@ -12,6 +12,8 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.server import mailing
 from spokesdesk.server.database import in_transaction, is_replica, reading
+from spokesdesk.server.door import punctual
+from spokesdesk.server.door.punctual import Tally
 from spokesdesk.server.tables import change, device, journal, journal_role, mail, mailbox
 from spokesdesk.server.tokens import Caller
 
@@ -84,7 +86,7 @@ def claim(engine: Engine, who: Caller, ids: Sequence[UUID], now: datetime) -> wi
     return in_transaction(engine, work)
 
 
-def agencies(engine: Engine, who: Caller) -> wire.Agencies:
+def agencies(engine: Engine, who: Caller, now: datetime) -> wire.Agencies:
     """Give the agencies that are enrolled here, for the province.
 
     Raises:
@@ -95,17 +97,13 @@ def agencies(engine: Engine, who: Caller) -> wire.Agencies:
             raise AccessError("role_missing")
         among = connection.execute(sa.select(journal_role.c.journal)).scalars().all()
         rows = connection.execute(sa.select(journal).order_by(journal.c.agency)).all()
-        told = [_told(connection, row) for row in rows if row.id not in among]
+        asked = {one.agency.journal: one for one in punctual.tallies(connection, now)}
+        told = [_told(connection, row, asked.get(row.id)) for row in rows if row.id not in among]
     return wire.Agencies(told)
 
 
-def _told(connection: Connection, row: Row[Any]) -> wire.AgencyTold:
+def _told(connection: Connection, row: Row[Any], asked: Tally | None) -> wire.AgencyTold:
     last = sa.select(change.c.at).where(change.c.journal == row.id, change.c.seq == row.seq)
     seen_at = connection.execute(last).scalar()
-    return wire.AgencyTold(row.id, row.agency, seen_at.isoformat() if seen_at else "")
-
-
-def head(connection: Connection, owner: UUID) -> tuple[int, str]:
-    """Give where a journal's inbox ends."""
-    row = connection.execute(sa.select(mailbox).where(mailbox.c.journal == owner)).one()
-    return row.n, row.mark
+    counts = (asked.in_time, asked.late, asked.overdue) if asked else (0, 0, 0)
+    return wire.AgencyTold(row.id, row.agency, seen_at.isoformat() if seen_at else "", *counts)

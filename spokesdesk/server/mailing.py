@@ -207,3 +207,9 @@ def _posting_id(row: Row[Any]) -> UUID:
 def _list_body(row: Row[Any]) -> str:
     made = wire.PublicList(row.which, row.on_day.isoformat(), row.title, row.columns, row.rows)
     return wire.encode(made).decode()
+
+
+def head(connection: Connection, owner: UUID) -> tuple[int, str]:
+    """Give where a journal's inbox ends."""
+    row = connection.execute(sa.select(mailbox).where(mailbox.c.journal == owner)).one()
+    return row.n, row.mark

@@ -47,7 +47,8 @@ class MailRoutes:
     async def agencies(self, request: Request) -> Response:
         """Give the agencies, to the province."""
         who = await self._own(request)
-        return await self._told(request, lambda: mailbox.agencies(self.engine, who))
+        now = self.portal.now()
+        return await self._told(request, lambda: mailbox.agencies(self.engine, who, now))
 
     async def _own(self, request: Request) -> Caller:
         who = await self.portal.caller(request)

@@ -8,9 +8,10 @@ from spokesdesk.domain import province as rules
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError, WaitError
-from spokesdesk.domain.journal import Due
+from spokesdesk.domain.journal import QUESTION_LIMIT, Due
 from spokesdesk.domain.people import Role
 from spokesdesk.domain.province import (
+    Complaint,
     KnownAgency,
     ListSeen,
     Matter,
@@ -22,7 +23,7 @@ from spokesdesk.domain.province import (
     Standing,
 )
 from spokesdesk.domain.rules import choose
-from spokesdesk.domain.text import short_date
+from spokesdesk.domain.text import clean_text, short_date
 from spokesdesk.services.journal import answer_due
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.request_opening import wished
@@ -262,6 +263,29 @@ def lists(desk: Desk) -> tuple[ListSeen, ...]:
         return unit.province.lists()
 
 
+def complaints(desk: Desk) -> tuple[Complaint, ...]:
+    """Give the complaints of journalists about obstruction, the newest first; empty but for the province."""
+    with desk.read() as unit:
+        return unit.province.complaints()
+
+
+def answer_complaint(
+    desk: Desk, complaint_id: UUID, text: str, draft_id: UUID | None = None
+) -> tuple[Complaint, Changes]:
+    """Say to a journalist what came of a complaint; the next round takes it to the portal.
+
+    Raises:
+        UserError: nothing said (``text``); ``record_missing``.
+    """
+    desk.member.require(*_SPEAKS)
+    said = clean_text(text, field="text", limit=QUESTION_LIMIT, required=True)
+    with desk.write() as unit:
+        unit.province.say_of(complaint_id, said)
+        _drop(unit, draft_id)
+        made = next(one for one in unit.province.complaints() if one.id == complaint_id)
+    return made, (Change("province", complaint_id),)
+
+
 def agency_named(desk: Desk, words: str) -> KnownAgency:
     """Give the agency that a name, or a part of it, means.
 
@@ -290,6 +314,8 @@ __all__ = [
     "agency_named",
     "alert_events",
     "answer",
+    "answer_complaint",
+    "complaints",
     "deadline",
     "lists",
     "matter",

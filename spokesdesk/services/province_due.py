@@ -94,6 +94,12 @@ def waiting(desk: Desk, unit: Unit, limit: int) -> Sequence[WaitItem]:
                     "province", note.id, note.title, note.agency, None, note.at, _("Khó khăn chờ trả lời")
                 )
             )
+    for one in unit.province.complaints():
+        if one.state != "answered" and not one.said:
+            title = " ".join(one.text.split())[:200]
+            found.append(
+                WaitItem("province", one.id, title, one.agency, None, one.made_at, _("Khiếu nại chờ trả lời"))
+            )
     return found[:limit]
 
 

@@ -35,6 +35,12 @@ class Answering:
     releases: int
     speakers: int | None
 
+    @property
+    def questions(self) -> tuple[int, int, int] | None:
+        """Questions of journalists through the portal: in time, late, over time; None without any."""
+        counts = (self.agency.in_time, self.agency.late, self.agency.overdue)
+        return counts if any(counts) else None
+
 
 def answering(desk: Desk) -> tuple[Answering, ...]:
     """Give the figures of every agency, the slowest first: those over time, then those often late, then by name."""
@@ -44,7 +50,12 @@ def answering(desk: Desk) -> tuple[Answering, ...]:
         speakers = {one.sender: len(one.rows) for one in unit.province.lists() if one.which == "spokespeople"}
         known = unit.province.agencies()
     found = [_of(one, asked, released[one.journal], speakers.get(one.journal), desk.now()) for one in known]
-    return tuple(sorted(found, key=lambda one: (-one.over, -one.late, one.agency.name)))
+    return tuple(sorted(found, key=_slowest_first))
+
+
+def _slowest_first(one: Answering) -> tuple[int, int, str]:
+    known = one.agency
+    return -one.over - known.overdue, -one.late - known.late, known.name
 
 
 def _of(

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.province import Matter, Note, NoteKind, Severity, Standing
+from spokesdesk.domain.province import Complaint, Matter, Note, NoteKind, Severity, Standing
 from spokesdesk.domain.text import short_date, words_match
 from spokesdesk.services import province, province_figures
 from spokesdesk.services.ports import Desk
@@ -26,6 +26,7 @@ class Tab(StrEnum):
     REBUTTALS = "rebuttals"
     DIFFICULTIES = "difficulties"
     LISTS = "lists"
+    COMPLAINTS = "complaints"
 
 
 KINDS = {
@@ -68,6 +69,7 @@ def rows(desk: Desk, tab: Tab, words: str = "") -> tuple[ProvinceRow, ...]:
         Tab.AGENCIES: _agencies,
         Tab.RELEASES: _releases,
         Tab.LISTS: _lists,
+        Tab.COMPLAINTS: _complaints,
     }
     found = makers[tab](desk) if tab in makers else _matters(desk, tab)
     return tuple(row for row in found if not words or words_match(words, f"{row.title} {row.detail}"))
@@ -108,6 +110,8 @@ def figures(one: Answering) -> str:
     parts = [_("{n} văn bản đã phát hành").format(n=one.releases)]
     if one.asked:
         parts.append(_("{n} lượt hỏi, cảnh báo: {how}").format(n=one.asked, how=_how(one)))
+    if one.questions:
+        parts.append(_("báo chí hỏi qua cổng: {how}").format(how=_counted(*one.questions)))
     if one.typical is not None:
         parts.append(_("thường trả lời trong {time}").format(time=_length(one.typical)))
     if one.speakers is not None:
@@ -116,11 +120,15 @@ def figures(one: Answering) -> str:
 
 
 def _how(one: Answering) -> str:
+    return _counted(one.in_time, one.late, one.over, one.open)
+
+
+def _counted(in_time: int, late: int, over: int, waiting: int = 0) -> str:
     counts = (
-        (_("{n} đúng hạn"), one.in_time),
-        (_("{n} chậm"), one.late),
-        (_("{n} đang chờ"), one.open),
-        (_("{n} quá hạn"), one.over),
+        (_("{n} đúng hạn"), in_time),
+        (_("{n} chậm"), late),
+        (_("{n} đang chờ"), waiting),
+        (_("{n} quá hạn"), over),
     )
     return ", ".join(words.format(n=count) for words, count in counts if count)
 
@@ -163,6 +171,23 @@ def _lists(desk: Desk) -> list[ProvinceRow]:
         )
         for n, one in enumerate(province.lists(desk), 1)
     ]
+
+
+def _complaints(desk: Desk) -> list[ProvinceRow]:
+    made = []
+    for n, one in enumerate(province.complaints(desk), 1):
+        chip, tone = complaint_state(one)
+        detail = " · ".join(part for part in (one.agency, one.place, *one.who[:2]) if part)
+        title = " ".join(one.text.split())[:200]
+        made.append(ProvinceRow(n, one.id, Tab.COMPLAINTS, title, detail, one.made_at, chip, tone))
+    return made
+
+
+def complaint_state(one: Complaint) -> tuple[str, str]:
+    """Say in a chip where a complaint stands, and the chip's tone."""
+    if one.said:
+        return _("Trả lời chờ gửi"), "teal"
+    return (_("Đã trả lời"), "green") if one.state == "answered" else (_("Chờ trả lời"), "amber")
 
 
 def list_id(sender: UUID, which: str) -> UUID:

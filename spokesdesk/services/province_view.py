@@ -19,6 +19,7 @@ from spokesdesk.services.province_due import named
 from spokesdesk.services.province_rows import (
     KINDS,
     Tab,
+    complaint_state,
     figures,
     list_id,
     moment,
@@ -82,6 +83,8 @@ def view(desk: Desk, record_id: UUID, tab: Tab | None = None) -> ProvinceView:
             return _release_view(desk, record_id)
         case Tab.LISTS:
             return _list_view(desk, record_id)
+        case Tab.COMPLAINTS:
+            return _complaint_view(desk, record_id)
     return _matter_view(desk, record_id)
 
 
@@ -132,6 +135,34 @@ def _list_view(desk: Desk, record_id: UUID) -> ProvinceView:
     )
     about = _("{agency} · đến ngày {day}").format(agency=found.agency, day=short_date(found.on))
     return ProvinceView(record_id, Tab.LISTS, found.title, about, str(len(found.rows)), "teal", told=told)
+
+
+def _complaint_view(desk: Desk, complaint_id: UUID) -> ProvinceView:
+    one = next((one for one in province.complaints(desk) if one.id == complaint_id), None)
+    if one is None:
+        raise _missing(complaint_id)
+    names = (
+        _("Người phản ánh"),
+        _("Cơ quan báo chí"),
+        _("Số thẻ nhà báo"),
+        _("Điện thoại"),
+        _("Thư điện tử"),
+    )
+    facts = (
+        (_("Cơ quan bị phản ánh"), one.agency),
+        (_("Ngày xảy ra"), short_date(one.happened_on)),
+        (_("Nơi xảy ra"), one.place),
+        *zip(names, one.who, strict=False),
+    )
+    told = [Said(_("Trả lời, chờ gửi ở lần đồng bộ tới"), one.said)] if one.said else []
+    told += [Said(_("Đã trả lời trên cổng"), one.answer)] if one.answer else []
+    title = _("Phản ánh bị cản trở: {agency}").format(agency=one.agency)
+    about = _("Gửi qua cổng lúc {at}").format(at=moment(one.made_at))
+    chip, tone = complaint_state(one)
+    acts = frozenset({Act.ANSWER})
+    return ProvinceView(
+        complaint_id, Tab.COMPLAINTS, title, about, chip, tone, facts, one.text, tuple(told), acts=acts
+    )
 
 
 def _list_text(given: Sequence[Sequence[str]]) -> str:
@@ -223,6 +254,8 @@ def _acts(desk: Desk, matter: Matter, *, is_province: bool) -> frozenset[Act]:
 
 def act(desk: Desk, what: Act, note_id: UUID, text: str, draft_id: UUID | None = None) -> object:
     """Do what can be done with a note; raises as the service of each does."""
+    if any(one.id == note_id for one in province.complaints(desk)):
+        return province.answer_complaint(desk, note_id, text, draft_id)
     match what:
         case Act.ACK:
             return province.acknowledge(desk, note_id, text, draft_id)

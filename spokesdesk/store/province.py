@@ -12,6 +12,7 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.province import (
+    Complaint,
     KnownAgency,
     ListSeen,
     Note,
@@ -23,7 +24,7 @@ from spokesdesk.domain.province import (
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import due_record, due_value
-from spokesdesk.store.tables_province import inbox, inbox_place, known_agency, province_note
+from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
 
 # Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
 LIST_LIMIT = 5_000
@@ -62,7 +63,7 @@ class SqlProvince:
     def save_agencies(self, agencies: Sequence[KnownAgency], at: datetime) -> None:
         """Keep the agencies of the portal in place of those known before."""
         self._connection.execute(delete(known_agency))
-        rows = [{"journal": one.journal, "name": one.name, "seen_at": one.seen_at} for one in agencies]
+        rows = [{name: getattr(one, name) for name in KnownAgency.__slots__} for one in agencies]
         if rows:
             self._connection.execute(insert(known_agency), rows)
         self._note_place(agencies_at=at)
@@ -75,7 +76,30 @@ class SqlProvince:
     def agencies(self) -> tuple[KnownAgency, ...]:
         """Give the agencies of the portal by name."""
         rows = self._connection.execute(select(known_agency).order_by(known_agency.c.name))
-        return tuple(KnownAgency(row.journal, row.name, row.seen_at) for row in rows)
+        return tuple(KnownAgency(**row._mapping) for row in rows)
+
+    def save_complaints(self, told: Sequence[Complaint]) -> None:
+        """Keep the complaints as the portal has them; an answer of ours that it has not got stays on its way."""
+        waiting = {one.id: one.said for one in self.complaints() if one.said}
+        self._connection.execute(delete(complaint_seen))
+        names = Complaint.__slots__
+        rows = [{name: getattr(one, name) for name in names} for one in told]
+        for row in rows:
+            said = waiting.get(row["id"], "")
+            row |= {"who": list(row["who"]), "said": "" if said == row["answer"] else said}
+        if rows:
+            self._connection.execute(insert(complaint_seen), rows)
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Give the complaints, the newest first."""
+        rows = self._connection.execute(select(complaint_seen).order_by(complaint_seen.c.made_at.desc()))
+        return tuple(Complaint(**{**row._mapping, "who": tuple(row.who)}) for row in rows)
+
+    def say_of(self, complaint_id: UUID, text: str) -> None:
+        """Write what came of a complaint, for the next round; raises UserError("record_missing")."""
+        here = update(complaint_seen).where(complaint_seen.c.id == complaint_id)
+        if self._connection.execute(here.values(said=text)).rowcount != 1:
+            raise UserError("record_missing", field="id", id=complaint_id)
 
     def write(self, note: Note, by: Ref) -> None:
         """Write a note of our own; the next round sends it."""

@@ -46,6 +46,7 @@ LOCAL: dict[str, str] = {
     "inbox_place": "bookkeeping of sharing",
     "known_agency": "read from the portal",
     "key_holder": "the devices of the journal, as the portal names them",
+    "complaint_seen": "read from the portal",
     "ledger": "bookkeeping of sharing",
     "list_span": "counted by the database",
     "outbox": "bookkeeping of sharing",

@@ -1,6 +1,6 @@
 """The tables of what passes between province and agencies: notes of this journal, and its inbox."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstraint, text
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob, author_columns, text_column
 from spokesdesk.store.tables import metadata
@@ -65,4 +65,26 @@ known_agency = Table(
     Column("journal", UuidBlob, primary_key=True),
     Column("name", Text, nullable=False),
     Column("seen_at", UtcTime),
+    Column("in_time", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("overdue", Integer, nullable=False),
+)
+
+# Complaints of journalists as the portal told them; only the province reads them. ``said``: an answer written here that
+# the portal does not have yet.
+complaint_seen = Table(
+    "complaint_seen",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("journal", UuidBlob, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("who", Json, nullable=False),
+    Column("happened_on", Date, nullable=False),
+    text_column("place"),
+    text_column("text"),
+    Column("made_at", UtcTime, nullable=False),
+    Column("state", Text, nullable=False),
+    text_column("answer"),
+    text_column("said"),
+    Index("ix_complaint_seen_said", "said", sqlite_where=text("said != ''")),
 )

@@ -128,11 +128,19 @@ class Claimed(Struct, frozen=True):
 
 
 class AgencyTold(Struct, frozen=True):
-    """An agency that is enrolled at the portal, as the province knows it; ``seen_at``: when it last sent anything."""
+    """An agency that is enrolled at the portal, as the province knows it.
+
+    Attributes:
+        seen_at: when it last sent anything, UTC, ISO; "" for never.
+        in_time, late, overdue: questions of journalists within a year, by their deadlines.
+    """
 
     journal: UUID
     name: str
     seen_at: str = ""
+    in_time: Count = 0
+    late: Count = 0
+    overdue: Count = 0
 
 
 class Agencies(Struct, frozen=True):

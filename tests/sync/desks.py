@@ -88,6 +88,15 @@ class Line(HttpPortal):
     ) -> None:
         return self._carry("put_file", lambda: super(Line, self).put_file(token, file, source, told))
 
+    def inbox(self, token: str, journal: UUID, after: int, mark: str) -> wire.Mail:
+        return self._carry("inbox", lambda: super(Line, self).inbox(token, journal, after, mark))
+
+    def claim(self, token: str, journal: UUID, ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        return self._carry("claim", lambda: super(Line, self).claim(token, journal, ids))
+
+    def said_of(self, token: str, said: wire.ComplaintSaid) -> wire.Complaints:
+        return self._carry("said_of", lambda: super(Line, self).said_of(token, said))
+
     def _carry(self, name: str, call: Callable[[], T]) -> T:
         self.calls.append(name)
         how = self.fails.get(name, "")

@@ -132,6 +132,7 @@ def tabs() -> tuple[tuple[Tab, str], ...]:
         (Tab.REBUTTALS, _("Phản bác")),
         (Tab.DIFFICULTIES, _("Khó khăn")),
         (Tab.LISTS, _("Danh sách")),
+        (Tab.COMPLAINTS, _("Khiếu nại")),
     )
 
 
@@ -160,6 +161,9 @@ def empty_words(standing: Standing, tab: Tab) -> str:
         Tab.ASKS: _("Yêu cầu cung cấp thông tin gửi các cơ quan, cùng trả lời và thời hạn. Nhấn F6 để gửi."),
         Tab.REBUTTALS: _("Văn bản phản bác mà các cơ quan đã gửi cơ quan báo chí được sao gửi về đây."),
         Tab.DIFFICULTIES: _("Khó khăn, vướng mắc các cơ quan báo cáo lên nằm ở đây, chờ trả lời."),
+        Tab.COMPLAINTS: _(
+            "Nhà báo phản ánh bị cản trở gửi qua cổng, thẳng đến tỉnh; phản ánh và trả lời ở đây."
+        ),
         Tab.LISTS: _(
             "Danh sách người phát ngôn, phóng viên thường trú mà các cơ quan đăng lên cổng nằm ở đây."
         ),

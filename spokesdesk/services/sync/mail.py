@@ -1,7 +1,7 @@
 """The inbox in a round: read from where it was left, each item checked, requests written down by one desk only."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from spokesdesk import wire
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.province import KnownAgency, Standing
+from spokesdesk.domain.province import Complaint, KnownAgency, Standing
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.services.province_requests import open_asked, unopened
@@ -87,15 +87,34 @@ class Inbox:
 
     def _ask_agencies(self, place: InboxPlace, *, is_news: bool) -> None:
         now = self._desk.now()
+        with self._desk.read() as unit:
+            is_news |= any(one.said for one in unit.province.complaints())
         if not is_news and place.agencies_at is not None and now - place.agencies_at < AGENCIES_EVERY:
             return
         told = self._portal.agencies(self._token, self._journal).agencies
-        known = [KnownAgency(one.journal, one.name, _moment(one.seen_at)) for one in told]
+        known = [
+            KnownAgency(one.journal, one.name, _moment(one.seen_at), one.in_time, one.late, one.overdue)
+            for one in told
+        ]
+        complaints = self._complaints()
         with self._desk.write() as unit:
-            is_same = unit.province.agencies() == tuple(sorted(known, key=lambda one: one.name))
+            before = unit.province.agencies(), unit.province.complaints()
             unit.province.save_agencies(known, now)
+            unit.province.save_complaints(complaints)
+            is_same = before == (unit.province.agencies(), unit.province.complaints())
         if not is_same:
             self.entities.add("province")
+
+    def _complaints(self) -> list[Complaint]:
+        """Say what was written of complaints, each as often as it takes, and read them all."""
+        with self._desk.read() as unit:
+            waiting = [one for one in unit.province.complaints() if one.said]
+        told = self._portal.complaints(self._token)
+        known = {one.id for one in told.complaints}
+        for one in waiting:
+            if one.id in known:
+                told = self._portal.said_of(self._token, wire.ComplaintSaid(one.id, one.said))
+        return [found for one in told.complaints if (found := complaint(one)) is not None]
 
 
 def received(item: wire.MailItem) -> Received | None:
@@ -175,6 +194,18 @@ def _note(item: wire.MailItem) -> Received:
         detail=note.detail,
         proof={"op": wire.canonical(op).decode(), "key": signed.key, "sig": signed.sig},
     )
+
+
+def complaint(told: wire.Complaint) -> Complaint | None:
+    """Give a complaint as it is kept; None for one that cannot be read, or bears a mark of secrecy."""
+    who = (told.name, told.outlet, told.card, told.phone, told.email)
+    try:
+        require_unmarked({"text": [told.text, told.place, told.answer, told.agency, *who]})
+        made_at, happened_on = _utc(told.made_at), date.fromisoformat(told.happened_on)
+    except (UserError, ValueError):
+        return None
+    place = told.place, told.text, made_at, told.state, told.answer
+    return Complaint(told.id, told.journal, told.agency, who, happened_on, *place)
 
 
 def _plain(values: list[Any]) -> list[str]:

@@ -31,8 +31,10 @@ def upgrade() -> None:
         sa.Column("journal", sa.LargeBinary(16), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.Integer(), nullable=True),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("in_time", "late", "overdue")),
         sa.PrimaryKeyConstraint("journal", name=op.f("pk_known_agency")),
     )
+    _complaints()
 
 
 def _notes() -> None:
@@ -56,6 +58,26 @@ def _notes() -> None:
     )
     op.create_index("ix_province_note_about", "province_note", ["about"])
     op.create_index("ix_province_note_kind_at", "province_note", ["kind", "at"])
+
+
+def _complaints() -> None:
+    op.create_table(
+        "complaint_seen",
+        sa.Column("id", sa.LargeBinary(16), nullable=False),
+        sa.Column("journal", sa.LargeBinary(16), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        _text("place"),
+        _text("text"),
+        sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        _text("answer"),
+        _text("said"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_seen")),
+    )
+    said = sa.text("said != ''")
+    op.create_index("ix_complaint_seen_said", "complaint_seen", ["said"], sqlite_where=said)
 
 
 def _inbox() -> None:
