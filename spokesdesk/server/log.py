@@ -165,7 +165,7 @@ class _Push:
             publish.publish_complete(self.connection, self.owner, self.now)
         mailing.deliver(self.connection, self.parcels, self.now)
         here = sa.update(journal).where(journal.c.id == self.owner)
-        self.connection.execute(here.values(seq=self.head.seq, chain=self.head.chain))
+        self.connection.execute(here.values(seq=self.head.seq, chain=self.head.chain, moved_at=self.now))
 
 
 def _log(head: Head, one: Checked, taken: merging.Taken, now: datetime) -> wire.Outcome:

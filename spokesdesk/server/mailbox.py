@@ -14,7 +14,7 @@ from spokesdesk.server import mailing
 from spokesdesk.server.database import in_transaction, is_replica, reading
 from spokesdesk.server.door import punctual
 from spokesdesk.server.door.punctual import Tally
-from spokesdesk.server.tables import change, device, journal, journal_role, mail, mailbox
+from spokesdesk.server.tables import device, journal, journal_role, mail, mailbox
 from spokesdesk.server.tokens import Caller
 
 # A desk that claimed a request and went away keeps it for a day; then a colleague's may have it.
@@ -98,12 +98,10 @@ def agencies(engine: Engine, who: Caller, now: datetime) -> wire.Agencies:
         among = connection.execute(sa.select(journal_role.c.journal)).scalars().all()
         rows = connection.execute(sa.select(journal).order_by(journal.c.agency)).all()
         asked = {one.agency.journal: one for one in punctual.tallies(connection, now)}
-        told = [_told(connection, row, asked.get(row.id)) for row in rows if row.id not in among]
+        told = [_told(row, asked.get(row.id)) for row in rows if row.id not in among]
     return wire.Agencies(told)
 
 
-def _told(connection: Connection, row: Row[Any], asked: Tally | None) -> wire.AgencyTold:
-    last = sa.select(change.c.at).where(change.c.journal == row.id, change.c.seq == row.seq)
-    seen_at = connection.execute(last).scalar()
+def _told(row: Row[Any], asked: Tally | None) -> wire.AgencyTold:
     counts = (asked.in_time, asked.late, asked.overdue) if asked else (0, 0, 0)
-    return wire.AgencyTold(row.id, row.agency, seen_at.isoformat() if seen_at else "", *counts)
+    return wire.AgencyTold(row.id, row.agency, row.moved_at.isoformat() if row.moved_at else "", *counts)

@@ -62,6 +62,7 @@ journal = sa.Table(
     sa.Column("floor", sa.BigInteger, nullable=False),
     sa.Column("quota", sa.BigInteger, nullable=False),
     sa.Column("made_at", Moment(), nullable=False),
+    sa.Column("moved_at", Moment()),  # when it last grew
 )
 
 device = sa.Table(

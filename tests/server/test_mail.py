@@ -131,7 +131,7 @@ def test_the_province_reads_what_was_released_and_posted_and_no_draft(
     portal: RunningPortal, province: Device
 ) -> None:
     agency = portal.device()
-    agency.push(agency.put(uuid4(), "topic", None, "ghi chép riêng"))
+    agency.push(agency.put(uuid4(), "name", None, "ghi chép riêng", "outlet"))
     waiting = agency.release("chưa có tệp")
     agency.push(waiting)
     assert kinds(province, agency) == []
@@ -264,7 +264,9 @@ def test_only_the_province_sees_the_agencies(portal: RunningPortal, province: De
     names = {one.name: one for one in told.agencies}
     assert names[agency.place.agency].seen_at == ""
     assert province.place.agency not in names
-    agency.push(agency.put(uuid4(), "topic", None, "a"))
+    assert [one.outcome for one in agency.push(agency.put(uuid4(), "name", None, "a", "outlet"))] == [
+        "applied"
+    ]
     told = wire.decode(province.call("GET", f"/j/{province.journal}/agencies").content, wire.Agencies)
     assert {one.name: one for one in told.agencies}[agency.place.agency].seen_at
 

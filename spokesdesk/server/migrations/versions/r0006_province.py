@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("journal", "id", "kind", name=op.f("uq_mail_journal_id_kind")),
     )
     op.create_index("ix_mail_sender_id", "mail", ["sender", "id"], unique=False)
+    op.add_column("journal", sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True))
     _inboxes()
 
 
