@@ -23,7 +23,7 @@ from installer.debian.build import archived
 from installer.environment import ROOT
 from installer.parts import build_note, commit_time, program_version, sources
 from installer.talk import SetupError, run_door, say
-from installer.windows import bundle, parts, script
+from installer.windows import bundle, bytecode, parts, script
 
 HERE = Path(__file__).resolve().parent
 LIMIT = 60_000_000
@@ -89,6 +89,7 @@ def laid_out(home: Path, wheels: list[Path], embed: Path, version: str, at: int)
     said = folder / "app" / "spokesdesk" / "__init__.py"
     text = said.read_text(encoding="utf-8")
     said.write_text(text.replace(f'"{program_version()}"', f'"{version}"'), "utf-8")
+    bytecode.compiled(folder)
     add_papers(folder, wheels, embed, version, at)
     bundle.put(folder / "BUILD.json", build_note(version, "folder", PLATFORM, at))
     bundle.put(home / "spokesdesk.cmd", (HERE / "spokesdesk.cmd").read_bytes())

@@ -26,6 +26,9 @@ from installer.windows.wine import LOCAL, Wine, machine, need_root
 
 ENTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\SpokesDesk"
 STARTS = 5
+HELD = r"C:\held"
+HOLD = f"import os, time; open({HELD!r}, 'w').close()\nwhile os.path.exists({HELD!r}): time.sleep(0.1)"
+"""A program that stays until the file it makes is taken away."""
 BARE = (
     "from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QMainWindow; "
     "a = QApplication(['bare']); w = QMainWindow(); w.show(); QTimer.singleShot(0, a.quit); a.exec()"
@@ -70,15 +73,17 @@ class Proof(Renewing):
             self.syncs_with_a_portal,
             self.starts_in_time,
             self.renews_itself,
+            self.leaves_a_version_that_does_not_come_up,
             self.refuses_a_second_installer,
             self.refuses_an_old_windows,
             self.refuses_a_path_too_long,
             self.says_that_a_workspace_lies_too_deep,
             self.leaves_nothing_on_a_full_disk,
+            self.keeps_the_version_before_when_the_disk_fills_up,
             self.leaves_nothing_where_it_may_not_write,
             self.says_that_a_profile_cannot_be_written,
             self.refuses_drives_that_lose_data,
-            self.works_under_a_vietnamese_name,
+            self.works_in_a_vietnamese_folder,
             self.is_carried_in_a_folder,
             self.uninstalls,
         )
@@ -117,19 +122,23 @@ class Proof(Renewing):
 
     def refuses_while_in_use(self) -> str:
         """A program that does not close: refused with exit code 3, the version before stays."""
-        held = self.wine.start(PYTHON, "-c", "import time; time.sleep(45)")
-        time.sleep(5)
+        held = self.wine.start(PYTHON, "-c", HOLD)
+        until(self.wine.path(HELD).exists, "the interpreter is at work")
         before = self.version()
-        self.expect(3, SETUP, "/S")
+        try:
+            self.expect(3, SETUP, "/S")
+        finally:
+            self.wine.path(HELD).unlink()
+            held.wait(120)
         assert self.version() == before
         assert not self.left_half_done(), self.left_half_done()
-        held.wait(120)
         return "mã thoát 3, bản cũ còn nguyên"
 
     def upgrades_under_an_open_window(self) -> str:
         """The window is asked to close; the workspace is whole afterwards."""
         window = self.wine.start(PYTHON, "-m", "spokesdesk", "--workspace", WORKSPACE, env=SECRET)
-        time.sleep(25)
+        # The lock is taken by the window that opens the workspace, and kept.
+        until((self.wine.path(WORKSPACE) / "lock").exists, "the window opens the workspace")
         assert window.poll() is None, "the window did not stay open"
         before = self.version()
         self.expect(0, SETUP, "/S")

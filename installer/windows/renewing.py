@@ -20,6 +20,8 @@ from installer.windows.trials import Trials
 
 TOOLS = ROOT / "installer" / "updates"
 SHIPPED = r"\program\app\spokesdesk\resources\updates\root.json"
+LAUNCHER = rf"{PROGRAM}\SpokesDesk.exe"
+STICK = r"C:\thẻ nhớ"
 DESK_PYTHON = ROOT / ".venv" / "bin" / "python"
 
 
@@ -30,23 +32,54 @@ class Renewing(Trials):
 
     def renews_itself(self) -> str:
         """Fetch a version while the window is open, start it, go back, survive a broken one, take it from a folder."""
-        named = ARCHIVE.fullmatch(self.newer.name)
-        assert named is not None, self.newer.name
-        before, after = self.version().removeprefix("SpokesDesk "), named["version"]
+        before, after = self._versions()
         with tempfile.TemporaryDirectory(prefix="SpokesDesk phát hành ") as name:
             site = Path(name) / "kho phát hành"
             published(Path(name), site, self.newer, self.wine.path(PROGRAM + SHIPPED))
             with served(site) as address:
                 self._fetch(address, before, after)
             self._back_and_forth(before, after)
-            shutil.copytree(site, self.wine.path(r"C:\thẻ nhớ"))
-        self._state("from", r"C:\thẻ nhớ")
+            shutil.copytree(site, self.wine.path(STICK))
+        self._state("from", STICK)
         assert self._starts() == after
         self._state("back")
         return f"{before} → {after} khi cửa sổ đang mở, quay về, bản hỏng thì mở bản giữ lại, từ thư mục"
 
+    def leaves_a_version_that_does_not_come_up(self) -> str:
+        """Spoil the window of a new version before its first start: the next start is the one before and says so."""
+        before, after = self._versions()
+        self._state("from", STICK)
+        folder = self.wine.path(rf"{PROGRAM}\program-{after}")
+        spoilt = folder / "app" / "spokesdesk" / "gui" / "window.py"
+        spoilt.write_text("raise ImportError\n", encoding="utf-8")
+        for compiled in spoilt.parent.glob("__pycache__/window.*"):
+            compiled.unlink()
+        self.wine.run(LAUNCHER, "--workspace", WORKSPACE, env=SECRET)
+        until(lambda: not self._windows(f"program-{after}"), "the spoilt version ends")
+        assert self._notes() == ["begun"], self._notes()
+        assert self._starts() == after, "a command without a window decided"
+        window = self.wine.start(LAUNCHER, "--workspace", WORKSPACE, env=SECRET)
+        until(lambda: self._windows("program\\"), "the window of the version before")
+        until(lambda: not self._notes(), "the version before takes note of the spoilt one")
+        assert not (folder / "BUILD.json").exists(), "the spoilt version still counts as whole"
+        assert self._starts() == before
+        self.close_windows()
+        window.wait(60)
+        return f"{after} hỏng khi mở lần đầu; lần sau mở {before}"
+
+    def _versions(self) -> tuple[str, str]:
+        """Give the installed version and the one that it renews itself to."""
+        named = ARCHIVE.fullmatch(self.newer.name)
+        assert named is not None, self.newer.name
+        return self.version().removeprefix("SpokesDesk "), named["version"]
+
+    def _notes(self) -> list[str]:
+        """Give which notes about the first start of a version lie beside the launcher."""
+        names = ("untried", "begun", "failed")
+        return [name for name in names if self.wine.path(rf"{PROGRAM}\{name}").exists()]
+
     def _fetch(self, address: str, before: str, after: str) -> None:
-        window = self.wine.start(rf"{PROGRAM}\SpokesDesk.exe", "--workspace", WORKSPACE, env=SECRET)
+        window = self.wine.start(LAUNCHER, "--workspace", WORKSPACE, env=SECRET)
         until(lambda: self._windows("program"), "the window of the version at work")
         assert self._starts() == before
         self.launch("update", "set", "--address", address)
@@ -54,14 +87,19 @@ class Renewing(Trials):
         assert self._state("get")["beside"] == after
         assert self._starts() == before
         assert self._state("apply")["ready"] == after
-        assert self._windows("program"), "the open window did not live through the update"
+        assert self._windows("program\\"), "the open window did not live through the update"
+        # Two versions at once on one workspace: the later one calls the window at work and goes.
+        self.wine.run(LAUNCHER, "--workspace", WORKSPACE, env=SECRET)
+        assert not self._windows(f"program-{after}"), "two versions have the workspace open"
+        assert self._windows("program\\"), "the window at work was closed"
         assert self._starts() == after
         self.close_windows()
         window.wait(60)
 
     def _back_and_forth(self, before: str, after: str) -> None:
-        window = self.wine.start(rf"{PROGRAM}\SpokesDesk.exe", "--workspace", WORKSPACE, env=SECRET)
+        window = self.wine.start(LAUNCHER, "--workspace", WORKSPACE, env=SECRET)
         until(lambda: self._windows(f"program-{after}"), "the window of the new version")
+        until(lambda: not self._notes(), "the new version's first window is on the screen")
         self.close_windows()
         window.wait(60)
         self.launch("doctor", *self.desk())

@@ -8,7 +8,7 @@ Target amd64-unicode
 !include "LogicLib.nsh"
 !include "WinVer.nsh"
 !ifdef FAST
-  SetCompressor zlib
+  SetCompress off
 !else
   SetCompressor /SOLID lzma
   SetCompressorDictSize 64
@@ -98,10 +98,13 @@ FunctionEnd
 !insertmacro LookInUse ""
 !insertmacro LookInUse "un."
 
-; Delete the versions that came as updates, and what chooses among them.
+; Delete the versions that came as updates, what chooses among them and how far the first start of one had come.
 !macro DropUpdates un
 Function ${un}DropUpdates
   Delete "$INSTDIR\current"
+  Delete "$INSTDIR\untried"
+  Delete "$INSTDIR\begun"
+  Delete "$INSTDIR\failed"
   FindFirst $3 $4 "$INSTDIR\program-*"
   ${DoUntil} $4 == ""
     StrCpy $5 $4 5 -5
@@ -181,6 +184,18 @@ Function .onInit
   ClearErrors
 FunctionEnd
 
+; Refuse to go on when the drive $R0 has less than $R2 KB free. A drive that cannot be asked is tried.
+Function RequireRoom
+  ClearErrors
+  ${DriveSpace} "$R0\" "/D=F /S=K" $R1
+  ${IfNot} ${Errors}
+  ${AndIf} $R1 < $R2
+    MessageBox MB_ICONSTOP "Ổ đĩa $R0 không đủ chỗ: cần $R2 KB, còn $R1 KB. Chưa thay đổi gì; hãy dọn bớt rồi chạy lại." /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+FunctionEnd
+
 Function Unmade
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\program.new"
@@ -203,15 +218,20 @@ Section
     Quit
   ${EndIf}
   ${GetRoot} "$INSTDIR" $R0
-  ClearErrors
-  ${DriveSpace} "$R0\" "/D=F /S=K" $R1
   IntOp $R2 ${SIZE_KB} + 51200
-  ${IfNot} ${Errors}
-  ${AndIf} $R1 < $R2
-    MessageBox MB_ICONSTOP "Ổ đĩa $R0 không đủ chỗ: cần $R2 KB, còn $R1 KB. Chưa thay đổi gì; hãy dọn bớt rồi chạy lại." /SD IDOK
-    SetErrorLevel 2
-    Quit
-  ${EndIf}
+  !ifndef FAST
+    ; NSIS unpacks a solid archive into the folder for temporary files first.
+    ${GetRoot} "$TEMP" $R4
+    ${If} $R4 == $R0
+      IntOp $R2 $R2 + ${SIZE_KB}
+    ${EndIf}
+  !endif
+  Call RequireRoom
+  !ifndef FAST
+    StrCpy $R0 $R4
+    StrCpy $R2 ${SIZE_KB}
+    Call RequireRoom
+  !endif
   Call WaitForClose
   ${If} $0 = 1
     MessageBox MB_ICONSTOP "SpokesDesk đang chạy. Hãy đóng cửa sổ SpokesDesk rồi chạy lại bộ cài. Bản đang dùng vẫn nguyên." /SD IDOK

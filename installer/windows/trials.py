@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -9,12 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from installer.windows.installed import PYTHON, SECRET, SETUP, Installed, json_in, until
+from installer.windows.wine import LOCAL, USER
 
 CARRIED = r"C:\Ổ cứng\Thư mục của Nguyễn Văn Ổn"
 PORTABLE = rf"{CARRIED}\SpokesDesk"
 LONG = "C:\\" + "\\".join(["Sở Nông nghiệp và Môi trường tỉnh Đồng Tháp"] * 5)
 """More than 200 characters: files of the program inside it would go beyond what Windows lets a path have."""
-PERSON = r"C:\users\Nguyễn Thị Ấu Ổn\AppData\Local\SpokesDesk\Bàn làm việc số một"
+SECOND = rf"{LOCAL}\SpokesDesk\Bàn làm việc số một"
+TWO_VERSIONS_MB = 620
+"""Room for one version, and for a second one as the installer reckons it: with 50 MB to spare."""
+CLOUD = rf"C:\users\{USER}\OneDrive"
 DRIVES = r"HKLM\Software\Wine\Drives"
 
 
@@ -60,12 +65,39 @@ class Trials(Installed):
         return said
 
     def leaves_nothing_on_a_full_disk(self) -> str:
-        """A disk of 20 MB: exit code 2; one that fills up underway: the same, nothing half installed."""
-        with self._mounted(r"C:\full", "-t", "tmpfs", "-o", "size=20m", "tmpfs") as small:
+        """A disk of 20 MB: exit code 2; before a byte is written, and also when only writing shows it."""
+        small = ("-t", "tmpfs", "-o", "size=20m", "tmpfs")
+        with self._mounted(r"C:\asked", *small) as disk:
+            drive = self.wine.home / ".wine" / "dosdevices" / "f:"
+            drive.symlink_to("../drive_c/asked")
+            # The drive says how much is free: nothing is unpacked.
+            self.expect(2, SETUP, "/S", "/PORTABLE", r"/D=F:\SpokesDesk")
+            assert not any(disk.iterdir())
+            drive.unlink()
+        with self._mounted(r"C:\full", *small) as disk:
+            # Drive C has room, the folder has not.
             self.expect(2, SETUP, "/S", "/PORTABLE", r"/D=C:\full\SpokesDesk")
-            left = [str(path) for path in small.rglob("*")]
+            left = [str(path) for path in disk.rglob("*")]
         assert not left, left[:5]
         return "mã thoát 2, không để lại gì"
+
+    def keeps_the_version_before_when_the_disk_fills_up(self) -> str:
+        """Room enough at the beginning, taken by another program while it unpacks: exit code 2, nothing half done."""
+        with self._mounted(r"C:\fills", "-t", "tmpfs", "-o", f"size={TWO_VERSIONS_MB}m", "tmpfs") as small:
+            words = ("/S", "/PORTABLE", r"/D=C:\fills\SpokesDesk")
+            self.expect(0, SETUP, *words)
+            home = small / "SpokesDesk"
+            before = _content(home)
+            second = self.wine.start(SETUP, *words)
+            until((home / "program.new" / "app").exists, "the second installer unpacks")
+            with (small / "another program's").open("wb") as taken:
+                os.posix_fallocate(taken.fileno(), 0, shutil.disk_usage(small).free)
+            second.communicate(timeout=600)
+            assert second.returncode == 2, second.returncode
+            assert _content(home) == before, "the version before is not as it was"
+            python = r"C:\fills\SpokesDesk\program\python.exe"
+            assert "SpokesDesk" in self.expect(0, python, "-B", "-m", "spokesdesk", "--version")
+        return "mã thoát 2, bản trước còn nguyên và chạy được"
 
     def leaves_nothing_where_it_may_not_write(self) -> str:
         """A read-only profile: exit code 2."""
@@ -92,7 +124,7 @@ class Trials(Installed):
         for folder, env in (
             (r"N:\workspace", {}),
             (r"U:\workspace", {}),
-            (r"C:\users\root\OneDrive\workspace", {"OneDrive": r"C:\users\root\OneDrive"}),
+            (rf"{CLOUD}\workspace", {"OneDrive": CLOUD}),
         ):
             told = self._refused(folder, env)
             assert "network_folder" in told, told
@@ -100,13 +132,13 @@ class Trials(Installed):
         assert not any(any((self.wine.home / kind).iterdir()) for kind in ("network", "floppy"))
         return "; ".join(said)
 
-    def works_under_a_vietnamese_name(self) -> str:
-        """The data folder of a user whose name has accents and blanks: a workspace there works."""
-        self.cli("init", "--workspace", PERSON, "--agency", "Ủy ban nhân dân xã Mỹ Phước")
-        where = ("--workspace", PERSON)
+    def works_in_a_vietnamese_folder(self) -> str:
+        """A second workspace whose folder has accents and blanks, as the user's name has."""
+        self.cli("init", "--workspace", SECOND, "--agency", "Ủy ban nhân dân xã Mỹ Phước")
+        where = ("--workspace", SECOND)
         self.cli("visit", "add", *where, "--channel", "phone", "--outlet", "Báo Ấp Bắc", "--topic", "Hạn mặn")
         assert len(self.told("visit", "list", *where)) == 1
-        return PERSON
+        return SECOND
 
     def is_carried_in_a_folder(self) -> str:
         """Portable, in a folder with accents and blanks: data beside the program, nothing registered anew."""
@@ -140,3 +172,9 @@ class Trials(Installed):
             yield place
         finally:
             subprocess.run(["umount", str(place)], check=True)
+
+
+def _content(folder: Path) -> dict[str, int]:
+    """Give the files below a folder and their sizes, without what Python compiled meanwhile."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {str(path.relative_to(folder)): path.stat().st_size for path in files}

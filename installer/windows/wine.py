@@ -15,7 +15,9 @@ from installer.talk import SetupError, say
 
 DISPLAY = ":77"
 PACKAGES = "wine wine64 xvfb"
-LOCAL = r"C:\users\root\AppData\Local"
+USER = "Nguyễn Thị Ấu Ổn"
+"""Every step of the proof is done by a user whose name, and so whose profile, has accents and blanks."""
+LOCAL = rf"C:\users\{USER}\AppData\Local"
 # Wine's console needs pipes on both sides: a file or the null device stops the interpreter.
 PIPED = ': | wine "$@" 2>&1 | cat; exit ${PIPESTATUS[1]}'
 PATIENCE_S = 600
@@ -101,6 +103,7 @@ def machine(root: Path) -> Iterator[Wine]:
     wine = Wine(root)
     shutil.rmtree(wine.home, ignore_errors=True)
     wine.home.mkdir()
+    _name_the_user(root / "etc" / "passwd")
     mounts = [(["-t", "proc", "proc"], root / "proc"), (["--bind", "/dev"], root / "dev")]
     made = [target for how, target in mounts if not target.is_mount() and _mount(how, target)]
     screen = ["chroot", str(root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
@@ -131,6 +134,14 @@ def kept_warm(wine: Wine) -> Iterator[None]:
     finally:
         keeper.terminate()
         keeper.wait()
+
+
+def _name_the_user(accounts: Path) -> None:
+    """Let the first name of the chroot's root be the Windows user's: wine asks for the name of its user's number."""
+    line = f"{USER}:x:0:0::/proof:/bin/bash\n"
+    known = accounts.read_text(encoding="utf-8")
+    if not known.startswith(line):
+        accounts.write_text(line + known, encoding="utf-8")
 
 
 def _mount(how: list[str], target: Path) -> bool:

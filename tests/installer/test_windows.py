@@ -1,6 +1,8 @@
 """The Windows installer's pure parts: what goes in, how versions are written, what the list of parts says."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from installer.environment import ROOT
 from installer.parts import sources
 from installer.talk import SetupError
-from installer.windows import build, bundle, parts, script
+from installer.windows import build, bundle, bytecode, parts, script
 
 LOCK = ROOT / "requirements" / "windows-desk.txt"
 
@@ -89,6 +91,35 @@ def test_files_are_unpacked_beside_the_version_in_use_in_one_order(tmp_path: Pat
     assert lines.index('SetOutPath "$INSTDIR\\program.new"') == 3
     assert any("giá $$1.txt" in line for line in lines)
     assert {path.stat().st_mtime for path in tmp_path.rglob("*.txt")} == {1_700_000_000}
+
+
+def test_modules_are_compiled_to_the_same_bytes_wherever_and_whenever_it_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Which Python does it changes nothing of what is seen here; the carried one may not be on this machine.
+    monkeypatch.setattr(bytecode, "interpreter", lambda: sys.executable)
+    made = []
+    for at, name in enumerate(("đây", "nơi khác")):
+        program = tmp_path / name
+        bundle.put(program / "app" / "thu.py", b"def noi():\n    return 'xin ch\xc3\xa0o'\nprint(noi())\n")
+        bundle.put(program / "lib" / "g\u00f3i.py", b"a = 1\n")
+        bytecode.compiled(program)
+        bundle.sealed(program, 1_700_000_000 + at)
+        made.append({path.name: path.read_bytes() for path in program.rglob("*.pyc")})
+        look = ["-I", "-v", "-c", f"import sys; sys.path.insert(0, {str(program / 'app')!r}); import thu"]
+        ran = subprocess.run([sys.executable, *look], capture_output=True, text=True, check=True)
+        assert (ran.stdout.strip(), "code object from" in ran.stderr) == ("xin chào", True)
+        assert "wrote" not in ran.stderr
+    assert made[0] == made[1]
+    assert len(made[0]) == 2
+
+
+def test_a_module_that_is_no_python_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bytecode, "interpreter", lambda: sys.executable)
+    bundle.put(tmp_path / "app" / "hong.py", b"def (\n")
+    bundle.put(tmp_path / "lib" / "tot.py", b"")
+    with pytest.raises(SetupError, match=r"hong\.py"):
+        bytecode.compiled(tmp_path)
 
 
 def test_the_list_of_parts_names_each_with_version_hash_and_licence(tmp_path: Path) -> None:
