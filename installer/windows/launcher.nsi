@@ -106,7 +106,7 @@ Function Tried
     ${If} $9 == $Folder
       Call StartedFirst
       ${If} $0 <> 0
-        Quit
+        Goto started
       ${EndIf}
       Return
     ${EndIf}
@@ -126,9 +126,12 @@ Function Tried
   ${EndIf}
   ClearErrors
   Exec '"$EXEDIR\$Folder\pythonw.exe" -m spokesdesk $Words'
-  ${IfNot} ${Errors}
-    Quit
+  ${If} ${Errors}
+    Return
   ${EndIf}
+  started:
+  SetErrorLevel 0
+  Quit
 FunctionEnd
 
 Section

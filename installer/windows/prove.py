@@ -72,6 +72,7 @@ class Proof(Renewing):
             self.tests_itself,
             self.syncs_with_a_portal,
             self.starts_in_time,
+            self.chooses_among_versions,
             self.renews_itself,
             self.leaves_a_version_that_does_not_come_up,
             self.refuses_a_second_installer,

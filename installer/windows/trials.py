@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from installer.windows.installed import PYTHON, SECRET, SETUP, Installed, json_in, until
+from installer.windows.choosing import Choosing
+from installer.windows.installed import PYTHON, SECRET, SETUP, json_in, until
 from installer.windows.wine import LOCAL, USER
 
 CARRIED = r"C:\Ổ cứng\Thư mục của Nguyễn Văn Ổn"
@@ -23,7 +24,7 @@ CLOUD = rf"C:\users\{USER}\OneDrive"
 DRIVES = r"HKLM\Software\Wine\Drives"
 
 
-class Trials(Installed):
+class Trials(Choosing):
     """Each method is a step of the proof and gives what it saw."""
 
     def refuses_a_second_installer(self) -> str:
