@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from spokesdesk.cli import sync_places
+from spokesdesk import wire
+from spokesdesk.cli import sync_keys, sync_places
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.errors import UserError
@@ -41,6 +42,7 @@ def add_parser(commands: Any) -> None:
     shown.add_argument("--all", action="store_true", help=_("kể cả chỗ đã giải quyết"))
     shown.set_defaults(run=_conflicts)
     sync_places.add_parser(parts)
+    sync_keys.add_parser(parts)
     settled = parts.add_parser("settle", help=_("chọn bản đúng cho một chỗ khác nhau"))
     add_workspace(settled)
     settled.add_argument("conflict", metavar=_("MÃ"), help=_("mã, hoặc vài ký tự đầu"))
@@ -124,7 +126,9 @@ def _preview(desk: Desk) -> Answer:
 
 
 def _title(patch: Any) -> str:
-    return str(patch["title"].new) if "title" in patch else ""
+    """A sealed title stays sealed here: what is shown is what would leave."""
+    title = patch["title"].new if "title" in patch else ""
+    return "⧗" if wire.is_box(title) else str(title)
 
 
 def _line(row: SyncRow) -> str:

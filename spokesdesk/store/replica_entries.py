@@ -221,8 +221,10 @@ def _there(connection: Connection, table: Table, ids: Iterable[UUID]) -> set[UUI
 
 
 def renew_entry(connection: Connection, spec: Spec, record: UUID, values: dict[str, Any]) -> None:
-    """Write an entry anew whose personal data were erased on another desk."""
+    """Write columns of an entry anew: data erased on another desk, or sealed ones whose key has come."""
     given = {name: column_value(spec, name, value) for name, value in values.items() if name in spec.written}
+    if not given:
+        return
     newer = ", ".join(f'"{name}" = ?' for name in given)
     run(connection, f'UPDATE "{spec.table.name}" SET {newer} WHERE id = ?', [(*given.values(), record.bytes)])
 

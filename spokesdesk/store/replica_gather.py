@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, select
 
 from spokesdesk import wire
+from spokesdesk.store.replica_remains import Remains, remains_of
 from spokesdesk.store.replica_rows import to_wire
 from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
-from spokesdesk.store.replica_tables import SPACE, VERSIONED, Spec, specs
+from spokesdesk.store.replica_tables import VERSIONED, Spec, specs
 from spokesdesk.store.replica_texts import read_fields, text_before
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import chain
@@ -73,6 +74,7 @@ def _of_part(
     unsent = read_unsent(connection, records.values())
     rows = _rows(connection, spec, keys)
     links = _links(connection, [records[key] for key in keys]) if spec.is_append else {}
+    remains = Remains(connection, spec, records.values(), seals)
     for key in keys:
         record = records[key]
         at_portal, waiting = known.get(record), unsent.get(record, _NOTHING)
@@ -90,16 +92,15 @@ def _of_part(
             patch = _Fields(spec, record, seals).patch(values, at_portal, waiting, is_there=is_there)
             if patch:
                 yield Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
+        elif (at_portal is not None or waiting.is_made) and remains.has(record):
+            left_ver, patch = remains.patch(record, values)
+            if patch:
+                yield Found(REMAINS, remains_of(record), "put", left_ver, patch, actor, "")
+            if is_there:
+                yield Found(spec.entity, record, "delete", ver, {}, actor, "")
         elif not is_there:
             patch = _entry_patch(connection, spec, record, values, links.get(record), device, seals)
             yield Found(spec.entity, record, "append", ver, patch, who, _title(values))
-        else:
-            # An entry changes only when personal data in it are erased: the portal forgets it, what is left goes anew.
-            left = seals.hide_all(spec.entity, record, values)
-            remains = {"entry": str(record), "noun": spec.entity, "values": left}
-            patch = {name: wire.FieldChange(None, value) for name, value in remains.items()}
-            yield Found(REMAINS, uuid5(SPACE, f"{REMAINS}:{key}"), "put", 0, patch, actor, "")
-            yield Found(spec.entity, record, "delete", ver, {}, actor, "")
 
 
 def _rows(connection: Connection, spec: Spec, keys: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
 
 from spokesdesk.domain.text import fold
 from spokesdesk.store.replica_entries import Entries, Landing, note, renew_entry, run, without_parents
 from spokesdesk.store.replica_gather import REMAINS
+from spokesdesk.store.replica_remains import remains_of
 from spokesdesk.store.replica_rows import column_value, to_row
 from spokesdesk.store.replica_state import (
     HELD,
@@ -20,7 +21,7 @@ from spokesdesk.store.replica_state import (
     read_unsent,
     write_replicas,
 )
-from spokesdesk.store.replica_tables import SPACE, Spec, by_entity, children_of, specs
+from spokesdesk.store.replica_tables import Spec, by_entity, children_of, specs
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import replica
 
@@ -60,11 +61,6 @@ def _write_remains(
     if not is_whole and (made := landing.replicas.get(remains_of(entry))) is not None:
         made.state = LOCKED
     renew_entry(connection, spec, entry, left)
-
-
-def remains_of(entry: UUID) -> UUID:
-    """Give the id of the record that says what is left of an entry."""
-    return uuid5(SPACE, f"{REMAINS}:{entry.hex.upper()}")
 
 
 def held_again(connection: Connection) -> Landing:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 from spokesdesk import wire
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
+from spokesdesk.store.replica_adopt import adopted_id, effect_of, found_of, fresh, unsent
 from spokesdesk.store.replica_checks import Checks, forget
 from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
@@ -313,6 +314,29 @@ class SqlReplicas(Checks):
             landing = Landing(replicas={conflict.record: known})
             landing.records[conflict.entity].append(conflict.record)
             self._write(landing)
+
+    def unsent(self) -> tuple[list[wire.Op], int]:
+        """Give what of shared records waits here, and how many other operations do."""
+        return unsent(self._connection)
+
+    def adopt(self, ops: Sequence[wire.Op], own: UUID, at: datetime) -> int:
+        """Take over what waited on a colleague's desk: here at once, and sent as this desk's own.
+
+        Args:
+            own: this desk's id.
+
+        Returns:
+            How many operations were new here.
+        """
+        new = fresh(self._connection, ops)
+        if not new:
+            return 0
+        known = read_replicas(self._connection, [op.rec for op in new])
+        vers = {record: made.ver for record, made in known.items()}
+        self.land([effect_of(op, vers.get(op.rec, 0), at) for op in new], own, at)
+        ids = iter([adopted_id(op) for op in new])
+        self.queue([found_of(op) for op in new], at, lambda: next(ids))
+        return len(new)
 
     def unlock(self) -> int:
         """Write what waited for a key that is here now; give how much still waits."""

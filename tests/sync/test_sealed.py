@@ -12,7 +12,7 @@ import pytest
 from spokesdesk import bootstrap, wire
 from spokesdesk.domain.answers import AnswerDraft
 from spokesdesk.domain.cases import CaseDraft, CaseKind, CaseOutcome, CaseState
-from spokesdesk.domain.errors import AccessError, WaitError
+from spokesdesk.domain.errors import AccessError, UserError, WaitError
 from spokesdesk.domain.evidence import Taken
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.people import MemberDraft, Role
@@ -320,3 +320,66 @@ def test_a_desk_that_nobody_can_help_begins_with_a_key_of_its_own(pair: Pair, th
     assert journal.contact(third, old).given == "của máy cũ"
     assert journal.contact(pair.first, new).given == "của máy mới"
     assert sync.key_state(pair.first).unvouched == sync.key_state(third).unvouched == 1
+
+
+def test_what_a_revoked_desk_could_not_send_goes_on_through_a_colleague(pair: Pair, tmp_path: Path) -> None:
+    case = cases.open_case(pair.first, FACTS)[0]
+    same(pair)
+    with pair.second.read() as unit:
+        place = unit.outbox.enrolment()
+    assert place is not None
+    pair.portal.command("revoke", str(place.device))
+    stuck = full_visit(pair.second)
+    cases.save_facts(pair.second, case.id, replace(case.facts, person="Trần Văn Giả"), case.version)
+    report, _changes = sync.run_round(pair.second)
+    assert report.fault is not None
+    assert report.fault.code == "device_revoked"
+    waiting = sync.state(pair.second).waiting
+    file = tmp_path / "máy hai.hangcho"
+    made = sync.export_outbox(pair.second, file)
+    assert (made.changes, made.apart) == (waiting, 0)
+    assert sync.state(pair.second).waiting == waiting
+    data = file.read_bytes()
+    assert b"canary" not in data
+    assert b"journalist" not in data
+    well(pair.first)
+    taken, _changes = sync.import_outbox(pair.first, file)
+    assert taken.taken == taken.changes == made.changes
+    assert journal.contact(pair.first, stuck).given == "givencanary"
+    assert well(pair.first).fault is None
+    assert sync.import_outbox(pair.first, file)[0].taken == 0
+    assert cases.case(pair.first, case.id).facts.person == "Trần Văn Giả"
+    assert sync.conflicts(pair.first) == ()
+    assert faults(pair.first) == []
+    third = made_desk(tmp_path / "third", "Vũ Thị Sen")
+    try:
+        sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+        for desk in (third, pair.first, third):
+            well(desk)
+        assert journal.contact(third, stuck).questions == ("questioncanary thế nào?",)
+        assert differences(pair.first, third) == []
+        assert faults(third) == []
+    finally:
+        third.close()
+
+
+def test_a_file_of_another_journal_or_an_altered_one_changes_nothing(
+    pair: Pair, tmp_path: Path, third: Desk
+) -> None:
+    visit(pair.first)
+    file = tmp_path / "a.hangcho"
+    sync.export_outbox(pair.first, file)
+    data = file.read_bytes()
+    well(pair.first)
+    with pytest.raises(UserError, match="outbox_empty"):
+        sync.export_outbox(pair.first, tmp_path / "b.hangcho")
+    assert not (tmp_path / "b.hangcho").exists()
+    sync.connect(third, pair.portal.url, pair.portal.quick_code("Sở Khác Hẳn"))
+    well(third)
+    other, altered = pair.second, data[:-1] + bytes([data[-1] ^ 1])
+    for desk, content in ((third, data), (other, altered), (other, b"PK"), (other, data[:30])):
+        file.write_bytes(content)
+        before = sync.state(desk).waiting
+        with pytest.raises(UserError, match="outbox_file_strange"):
+            sync.import_outbox(desk, file)
+        assert sync.state(desk).waiting == before

@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 
 from spokesdesk import bootstrap
+from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.letters import Letter
 from spokesdesk.domain.people import Outlet
 from spokesdesk.domain.requests import RequestDraft
-from spokesdesk.services import find, journal, papers, people, privacy, requests, samples, sync
+from spokesdesk.services import cases, find, journal, papers, people, privacy, requests, samples, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
 from tests.sync.desks import PASSPHRASE, press_release, released
@@ -169,6 +170,24 @@ def test_personal_data_erased_on_one_desk_are_gone_on_the_other(pair: Pair) -> N
     assert find.find(pair.first, "do van mat") == ()
     kept = journal.contact(pair.first, entry)
     assert kept.journalist is None or "Mật" not in kept.journalist.name
+
+
+def test_a_case_that_was_edited_after_it_was_shared_comes_whole_to_a_desk_that_joins(
+    pair: Pair, tmp_path: Path
+) -> None:
+    made = cases.open_case(pair.first, CaseDraft(CaseKind.HARASSMENT, "Đòi tiền", facts="Đến lúc 9 giờ."))[0]
+    same(pair)
+    cases.save_facts(pair.second, made.id, replace(made.facts, facts="Đến lúc 10 giờ."), made.version)
+    newcomer = made_desk(tmp_path / "new", "Vũ Thị Sen")
+    try:
+        same(pair)
+        sync.connect(newcomer, pair.portal.url, pair.portal.quick_code(pair.agency))
+        for desk in (newcomer, pair.first, newcomer):
+            well(desk)
+        assert cases.case(newcomer, made.id).facts.facts == "Đến lúc 10 giờ."
+        assert differences(pair.first, newcomer) == []
+    finally:
+        newcomer.close()
 
 
 def test_an_idle_round_says_little(pair: Pair) -> None:

@@ -157,6 +157,15 @@ WORDS: dict[str, str] = {
         "mất gì; khóa tự đến khi một máy khác của cơ quan trực tuyến."
     ),
     "agency_key_there": _("Máy này đã có khóa của cơ quan. Không có gì thay đổi."),
+    "outbox_key_missing": _(
+        "Máy này chưa có khóa của cơ quan nên chưa xuất được hàng chờ ra tệp kín. Hàng chờ vẫn nguyên trên máy; hãy đồng "
+        "bộ, hoặc mở khóa bằng mã khôi phục của một máy khác."
+    ),
+    "outbox_empty": _("Không còn gì chờ gửi trên máy này, nên không có gì để xuất."),
+    "outbox_file_strange": _(
+        "Tệp này không phải hàng chờ của cơ quan, đã bị sửa, hoặc được niêm phong bằng khóa mà máy này không có. Không "
+        "có gì thay đổi; hãy chọn tệp .hangcho của một máy cùng sổ."
+    ),
     "recovery_no_key": _(
         "Mã khôi phục này không mở thêm được khóa nào của cơ quan trong sổ này. Không có gì thay đổi; hãy dùng mã khôi "
         "phục in ra từ một máy đã nối với sổ này."

@@ -17,6 +17,7 @@ from spokesdesk.services.sync.exchange import SyncReport, preview, run_round
 from spokesdesk.services.sync.files import FilesReport, FilesStep, exchange_files, fetch_file
 from spokesdesk.services.sync.keys import Holder, KeyState, begin_keys, key_state, recover_keys
 from spokesdesk.services.sync.listening import Ear
+from spokesdesk.services.sync.outboxfile import OutboxFile, export_outbox, import_outbox
 from spokesdesk.services.sync.place import connect, connect_by_browser, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
 
@@ -28,6 +29,7 @@ __all__ = [
     "FilesStep",
     "Holder",
     "KeyState",
+    "OutboxFile",
     "Outgoing",
     "SyncReport",
     "add_elsewhere",
@@ -39,7 +41,9 @@ __all__ = [
     "differing",
     "elsewhere",
     "exchange_files",
+    "export_outbox",
     "fetch_file",
+    "import_outbox",
     "key_state",
     "ledger",
     "next_wait",
