@@ -3,7 +3,6 @@
 import argparse
 from typing import Any
 
-from spokesdesk import wire
 from spokesdesk.cli import sync_keys, sync_places
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
@@ -128,7 +127,7 @@ def _preview(desk: Desk) -> Answer:
 def _title(patch: Any) -> str:
     """A sealed title stays sealed here: what is shown is what would leave."""
     title = patch["title"].new if "title" in patch else ""
-    return "⧗" if wire.is_box(title) else str(title)
+    return title if isinstance(title, str) else "⧗"
 
 
 def _line(row: SyncRow) -> str:
