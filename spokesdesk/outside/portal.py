@@ -36,7 +36,6 @@ CONNECT_S = 10
 ANSWER_S = 60
 CHUNK = 256 * 1024
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
-_RENEWED = (b'"token_expired"', b'"portal_token_refused"')
 ANSWER_BYTES = wire.BODY_BYTES
 _CLASS: dict[int, type[DeskError]] = {
     400: UserError,
@@ -345,7 +344,7 @@ class HttpPortal(MailCalls):
 
 def _is_over(answer: "httpx.Response") -> bool:
     """Say whether a new token is wanted: its time is over, or the portal was put back to before it was given."""
-    return answer.status_code == 401 and any(code in answer.read() for code in _RENEWED)
+    return answer.status_code == 401 and "invalid_token" in answer.headers.get("www-authenticate", "")
 
 
 def _told_of(on_socket: Callable[[socket.socket], None]) -> dict[str, Callable[[str, dict[str, Any]], None]]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.server import administering, backup, checking, logins, opening, takingout
+from spokesdesk.server import administering, backup, buckets, checking, logins, opening, sweeping, takingout
 from spokesdesk.server.database import in_transaction
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.portal import utc_now
@@ -36,6 +36,7 @@ _ACTS = {
     "quota": _("đổi dung lượng"),
     "export": _("xuất dữ liệu"),
     "erase": _("xóa dữ liệu"),
+    "sweep": _("bỏ tệp thừa"),
     "backup": _("sao lưu"),
     "restore": _("khôi phục"),
     "journalist_verified": _("xác minh tài khoản nhà báo"),
@@ -71,6 +72,19 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     login.add_argument("login", metavar=_("TÀI-KHOẢN"), help=_("tên tài khoản"))
     add("acts", _("những việc quản trị đã làm"), _acts)
     add("check", _("kiểm tra chuỗi của mọi sổ và mọi tệp"), _check)
+    sweep = add("sweep", _("bỏ những tệp không sổ nào và không bản sao lưu nào còn giữ"), _sweep)
+    sweep.add_argument(
+        "--backups",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="DIR",
+        help=_("thư mục các bản sao lưu"),
+    )
+    sweep.add_argument(
+        "--days", type=int, default=sweeping.KEPT_DAYS, metavar="N", help=_("đã nằm đó quá bao nhiêu ngày")
+    )
+    sweep.add_argument("--dry-run", action="store_true", help=_("chỉ xem, không bỏ"))
     copy = add("backup", _("sao lưu cơ sở dữ liệu và tệp, cổng vẫn chạy"), _backup)
     copy.add_argument("--to", type=Path, required=True, metavar="DIR", help=_("thư mục chứa các bản sao"))
     copy.add_argument("--keep", type=int, default=0, metavar="N", help=_("giữ bao nhiêu bản; 0: tất cả"))
@@ -88,7 +102,7 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 @contextmanager
 def _opened(arguments: argparse.Namespace) -> Iterator[tuple[Engine, FileStore]]:
     engine = opening.open_at(arguments.data, arguments.database)
-    store = FileStore(arguments.data / "files")
+    store = buckets.store_at(arguments.data)
     try:
         store.prepare()
         yield engine, store
@@ -219,6 +233,23 @@ def _check(arguments: argparse.Namespace) -> Told:
         )
     )
     return {**_plain(found), "exit": 8 if found.findings else 0, "text": "\n".join(lines)}
+
+
+def _sweep(arguments: argparse.Namespace) -> Told:
+    with _opened(arguments) as (engine, store):
+        found = sweeping.sweep(
+            engine, store, arguments.backups, utc_now(), arguments.days, dry=arguments.dry_run
+        )
+    said = (
+        _("Sẽ bỏ {n} tệp ({size}). Còn giữ: {young} tệp chưa đủ ngày, {backed} tệp có trong bản sao lưu.")
+        if arguments.dry_run
+        else _(
+            "Đã bỏ {n} tệp ({size}). Còn giữ: {young} tệp chưa đủ ngày, {backed} tệp có trong bản sao lưu."
+        )
+    )
+    size = _size(found.bytes)
+    text = said.format(n=len(found.files), size=size, young=found.young, backed=found.backed)
+    return {**_plain(found), "text": text}
 
 
 def _backup(arguments: argparse.Namespace) -> Told:

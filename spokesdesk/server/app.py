@@ -169,7 +169,9 @@ class DeskRoutes:
             raise AccessError("journal_foreign")
         headers = {"etag": f'"{sha256}"', "cache-control": "private, no-store"}
         headers["content-security-policy"] = "default-src 'none'; sandbox"
-        path = self.portal.store.path(sha256)
+        path = await to_thread.run_sync(self.portal.store.local, sha256)
+        if not path.is_file():  # altered in the storage, or lost just now
+            raise AccessError("journal_foreign")
         return FileResponse(path, filename=sha256, media_type="application/octet-stream", headers=headers)
 
     async def missing(self, request: Request) -> Response:
@@ -183,7 +185,7 @@ class DeskRoutes:
     async def _held(self, owner: UUID, sha256: str) -> bool:
         self.portal.store.path(sha256)
         size = await to_thread.run_sync(files.size_of, self.portal.engine, owner, sha256)
-        return size is not None and self.portal.store.has(sha256)
+        return size is not None and await to_thread.run_sync(self.portal.store.has, sha256)
 
     async def put_file(self, request: Request) -> Response:
         """Store a file under its hash."""

@@ -65,7 +65,7 @@ def back_up(engine: Engine, store: FileStore, folder: Path, now: datetime, keep:
         # Read after the database was copied: every file that the copy names is on this list or was erased since.
         with reading(engine) as connection:
             held = sorted(set(connection.execute(sa.select(blob.c.sha256)).scalars()))
-        missing = tuple(sha256 for sha256 in held if not _copy_file(store.path(sha256), folder, sha256))
+        missing = tuple(sha256 for sha256 in held if not _copy_file(store.local(sha256), folder, sha256))
         part.replace(copied)
         manifest = _write_manifest(copied, sorted(set(held) - set(missing)), now)
         if keep:

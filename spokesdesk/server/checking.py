@@ -80,8 +80,8 @@ def _page(connection: Connection, owner: UUID, after: int, last: int) -> list[Ro
 
 
 def _file_fault(store: FileStore, sha256: str, size: int) -> str | None:
-    path = store.path(sha256)
     try:
+        path = store.local(sha256)
         if path.stat().st_size != size:
             return "file_altered"
         with path.open("rb") as source:

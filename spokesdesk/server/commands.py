@@ -21,6 +21,7 @@ from spokesdesk.server import (
     admin_commands,
     administering,
     app,
+    buckets,
     config,
     journalist_commands,
     listening,
@@ -137,6 +138,15 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help=_("địa chỉ nghe, mặc định chỉ máy này"))
     serve.add_argument("--url", default="", help=_("địa chỉ công khai, khi đứng sau máy chủ ủy quyền"))
     serve.add_argument("--title", default="", help=_("tên cổng hiện trên trang công khai"))
+    serve.add_argument(
+        "--files", default="", metavar="s3://…", help=_("nơi giữ tệp: s3://thùng/tiền-tố; bỏ trống: trên đĩa")
+    )
+    serve.add_argument(
+        "--s3-endpoint",
+        default="",
+        metavar="URL",
+        help=_("địa chỉ kho tương thích S3, nếu không phải của Amazon"),
+    )
     serve.add_argument("--tls-cert", type=Path, metavar="FILE", help=_("chứng thư TLS (PEM)"))
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help=_("khóa của chứng thư (PEM)"))
     serve.add_argument(
@@ -234,7 +244,10 @@ def serve_portal(arguments: argparse.Namespace) -> None:
         raise UserError("tls_pair_needed", field="tls-cert")
     engine = opening.open_at(arguments.data, arguments.database)
     listener = listening.listen(arguments.host, arguments.port)
-    served = portal.portal_at(engine, arguments.data, arguments.url, arguments.title, Rates(arguments.rate))
+    store = buckets.store_at(arguments.data, arguments.files, arguments.s3_endpoint)
+    served = portal.portal_at(
+        engine, arguments.data, arguments.url, arguments.title, Rates(arguments.rate), store
+    )
     counted = metrics.Metrics(served)
     logs.start()
     settings = uvicorn.Config(

@@ -7,7 +7,18 @@ from spokesdesk.domain.errors import OutsideError, UserError
 
 OPTION = "--config"
 EVERYWHERE = ("data", "database")
-SERVING = ("host", "port", "url", "title", "tls_cert", "tls_key", "metrics_port", "rate")
+SERVING = (
+    "host",
+    "port",
+    "url",
+    "title",
+    "tls_cert",
+    "tls_key",
+    "metrics_port",
+    "rate",
+    "files",
+    "s3_endpoint",
+)
 
 
 def spread(argv: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,21 +42,40 @@ class FileStore:
 
     def prepare(self) -> None:
         """Make the folder; forget uploads that were cut more than a day ago."""
-        self._incoming.mkdir(parents=True, exist_ok=True)
-        for part in self._incoming.glob("*.part"):
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        for part in self.incoming.glob("*.part"):
             if part.stat().st_mtime < time.time() - _OLD_PART_S:
                 part.unlink(missing_ok=True)
-        for part in self._incoming.glob("*.upload"):
+        for part in self.incoming.glob("*.upload"):
             if part.stat().st_mtime < time.time() - 2 * _OLD_PART_S:
                 part.unlink(missing_ok=True)
 
     def part(self, upload: UUID) -> Path:
         """Give where the bytes of an unfinished upload lie."""
-        return self._incoming / f"{upload.hex}.upload"
+        return self.incoming / f"{upload.hex}.upload"
 
     def has(self, sha256: str) -> bool:
         """Say whether the bytes are on the disk: after a restore the database may know of files that are lost."""
         return self.path(sha256).is_file()
+
+    def local(self, sha256: str) -> Path:
+        """Give where a file can be read; where it is not kept, nothing is there."""
+        return self.path(sha256)
+
+    def place(self, part: Path, sha256: str) -> None:
+        """Put a part whose bytes were checked at its place."""
+        _move_in(part, self.path(sha256))
+
+    def remove(self, sha256: str) -> None:
+        """Let a file go."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def stored(self) -> Iterator[tuple[str, int, float]]:
+        """Give every file that is kept: hash, bytes, when it was put there (seconds since 1970)."""
+        for path in self.folder.glob("??/*"):
+            if _HASH.fullmatch(path.name):
+                told = path.stat()
+                yield path.name, told.st_size, told.st_mtime
 
     def check_free(self, size: int) -> None:
         """Refuse a file that the disk has no room for; raises OutsideError("portal_full")."""
@@ -69,15 +88,14 @@ class FileStore:
         Raises:
             UserError: ``file_hash_wrong``: they are other bytes; the part is gone.
         """
-        target = self.path(sha256)
-        if not part.exists() and target.is_file():
+        if not part.exists() and self.has(sha256):
             return  # moved by a request that was killed before it could say so
         with part.open("rb") as handle:
             found = hashlib.file_digest(handle, "sha256").hexdigest()
         if found != sha256:
             part.unlink(missing_ok=True)
             raise UserError("file_hash_wrong", sha256=sha256)
-        _move_in(part, target)
+        self.place(part, sha256)
 
     async def receive(self, sha256: str, size: int, chunks: AsyncIterator[bytes]) -> None:
         """Store an uploaded file, or leave nothing.
@@ -91,11 +109,11 @@ class FileStore:
             UserError: ``file_size_wrong``, ``file_hash_wrong``.
             OutsideError: ``portal_full``: the disk is full.
         """
-        target = self.path(sha256)
-        part = self._incoming / f"{secrets.token_hex(16)}.part"
+        self.path(sha256)
+        part = self.incoming / f"{secrets.token_hex(16)}.part"
         try:
             await self._write(part, sha256, size, chunks)
-            await to_thread.run_sync(_move_in, part, target)
+            await to_thread.run_sync(self.place, part, sha256)
         except OSError as error:
             raise OutsideError("portal_full", detail=error.strerror or "") from error
         finally:
@@ -117,7 +135,8 @@ class FileStore:
             await to_thread.run_sync(os.fsync, out.fileno())
 
     @property
-    def _incoming(self) -> Path:
+    def incoming(self) -> Path:
+        """Where files lie that are not whole yet."""
         return self.folder / "incoming"
 
 

@@ -62,10 +62,15 @@ class Portal:
 
 
 def portal_at(
-    engine: Engine, data: Path, address: str = "", title: str = "", rates: Rates | None = None
+    engine: Engine,
+    data: Path,
+    address: str = "",
+    title: str = "",
+    rates: Rates | None = None,
+    store: FileStore | None = None,
 ) -> Portal:
-    """Give the portal over a database and a folder, which is made ready."""
-    store = FileStore(data / "files")
+    """Give the portal over a database and a folder, which is made ready; files lie there unless a store is given."""
+    store = store or FileStore(data / "files")
     store.prepare()
     seals = Seals(data / "trust")
     return Portal(engine, store, seals, address.rstrip("/"), title, rates=rates or Rates())

@@ -61,6 +61,7 @@ _STATUS_BY_CODE = {
     "file_hash_wrong": 422,
     "file_size_wrong": 422,
     "portal_full": 507,
+    "file_storage_unreachable": 503,
     "quota_used_up": 507,
     "upload_unknown": 404,
     "upload_offset": 409,
@@ -69,6 +70,8 @@ _STATUS_BY_CODE = {
     "upload_type": 415,
     "upload_version": 412,
 }
+# Another token may be taken; when none is, asking for one says why.
+_WANT_ANOTHER = frozenset({"portal_token_refused", "token_expired", "device_revoked"})
 # What a desk reads is no page: it needs less, and comes every minute from every desk.
 _HEADERS_OF_DATA = {
     "x-content-type-options": "nosniff",
@@ -104,7 +107,11 @@ def status_of(error: DeskError) -> int:
 def fault(error: DeskError) -> Response:
     """Give an error as an answer: its code and what a sentence needs, nothing of the portal's inside."""
     params = {name: value for name, value in error.params.items() if isinstance(value, str | int)}
-    return reply(wire.Fault(error.code, params), status_of(error))
+    answer = reply(wire.Fault(error.code, params), status_of(error))
+    if error.code in _WANT_ANOTHER:
+        # Said in a header, too: an answer to HEAD has no body. Source: RFC 6750, 3.1.
+        answer.headers["www-authenticate"] = 'Bearer error="invalid_token"'
+    return answer
 
 
 def declared_size(request: Request) -> int:

@@ -74,7 +74,7 @@ def _written(engine: Engine, store: FileStore, agency: str, part: Path) -> dict[
     (part / "files").mkdir()
     counts["files"] = 0
     for sha256 in held:
-        if (source := store.path(sha256)).is_file():
+        if (source := store.local(sha256)).is_file():
             shutil.copyfile(source, part / "files" / sha256)
             counts["files"] += 1
     return counts
@@ -135,23 +135,25 @@ def erase(engine: Engine, store: FileStore, agency: str, repeated: str, now: dat
     if repeated != agency:
         raise UserError("erase_not_confirmed", field="confirm", agency=agency)
 
-    def work(connection: Connection) -> tuple[dict[str, int], list[Path]]:
+    def work(connection: Connection) -> tuple[dict[str, int], list[str], list[Path]]:
         owner = owner_of(connection, agency)
         connection.execute(sa.select(journal.c.id).where(journal.c.id == owner).with_for_update())
         others = sa.select(blob.c.sha256).where(blob.c.journal != owner)
         alone = sa.select(blob.c.sha256).where(blob.c.journal == owner, blob.c.sha256.not_in(others))
-        files = [store.path(sha256) for sha256 in connection.execute(alone).scalars()]
+        files = list(connection.execute(alone).scalars())
         begun = sa.select(upload.c.id).where(upload.c.journal == owner)
-        files += [store.part(which) for which in connection.execute(begun).scalars()]
+        parts = [store.part(which) for which in connection.execute(begun).scalars()]
         gone = {
             table.name: connection.execute(sa.delete(table).where(_here(table, owner))).rowcount
             for table in reversed(_of_a_journal())
         }
         connection.execute(sa.delete(mail).where(mail.c.sender == owner))  # what others got from it
-        note(connection, "erase", agency, now, {**gone, "files": len(files)})
-        return gone, files
+        note(connection, "erase", agency, now, {**gone, "files": len(files) + len(parts)})
+        return gone, files, parts
 
-    counts, files = in_transaction(engine, work)
-    for path in files:
-        path.unlink(missing_ok=True)
-    return {**counts, "files": len(files)}
+    counts, files, parts = in_transaction(engine, work)
+    for sha256 in files:
+        store.remove(sha256)
+    for part in parts:
+        part.unlink(missing_ok=True)
+    return {**counts, "files": len(files) + len(parts)}

@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,10 +18,13 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, OutsideError
+from spokesdesk.domain.journal import Attachment
+from spokesdesk.outside.portal import HttpPortal
 from spokesdesk.outside.session import Session
 from spokesdesk.server import accounts, app, database, portal, requests, tokens
+from spokesdesk.server.tables import access_token
 from spokesdesk.services.sync.place import SEED, TOKEN
-from tests.server.running import ask
+from tests.server.running import RunningPortal, ask
 from tests.server.test_sql import engine as engine  # noqa: PLC0414 - a fixture
 from tests.sync.simulation.world import Keys
 
@@ -197,6 +201,35 @@ def test_a_desk_asks_at_once_again_when_the_answer_was_lost(engine: sa.Engine) -
     kept = keys.get(TOKEN)
     assert kept is not None
     assert token.encode() not in b"".join(keys.kept.values())
+
+
+def test_a_client_renews_whatever_it_asks_when_its_token_is_over(embedded_portal: RunningPortal) -> None:
+    """Also with HEAD, whose answers have no body to say why."""
+    device, keys = embedded_portal.device(), Keys()
+    keys.put(SEED, device.seed)
+    keys.put(TOKEN, device.place.renewal.encode())
+    session = Session(keys)
+    with closing(HttpPortal(embedded_portal.url, session)) as client:
+        asks: tuple[Callable[[], object], ...] = (
+            lambda: client.hello("any"),
+            lambda: client.has_file("any", "ab" * 32),
+            lambda: client.put_file("any", Attachment("ab" * 32, "a", 3), BytesIO(b"abc")),
+        )
+        for ask_it in asks:
+            over = (
+                sa.update(access_token)
+                .values(expires_at=NOW)
+                .where(access_token.c.device == device.place.device)
+            )
+            with database.writing(embedded_portal.engine) as connection:
+                connection.execute(over)
+            with suppress(OutsideError):  # these are not the bytes of that hash
+                ask_it()
+            with database.reading(embedded_portal.engine) as connection:
+                left = sa.select(access_token.c.expires_at).where(
+                    access_token.c.device == device.place.device
+                )
+                assert [at > NOW for at in connection.execute(left).scalars()] == [True]
 
 
 @pytest.fixture(scope="module")

@@ -115,6 +115,11 @@ WORDS: dict[str, str] = {
         "Tệp của một thông cáo không còn trên máy này nên chưa gửi được. Hãy chạy kiểm tra (doctor) "
         "hoặc phục hồi từ bản sao lưu."
     ),
+    "file_storage_unreachable": _(
+        "Kho tệp của cổng không trả lời ({detail}). Hàng chờ vẫn nguyên; máy sẽ tự thử lại."
+    ),
+    "file_storage_form": _("Nơi giữ tệp phải có dạng s3://thùng/tiền-tố."),
+    "sweep_days_range": _("Số ngày phải từ {least} đến 3650."),
     "portal_full": _("Đĩa của cổng đã đầy. Hàng chờ vẫn nguyên; hãy báo người quản trị cổng."),
     "quota_used_up": _(
         "Cơ quan đã dùng hết dung lượng {limit_mb} MB trên cổng. Hàng chờ vẫn nguyên; hãy báo người "

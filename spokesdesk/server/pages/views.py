@@ -19,7 +19,7 @@ from spokesdesk.server.database import reading
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.pages.fresh import fresh
 from spokesdesk.server.pages.paint import Paint
-from spokesdesk.server.seals import Seals
+from spokesdesk.server.seals import Seal, Seals
 
 T = TypeVar("T")
 WORDS_LIMIT = 200
@@ -111,8 +111,11 @@ class PageRoutes:
             return {"release": found, "corrected_by": by, "corrects": of, "agency": owner}
 
         values = await read(self.engine, work)
-        seal = await to_thread.run_sync(self.seals.of, self.store.path(found.pdf.sha256), found.pdf.sha256)
+        seal = await to_thread.run_sync(self._seal, found.pdf.sha256)
         return self.paint.page("release.html", seal=seal, base=self.base(request), **values)
+
+    def _seal(self, sha256: str) -> Seal:
+        return self.seals.of(self.store.local(sha256), sha256)
 
     async def file(self, request: Request) -> Response:
         """Give a release's PDF or .docx; only while the release is public."""
@@ -121,7 +124,7 @@ class PageRoutes:
         if found is None:
             return await self.not_found(request)
         wanted = found.pdf if which.endswith(".pdf") else found.docx
-        path = self.store.path(wanted.sha256)
+        path = await to_thread.run_sync(self.store.local, wanted.sha256)
         if not path.is_file():
             return await self.not_found(request)
         headers = {
