@@ -72,6 +72,22 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     login.add_argument("login", metavar=_("TÀI-KHOẢN"), help=_("tên tài khoản"))
     add("acts", _("những việc quản trị đã làm"), _acts)
     add("check", _("kiểm tra chuỗi của mọi sổ và mọi tệp"), _check)
+    _add_sweep(add)
+    copy = add("backup", _("sao lưu cơ sở dữ liệu và tệp, cổng vẫn chạy"), _backup)
+    copy.add_argument("--to", type=Path, required=True, metavar="DIR", help=_("thư mục chứa các bản sao"))
+    copy.add_argument("--keep", type=int, default=0, metavar="N", help=_("giữ bao nhiêu bản; 0: tất cả"))
+    back = add("restore", _("dựng lại cổng từ một bản sao, vào thư mục trống"), _restore)
+    back.add_argument(
+        "--from",
+        dest="copy",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=_("tệp portal-….json của bản sao"),
+    )
+
+
+def _add_sweep(add: Callable[..., Any]) -> None:
     sweep = add("sweep", _("bỏ những tệp không sổ nào và không bản sao lưu nào còn giữ"), _sweep)
     sweep.add_argument(
         "--backups",
@@ -85,18 +101,6 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         "--days", type=int, default=sweeping.KEPT_DAYS, metavar="N", help=_("đã nằm đó quá bao nhiêu ngày")
     )
     sweep.add_argument("--dry-run", action="store_true", help=_("chỉ xem, không bỏ"))
-    copy = add("backup", _("sao lưu cơ sở dữ liệu và tệp, cổng vẫn chạy"), _backup)
-    copy.add_argument("--to", type=Path, required=True, metavar="DIR", help=_("thư mục chứa các bản sao"))
-    copy.add_argument("--keep", type=int, default=0, metavar="N", help=_("giữ bao nhiêu bản; 0: tất cả"))
-    back = add("restore", _("dựng lại cổng từ một bản sao, vào thư mục trống"), _restore)
-    back.add_argument(
-        "--from",
-        dest="copy",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=_("tệp portal-….json của bản sao"),
-    )
 
 
 @contextmanager
