@@ -1,7 +1,7 @@
 """Alerts, requests, difficulties and their answers between the province and agencies: written here, sent in a round."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from spokesdesk.domain import province as rules
@@ -31,6 +31,7 @@ from spokesdesk.services.templates import wording
 
 # Who speaks for the agency to the province, and at the province to agencies.
 _SPEAKS = (Role.SPOKESPERSON, Role.LEADER)
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
 _BY_PROVINCE = frozenset({NoteKind.ALERT, NoteKind.REMIND, NoteKind.ASK})
 _BY_AGENCY = frozenset({NoteKind.ACK, NoteKind.DIFFICULTY, NoteKind.REBUTTAL})
 
@@ -220,10 +221,10 @@ def matters(desk: Desk, *kinds: NoteKind) -> tuple[Matter, ...]:
         return matters_in(unit, kinds)
 
 
-def matters_in(unit: Unit, kinds: Iterable[NoteKind]) -> tuple[Matter, ...]:
-    """Give the same in a running transaction."""
+def matters_in(unit: Unit, kinds: Iterable[NoteKind], since: datetime = _EVER) -> tuple[Matter, ...]:
+    """Give the same in a running transaction, of those begun since a time (UTC)."""
     wanted = frozenset(kinds)
-    roots = (*unit.province.written(wanted), *unit.province.received(wanted))
+    roots = (*unit.province.written(wanted, since), *unit.province.received(wanted, since))
     latest = sorted(roots, key=lambda note: note.at, reverse=True)
     return rules.matters(latest, unit.province.replies([note.id for note in latest]))
 

@@ -104,8 +104,7 @@ def waiting(desk: Desk, unit: Unit, limit: int) -> Sequence[WaitItem]:
 
 
 def _recent(desk: Desk, unit: Unit, *kinds: NoteKind) -> list[Matter]:
-    since = desk.now() - LOOKED_BACK
-    return [matter for matter in matters_in(unit, kinds) if matter.note.at >= since]
+    return list(matters_in(unit, kinds, desk.now() - LOOKED_BACK))
 
 
 def is_over(due: Due, now: datetime) -> bool:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import TOPIC_LIMIT, Channel
 from spokesdesk.domain.people import NAME_LIMIT
 from spokesdesk.domain.province import TITLE_LIMIT, Note, NoteDraft, NoteKind, Standing
@@ -18,17 +17,6 @@ from spokesdesk.services.request_opening import opened, wished
 from spokesdesk.services.templates import wording
 
 
-def unopened(unit: Unit) -> tuple[Note, ...]:
-    """Give the province's requests that nobody has written down yet, as far as this desk knows."""
-    found = []
-    for note in unit.province.received([NoteKind.ASK]):
-        try:
-            unit.requests.get(note.id)
-        except UserError:
-            found.append(note)
-    return tuple(found)
-
-
 def open_asked(desk: Desk, note: Note) -> Changes:
     """Write a request of the province down, under the note's own id: a desk that does it again does nothing.
 
@@ -37,7 +25,7 @@ def open_asked(desk: Desk, note: Note) -> Changes:
     asked_at = min(note.at, desk.now())
     due = wished(answer_due(desk, wording("province")["events"]["ask"], asked_at), *_wish(note, asked_at))
     with desk.write() as unit:
-        if note.id not in {each.id for each in unopened(unit)}:
+        if note.id not in {each.id for each in unit.province.unopened()}:
             return ()
         made = Request(
             id=note.id,

@@ -1,7 +1,7 @@
 """Notes between province and agencies: our own join the chain, received ones are kept as the inbox gave them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +25,12 @@ from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import due_record, due_value
 from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
+from spokesdesk.store.tables_requests import request
 
 # Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
 LIST_LIMIT = 5_000
 _CHUNK = 500
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class SqlProvince:
@@ -129,16 +131,22 @@ class SqlProvince:
             raise UserError("record_missing", field="id", id=note_id)
         return _received(row)
 
-    def written(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]:
-        """Give our notes of some kinds, the latest first."""
-        among = province_note.c.kind.in_([kind.value for kind in kinds])
+    def written(self, kinds: Collection[NoteKind], since: datetime = _EVER) -> tuple[Note, ...]:
+        """Give our notes of some kinds, written since a time (UTC), the latest first."""
+        among = province_note.c.kind.in_([kind.value for kind in kinds]) & (province_note.c.at >= since)
         wanted = select(province_note).where(among).order_by(province_note.c.at.desc()).limit(LIST_LIMIT)
         return tuple(_own(row) for row in self._connection.execute(wanted))
 
-    def received(self, kinds: Collection[NoteKind]) -> tuple[Note, ...]:
-        """Give received notes of some kinds, the latest first."""
-        among = inbox.c.kind.in_([kind.value for kind in kinds])
+    def received(self, kinds: Collection[NoteKind], since: datetime = _EVER) -> tuple[Note, ...]:
+        """Give received notes of some kinds, written since a time (UTC), the latest first."""
+        among = inbox.c.kind.in_([kind.value for kind in kinds]) & (inbox.c.at >= since)
         wanted = select(inbox).where(among).order_by(inbox.c.at.desc()).limit(LIST_LIMIT)
+        return tuple(_received(row) for row in self._connection.execute(wanted))
+
+    def unopened(self) -> tuple[Note, ...]:
+        """Give the province's requests that are no requests here yet, the first first."""
+        opened = select(request.c.id).where(request.c.id == inbox.c.item).exists()
+        wanted = select(inbox).where(inbox.c.kind == NoteKind.ASK.value, ~opened).order_by(inbox.c.at)
         return tuple(_received(row) for row in self._connection.execute(wanted))
 
     def replies(self, about: Collection[UUID]) -> tuple[Note, ...]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.journal import Due
-from spokesdesk.domain.province import KnownAgency, Note, NoteKind, Severity, Standing
+from spokesdesk.domain.province import Complaint, KnownAgency, Note, NoteKind, Severity, Standing
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.province import Received
 from spokesdesk.store.province import detail_value
@@ -38,10 +39,21 @@ def fill(desk: Desk, standing: Standing) -> None:
         unit.province.save_agencies(known if standing is Standing.PROVINCE else [], now)
         items = list(_above(now)) if standing is Standing.PROVINCE else list(_below(now))
         unit.province.take(items, len(items), "0" * 64)
+        unit.province.save_complaints([complaint(now)] if standing is Standing.PROVINCE else [])
         written = {note.id for note in unit.province.written(list(NoteKind))}
         for note in _written(now) if standing is Standing.PROVINCE else ():
             if note.id not in written:
                 unit.province.write(note, desk.member.ref)
+
+
+def complaint(now: datetime) -> Complaint:
+    """Give a journalist's complaint about obstruction."""
+    who = ("Nguyễn Thị Lan", "Báo Tuổi Trẻ", "IBT-02311", "0912 345 678", "lan@bao.example.vn")
+    text = "Bảo vệ giữ máy ảnh, không cho vào phòng tiếp dân dù đã có giấy giới thiệu."
+    day, at = vn_day(now), now - timedelta(hours=30)
+    return Complaint(
+        ident("complaint"), ident(AGENCIES[4]), AGENCIES[4], who, day, "cổng UBND phường", text, at, "new"
+    )
 
 
 def _written(now: datetime) -> Iterator[Note]:

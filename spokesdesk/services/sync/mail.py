@@ -12,7 +12,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Complaint, KnownAgency, Standing
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.province import InboxPlace, Received
-from spokesdesk.services.province_requests import open_asked, unopened
+from spokesdesk.services.province_requests import open_asked
 from spokesdesk.services.secrecy import require_unmarked
 
 AGENCIES_EVERY = timedelta(minutes=10)
@@ -75,7 +75,7 @@ class Inbox:
         if self._desk.actor is None:
             return
         with self._desk.read() as unit:
-            waiting = unopened(unit)
+            waiting = unit.province.unopened()
         if not waiting:
             return
         ours = set(self._portal.claim(self._token, self._journal, [note.id for note in waiting]))
