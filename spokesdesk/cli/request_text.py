@@ -4,7 +4,7 @@ from datetime import datetime
 
 from spokesdesk.cli.answer import plain
 from spokesdesk.domain.clock import remaining, to_vn
-from spokesdesk.domain.door import KINDS, LEVELS, WAYS
+from spokesdesk.domain.door import KINDS, LEVELS, WAYS, WORDS
 from spokesdesk.domain.labels import value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.request_moves import told
@@ -61,7 +61,10 @@ def door_text(seen: DoorSeen) -> str:
     lines = [_("Qua cổng: {kind}, lúc {at}").format(kind=KINDS[door.kind], at=_moment(door.asked_at))]
     if door.wanted_at:
         lines.append(_("Mong muốn: {moment}").format(moment=_moment(door.wanted_at)))
-    lines += [f"  {told(step)}: {WAYS.get(state, reason or state)}" for step, state, reason in seen.sent]
+    lines += [
+        f"  {WORDS[step.move]} {_moment(step.at)}: {WAYS.get(state, reason or state)}"
+        for step, state, reason in seen.sent
+    ]
     if door.level:
         rated = _("Nhà báo đánh giá: {level}").format(level=LEVELS[door.level])
         lines.append(f"{rated} “{door.remark}”" if door.remark else rated)

@@ -10,6 +10,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import QUESTION_LIMIT, TOPIC_LIMIT
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NAME_LIMIT
+from spokesdesk.domain.requests import RequestMove
 from spokesdesk.domain.text import clean_line, clean_text
 
 CARD_LIMIT = 60
@@ -60,6 +61,16 @@ MEETINGS: dict[Meeting, str] = {
 }
 
 
+# What the journalist is told with a step of the request.
+WORDS: dict[RequestMove, str] = {
+    RequestMove.OPEN: _("Báo đã nhận"),
+    RequestMove.ANSWER: _("Trả lời"),
+    RequestMove.REFUSE: _("Báo từ chối"),
+    RequestMove.REFER: _("Báo nơi chuyển đến"),
+    RequestMove.WITHDRAW: _("Báo đã khép"),
+    RequestMove.REOPEN: _("Báo mở lại"),
+    RequestMove.DEADLINE: _("Báo hạn mới"),
+}
 # How far a word of the agency has come on its way to the journalist, by the states of the ledger.
 WAYS: dict[str, str] = {
     "queued": _("chờ gửi"),

@@ -199,7 +199,7 @@ def tell_asker(
         question=door.question,
         what=_WHAT[step.move],  # type: ignore[arg-type]
         at=step.at.isoformat(),
-        text=_text(unit, step),
+        text=_text(unit, step).removeprefix(_line(meeting)).strip(),
         due_at=due.isoformat() if due else "",
         paper=str(step.answer.paper_id) if step.answer and step.answer.paper_id else "",
         meeting=meeting.meeting.value if meeting else "",
@@ -229,10 +229,15 @@ def answer_with(given: GivenAnswer, meeting: MeetingSaid | None) -> GivenAnswer:
     """Give the answer as the record keeps it: what is said to an appointment stands before its text."""
     if meeting is None:
         return given
-    line = wording("door")["answer"][meeting.meeting.value].format(
-        moment=_said(meeting.at) if meeting.at else ""
-    )
-    return replace(given, text="\n\n".join(part for part in (line, given.text.strip()) if part))
+    return replace(given, text="\n\n".join(part for part in (_line(meeting), given.text.strip()) if part))
+
+
+def _line(meeting: MeetingSaid | None) -> str:
+    """Give what is said to an appointment as the record keeps it; the journalist reads hour and answer apart."""
+    if meeting is None:
+        return ""
+    moment = _said(meeting.at) if meeting.at else ""
+    return str(wording("door")["answer"][meeting.meeting.value].format(moment=moment))
 
 
 def _say(desk: Desk, unit: Unit, request: Request, made: wire.DoorReply, word: UUID) -> None:

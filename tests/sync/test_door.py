@@ -180,6 +180,7 @@ def test_an_appointment_is_accepted_at_its_hour(desk: Desk, portal: RunningPorta
     answered(desk, request, "Mang theo thẻ.", MeetingSaid(Meeting.ACCEPT, seen.door.wanted_at))
     well(desk)
     shown = Page(lan.get(path).text).text
+    assert "Nhận lịch lúc" not in shown
     assert f"Nhận lịch : {to_vn(seen.door.wanted_at):%H:%M, %d/%m/%Y}" in shown.replace("lịch:", "lịch :")
     assert "Mang theo thẻ." in shown
 

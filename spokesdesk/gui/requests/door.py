@@ -6,9 +6,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spokesdesk.domain.door import KINDS, LEVELS, WAYS, DoorLevel
+from spokesdesk.domain.door import KINDS, LEVELS, WAYS, WORDS, DoorLevel
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.request_moves import told
 from spokesdesk.domain.requests import RequestMove
 from spokesdesk.gui.requests.words import moment
 from spokesdesk.gui.widgets.basic import Card, Chip, LinkButton, clear_layout, label
@@ -64,7 +63,9 @@ class DoorCard(Card):
             self._say(_("Mong muốn: {moment}").format(moment=moment(door.wanted_at)))
         for step, state, reason in seen.sent:
             way = WAYS.get(state, reason or state)
-            self._lines.addWidget(label(f"{told(step)}: {way}", "small", self, wrap=True))
+            self._lines.addWidget(
+                label(f"{WORDS[step.move]} {moment(step.at)}: {way}", "small", self, wrap=True)
+            )
         for other, topic in seen.others:
             row = QHBoxLayout()
             row.addWidget(LinkButton(topic, partial(self._want, other), self))
