@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from spokesdesk.domain.changes import Change
 from spokesdesk.domain.door import DoorLevel
 from spokesdesk.domain.journal import GivenForm
 from spokesdesk.domain.requests import Request, RequestMove, RequestState
@@ -50,7 +51,7 @@ def test_a_question_shows_where_it_came_from_and_that_its_answer_goes_back(stage
     assert requests.request(desk, request.id).state is RequestState.ANSWERED
     with desk.write() as unit:
         unit.door.rate(question.id, DoorLevel.POOR, "Chưa rõ.", desk.now())
-    screen.page.refresh()
+    window.control.pages.on_changed((Change("sync"),))
     settle(window.courier)
     assert "Chưa hài lòng" in said(screen.page.door)
     assert "Chưa rõ." in said(screen.page.door)

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from spokesdesk.domain.changes import Change
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.requests import RequestMove
@@ -47,6 +48,10 @@ class RequestsScreen(RecordScreen):
         super().desk_closed()
         self.page.forget()
         self.day_end.clear()
+
+    def touches_page(self, change: Change) -> bool:
+        """Of a request that came through the journalists' door, how far its answer has come changes with a round."""
+        return super().touches_page(change) or (change.kind == "sync" and self.page.moving.door is not None)
 
     def member_changed(self, member: Member) -> None:
         """Somebody else works now: “mine” means other requests."""
