@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from spokesdesk.gui import look
@@ -56,6 +56,8 @@ def run(argv: Sequence[str] = ()) -> int:
         from PySide6.QtCore import QByteArray
 
         window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+    elif window.is_cramped():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     start = Start(app, window, argv)
     window.show()
     code = app.exec()

@@ -44,6 +44,7 @@ def kind_words() -> dict[str, str]:
         "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
+        "news": _("Tin"),
         "case": _("Vụ việc"),
         "incident": _("Vụ việc đột xuất"),
         "outlet": _("Cơ quan báo chí"),

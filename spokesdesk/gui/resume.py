@@ -15,7 +15,7 @@ from spokesdesk.services.ports import Desk, SavedDraft
 
 SHOWN = 2
 # Where forms keep what they are about, the most telling first.
-ABOUT = ("topic", "title", "name", "journalist", "fact", "quote", "testimony", "remark", "note")
+ABOUT = ("topic", "title", "name", "journalist", "fact", "quote", "post", "testimony", "remark", "note")
 ABOUT_LIMIT = 60
 
 
@@ -26,6 +26,8 @@ def form_words() -> dict[str, str]:
         "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
+        "news": _("Tin"),
+        "falsepost": _("Phiếu xử lý tin giả"),
         "case": _("Hồ sơ vụ việc"),
         "incident": _("Vụ việc đột xuất"),
         "outlet": _("Cơ quan báo chí"),

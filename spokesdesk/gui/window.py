@@ -27,6 +27,8 @@ NARROW_BELOW = 1200
 _STRONG_FOCUS = 11
 SMALLEST = QSize(900, 600)
 USUAL = QSize(1366, 768)
+# What a desktop puts around a window, at most.
+FRAME = QSize(16, 48)
 
 # What a key combination asks for; single letters are left to typing.
 SHORTCUTS: tuple[tuple[str, str], ...] = (
@@ -67,6 +69,11 @@ class Window(QMainWindow):
         self._obey: Callable[[str], None] | None = None
         self._waiting: list[str] = []
         self._build()
+
+    def is_cramped(self) -> bool:
+        """Whether the screen has no room for the usual size with a frame: it is then filled at the first start."""
+        room = self.screen().availableSize()
+        return room.width() < USUAL.width() + FRAME.width() or room.height() < USUAL.height() + FRAME.height()
 
     def wake(self) -> None:
         """Finish what the first picture did without: keys and clicks."""

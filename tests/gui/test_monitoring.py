@@ -225,3 +225,16 @@ def test_a_subject_and_a_source_are_typed_in_and_taken_out_again(stage: Open, de
     screen.watch._drop_subject(monitoring_sources.subjects(desk)[0].id)
     settle(shown.courier)
     assert monitoring_sources.subjects(desk) == ()
+
+
+def test_an_item_found_elsewhere_is_shown_although_the_queue_was_not_read_yet(
+    stage: Open, desk: Desk
+) -> None:
+    older, _newer = put(desk, "Tin cần tìm", 90), put(desk, "Tin mới nhất", 1)
+    shown = stage(desk)
+    shown.control.navigate("news", older.id)
+    settle(shown.courier)
+    screen = shown.control.pages.current()
+    assert isinstance(screen, MonitoringScreen)
+    assert screen.queue.reader.item_id == older.id
+    assert "Tin cần tìm" in said(screen.queue.reader)

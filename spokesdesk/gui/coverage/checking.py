@@ -23,6 +23,7 @@ from spokesdesk.services.ports import Desk
 from spokesdesk.services.recaptures import Asked, RecaptureView
 
 FORM = "article:check"
+MARGIN = 72
 TONES = {Judged.YES: "green", Judged.NO: "red"}
 
 
@@ -99,6 +100,8 @@ class CheckSheet(WritingSheet):
         self.fields = [Field(_("Nhận xét chung"), self.remark, "remark", parent=self)]
         self.body.addWidget(self.fields[0])
         self.add_actions(_("Ghi kết quả đối chiếu"), self.save)
+        # Two texts and eight points: as high as the window has room for.
+        self.resize(980, max(self.sizeHint().height(), parent.window().height() - MARGIN))
         self._load()
 
     def go(self, step: int) -> None:

@@ -51,6 +51,7 @@ class QueuePage(ListPage[ItemRow]):
         self._wanted = NEW
         self._mine = False
         self._next: tuple[UUID, int] | None = None
+        self._asked: UUID | None = None
         super().__init__(context, parent)
         self.add_choices(
             [
@@ -126,6 +127,12 @@ class QueuePage(ListPage[ItemRow]):
         """Give its place in the order of arrival."""
         return row.n
 
+    def show_item(self, item_id: UUID) -> None:
+        """Show one item that was asked for elsewhere, also while the list is still being read."""
+        self._asked = item_id
+        self.list.select(item_id)
+        self.reader.open(item_id)
+
     @Slot(object)
     def remember(self, item_id: UUID) -> None:
         """An item is being judged: when the list is read again, the next one is taken."""
@@ -149,13 +156,14 @@ class QueuePage(ListPage[ItemRow]):
 
     def _choose(self, wanted: Wanted, *, mine: bool = False) -> None:
         self._wanted, self._mine = wanted, mine
-        self._next = None
+        self._next = self._asked = None
         self.list.select(None)
         self.reader.clear()
 
     @Slot(object)
     def _read(self, row: ItemRow | None) -> None:
         if row is not None and row.id != self.reader.item_id:
+            self._asked = None
             self.reader.open(row.id)
 
     @Slot(object)
@@ -165,7 +173,8 @@ class QueuePage(ListPage[ItemRow]):
     @Slot(object)
     def _step_on(self, count: int) -> None:
         if self._next is None:
-            if count and not self.list.currentIndex().isValid() and self.reader.item_id is None:
+            shows_one = self.reader.item_id is not None or self._asked is not None
+            if count and not self.list.currentIndex().isValid() and not shows_one:
                 self.list.select_first()
             return
         (judged, place), self._next = self._next, None

@@ -108,8 +108,7 @@ class MonitoringScreen(Screen):
             self._waiting = record_id
             return
         self._stack.setCurrentWidget(self.queue)
-        self.queue.list.select(record_id)
-        self.queue.reader.open(record_id)
+        self.queue.show_item(record_id)
 
     def new(self, kind: str = "") -> None:
         """Begin an item."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from spokesdesk.domain.chain_faults import kind_word
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
@@ -41,7 +42,10 @@ ENTITIES = {
     "journalist": _("Nhà báo"),
     "member": _("Người làm việc"),
     "setting": _("Thiết lập chung"),
-    "incident": _("Sự cố"),
+    "incident": _("Vụ việc đột xuất"),
+    "news": _("Tin"),
+    "news-source": _("Nguồn tin"),
+    "watch-subject": _("Chủ đề theo dõi"),
 }
 
 
@@ -98,7 +102,7 @@ def cells(item: LedgerRow) -> RowCells:
     text, tone = (STATES | ARRIVED).get(row.state, (row.state, "neutral"))
     return RowCells(
         title=row.title.strip() or _("(không có tên)"),
-        note=ENTITIES.get(row.entity, ""),
+        note=entity_word(row.entity),
         right=f"{to_vn(row.changed_at):%d/%m/%Y %H:%M}",
         detail=said(row.reason) if row.reason else row.url or DETAILS.get(row.state, ""),
         chip=text,
@@ -115,3 +119,11 @@ def key_of(item: LedgerRow) -> UUID:
 def number_of(item: LedgerRow) -> int:
     """Give the line's place."""
     return item.n
+
+
+def entity_word(entity: str) -> str:
+    """Give what people call a noun of the journal."""
+    if entity in ENTITIES:
+        return _(ENTITIES[entity])
+    name = kind_word(entity.replace("-", "_"))
+    return name[:1].upper() + name[1:]
