@@ -26,6 +26,11 @@ def form_words() -> dict[str, str]:
         "request": _("Yêu cầu"),
         "paper": _("Văn bản"),
         "article": _("Bài báo"),
+        "article:claim": _("Chỗ đánh dấu"),
+        "article:round": _("Diễn biến của lần yêu cầu"),
+        "article:recapture": _("Bản đọc lại"),
+        "article:check": _("Đối chiếu cải chính"),
+        "article:reading": _("Toàn văn dán lại"),
         "news": _("Tin"),
         "falsepost": _("Phiếu xử lý tin giả"),
         "case": _("Hồ sơ vụ việc"),
@@ -37,6 +42,13 @@ def form_words() -> dict[str, str]:
         "checklist": _("Phiếu đối chiếu"),
         "law": _("Văn bản thư viện"),
     }
+
+
+def form_word(form: str) -> str:
+    """Give the word of the form of a draft: of its part, where that has one of its own."""
+    words = form_words()
+    stem = form.partition(":")[0]
+    return words.get(form.rpartition(":")[0], words[stem])
 
 
 class Resume(QObject):
@@ -79,11 +91,10 @@ class Resume(QObject):
             self._notes.append(self._note(self._waiting.pop(0)))
 
     def _note(self, draft: SavedDraft) -> Note:
-        stem = draft.form.partition(":")[0]
         when = to_vn(draft.saved_at)
-        topic = about(draft)
+        topic, name = about(draft), form_word(draft.form)
         text = _("{form} đang viết dở lúc {time} đã được giữ lại.").format(
-            form=f"{form_words()[stem]} “{topic}”" if topic else form_words()[stem],
+            form=f"{name} “{topic}”" if topic else name,
             time=f"{when:%H:%M, %d/%m}",
         )
         note = Note(text, "teal", self._home)

@@ -9,7 +9,7 @@ from spokesdesk.services.ports import Desk
 
 
 def furnish_incident(desk: Desk, item: dict[str, Any]) -> None:
-    """Open an incident that was taken in some hours ago, with a draft of its first statement and a text to agree on."""
+    """Open an incident taken in some hours ago: evidence, a draft of its first statement, a text to agree on."""
     now = desk.now()
     draft = IncidentDraft(
         title=item["title"],
@@ -22,6 +22,8 @@ def furnish_incident(desk: Desk, item: dict[str, Any]) -> None:
         facts=item["facts"].strip(),
     )
     opened, _changes = incidents.open_incident(desk, draft)
+    report = desk.files.put_bytes(item["report"].strip().encode(), "bao-cao-nhanh.txt")
+    incidents.add_evidence(desk, opened.id, [report], item["report_from"])
     incidents.draft_statement(desk, opened.id)
     worded, _changes = incidents.word(desk, opened.id, item["text"].strip())
     sha256 = worded.wordings[-1].sha256

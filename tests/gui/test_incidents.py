@@ -311,6 +311,18 @@ def test_a_dropped_file_is_evidence_and_what_was_chosen_comes_back_after_a_kill(
     assert [field.name for field in again.page.asking.fields if field.error()] == ["files"]
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])
+def test_both_sides_of_the_page_fit_the_screen(stage: Open, desk: Desk, size: tuple[int, int]) -> None:
+    incident_id = fire(desk, participants=("Công an tỉnh",))
+    opened = stage(desk, size=size)
+    page = page_of(opened, incident_id).page
+    for ask in (Ask.SAY, Ask.EVIDENCE, Ask.SENT):
+        page.ask(ask)
+        settle(opened.courier)
+        for side in (page._left, page._side):
+            assert side.widget().width() <= side.viewport().width(), ask
+
+
 def drop(onto: QWidget, path: Path) -> None:
     """Drop a file as a file manager does."""
     data = QMimeData()

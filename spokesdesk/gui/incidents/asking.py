@@ -76,7 +76,7 @@ class AskPanel(StepPanel):
         self.form: ComboBox[StatementForm] = ComboBox([(one, one.wording) for one in StatementForm], self)
         self.stance: ComboBox[Stance] = ComboBox([(one, one.wording) for one in Stance], self)
         self.paper: ComboBox[UUID | None] = ComboBox([], self)
-        self.files = DropArea(context.courier, context.theme, self)
+        self.files = DropArea(context.courier, context.theme, self, narrow=True)
         now = _("để trống nếu là bây giờ")
         self._lines = {
             "speaker": LineEdit(_("họ tên, chức vụ"), self),

@@ -137,8 +137,11 @@ class StepsCard(Card):
         self._close = LinkButton(_("Đóng…"), self.close_wanted.emit, self)
         self._reopen = LinkButton(_("Mở lại…"), self.reopen_wanted.emit, self)
         self._print = LinkButton(_("In…"), self.print_wanted.emit, self)
-        for button in (self._print, self._evidence, self._remark, self._close, self._reopen):
-            self.head.addWidget(button)
+        acts = QHBoxLayout()
+        for button in (self._evidence, self._remark, self._print, self._close, self._reopen):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        self.body.addLayout(acts)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.body.addLayout(self._rows)

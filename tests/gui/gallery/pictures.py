@@ -62,11 +62,14 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("request-door", _request_door)
     yield Picture("incident-page", _incident)
     yield Picture("incident-said", _incident_said)
+    yield Picture("incident-evidence", _incident_evidence)
     yield Picture("incident-figures", _incident_figures)
     yield Picture("watching", _watching)
     yield Picture("false-post", _false_post)
     yield Picture("article-rounds", _article_rounds)
     yield Picture("article-check", _article_check)
+    yield Picture("article-note", _article_note)
+    yield Picture("article-recapture", _article_recapture)
     yield Picture("article-outcomes", _article_outcomes)
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
@@ -154,6 +157,11 @@ def _incident(stage: Stage) -> IncidentsScreen:
 
 def _incident_said(stage: Stage) -> None:
     _incident(stage).page.ask(Ask.SAY)
+    settle(stage.courier)
+
+
+def _incident_evidence(stage: Stage) -> None:
+    _incident(stage).page.ask(Ask.EVIDENCE)
     settle(stage.courier)
 
 
@@ -250,6 +258,16 @@ def _article_check(stage: Stage) -> None:
     assert screen.page.article is not None
     ((seen, _check), *_others) = recaptures.of_article(desk, screen.page.article.id)
     screen.page.following.check(seen.id)
+    settle(stage.courier)
+
+
+def _article_note(stage: Stage) -> None:
+    _article_rounds(stage).page.following.note_last()
+    settle(stage.courier)
+
+
+def _article_recapture(stage: Stage) -> None:
+    _article_rounds(stage).page.following.recapture()
     settle(stage.courier)
 
 
