@@ -13,16 +13,10 @@ from spokesdesk.domain.changes import Change
 from spokesdesk.domain.door import DoorLevel
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.province import NoteKind, Standing
-from spokesdesk.domain.rebuttals import RoundMove
-from spokesdesk.domain.recaptures import RecaptureDraft
 from spokesdesk.domain.requests import RequestMove
 from spokesdesk.gui import places
-from spokesdesk.gui.coverage import CoverageScreen
 from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
-from spokesdesk.gui.incidents import IncidentsScreen
-from spokesdesk.gui.incidents.asking import Ask
-from spokesdesk.gui.monitoring import MonitoringScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.requests.screen import RequestsScreen
@@ -31,10 +25,10 @@ from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.widgets.rowlist import RowList
-from spokesdesk.services import coverage, rebuttals, recaptures
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
 from tests.gui.door_fixtures import came
+from tests.gui.gallery import press
 from tests.gui.province_fixtures import fill
 from tests.gui.stage import Stage, real_door, settle
 
@@ -60,17 +54,8 @@ def all_pictures() -> Iterator[Picture]:
         yield Picture(place.name, partial(_screen, place.name))
     yield Picture("law", partial(_screen, "law"))
     yield Picture("request-door", _request_door)
-    yield Picture("incident-page", _incident)
-    yield Picture("incident-said", _incident_said)
-    yield Picture("incident-evidence", _incident_evidence)
-    yield Picture("incident-figures", _incident_figures)
-    yield Picture("watching", _watching)
-    yield Picture("false-post", _false_post)
-    yield Picture("article-rounds", _article_rounds)
-    yield Picture("article-check", _article_check)
-    yield Picture("article-note", _article_note)
-    yield Picture("article-recapture", _article_recapture)
-    yield Picture("article-outcomes", _article_outcomes)
+    for name, prepare in press.PICTURES.items():
+        yield Picture(name, prepare)
     yield Picture("imports", _imports)
     yield Picture("imports-checked", _imports_checked)
     for kind in (
@@ -143,33 +128,6 @@ def _request_door(stage: Stage) -> None:
     settle(stage.courier)
 
 
-def _incident(stage: Stage) -> IncidentsScreen:
-    screen = stage.show("incidents")
-    assert isinstance(screen, IncidentsScreen)
-    row = screen.list.list.rows().row_at(0)
-    settle(stage.courier)
-    row = screen.list.list.rows().row_at(0)
-    assert row is not None
-    screen.open_record("incident", row.id)
-    settle(stage.courier)
-    return screen
-
-
-def _incident_said(stage: Stage) -> None:
-    _incident(stage).page.ask(Ask.SAY)
-    settle(stage.courier)
-
-
-def _incident_evidence(stage: Stage) -> None:
-    _incident(stage).page.ask(Ask.EVIDENCE)
-    settle(stage.courier)
-
-
-def _incident_figures(stage: Stage) -> None:
-    _incident(stage).show_figures()
-    settle(stage.courier)
-
-
 def _province(tab: Tab, stage: Stage, standing: Standing = Standing.PROVINCE) -> ProvinceScreen:
     desk = stage.session.desk()
     assert desk is not None
@@ -211,68 +169,6 @@ def _province_today(stage: Stage) -> None:
 def _new_note(kind: NoteKind, stage: Stage) -> None:
     standing = Standing.PROVINCE if kind is NoteKind.ALERT else Standing.AGENCY
     _province(Tab.ALERTS, stage, standing).write(kind)
-    settle(stage.courier)
-
-
-def _news(stage: Stage) -> MonitoringScreen:
-    screen = stage.show("monitoring")
-    assert isinstance(screen, MonitoringScreen)
-    return screen
-
-
-def _watching(stage: Stage) -> None:
-    _news(stage).show_watch()
-    settle(stage.courier)
-
-
-def _false_post(stage: Stage) -> None:
-    screen = _news(stage)
-    screen.show_queue()
-    screen.queue.list.select_first()
-    settle(stage.courier)
-    item_id = screen.queue.reader.item_id
-    assert item_id is not None
-    screen.show_sheet(item_id)
-
-
-def _article_rounds(stage: Stage) -> CoverageScreen:
-    desk = stage.session.desk()
-    assert desk is not None
-    (row, *_others) = coverage.article_rows(desk, coverage.article_numbers(desk))
-    made = rebuttals.rounds(desk, row.id).rounds
-    if made and RoundMove.DELIVER in made[0].round.moves:
-        rebuttals.note(desk, made[0].round.id, RoundMove.DELIVER)
-        text = coverage.article(desk, row.id).text
-        recaptures.add(desk, row.id, RecaptureDraft(text=f"Thông tin cải chính, xin lỗi\n\n{text}"))
-    stage.control.navigate("article", row.id)
-    settle(stage.courier)
-    screen = stage.control.pages.current()
-    assert isinstance(screen, CoverageScreen)
-    screen.page.side.verticalScrollBar().setValue(screen.page.following.rounds.y())
-    return screen
-
-
-def _article_check(stage: Stage) -> None:
-    screen, desk = _article_rounds(stage), stage.session.desk()
-    assert desk is not None
-    assert screen.page.article is not None
-    ((seen, _check), *_others) = recaptures.of_article(desk, screen.page.article.id)
-    screen.page.following.check(seen.id)
-    settle(stage.courier)
-
-
-def _article_note(stage: Stage) -> None:
-    _article_rounds(stage).page.following.note_last()
-    settle(stage.courier)
-
-
-def _article_recapture(stage: Stage) -> None:
-    _article_rounds(stage).page.following.recapture()
-    settle(stage.courier)
-
-
-def _article_outcomes(stage: Stage) -> None:
-    _article_rounds(stage).outcomes()
     settle(stage.courier)
 
 
