@@ -10,6 +10,7 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.gui.connecting import ConnectCard
+from spokesdesk.gui.prefs.keys import KeysCard
 from spokesdesk.gui.prefs.section import Section
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Card, label
@@ -26,23 +27,28 @@ class PortalSection(Section):
         card.add(self._state)
         self.connect_card = ConnectCard(context, self)
         self.connect_card.hide()
+        self.keys = KeysCard(context, self)
         self.column.addWidget(card)
+        self.column.addWidget(self.keys)
         self.column.addWidget(self.connect_card)
         self.column.addStretch(1)
 
     def desk_ready(self, desk: Desk) -> None:
         """Ask how it stands."""
         self.connect_card.show_member(desk.actor)
+        self.keys.show_member(desk.actor)
         self._ask(desk)
 
     def desk_closed(self) -> None:
         """Show nothing of the desk."""
         self._state.setText("")
         self.connect_card.hide()
+        self.keys.hide()
 
     def member_changed(self, member: Member) -> None:
-        """Only an administrator connects a desk."""
+        """Only an administrator connects a desk, or sees to its keys."""
         self.connect_card.show_member(member)
+        self.keys.show_member(member)
 
     def on_changed(self, changes: Changes) -> None:
         """Ask again after a round."""
@@ -57,6 +63,10 @@ class PortalSection(Section):
 
     def _show(self, state: SyncState) -> None:
         self.connect_card.setVisible(not state.portal)
+        self.keys.setVisible(bool(state.portal))
+        desk = self.context.desk()
+        if desk is not None and state.portal:
+            self.keys.load(desk)
         self._state.setText(
             _("Đã kết nối với {portal}. Trang Đồng bộ cho biết từng văn bản đang ở đâu.").format(
                 portal=state.portal
