@@ -127,7 +127,7 @@ def _preview(desk: Desk) -> Answer:
 def _title(patch: Any) -> str:
     """A sealed title stays sealed here: what is shown is what would leave."""
     title = patch["title"].new if "title" in patch else ""
-    return title if isinstance(title, str) else "⧗"
+    return title if isinstance(title, str) else _("[niêm phong]")
 
 
 def _line(row: SyncRow) -> str:

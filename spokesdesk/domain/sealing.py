@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spokesdesk.domain.errors import WaitError
 
 # Kept in the row until the key comes, so that every list and page shows it; the sealed value is kept beside.
-AWAITED = "⧗ đang chờ khóa của cơ quan"
+AWAITED = "[đang chờ khóa của cơ quan]"
 
 
 def holds_awaited(value: object) -> bool:

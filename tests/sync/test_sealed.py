@@ -151,6 +151,10 @@ def test_who_joins_while_nobody_is_there_waits_for_the_key_and_loses_nothing(pai
     well(third)
     assert sync.key_state(third).generation == 0
     assert sync.key_state(third).awaited > 0
+    assert [(one.name, one.has_key) for one in sync.key_state(third).holders if not one.is_own] == [
+        ("Lê Thị Mai", True),
+        ("Trần Văn Bình", True),
+    ]
     assert journal.contact(third, contact).given == AWAITED
     waiting = cases.case(third, case)
     assert (waiting.facts.title, waiting.facts.facts) == (AWAITED, AWAITED)

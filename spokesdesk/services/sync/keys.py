@@ -28,7 +28,7 @@ class Holder:
 
     Attributes:
         is_own: it is this desk.
-        has_key: the current key was handed over to it.
+        has_key: the current key was handed over to it; while this desk has none, any key.
     """
 
     device: UUID
@@ -177,7 +177,7 @@ def key_state(desk: Desk) -> KeyState:
             device=one.device,
             name=one.name,
             is_own=place is not None and one.device == place.device,
-            has_key=current is not None and any((current.id, key) in handed for key in _boxes(one)),
+            has_key=any(to in _boxes(one) for key, to in handed if current is None or key == current.id),
             revoked=one.revoked,
         )
         for one in members

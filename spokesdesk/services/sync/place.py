@@ -23,6 +23,7 @@ SEED_BYTES = 32
 _ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
 _AGAIN = frozenset({"session_unknown", "session_over", "portal_token_refused"})
 LONGEST_CODE = 64
+DEVICE_NAME = 120
 Ask = Callable[[str], wire.EnrolAsk]
 
 
@@ -95,6 +96,7 @@ def _joined(
             public_key=wire.public_key(seed),
             proof=wire.sign_bytes(seed, wire.enrol_proof(code)),
             agency=agency,
+            device_name=desk.member.name[:DEVICE_NAME],
             device=place.device if place is not None and not is_anew else None,
             box=box,
         )
