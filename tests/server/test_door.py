@@ -1,6 +1,7 @@
 """The journalists' door: what a verified journalist asks reaches one desk, and what the agency says comes back."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -127,6 +128,19 @@ def test_a_question_belongs_to_one_desk_until_it_is_silent_for_long(
     applied(second, said(second, item.asked.id, "taken"))
     assert taken(first).items == []
     assert taken(second).items == []
+
+
+def test_desks_that_ask_at_once_never_get_the_same_question(
+    portal: RunningPortal, device: Device, guests: Guests
+) -> None:
+    desks = [device, *(portal.device(device.place.agency) for _ in range(3))]
+    lan = guests(portal).verified()
+    for _ in range(5):
+        lan.ask(device)
+    with ThreadPoolExecutor(len(desks)) as pool:
+        boxes = list(pool.map(taken, desks))
+    given = [item.asked.id for box in boxes for item in box.items]
+    assert len(given) == len(set(given)) == 5
 
 
 def test_a_question_that_a_restored_portal_lost_comes_back_with_its_seal(

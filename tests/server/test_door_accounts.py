@@ -10,13 +10,14 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from spokesdesk import wire
 from spokesdesk.server import commands
-from spokesdesk.server.door import deciding
+from spokesdesk.server.door import complaints, deciding
 from spokesdesk.server.door_tables import journalist
 from spokesdesk.server.lists import Agency
 from spokesdesk.server.portal import utc_now
 from tests.server.running import RunningPortal
-from tests.server.test_door import taken
+from tests.server.test_door import applied, said, taken
 from tests.server.test_pages import Page
 from tests.server.visitors import MARK, PASSPHRASE, Guests, Visitor
 
@@ -243,6 +244,46 @@ def test_an_account_sends_so_much_an_hour(embedded_portal: RunningPortal, guests
         lan.ask(device)
     with pytest.raises(AssertionError, match="quá nhiều lần"):
         lan.ask(device)
+
+
+def test_an_address_registers_and_sends_so_much_an_hour(
+    embedded_portal: RunningPortal, guests: Guests
+) -> None:
+    first = guests(embedded_portal)
+    codes = []
+    for _ in range(11):
+        other = guests(embedded_portal)
+        other.client.headers = first.client.headers
+        codes.append(other.register().status_code)
+    assert codes == [303] * 10 + [429]
+    assert guests(embedded_portal).register().status_code == 303
+
+
+@pytest.mark.parametrize("state", ["pending", "refused", "blocked"])
+def test_no_form_of_an_account_that_is_not_verified_does_anything(
+    embedded_portal: RunningPortal, guests: Guests, state: str
+) -> None:
+    device, lan = embedded_portal.device(), guests(embedded_portal).verified()
+    path = lan.ask(device)
+    [item] = taken(device).items
+    applied(
+        device, said(device, item.asked.id, "taken"), said(device, item.asked.id, "answered", text="Rồi.")
+    )
+    with embedded_portal.engine.begin() as connection:
+        here = journalist.c.email == lan.email
+        connection.execute(sa.update(journalist).where(here).values(state=state))
+    key = Agency(device.journal, device.place.agency).key
+    typed = {"agency": key, "topic": "t", "body": "b", "day": "2026-11-01"}
+    mark = MARK.search(lan.get("/nha-bao/tai-khoan").text)
+    assert mark is not None
+    for form in ("/nha-bao/phan-anh", f"{path}/hoi-them", "/nha-bao/hoi", f"{path}/danh-gia"):
+        more = {"day": ""} if form.endswith("hoi") else {"level": "good", "remark": ""}
+        answer = lan.client.post(form, data={"mau": mark[1], **typed, **more})
+        assert answer.status_code == 403, form
+    assert taken(device) == wire.DoorBox()
+    assert [
+        one for one in complaints.listed(embedded_portal.engine) if one.agency == device.place.agency
+    ] == []
 
 
 def test_the_log_and_the_pages_of_others_tell_no_name(tmp_path: Path) -> None:

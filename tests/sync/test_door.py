@@ -1,6 +1,7 @@
 """From a journalist's browser to the desk and back: the request with its deadline, the answer, the rating."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +24,7 @@ from spokesdesk.services.request_moves import Assign
 from tests.server.running import RunningPortal
 from tests.server.test_pages import Page
 from tests.server.visitors import Visitor
-from tests.sync.desks import on_line
+from tests.sync.desks import on_line, press_release, released
 from tests.sync.pairs import differences, faults, paired, well
 
 
@@ -267,8 +268,6 @@ def test_a_known_journalist_is_not_entered_twice(desk: Desk, portal: RunningPort
 def test_an_answer_by_a_released_paper_leads_to_its_page(
     desk: Desk, portal: RunningPortal, lan: Visitor
 ) -> None:
-    from tests.sync.desks import press_release, released
-
     agency = joined(desk, portal)
     path = asked(lan, agency)
     well(desk)
@@ -280,3 +279,31 @@ def test_an_answer_by_a_released_paper_leads_to_its_page(
     [link] = [one for one in links if one.startswith("/thong-cao/")]
     assert portal.get(link).status_code == 200
     assert UUID(link.rpartition("/")[2]) != paper.id
+
+
+def test_a_portal_put_back_from_a_backup_gets_question_and_answer_back(
+    desk: Desk, own_portal: RunningPortal, tmp_path: Path
+) -> None:
+    own_portal.start()
+    visitor = Visitor(own_portal).verified()
+    try:
+        agency = joined(desk, own_portal)
+        own_portal.stop()
+        shutil.copytree(own_portal.data, tmp_path / "backup")
+        own_portal.start()
+        path = asked(visitor, agency)
+        well(desk)
+        answered(desk, the_request(desk), "Không bị mất.")
+        well(desk)
+        own_portal.stop()
+        shutil.rmtree(own_portal.data)
+        shutil.copytree(tmp_path / "backup", own_portal.data)
+        own_portal.start()
+        assert visitor.get(path).status_code == 404
+        well(desk)
+        shown = Page(visitor.get(path).text).text
+        assert "Khi nào có?" in shown
+        assert "Không bị mất." in shown
+        assert the_request(desk).state is RequestState.ANSWERED
+    finally:
+        visitor.close()

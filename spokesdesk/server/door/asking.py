@@ -177,9 +177,11 @@ def rate(engine: Engine, account: Account, which: UUID, level: DoorLevel, remark
     """Rate an answer in three levels; a later rating takes the place of an earlier one. Gives the thread's root.
 
     Raises:
-        AccessError: ``door_question_unknown``.
+        AccessError: ``door_unverified``; ``door_question_unknown``.
         UserError: ``door_not_answered``; names ``remark``.
     """
+    if not account.is_verified:
+        raise AccessError("door_unverified")
     said = clean_text(remark, field="remark", limit=NOTE_LIMIT)
 
     def work(connection: Connection) -> UUID:
