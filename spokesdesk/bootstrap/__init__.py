@@ -340,12 +340,12 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
     from spokesdesk.outside.rulepacks import RuleShelf
     from spokesdesk.outside.sheets import FileSheets
     from spokesdesk.outside.signing.tsa import time_stamp
+    from spokesdesk.outside.stick import FolderStick
     from spokesdesk.outside.web import Web
     from spokesdesk.services.rulepacks import laid
     from spokesdesk.services.secrecy import require_unmarked_file
 
     database, heads, write, read = database_of(opened, lock)
-
     desk_rules = load_desk_rules()
     shelf = RuleShelf()
     with read() as unit:
@@ -371,6 +371,7 @@ def _wire(opened: "OpenWorkspace", lock: "FileLock | None" = None) -> Desk:
         portal_at=portal_at(opened.device),
         elsewhere_at=elsewhere_at,
         browser=SystemBrowser(),
+        stick_at=FolderStick,
         heads=heads,
         stamp=time_stamp,
         close=partial(close, opened, database, heads, lock),

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["write", "read", "work", "net", "wait", "sign", "long", "log"]
+Lane = Literal["write", "read", "work", "net", "files", "wait", "sign", "long", "log"]
 
 # One writer keeps order; two readers keep search live while a long list loads; who signs waits for a person; a table of
-# many thousand rows holds up no preview; the log of who looked holds up nothing; who listens waits all day.
+# many thousand rows holds up no preview, a long recording no round; the log of who looked holds up nothing; who listens
+# waits all day.
 LANES: dict[Lane, int] = {
     "write": 1,
     "read": 2,
     "work": 1,
     "net": 1,
+    "files": 1,
     "wait": 1,
     "sign": 1,
     "long": 1,

@@ -71,6 +71,12 @@ class PaceBar(QFrame):
         self.show()
         return self._pace
 
+    def say(self, text: str) -> None:
+        """Say anew what is under way, unless it is being stopped."""
+        if self._button.isEnabled():
+            self._words.setText(text)
+            self._bar.setAccessibleName(text)
+
     def end(self) -> None:
         """The work is over."""
         self._timer.stop()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from spokesdesk.services.sync import SyncReport
 
 SOON_MS = 2_000
+# Files are asked about after a round that brought or sent something, and after so many that did not.
+FILES_EVERY = 10
+# While a desk is filled for the first time, lists are read anew after so many records.
+FILLED = 2_000
 # A round with nothing to say is a question of some hundred bytes.
 OFTEN_MS = 60_000
 
@@ -33,6 +37,8 @@ class Rounds(QObject):
         self._state: SyncState | None = None
         self._is_offline = False
         self._is_under_way = False
+        self._is_moving = False
+        self._idle = -1
         self._failures = 0
         self._round_at: datetime | None = None
         self._job: Job | None = None
@@ -94,6 +100,7 @@ class Rounds(QObject):
             return
         self._wait()
         if self._state is None or not self._state.portal:
+            self._move_files()
             return
         self._is_under_way = True
         self._courier.run(
@@ -112,8 +119,31 @@ class Rounds(QObject):
         # Offline is a calm state: the chip says what waits, nothing is asked.
         report, _changes = answer
         self._count(failed=bool(report.fault))
-        if report.fault is None:
+        if report.fault is None and report.state.filling:
+            self._timer.start(0)
+        elif report.fault is None:
+            self._idle = 0 if report.sent or report.received or report.echoed else self._idle + 1
+            if self._idle % FILES_EVERY == 0:
+                self._move_files()
             self._listen()
+
+    def _move_files(self) -> None:
+        """Send and fetch files, and bring releases to other places, beside the rounds."""
+        if self._desk is not None and not self._is_moving:
+            self._is_moving = True
+            self._courier.run(
+                partial(_files_and_places, self._desk),
+                owner=self,
+                fail=self._not_moved,
+                always=self._moved,
+                lane="files",
+            )
+
+    def _moved(self) -> None:
+        self._is_moving = False
+
+    def _not_moved(self, _error: DeskError) -> None:
+        """The next round tries again; the page of the portal says what waits."""
 
     def _not_done(self, _error: DeskError) -> None:
         self._count(failed=True)
@@ -195,4 +225,18 @@ def _state(desk: Desk) -> SyncState:
 def _run_round(desk: Desk) -> "tuple[SyncReport, Changes]":
     from spokesdesk.services import sync
 
-    return sync.run_round(desk)
+    return sync.run_round(desk, _some)
+
+
+def _some(filled: int) -> bool:
+    return filled < FILLED
+
+
+def _files_and_places(desk: Desk) -> Changes:
+    from spokesdesk.services import sync
+
+    files: Changes = ()
+    if sync.state(desk).portal:
+        _moved, files = sync.exchange_files(desk)
+    _delivered, places = sync.deliver(desk)
+    return (*files, *places)

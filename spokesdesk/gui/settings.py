@@ -128,7 +128,7 @@ class SettingsScreen(Screen):
             (_("An toàn dữ liệu"), SafetySection(self.context, self)),
             (_("Sao lưu"), BackupsSection(self.context, self)),
             (_("Dữ liệu cá nhân"), PrivacySection(self.context, self)),
-            (_("Cổng thông tin"), PortalSection(self.context, self)),
+            (_("Cổng, nơi công bố"), PortalSection(self.context, self)),
             (_("Gửi thư"), MailSection(self.context, self)),
             (_("Nơi báo"), PlacesSection(self.context, self)),
             (_("Quy định"), PacksSection(self.context, self)),

@@ -148,6 +148,7 @@ class HttpPortal(MailCalls):
             self._socket = line
             is_hung_up = self._is_hung_up
         if is_hung_up:
+            line.close()  # the client does not know it yet, and would leave it open
             raise OutsideError("portal_unreachable", portal=self._host)
 
     def told_fork(self, token: str, journal: UUID, told: wire.ForkTold) -> wire.Hello:

@@ -65,11 +65,12 @@ def standings(desk: Desk) -> tuple[Holding, ...]:
     """Give how this desk stands with each series in use, by its name in words."""
     code = own_code(desk)
     with desk.read() as unit:
-        found = [standing_of(unit, name, code) for name in _known(unit)]
+        found = [standing_of(unit, name, code) for name in series_in_use(unit)]
     return tuple(sorted(found, key=lambda one: series_name(one.series)))
 
 
-def _known(unit: Unit) -> set[str]:
+def series_in_use(unit: Unit) -> set[str]:
+    """Give the keys of all series that papers are numbered by here, or were."""
     chosen = series_of(unit)
     names = {chosen.of(kind) for kind in LetterKind}
     names |= {entry.series for entry in unit.holdings.all()}
@@ -84,7 +85,7 @@ def series_named(desk: Desk, words: str) -> str:
     """
     wanted = clean_line(words, field="series", limit=NAME_LIMIT).casefold()
     with desk.read() as unit:
-        known = sorted(_known(unit))
+        known = sorted(series_in_use(unit))
     for name in known:
         if wanted in (name.casefold(), series_name(name).casefold()):
             return name

@@ -28,11 +28,13 @@ _AFTER_KEY = (
 )
 _BEGIN_OPTION = "desk_begin"
 _WRITES = ("INSERT", "UPDATE", "REPLACE")
-# Copies of what stands in another row and was looked at there: words to be found by, what the portal has, its feed.
+# Copies of what stands in another row and was looked at there: words to be found by, what the portal has, its feed,
+# what a colleague's desk sends by hand.
 _COPIES = (
     "INSERT INTO search_",
     "INSERT INTO replica ",
     "INSERT INTO feed_log",
+    "INSERT INTO carried_op",
     "INSERT OR IGNORE INTO peer_link",
 )
 Gate = Callable[[str, Mapping[str, object]], None]

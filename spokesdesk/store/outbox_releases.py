@@ -11,6 +11,7 @@ from spokesdesk.domain.journal import Attachment
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.papers import Move, Paper, PaperMove
 from spokesdesk.domain.publication import is_public, paragraphs
+from spokesdesk.domain.text import fold
 from spokesdesk.store.outbox_place import Place
 from spokesdesk.store.rows import file_value
 from spokesdesk.store.tables_sync import enrolled, ledger, outbox
@@ -87,6 +88,7 @@ class Releases(Place):
                 record=made.rec,
                 entity=made.entity,
                 title=paper.title,
+                folded=fold(paper.title),
                 state="queued",
                 files=[file_value(paper.docx), file_value(paper.pdf)],
                 changed_at=at,

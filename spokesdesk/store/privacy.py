@@ -42,7 +42,7 @@ KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
 _APART = frozenset(
     [table.name for table in (chain, search_doc, journalist, checkpoint, deletion, erasure, access)]
     + [subject_request.name, "setting", "member", "outlet", "enrolled", "ledger", "outbox", "feed_log"]
-    + ["delivery", "elsewhere", "key_holder"]
+    + ["delivery", "elsewhere", "key_holder", "carried", "carried_op", "carry_key"]
 )
 # Rows that only help to undo something or to go on typing: they go as a whole.
 _DROPPED = frozenset({"draft", "import_row", "record_merge"})

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.sheets import Sheet
+from spokesdesk.domain.text import fold
 from spokesdesk.store.tables_sync import enrolled, ledger, outbox
 
 
@@ -53,8 +54,8 @@ class SqlPublicLists:
             wall=at.isoformat(),
         )
         queued = dict(op_id=op.op_id, record=op.rec, op=wire.encode(op).decode(), state="queued", tries=0)
-        shown = dict(record=op.rec, entity=op.entity, title=sheet.title, state="queued", files=[])
-        self._connection.execute(insert(ledger).values(**shown, changed_at=at))
+        shown = dict(record=op.rec, entity=op.entity, title=sheet.title, folded=fold(sheet.title))
+        self._connection.execute(insert(ledger).values(**shown, state="queued", files=[], changed_at=at))
         self._connection.execute(insert(outbox).values(**queued, queued_at=at))
         self._connection.execute(update(enrolled).values(dseq=op.dseq))
         return True

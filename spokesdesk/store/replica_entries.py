@@ -1,7 +1,7 @@
 """Entries that came from the portal: inserted with a place in the order of the feed, their links beside."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
 from spokesdesk.store.replica_gather import AFTER, LINK
 from spokesdesk.store.replica_rows import column_value, to_row
-from spokesdesk.store.replica_state import HELD, LOCKED, Replica, chunks
+from spokesdesk.store.replica_state import ASIDE, HELD, LOCKED, Replica, chunks
 from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
 from spokesdesk.store.replica_texts import place_for
 from spokesdesk.store.seals import Seals
@@ -55,6 +56,7 @@ class Entries:
         self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
         self._seals = seals
         self._unsent = _unsent_entries(connection, spec.entity)
+        self._whole: dict[UUID, dict[str, Any]] = {}
 
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
         foreign = [values for _record, values in entries if values is not None]
@@ -62,25 +64,34 @@ class Entries:
             return
         spec = self._spec
         ready = self._opened(self._placeable(entries))
-        rows, links, place = [], [], _highest(self._connection, spec.table)
+        rows: list[tuple[UUID, list[Any]]] = []
+        links, place = [], _highest(self._connection, spec.table)
         moved: list[tuple[int, bytes]] = []
         for record, values in ready:
             place += 1
             if values is None:
                 moved.append((place, record.bytes))
             elif (row := self._row(record, values)) is not None:
-                rows.append([*row, place] if spec.is_numbered else row)
+                rows.append((record, [*row, place] if spec.is_numbered else row))
                 if link := values.get(LINK):
                     links.append(_link_row(record, link))
                 note(self._stale, spec, values)
                 if spec.table.name in VERSIONED:
-                    self._insert([rows.pop()])
-        self._insert(rows)
+                    set_aside(self._landing, [rows.pop()], self._insert)
+        set_aside(self._landing, rows, self._insert)
+        self._keep_aside()
         if spec.is_numbered:
             moved += [(place + at, one.bytes) for at, one in enumerate(self._unsent, start=1)]
             run(self._connection, f'UPDATE "{spec.table.name}" SET n = ? WHERE id = ?', moved)
         _keep_links(self._connection, links)
         self._after(foreign)
+
+    def _keep_aside(self) -> None:
+        """An entry that was set aside is no row here: what it says is kept as the portal has it."""
+        for record, values in self._whole.items():
+            made = self._landing.replicas[record]
+            if made.state == ASIDE:
+                made.fields = values
 
     def _placeable(
         self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]
@@ -93,6 +104,7 @@ class Entries:
                 made = self._landing.replicas[record]
                 made.state, made.fields = HELD, values
             elif values is not None:
+                self._whole[record] = values
                 self._landing.replicas[record].fields = None
         return [one for one in entries if one[0] not in held]
 
@@ -131,7 +143,7 @@ class Entries:
             row.append(place_for(*there, before, set(self._unsent)))
         return row
 
-    def _insert(self, rows: list[list[Any]]) -> None:
+    def _insert(self, rows: Sequence[Sequence[Any]]) -> None:
         spec = self._spec
         names = [*spec.columns, *spec.blank]
         if spec.table.name in VERSIONED:
@@ -158,6 +170,28 @@ class Entries:
                 of = number_holding.c.id == UUID(values["id"])
                 device = UUID(link["device"]) if "device" in link else UUID(int=0)
                 self._connection.execute(update(number_holding).where(of).values(device=device))
+
+
+def set_aside(
+    landing: Landing, rows: Sequence[tuple[UUID, list[Any]]], write: Callable[[Sequence[list[Any]]], None]
+) -> None:
+    """Write rows; those that bear a mark of secrecy are set aside, and the others written all the same.
+
+    The gate looks at a statement with all its rows before the first of them is written. What is set aside is kept
+    only as what the portal has: no list and no search shows it.
+    """
+    try:
+        write([row for _record, row in rows])
+    except UserError as error:
+        if error.code != "secret_marked":
+            raise
+        for record, row in rows:
+            try:
+                write([row])
+            except UserError as fault:
+                if fault.code != "secret_marked":
+                    raise
+                landing.replicas[record].state = ASIDE
 
 
 def run(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, select
 
 from spokesdesk import wire
+from spokesdesk.domain.text import fold
 from spokesdesk.store.replica_remains import Remains, remains_of
 from spokesdesk.store.replica_rows import to_wire
 from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
@@ -249,6 +250,12 @@ def queue_values(
         text = wire.encode(op).decode()
         ops.append(dict(op_id=op.op_id, record=op.rec, op=text, state="queued", tries=0, queued_at=at))
         shown[made.record] = dict(
-            record=made.record, entity=made.entity, title=made.title, state="queued", files=[], changed_at=at
+            record=made.record,
+            entity=made.entity,
+            title=made.title,
+            folded=fold(made.title),
+            state="queued",
+            files=[],
+            changed_at=at,
         )
     return ops, list(shown.values())

@@ -8,11 +8,20 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 
 from spokesdesk.domain.text import fold
-from spokesdesk.store.replica_entries import Entries, Landing, note, renew_entry, run, without_parents
+from spokesdesk.store.replica_entries import (
+    Entries,
+    Landing,
+    note,
+    renew_entry,
+    run,
+    set_aside,
+    without_parents,
+)
 from spokesdesk.store.replica_gather import REMAINS
 from spokesdesk.store.replica_remains import remains_of
 from spokesdesk.store.replica_rows import column_value, to_row
 from spokesdesk.store.replica_state import (
+    ASIDE,
     HELD,
     LOCKED,
     PLACED,
@@ -63,10 +72,15 @@ def _write_remains(
     renew_entry(connection, spec, entry, left)
 
 
-def held_again(connection: Connection) -> Landing:
-    """Give what waited for something it points to, to be tried again; empty where nothing waits."""
+def held_again(connection: Connection, *, aside: bool = False) -> Landing:
+    """Give what waited for something it points to, to be tried again; empty where nothing waits.
+
+    Args:
+        aside: what was set aside instead.
+    """
     found = Landing()
-    for row in connection.execute(select(replica).where(replica.c.state == HELD)):
+    wanted = HELD if not aside else ASIDE
+    for row in connection.execute(select(replica).where(replica.c.state == wanted)):
         spec = by_entity().get(row.entity)
         if spec is None:
             continue
@@ -93,21 +107,19 @@ def _write_records(
             continue
         wanted.append((record, (made.fields or {}) | (waiting.values if waiting else {})))
     held = without_parents(connection, spec, wanted)
-    rows = []
+    rows: list[tuple[UUID, list[Any]]] = []
     for record, values in wanted:
         if record in held or any(values.get(name) is None for name in spec.key):
             landing.replicas[record].state = HELD
             continue
         try:
-            rows.append(to_row(spec, values) + _worked_out(spec, values))
+            rows.append((record, to_row(spec, values) + _worked_out(spec, values)))
         except (ValueError, TypeError, AttributeError):
             landing.replicas[record].state = HELD
             continue
         note(stale, spec, values)
-    if spec.beside:
-        _renew_beside(connection, spec, rows)
-    else:
-        _upsert(connection, spec, rows)
+    write = _renew_beside if spec.beside else _upsert
+    set_aside(landing, rows, lambda part: write(connection, spec, part))
 
 
 def _worked_out(spec: Spec, values: dict[str, Any]) -> list[Any]:

@@ -15,7 +15,7 @@ from spokesdesk.store.tables_sync import outbox, replica
 T = TypeVar("T")
 CHUNK = 500
 # LOCKED: in place, but with sealed fields that wait for their key; ``fields`` keeps them as they came.
-HELD, DELETED, PLACED, LOCKED = "held", "deleted", "", "locked"
+HELD, DELETED, PLACED, LOCKED, ASIDE = "held", "deleted", "", "locked", "aside"
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from spokesdesk.store import (
     tables_library,
     tables_monitoring,
     tables_people,
+    tables_sync,
 )
 from spokesdesk.store.chain import BODIES
 from spokesdesk.store.columns import UuidBlob
@@ -32,6 +33,7 @@ LOCAL: dict[str, str] = {
     "access": "who opened what on this desk: its own log",
     "backup_run": "copies that this desk made",
     "carried": "bookkeeping of sharing",
+    "carried_op": "what this desk carries for others",
     "chain": "each desk has its own; the links travel with their entries",
     "changed": "bookkeeping of sharing",
     "checkpoint": "heads of this desk's own chain",
@@ -220,6 +222,7 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_monitoring.watch_subject, "watch-subject", ("id",), {}),
     (tables_monitoring.news, "news", ("id",), _NEWS),
     (tables_door.door_request, "door-request", ("id",), {}),
+    (tables_sync.carry_key, "carry-key", ("device",), {}),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.
 _BESIDE = (

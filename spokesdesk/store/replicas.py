@@ -11,27 +11,43 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
 from spokesdesk.store.replica_adopt import adopted_id, effect_of, found_of, fresh, unsent
-from spokesdesk.store.replica_checks import Checks, forget
+from spokesdesk.store.replica_aside import Asides
+from spokesdesk.store.replica_checks import forget
 from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
 from spokesdesk.store.replica_land import forget_all, held_again, land
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_state import DELETED, HELD, LOCKED, PLACED, Replica, read_replicas, read_unsent
+from spokesdesk.store.replica_state import (
+    DELETED,
+    HELD,
+    LOCKED,
+    PLACED,
+    Replica,
+    read_replicas,
+    read_unsent,
+)
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.replica_texts import save_text
 from spokesdesk.store.replica_unlock import locked_count, unlock
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.tables_sync import enrolled, ledger, outbox, replication, sync_conflict
+from spokesdesk.store.tables_sync import (
+    enrolled,
+    ledger,
+    outbox,
+    replication,
+    sync_conflict,
+)
 
 _GATHERED = 1000
 
 
-class SqlReplicas(Checks):
+class SqlReplicas(Asides):
     """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
 
     def __init__(self, connection: Connection, nouns: Nouns, seals: Seals) -> None:
@@ -194,7 +210,12 @@ class SqlReplicas(Checks):
             )
             made = insert_or_renew(sync_conflict).values(**values)
             newer = {name: made.excluded[name] for name in values if name not in {"id", "opened_at"}}
-            self._connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=newer))
+            try:
+                self._connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=newer))
+            except UserError as error:
+                # One of the values bears a mark of secrecy: the record is set aside, and so is the choice about it.
+                if error.code != "secret_marked":
+                    raise
 
     def queue(self, found: Sequence[Found], at: datetime, new_id: Callable[[], UUID]) -> None:
         """Put operations into the outbox that are no change of a row: conflicts settled, records brought back."""
@@ -208,7 +229,8 @@ class SqlReplicas(Checks):
     def _queue(self, ops: list[dict[str, Any]], shown: list[dict[str, Any]]) -> None:
         made = insert_or_renew(ledger)
         renewed: dict[str, Any] = {name: made.excluded[name] for name in ("state", "changed_at")}
-        renewed["title"] = func.coalesce(func.nullif(made.excluded.title, ""), ledger.c.title)
+        for name in ("title", "folded"):
+            renewed[name] = func.coalesce(func.nullif(made.excluded[name], ""), ledger.c[name])
         still = ledger.c.state != "quarantined"
         self._connection.execute(
             made.on_conflict_do_update(index_elements=["record"], set_=renewed, where=still), shown

@@ -46,7 +46,10 @@ ledger = Table(
     Column("url", Text, nullable=False, server_default=""),
     Column("files", Json, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
+    # The title without accents, to be found by.
+    Column("folded", Text, nullable=False, server_default=""),
     Index("ix_ledger_state_changed_at", "state", "changed_at"),
+    Index("ix_ledger_changed_at", "changed_at"),
 )
 
 # Operations not yet seen in the feed; the signature is made anew at each sending and is always the same.
@@ -175,8 +178,8 @@ key_holder = Table(
     Column("seen_at", UtcTime, nullable=False),
 )
 
-# Colleagues' desks that do not meet the portal, and how far each has read the feed. ``who``: id of the device, or its
-# public key while it asks to join; ``joined``: the portal's answer to that, to be carried back.
+# Colleagues' desks that do not meet the portal, and how far each has read the feed. ``who``: id of the device;
+# ``wants``: files it asks for; ``offers``: files it brought, of which it wants to hear that they arrived.
 carried = Table(
     "carried",
     metadata,
@@ -186,4 +189,39 @@ carried = Table(
     Column("chain", Text, nullable=False),
     Column("joined", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
+    Column("wants", Json, nullable=False, server_default="[]"),
+    Column("offers", Json, nullable=False, server_default="[]"),
+)
+
+# Colleagues' operations that came by hand, to be forwarded. ``state``: waiting, sent, refused, arrived (seen in the
+# feed of ``epoch`` at ``seq``); ``status``: of a release, where it stands on the public side, as JSON.
+carried_op = Table(
+    "carried_op",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("op_id", UuidBlob, nullable=False, unique=True),
+    Column("device", UuidBlob, nullable=False),
+    Column("carrier", UuidBlob, nullable=False),
+    Column("record", UuidBlob, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("sig", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("epoch", Text, nullable=False, server_default=""),
+    Column("seq", Integer, nullable=False, server_default="0"),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("changed_at", UtcTime, nullable=False),
+    Index("ix_carried_op_state", "state"),
+    sqlite_autoincrement=True,
+)
+
+# The keys of the agency's desks: what each signs sticks with, and what sticks are sealed to. Shared by the journal.
+carry_key = Table(
+    "carry_key",
+    metadata,
+    Column("device", UuidBlob, primary_key=True),
+    Column("signing", Text, nullable=False),
+    Column("sealing", Text, nullable=False),
+    Column("name", Text, nullable=False),
 )

@@ -10,6 +10,7 @@ from spokesdesk.services.ports.outside import DeviceKeys
 from spokesdesk.store.access import SqlAccess
 from spokesdesk.store.agency_keys import SqlAgencyKeys
 from spokesdesk.store.backups import SqlBackups
+from spokesdesk.store.carried import SqlCarried
 from spokesdesk.store.cases import SqlCases
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.checkpoints import SqlCheckpoints
@@ -25,6 +26,7 @@ from spokesdesk.store.imports import SqlImports
 from spokesdesk.store.incidents import SqlIncidents
 from spokesdesk.store.journal import SqlJournal
 from spokesdesk.store.kept_pages import SqlKeptPages
+from spokesdesk.store.ledger_list import LedgerList
 from spokesdesk.store.library import SqlLibrary
 from spokesdesk.store.merges import SqlMerges
 from spokesdesk.store.monitoring import SqlMonitoring
@@ -99,6 +101,8 @@ class SqlUnit:
         self.replicas = SqlReplicas(connection, self, self.seals)
         self.agency_keys = SqlAgencyKeys(connection, self.seals, self.replicas)
         self.portal_files = SqlPortalFiles(connection)
+        self.carried = SqlCarried(connection)
+        self.sent = LedgerList(connection)
         self._connection = connection
 
     def files_named(self, *, shared: bool = False) -> tuple[str, ...]:
@@ -107,7 +111,11 @@ class SqlUnit:
         Args:
             shared: without the evidence of cases, whose files stay on the desks (sync.md T29).
         """
-        named: set[str] = set()
+        return tuple(sorted(self.file_names(shared=shared)))
+
+    def file_names(self, *, shared: bool = False) -> dict[str, str]:
+        """Give the same files with the names by which they were attached."""
+        named: dict[str, str] = {}
         columns = (
             contact.c.attachments,
             article.c.snapshot,
@@ -129,11 +137,11 @@ class SqlUnit:
             for value in self._connection.scalars(select(column).where(column.is_not(None))):
                 found = value if isinstance(value, list) else [value]
                 # An item of evidence that was erased names none.
-                named.update(item["sha256"] for item in found if item["sha256"])
+                named.update((item["sha256"], item.get("name", "")) for item in found if item["sha256"])
         of_incidents = func.json_extract(incident_step.c.detail, "$.files").is_not(None)
         for detail in self._connection.scalars(select(incident_step.c.detail).where(of_incidents)):
-            named.update(item["sha256"] for item in detail["files"])
-        return tuple(sorted(named))
+            named.update((item["sha256"], item.get("name", "")) for item in detail["files"])
+        return named
 
 
 def unit_maker(

@@ -3,7 +3,7 @@
 from spokesdesk.gui import places
 from spokesdesk.gui.palette import kind_words
 from spokesdesk.gui.resume import form_word, form_words
-from spokesdesk.gui.sync.ledger import entity_word
+from spokesdesk.gui.sync.nouns import entity_word
 from spokesdesk.store.replica_tables import specs
 
 EVERY = (*places.rail(), *places.beside())

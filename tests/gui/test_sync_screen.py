@@ -12,9 +12,10 @@ from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Role
 from spokesdesk.gui.prefs.portal import PortalSection
+from spokesdesk.gui.sync.listing import choices
 from spokesdesk.gui.sync.screen import SyncScreen
 from spokesdesk.services import sync
-from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports import Desk, SyncRow
 from tests.desks import Office
 from tests.gui.realcase import open_paper
 from tests.gui.stage import Stage, settle
@@ -116,17 +117,15 @@ def test_a_release_goes_out_and_its_page_is_known(
     paper = give_release(desk_of_one)
     opened = stage(desk_of_one)
     screen = sync_screen(opened)
-    row = screen.model.row_at(0)
-    settle(opened.courier)
     screen.sync_now()
     qtbot.waitUntil(lambda: [row.state for row in sync.ledger(desk_of_one)] == ["published"], timeout=20_000)
     settle(opened.courier)
-    screen.model.row_at(0)
+    screen.list.choose(next(one for one in choices() if one.states == ("published",)))
     settle(opened.courier)
     row = screen.model.row_at(0)
-    assert row is not None
-    assert (row.row.record, row.row.state) == (paper.id, "published")
-    assert row.row.url.startswith(portal.url)
+    assert isinstance(row, SyncRow)
+    assert (row.record, row.state) == (paper.id, "published")
+    assert row.url.startswith(portal.url)
     page = open_paper(opened, paper, qtbot)
     assert page.top.sync_said() == "Đã đăng trên cổng"
 

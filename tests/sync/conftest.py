@@ -10,6 +10,7 @@ from spokesdesk import bootstrap
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
 from tests.sync.desks import PASSPHRASE, new_desk
+from tests.sync.sticks import Office
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,21 @@ def own_portal(tmp_path: Path) -> Iterator[RunningPortal]:
     running = RunningPortal(tmp_path / "portal")
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def office(
+    portal: RunningPortal, fresh_workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """Made once: each test leaves the three in step."""
+    made = Office(tmp_path_factory.mktemp("office"), fresh_workspace, portal)
+    yield made
+    for desk in made.desks:
+        desk.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    made = tmp_path / "the"
+    made.mkdir()
+    return made

@@ -10,6 +10,7 @@ from spokesdesk.domain.calendar import WorkingCalendar
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.rules import RulePack
+from spokesdesk.services.ports.carrying import StickAt
 from spokesdesk.services.ports.elsewhere import ElsewhereAt
 from spokesdesk.services.ports.monitoring import Web
 from spokesdesk.services.ports.outside import (
@@ -48,6 +49,7 @@ class Desk:
         portal_at: makes the client of the portal at an address.
         browser: signs this desk in through the system's browser.
         elsewhere_at: speaks to another place that publishes, with its password.
+        stick_at: a folder in which desks of the agency leave changes for each other.
     """
 
     write: Callable[[], AbstractContextManager[Unit]]
@@ -70,6 +72,7 @@ class Desk:
     portal_at: Callable[[str], Portal]
     elsewhere_at: ElsewhereAt
     browser: Browser
+    stick_at: StickAt
     heads: Heads
     stamp: Callable[[str, bytes], bytes]
     close: Callable[[], None]

@@ -58,6 +58,7 @@ class SyncRow:
     reason: str
     changed_at: datetime
     url: str = ""
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class SyncState:
         waiting: other records on their way to the colleagues' desks.
         refused: other records that the portal did not take.
         conflicts: open ones, to be settled by a person.
-        filling: this desk is being filled for the first time.
+        filling: this desk is being filled for the first time; ``filled``: records that came so far.
+        aside: records that came and were set aside, because they bear a mark of secrecy.
         fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
     """
 
@@ -85,6 +87,8 @@ class SyncState:
     refused: int = 0
     conflicts: int = 0
     filling: bool = False
+    filled: int = 0
+    aside: int = 0
 
     @property
     def unsent(self) -> int:

@@ -26,6 +26,7 @@ from spokesdesk.domain.sending import Sending
 from spokesdesk.domain.sheets import Sheet
 from spokesdesk.domain.signing import PaperSignature
 from spokesdesk.services.ports.backups import BackupStore
+from spokesdesk.services.ports.carrying import CarryStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.counters import CounterStore
 from spokesdesk.services.ports.door import DoorStore
@@ -52,7 +53,7 @@ from spokesdesk.services.ports.records import (
 )
 from spokesdesk.services.ports.requests import DayEndStore, RequestStore
 from spokesdesk.services.ports.spokespeople import SpokespeopleStore
-from spokesdesk.services.ports.sync import AgencyKeyStore, PortalFileStore, ReplicaStore
+from spokesdesk.services.ports.sync import AgencyKeyStore, LedgerStore, PortalFileStore, ReplicaStore
 
 
 class PeopleStore(Protocol):
@@ -340,4 +341,9 @@ class Unit(Protocol):
     def agency_keys(self) -> AgencyKeyStore: ...
     @property
     def portal_files(self) -> PortalFileStore: ...
+    @property
+    def carried(self) -> CarryStore: ...
+    @property
+    def sent(self) -> LedgerStore: ...
     def files_named(self, *, shared: bool = False) -> tuple[str, ...]: ...
+    def file_names(self, *, shared: bool = False) -> dict[str, str]: ...

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.people import Ref
+from spokesdesk.services.ports.paging import Paged
+from spokesdesk.services.ports.records import SyncRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,46 @@ class SyncConflict:
     subject: tuple[str, UUID] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record that came from a colleague and was set aside, because it bears a mark of secrecy (dấu hiệu bí mật).
+
+    Attributes:
+        by: who wrote it last, "" when that is not known.
+    """
+
+    record: UUID
+    entity: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """All that is known of one record's way to the portal.
+
+    Attributes:
+        waiting: operations of it that no feed has shown yet.
+        tries: how often the portal answered the one that waits longest.
+        since: when the first of them was queued (UTC); None when nothing waits.
+        files: hashes of the files of a release.
+    """
+
+    row: SyncRow
+    waiting: int
+    tries: int
+    since: datetime | None
+    files: tuple[str, ...]
+
+
+class LedgerStore(Protocol):
+    """The ledger as lists read it."""
+
+    def listed(self, states: Sequence[str] = (), words: str = "") -> Paged: ...
+    def rows_of(self, numbers: Sequence[int]) -> tuple[SyncRow, ...]: ...
+    def counts(self) -> dict[str, int]: ...
+    def entry(self, record: UUID) -> LedgerEntry | None: ...
+
+
 class ReplicaStore(Protocol):
     """Shared records: what was saved here goes out, what colleagues saved comes in."""
 
@@ -87,6 +129,8 @@ class ReplicaStore(Protocol):
     def send_unknown(self, entity: str, known: Collection[UUID]) -> int: ...
     def subject_of(self, entity: str, record: UUID) -> tuple[str, UUID] | None: ...
     def conflicts(self, *, open_only: bool = True) -> tuple[SyncConflict, ...]: ...
+    def aside(self) -> tuple[SetAside, ...]: ...
+    def try_aside(self) -> int: ...
     def has_conflict(self, table: str, record: UUID) -> bool: ...
     def save_text(
         self, entity: str, record: UUID, fields: Mapping[str, Any], text_id: UUID, at: datetime, by: Ref
@@ -122,26 +166,9 @@ class AgencyKeyStore(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedDesk:
-    """A colleague's desk for which this one carries.
-
-    Attributes:
-        who: id of the device, or its public key while it asks to join.
-        cursor: epoch, place and chain hash up to which it has read the feed, as far as it said.
-        joined: the portal's answer to its wish to join, as JSON; "" without one.
-    """
-
-    who: str
-    cursor: tuple[str, int, str]
-    joined: str
-    at: datetime
-
-
 class PortalFileStore(Protocol):
-    """Files known to be at the portal; desks for which this one carries."""
+    """Files known to be at the portal."""
 
     def seen(self, epoch: str, since: datetime) -> frozenset[str]: ...
+    def known(self, epoch: str) -> frozenset[str]: ...
     def note(self, files: Sequence[str], epoch: str, at: datetime) -> None: ...
-    def carried(self) -> tuple[CarriedDesk, ...]: ...
-    def note_carried(self, desk: CarriedDesk) -> None: ...

@@ -85,6 +85,23 @@ def remove_elsewhere(desk: Desk, place: UUID) -> Changes:
     return (Change("sync"),)
 
 
+def check_elsewhere(desk: Desk, place: UUID) -> None:
+    """Try whether a place can be spoken to, with the password that is kept; nothing is published.
+
+    Raises:
+        UserError: ``record_missing``; a field of the place is wrong by now.
+        AccessError: the site does not know the account, or lets it do too little.
+        OutsideError: the place cannot be reached.
+    """
+    with desk.read() as unit:
+        found = next((one for one in unit.elsewhere.places() if one.id == place), None)
+    if found is None:
+        raise UserError("record_missing", field="place", id=str(place))
+    password = desk.device_keys.get(_secret(place)) or b""
+    with closing(desk.elsewhere_at(found, password.decode())) as spoken:
+        spoken.check()
+
+
 def elsewhere(desk: Desk) -> tuple[tuple[ElsewherePlace, ...], tuple[Delivery, ...]]:
     """Give the other places, and the papers' ways there."""
     with desk.read() as unit:

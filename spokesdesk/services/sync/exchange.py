@@ -5,23 +5,27 @@ What was saved becomes operations; outbox and cursor are read in short transacti
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, SyncState, Unit
+from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, Unit
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.door import read_door
 from spokesdesk.services.sync.filling import Filler
+from spokesdesk.services.sync.forwarding import ask_for_carried, forward
+from spokesdesk.services.sync.joining import settle_in
 from spokesdesk.services.sync.keys import look_after
 from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
+from spokesdesk.services.sync.report import SyncReport
 from spokesdesk.services.sync.restored import come_back
 
 STATUS_RECORDS = 100
@@ -30,38 +34,10 @@ _ANEW = frozenset({"portal_restored", "below_floor"})
 _round = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What one round did.
-
-    Attributes:
-        sent: operations the portal answered.
-        echoed: operations seen in the feed, which left the outbox.
-        received: entries of the feed read, own and colleagues'.
-        files: files uploaded.
-        published: releases that became public.
-        quarantined: operations the portal would not take.
-        filled: records that the first filling of this desk brought.
-        repaired: records that differed from the portal's and were read, or queued, anew.
-        fault: what stopped the round; None when it went to its end.
-    """
-
-    sent: int
-    echoed: int
-    received: int
-    files: int
-    published: int
-    quarantined: int
-    fault: DeskError | None
-    state: SyncState
-    filled: int = 0
-    repaired: int = 0
-
-
 def preview(desk: Desk) -> Outgoing:
     """Give what the next round would send; asks nobody. Raises WaitError("not_enrolled")."""
     _gather(desk)
-    return outgoing(_basis(desk))
+    return outgoing(basis_of(desk))
 
 
 def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[SyncReport, Changes]:
@@ -78,19 +54,20 @@ def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[Sy
         WaitError: ``not_enrolled``, ``sync_running``.
         AccessError: ``device_key_missing``.
     """
-    with _one_at_a_time():
-        basis = _basis(desk)
+    with one_at_a_time():
+        basis = basis_of(desk)
         seed, token = desk.device_keys.get(SEED), desk.device_keys.get(TOKEN)
         if seed is None or token is None:
             raise AccessError("device_key_missing")
         with closing(desk.portal_at(basis.enrolment.portal)) as portal:
-            made = _Round(desk, portal, token.decode(), seed, told)
+            made = Round(desk, portal, token.decode(), seed, told)
             report = made.run()
     return report, (Change("sync"), *made.changes)
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
+    """Keep a second round out while this block runs; raises WaitError("sync_running")."""
     if not _round.acquire(blocking=False):
         raise WaitError("sync_running")
     try:
@@ -99,7 +76,8 @@ def _one_at_a_time() -> Iterator[None]:
         _round.release()
 
 
-def _basis(desk: Desk, after: int = 0, known: Mapping[int, wire.Op] | None = None) -> SyncBasis:
+def basis_of(desk: Desk, after: int = 0, known: Mapping[int, wire.Op] | None = None) -> SyncBasis:
+    """Give what a round starts from; raises WaitError("not_enrolled")."""
     with desk.read() as unit:
         basis = unit.outbox.basis(after, known)
     if basis is None:
@@ -117,7 +95,7 @@ def _gathered(desk: Desk, unit: Unit) -> None:
     unit.replicas.gather(desk.now(), actor, desk.new_id)
 
 
-class _Round:
+class Round:
     """One round: exchange, decide, write; page by page, then the files."""
 
     def __init__(
@@ -132,7 +110,7 @@ class _Round:
         self._told = told
         self._fault: DeskError | None = None
         self._done: list[SyncPlan] = []
-        self._files = self._filled = self._repaired = 0
+        self._files = self._filled = self._repaired = self._forwarded = 0
         self._has_merged = False
         self._hello: wire.Hello | None = None
         self._known: dict[int, wire.Op] = {}
@@ -140,12 +118,11 @@ class _Round:
 
     def run(self) -> SyncReport:
         """Fill, read, send, read what came of it, then look after the public pages."""
-        _gather(self._desk)
-        self._fill_and_read()
-        if self._fault is not None and self._fault.code in _ANEW and self._come_back(self._fault.code):
-            self._fill_and_read()
-        if self._is_well():
-            self._open_door()
+        self._gather()
+        if not self._read_up():
+            return self._report()
+        self._settle_in()
+        self._open_door()
         self._look_after_keys()
         while self._is_well() and self._send():
             self._read(hello=False)
@@ -153,25 +130,61 @@ class _Round:
                 break
             # A merged text was saved as a version of its own: colleagues wait for it.
             self._has_merged = False
-            _gather(self._desk)
+            self._gather()
+        if self._is_well() and self._forward():
+            self._read(hello=False)
         if self._fault is None:
             basis = self._basis()
             self._write(basis, self._publish(basis))
         if self._is_well():
             self._read_inbox()
         if self._is_well():
+            self._look_after_carried()
+        if self._is_well():
             self._check()
         return self._report()
 
+    def _settle_in(self) -> None:
+        if settle_in(self._desk):
+            self._gather()
+            self._say({"setting"})
+
+    def _gather(self) -> None:
+        _gather(self._desk)
+
+    def _read_up(self) -> bool:
+        """Fill and read the feed; False when a filling was stopped, or something is the matter."""
+        is_filled = self._fill_and_read()
+        if self._fault is not None and self._fault.code in _ANEW and self._come_back(self._fault.code):
+            is_filled = self._fill_and_read()
+        return is_filled and self._is_well()
+
+    def _forward(self) -> bool:
+        """Send what colleagues' desks sent by hand; True when the portal answered some of it."""
+        basis = self._basis()
+        try:
+            self._forwarded = forward(self._desk, self._portal, self._token, basis)
+        except DeskError as fault:
+            self._stop(fault)
+        return bool(self._forwarded) and self._is_well()
+
+    def _look_after_carried(self) -> None:
+        try:
+            ask_for_carried(self._desk, self._statuses_of)
+        except DeskError as fault:
+            self._stop(fault)
+
     def _basis(self, after: int = 0) -> SyncBasis:
-        found = _basis(self._desk, after, self._known)
+        found = basis_of(self._desk, after, self._known)
         # An operation never changes during a round; one that is given back stands at a new place.
         self._known = {item.n: item.op for item in found.waiting}
         return found
 
-    def _fill_and_read(self) -> None:
-        if self._fill():
+    def _fill_and_read(self) -> bool:
+        is_filled = self._fill()
+        if is_filled:
             self._read(hello=True)
+        return is_filled
 
     def _look_after_keys(self) -> None:
         """See to the agency's keys before anything is sent; what waited for one is gathered as soon as it is here."""
@@ -331,11 +344,14 @@ class _Round:
         return None
 
     def _statuses(self, basis: SyncBasis) -> tuple[wire.ReleaseStatus, ...]:
-        records = [item.record for item in basis.unpublished]
+        return self._statuses_of([item.record for item in basis.unpublished])
+
+    def _statuses_of(self, records: Sequence[UUID]) -> tuple[wire.ReleaseStatus, ...]:
+        journal = self._basis().enrolment.journal
         found: list[wire.ReleaseStatus] = []
         for at in range(0, len(records), STATUS_RECORDS):
             some = records[at : at + STATUS_RECORDS]
-            found += self._portal.releases(self._token, basis.enrolment.journal, some).releases
+            found += self._portal.releases(self._token, journal, some).releases
         return tuple(found)
 
     def _stop(self, fault: DeskError) -> None:
@@ -349,6 +365,7 @@ class _Round:
                 # What was saved since is on top of what comes: it must be known before rows are written anew.
                 _gathered(self._desk, unit)
             unit.outbox.apply(made, self._desk.now())
+            unit.carried.seen(made.log, made.cursor.epoch, self._desk.now())
             if made.effects:
                 merged = unit.replicas.land(made.effects, own, self._desk.now())
                 self._has_merged = save_merged(self._desk, unit, merged) or self._has_merged
@@ -378,4 +395,5 @@ class _Round:
             state=now,
             filled=self._filled,
             repaired=self._repaired,
+            forwarded=self._forwarded,
         )

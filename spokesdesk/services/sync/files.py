@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
+from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
@@ -23,6 +25,7 @@ _OF_THE_LINE = frozenset(
     {"portal_unreachable", "portal_token_refused", "device_revoked", "transfer_stopped", "portal_busy"}
 )
 _running = threading.Lock()
+_halt = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,33 @@ def exchange_files(desk: Desk, told: Told | None = None) -> tuple[FilesReport, C
     """
     if not _running.acquire(blocking=False):
         raise WaitError("sync_running")
+    _halt.clear()
     try:
-        return _exchange(desk, told)
+        return _exchange(desk, partial(_note_step, told))
     finally:
+        _Underway.step = None
         _running.release()
+
+
+def files_step() -> FilesStep | None:
+    """Give how far the files are that are under way now, whoever asked for it; None when none are."""
+    return _Underway.step
+
+
+def stop_files() -> None:
+    """Let the files that are under way stop at the next chunk; they go on from there the next time."""
+    _halt.set()
+
+
+class _Underway:
+    """What the one exchange of files that there may be is at."""
+
+    step: FilesStep | None = None
+
+
+def _note_step(told: Told | None, step: FilesStep) -> bool:
+    _Underway.step = step
+    return not _halt.is_set() and (told is None or told(step))
 
 
 def fetch_file(desk: Desk, sha256: str, told: Callable[[int], bool] | None = None) -> Changes:
@@ -154,6 +180,7 @@ class _Way:
         for n, (size, sha256, is_outgoing) in enumerate(steps, start=1):
             self._left = len(steps) - n
             try:
+                self._tell_small(size, is_outgoing=is_outgoing)
                 if is_outgoing:
                     self._send(sha256, size)
                 else:
@@ -163,6 +190,13 @@ class _Way:
                 self.fault = fault
                 if fault.code in _OF_THE_LINE:
                     return
+
+    def _tell_small(self, size: int, *, is_outgoing: bool) -> None:
+        """Tell of a file that goes in one piece; of the others each piece is told."""
+        if not is_outgoing or size > wire.CHUNK_BYTES or self._told is None:
+            return
+        if not self._told(FilesStep(is_outgoing, 0, size, self._left)):
+            raise WaitError("transfer_stopped")
 
     def _send(self, sha256: str, size: int) -> None:
         if not size:

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.errors import AccessError, ConflictError
+from spokesdesk.domain.errors import AccessError, ConflictError, WaitError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
-from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState, Unit
+from spokesdesk.services.ports.carrying import CarryKey
+from spokesdesk.services.sync.joining import note_before
 from spokesdesk.services.sync.keys import own_box
 
 SEED = "device_seed"
@@ -109,8 +111,8 @@ def _joined(
     made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
     if place is not None:
         desk.device_keys.put(SEED, seed)
-        return _rejoined(desk, place, made), (Change("sync"),)
-    return _enrolled(desk, made, filling=given.seq > 0), (Change("sync"),)
+        return _rejoined(desk, place, made, seed), (Change("sync"),)
+    return _enrolled(desk, made, seed, filling=given.seq > 0), (Change("sync"),)
 
 
 def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
@@ -126,24 +128,56 @@ def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
     return place, fault in _ANEW
 
 
-def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
+def put_key(desk: Desk, unit: Unit, device: UUID, seed: bytes) -> None:
+    """Publish the keys by which the other desks of the agency know this one's sticks; nothing when they stand there."""
+    name = desk.actor.name if desk.actor else unit.people.agency().name
+    known = next((key for key in unit.carried.desk_keys() if key.device == device), None)
+    made = CarryKey(device, wire.public_key(seed), wire.sealing_key(seed), known.name if known else name)
+    if made != known:
+        unit.carried.put_key(made)
+
+
+def _rejoined(desk: Desk, before: Enrolment, made: Enrolment, seed: bytes) -> SyncState:
     with desk.write() as unit:
         unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
         if made.device == before.device:
             unit.outbox.sign_in(made, desk.now())
         else:
             unit.outbox.rejoin(made, desk.now())
+        put_key(desk, unit, made.device, seed)
         return unit.outbox.state()
 
 
-def _enrolled(desk: Desk, place: Enrolment, *, filling: bool) -> SyncState:
+def _enrolled(desk: Desk, place: Enrolment, seed: bytes, *, filling: bool) -> SyncState:
     with desk.write() as unit:
         unit.outbox.enrol(place, desk.now())
+        if filling:
+            note_before(unit)
         unit.replicas.join(filling=filling)
+        put_key(desk, unit, place.device, seed)
         released = unit.papers.row_numbers(states=(PaperState.RELEASED,))
         for row in sorted(unit.papers.rows(released), key=lambda row: row.saved_at):
             unit.outbox.queue_release(unit.papers.get(row.id), desk.now(), desk.new_id())
         return unit.outbox.state()
+
+
+def check_portal(desk: Desk) -> wire.Hello:
+    """Ask the portal where the journal stands, to try the way there; nothing is sent.
+
+    Raises:
+        WaitError: ``not_enrolled``.
+        AccessError: ``device_key_missing``, or the portal knows this desk no more.
+        OutsideError: ``portal_unreachable`` and its kin.
+    """
+    with desk.read() as unit:
+        place = unit.outbox.enrolment()
+    token = desk.device_keys.get(TOKEN)
+    if place is None:
+        raise WaitError("not_enrolled")
+    if token is None:
+        raise AccessError("device_key_missing")
+    with closing(desk.portal_at(place.portal)) as portal:
+        return portal.hello(token.decode())
 
 
 def state(desk: Desk) -> SyncState:

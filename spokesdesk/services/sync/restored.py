@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.services.ports import Cursor, Desk, Portal, SyncBasis
+from spokesdesk.services.ports import Cursor, Desk, Portal, SyncBasis, Unit
 
 PLACES = 100
+_EPOCHS = "sync_epochs"
 
 
 def come_back(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
@@ -23,8 +24,17 @@ def come_back(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
         _tell(desk, portal, token, basis)
     place = _parting(desk, portal, token, basis)
     with desk.write() as unit:
+        unit.settings.put(_EPOCHS, sorted(epochs_before(unit) | {basis.cursor.epoch}))
         unit.outbox.give_back(place, desk.now())
         unit.replicas.begin_anew()
+
+
+def epochs_before(unit: Unit) -> set[str]:
+    """Give the epochs of the journal that this desk has left behind: a stick of one of them is old."""
+    place = unit.outbox.basis()
+    found = unit.settings.get(_EPOCHS)
+    known = {str(epoch) for epoch in found} if isinstance(found, list) else set()
+    return known - ({place.cursor.epoch} if place else set())
 
 
 def _tell(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:

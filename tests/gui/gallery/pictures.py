@@ -24,7 +24,9 @@ from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
 from spokesdesk.gui.start.unlock import UnlockPage
 from spokesdesk.gui.start.wizard import FirstRun
+from spokesdesk.gui.sync import SyncScreen
 from spokesdesk.gui.widgets.rowlist import RowList
+from spokesdesk.services.ports import Enrolment
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
 from tests.gui.door_fixtures import came
@@ -77,6 +79,8 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("who", _who)
     yield Picture("toast", _toast)
     yield Picture("unlock", _unlock)
+    for name, prepare in (("ledger", _ledger), ("ledger-receipt", _receipt), ("ledger-carry", _carry)):
+        yield Picture(name, prepare)
     for name, command in (("checkup", "checkup"), ("guide", "guide")):
         yield Picture(name, partial(_asked, command))
     yield Picture("backups", _backups)
@@ -195,6 +199,38 @@ def _settings(at: int, stage: Stage) -> None:
     screen = stage.show("settings")
     assert isinstance(screen, SettingsScreen)
     screen.show_section(at)
+    settle(stage.courier)
+
+
+def _ledger(stage: Stage) -> SyncScreen:
+    """A desk that has joined a journal and cannot reach its portal now."""
+    desk = stage.session.desk()
+    assert desk is not None
+    with desk.write() as unit:
+        if unit.outbox.enrolment() is None:
+            place = Enrolment("http://127.0.0.1:9", desk.new_id(), desk.new_id(), "Sở", "1")
+            unit.outbox.enrol(place, desk.now())
+            unit.replicas.join(filling=False)
+            unit.replicas.gather(desk.now(), "", desk.new_id)
+    screen = stage.show("sync")
+    assert isinstance(screen, SyncScreen)
+    screen.show_ledger()
+    screen.desk_ready(desk)
+    settle(stage.courier)
+    screen.list.list.select_first()
+    settle(stage.courier)
+    return screen
+
+
+def _receipt(stage: Stage) -> None:
+    _ledger(stage).show_receipt()
+    settle(stage.courier)
+
+
+def _carry(stage: Stage) -> None:
+    screen = _ledger(stage)
+    screen.show_carry()
+    screen.carry.write(str(Path("/khong-co-the-nho")))
     settle(stage.courier)
 
 
