@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.coverage import Verdict
@@ -69,7 +69,7 @@ def test_article_is_kept_with_outlet_found_without_accents(
     form.published.set_at(datetime(2018, 3, 6, 2, 0, tzinfo=UTC))
     type_text(form.url, "https://vi.du/bai")
     form.text.set_text(TEXT)
-    form.snapshot.add(snapshot)
+    form.files.add(snapshot)
     settle(opened.courier)
     opened.control.obey("save")
     settle(opened.courier)
@@ -237,3 +237,23 @@ def test_nothing_is_cut_off_beside_the_article(stage: Open, office: Office, size
     settle(opened.courier)
     assert page.side.widget().width() <= page.side.viewport().width()
     assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_tab_goes_through_the_form_as_it_stands(stage: Open, office: Office) -> None:
+    desk_stage = stage(office.drafter)
+    desk_stage.window.activateWindow()
+    screen = coverage_screen(desk_stage)
+    screen.new()
+    form = screen.form
+    wanted = [form.outlet, form.published, form.title_edit, form.url, form.byline, form.section, form.text]
+    met: list[object] = []
+    for _step in range(len(wanted)):
+        here = QApplication.focusWidget()
+        assert here is not None
+        met.append(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        while QApplication.focusWidget() is here:
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert met == wanted
+    landed = QApplication.focusWidget()
+    assert landed is form.files or (landed is not None and form.files.isAncestorOf(landed))
