@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
@@ -21,6 +21,9 @@ from spokesdesk.services.ports.paging import Listing, Source
 
 R = TypeVar("R")
 KEPT = 3_000
+BEGINNING = 1_000
+AFTER_PAINT_MS = 40
+"""A view is told of the beginning alone before its first paint: making room for a million rows takes it some ms."""
 QUEUE = 4
 AHEAD = PAGE // 4
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -70,6 +73,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self._source: Source[R] | None = None
         self._shown: Source[R] | None = None
         self._listing = Listing(0, numbers=())
+        self._told = 0
         self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
         self._queue: list[int] = []
         self._missed: set[int] = set()
@@ -170,7 +174,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Give the length of the list; rows have no children."""
-        return 0 if parent.isValid() else self._listing.count
+        return 0 if parent.isValid() else self._told
 
     def data(self, index: AnyIndex, role: int = ROW_ROLE) -> Any:
         """Give the row itself for ROW_ROLE; words for people who listen are added by RowList's delegate."""
@@ -203,9 +207,11 @@ class RowsModel(QAbstractListModel, Generic[R]):
         self.beginResetModel()
         self._shown, self._listing = source, found.listing
         self._pages = OrderedDict(found.pages)
+        self._told = self._told_at_first(found)
         self.endResetModel()
         self.opened.emit(found.held)
         self.loaded.emit(found.listing.count)
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._tell_all)
         if source is not None and not found.listing.is_whole:
             self._loading = self._courier.run(
                 partial(source.whole, found.listing),
@@ -215,17 +221,26 @@ class RowsModel(QAbstractListModel, Generic[R]):
                 lane="read",
             )
 
+    def _told_at_first(self, found: Opened[R]) -> int:
+        count, held = found.listing.count, found.held
+        stays = self._told > BEGINNING or held.top or held.wanted_at >= BEGINNING
+        return count if stays else min(count, BEGINNING)
+
+    @Slot()
+    def _tell_all(self) -> None:
+        if self._told < self._listing.count:
+            self.beginInsertRows(QModelIndex(), self._told, self._listing.count - 1)
+            self._told = self._listing.count
+            self.endInsertRows()
+
     def _take_whole(self, before: Listing, whole: Listing) -> None:
         if before is not self._listing:
             return
-        if whole.count > before.count:
-            self.beginInsertRows(QModelIndex(), before.count, whole.count - 1)
-            self._listing = whole
-            self.endInsertRows()
-        elif whole.count < before.count:
+        if whole.count < before.count:
             self.reload()
             return
         self._listing = whole
+        self._tell_all()
         self.loaded.emit(whole.count)
 
     def _ask_ahead(self, page: int) -> None:
@@ -265,7 +280,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
         if page in self._missed:
             # A page read ahead is not seen yet: telling of it would paint the whole view for nothing.
             self._missed.discard(page)
-            last = min((page + 1) * PAGE, self._listing.count) - 1
+            last = min((page + 1) * PAGE, self._told) - 1
             self.dataChanged.emit(self.index(page * PAGE), self.index(last))
         self.arrived.emit(None)
 
@@ -282,6 +297,7 @@ class RowsModel(QAbstractListModel, Generic[R]):
 
     def _take_place(self, listing: Listing, record_id: UUID, position: int) -> None:
         if self._is_shown(listing):
+            self._tell_all()
             self.placed.emit(Placed(record_id, position))
 
     def _not_read(self, generation: int, error: DeskError) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.changes import Change
 from spokesdesk.gui.courier import Courier
-from spokesdesk.gui.rows import KEPT, RowsModel
+from spokesdesk.gui.rows import BEGINNING, KEPT, RowsModel
 from spokesdesk.gui.rowsource import PAGE
 from spokesdesk.gui.theme import Theme
 from spokesdesk.gui.widgets.rowlist import ROW_HEIGHT, RowCells, RowList
@@ -63,11 +63,13 @@ def view(qtbot: QtBot, theme: Theme, model: RowsModel[Row]) -> RowList:
     return made
 
 
-def test_only_what_is_seen_is_read(view: RowList, model: RowsModel[Row], courier: Courier) -> None:
+def test_only_what_is_seen_is_read(
+    view: RowList, model: RowsModel[Row], courier: Courier, qtbot: QtBot
+) -> None:
     book = Book(20_000)
     model.load(book.numbers, book.some)
     settle(courier)
-    assert model.rowCount() == 20_000
+    qtbot.waitUntil(lambda: model.rowCount() == 20_000)
     assert sum(book.asked) <= 2 * PAGE
     view.scrollToBottom()
     settle(courier)
@@ -75,6 +77,35 @@ def test_only_what_is_seen_is_read(view: RowList, model: RowsModel[Row], courier
     last = model.row_at(19_999)
     assert last is not None
     assert last.n == 1
+
+
+def test_a_long_list_costs_its_first_paint_no_more_than_a_short_one(
+    view: RowList, model: RowsModel[Row], courier: Courier, qtbot: QtBot
+) -> None:
+    told: list[int] = []
+    model.modelReset.connect(lambda: told.append(model.rowCount()))
+    model.rowsInserted.connect(lambda: told.append(model.rowCount()))
+    book = Book(20_000)
+    model.load(book.numbers, book.some)
+    qtbot.waitUntil(lambda: told[-1:] == [20_000])
+    assert told == [BEGINNING, 20_000]
+    model.reload()
+    settle(courier)
+    assert told[2:] == [20_000]
+
+
+def test_a_far_row_is_found_before_the_view_was_told_of_all(
+    view: RowList, model: RowsModel[Row], courier: Courier, qtbot: QtBot
+) -> None:
+    book = Book(20_000)
+    model.load(book.numbers, book.some)
+    far = book.rows[5_000].id
+    model.loaded.connect(lambda _count: model.row_at(15_000))
+    model.arrived.connect(lambda _none: model.find(far))
+    seen: list[tuple[int, int]] = []
+    model.placed.connect(lambda placed: seen.append((placed.position, model.rowCount())))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0] == (15_000, 20_000)
 
 
 def test_the_cache_is_bounded_and_a_dropped_page_is_read_again(
