@@ -11,7 +11,16 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.errors import DeskError
