@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 from uuid import UUID
 
+from spokesdesk.cli import province_journalists
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.clock import parse_time, to_vn
@@ -24,8 +25,9 @@ _LISTS = {
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     province = commands.add_parser("province", help=_("bàn làm việc của tỉnh")).add_subparsers(
-        required=True, metavar="list|show|alert|ask|remind|answer"
+        required=True, metavar=f"list|show|alert|ask|remind|answer|{province_journalists.NAMES}"
     )
+    province_journalists.add_parsers(province)
     listed = province.add_parser("list", help=_("cơ quan, văn bản đã phát hành, cảnh báo, yêu cầu…"))
     listed.add_argument(
         "what",

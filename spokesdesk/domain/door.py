@@ -91,6 +91,34 @@ class Person:
     phone: str
 
 
+class AccountState(StrEnum):
+    """Where a journalist's account stands (trạng thái tài khoản)."""
+
+    PENDING = "pending"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+
+
+ACCOUNT_STATES: dict[AccountState, str] = {
+    AccountState.PENDING: _("chờ xác minh"),
+    AccountState.VERIFIED: _("đã xác minh"),
+    AccountState.REFUSED: _("không chấp nhận"),
+    AccountState.BLOCKED: _("bị khóa"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalistAccount:
+    """A journalist's account at the portal; ``made_at`` UTC, ``reason`` why it was refused or blocked."""
+
+    id: UUID
+    person: Person
+    state: AccountState
+    reason: str
+    made_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class DoorRequest:
     """What the desk knows of a request that came through the door.

@@ -55,3 +55,12 @@ class MailCalls:
         """Say what came of a complaint, or that it was read; give all of them."""
         data = self._call("POST", "/province/complaints", token, content=wire.encode(said))
         return self._read(data, wire.Complaints)
+
+    def journalists(self, token: str) -> wire.Journalists:
+        """Ask for the accounts of journalists; only the province may."""
+        return self._read(self._call("GET", "/province/journalists", token), wire.Journalists)
+
+    def decide(self, token: str, decided: wire.JournalistDecided) -> wire.Journalists:
+        """Verify, refuse or block an account; give it as it then is."""
+        data = self._call("POST", "/province/journalists", token, content=wire.encode(decided))
+        return self._read(data, wire.Journalists)

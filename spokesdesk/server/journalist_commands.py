@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.engine import Engine
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.door import ACCOUNT_STATES, AccountState
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.server import opening
@@ -17,12 +18,6 @@ from spokesdesk.server.door.journalists import Account
 from spokesdesk.server.portal import utc_now
 
 Told = dict[str, object]
-_STATES = {
-    "pending": _("chờ xác minh"),
-    "verified": _("đã xác minh"),
-    "refused": _("không chấp nhận"),
-    "blocked": _("bị khóa"),
-}
 
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -31,7 +26,9 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     verbs = nouns.add_subparsers(required=True, metavar="list|verify|refuse|block|passphrase")
     listing = verbs.add_parser("list", parents=[common], help=_("liệt kê, tài khoản chờ xác minh đứng trước"))
     listing.add_argument("words", nargs="*", help=_("từ cần tìm, không cần dấu"))
-    listing.add_argument("--state", choices=list(_STATES), default="", help=_("chỉ trạng thái này"))
+    listing.add_argument(
+        "--state", choices=[one.value for one in AccountState], default="", help=_("chỉ trạng thái này")
+    )
     listing.set_defaults(run=_list)
     for verb, state, said in (
         ("verify", "verified", _("xác minh: từ đây câu hỏi đến được cơ quan")),
@@ -126,7 +123,7 @@ def _answer(arguments: argparse.Namespace) -> Told:
 def _line(one: Account) -> str:
     person = one.person
     parts = (
-        _STATES[one.state],
+        ACCOUNT_STATES[AccountState(one.state)],
         person.email,
         person.name,
         person.outlet,

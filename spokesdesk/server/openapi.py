@@ -103,6 +103,8 @@ CALLS = (
     Call("POST", "/j/{journal}/door", "What came through the journalists' door", wire.DoorCall, wire.DoorBox),
     Call("GET", "/province/complaints", "Complaints, for the province", answer=wire.Complaints),
     Call("POST", "/province/complaints", "Answer a complaint", wire.ComplaintSaid, wire.Complaints),
+    Call("GET", "/province/journalists", "Journalists' accounts, for the province", answer=wire.Journalists),
+    Call("POST", "/province/journalists", "Verify an account", wire.JournalistDecided, wire.Journalists),
     Call("HEAD", "/files/{sha256}", "Whether the journal holds a file"),
     Call("GET", "/files/{sha256}", "A file of the journal", answer=bytes),
     Call("PUT", "/files/{sha256}", "Store a file under its hash", bytes, status=204),

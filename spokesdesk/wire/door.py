@@ -162,3 +162,31 @@ class ComplaintSaid(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: UUID
     text: Annotated[str, Meta(max_length=4000)] = ""
+
+
+class JournalistTold(Struct, frozen=True):
+    """A journalist's account, as the province reads it to verify it; ``made_at`` UTC, ISO."""
+
+    id: UUID
+    email: str
+    name: str
+    outlet: str
+    card: str
+    phone: str
+    state: Literal["pending", "verified", "refused", "blocked"]
+    reason: str
+    made_at: str
+
+
+class Journalists(Struct, frozen=True):
+    """Accounts, those that wait to be verified first."""
+
+    journalists: list[JournalistTold]
+
+
+class JournalistDecided(Struct, frozen=True, forbid_unknown_fields=True):
+    """The province verifies an account, or refuses or blocks it with a reason that its owner reads."""
+
+    id: UUID
+    state: Literal["verified", "refused", "blocked"]
+    reason: Annotated[str, Meta(max_length=500)] = ""

@@ -12,12 +12,12 @@ import pytest
 
 from spokesdesk import assets
 from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.door import DoorKind, DoorLevel, Meeting
-from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.door import AccountState, DoorKind, DoorLevel, Meeting
+from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.people import Journalist, Outlet
 from spokesdesk.domain.requests import GivenAnswer, Request, RequestState
-from spokesdesk.services import door, people, requests, rulepacks, sync, today
+from spokesdesk.services import door, people, province_journalists, requests, rulepacks, sync, today
 from spokesdesk.services.door import MeetingSaid
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.request_moves import Assign
@@ -307,3 +307,28 @@ def test_a_portal_put_back_from_a_backup_gets_question_and_answer_back(
         assert the_request(desk).state is RequestState.ANSWERED
     finally:
         visitor.close()
+
+
+def test_the_province_verifies_from_its_desk(desk: Desk, portal: RunningPortal) -> None:
+    visitor = Visitor(portal)
+    try:
+        visitor.register()
+        sync.connect(desk, portal.url, portal.quick_code(f"UBND {secrets.token_hex(4)}", province=True))
+        [found] = province_journalists.accounts(desk, visitor.email, AccountState.PENDING)
+        assert (found.person.name, found.person.card) == (visitor.name, "IBT-02311")
+        with pytest.raises(UserError, match="door_reason_missing"):
+            province_journalists.decide(desk, visitor.email, AccountState.REFUSED)
+        made = province_journalists.decide(desk, visitor.email, AccountState.VERIFIED)
+        assert made.state is AccountState.VERIFIED
+        visitor.sign_in()
+        assert Page(visitor.get("/nha-bao/hoi").text).all("textarea") != []
+        with pytest.raises(UserError, match="door_journalist_unknown"):
+            province_journalists.decide(desk, "khong@co.vn", AccountState.VERIFIED)
+    finally:
+        visitor.close()
+
+
+def test_an_agency_reads_and_decides_no_account(desk: Desk, portal: RunningPortal, lan: Visitor) -> None:
+    joined(desk, portal)
+    with pytest.raises(AccessError, match="role_missing"):
+        province_journalists.decide(desk, lan.email, AccountState.BLOCKED, "x")

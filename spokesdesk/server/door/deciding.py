@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
@@ -40,10 +41,14 @@ def _sought(one: Account) -> str:
     return fold(f"{person.name} {person.outlet} {person.card} {person.email}")
 
 
-def decide(engine: Engine, email: str, state: str, reason: str, now: datetime) -> Account:
+def decide(
+    engine: Engine, whose: str | UUID, state: str, reason: str, now: datetime, device: UUID | None = None
+) -> Account:
     """Verify, refuse or block an account; the act is noted without the name.
 
     Args:
+        whose: address or id of the account.
+        device: of the province, when it decides from there.
         state: verified, refused or blocked.
         reason: what the journalist reads; needed to refuse or to block.
 
@@ -57,7 +62,7 @@ def decide(engine: Engine, email: str, state: str, reason: str, now: datetime) -
         raise UserError("door_reason_missing", field="reason")
 
     def work(connection: Connection) -> Row[tuple[object, ...]]:
-        before = _named(connection, email)
+        before = _named(connection, whose)
         if before.state == state and before.reason == said:
             raise UserError("door_state_same")
         here = journalist.c.id == before.id
@@ -66,7 +71,8 @@ def decide(engine: Engine, email: str, state: str, reason: str, now: datetime) -
         if state == BLOCKED:
             own = journalist_session.c.journalist == before.id
             connection.execute(sa.delete(journalist_session).where(own))
-        note(connection, f"journalist_{state}", "", now, {"journalist": str(before.id)})
+        told: dict[str, object] = {"journalist": str(before.id)}
+        note(connection, f"journalist_{state}", "", now, told | ({"device": str(device)} if device else {}))
         return connection.execute(sa.select(journalist).where(here)).one()
 
     return account_of(in_transaction(engine, work))
@@ -93,9 +99,12 @@ def new_passphrase(engine: Engine, email: str, now: datetime) -> str:
     return made
 
 
-def _named(connection: Connection, email: str) -> Row[tuple[object, ...]]:
-    plain = email.strip().lower()
-    found = connection.execute(sa.select(journalist).where(journalist.c.email == plain)).first()
+def _named(connection: Connection, whose: str | UUID) -> Row[tuple[object, ...]]:
+    if isinstance(whose, UUID):
+        here, said = journalist.c.id == whose, str(whose)
+    else:
+        here, said = journalist.c.email == whose.strip().lower(), whose.strip()[:100]
+    found = connection.execute(sa.select(journalist).where(here)).first()
     if found is None:
-        raise UserError("door_journalist_unknown", email=email.strip()[:100])
+        raise UserError("door_journalist_unknown", email=said)
     return found

@@ -1,6 +1,6 @@
 """What desks call about the journalists' door: what waits for them; for the province, complaints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -11,16 +11,18 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError
 from spokesdesk.server import log, mailing, packing, requests
 from spokesdesk.server.database import reading
-from spokesdesk.server.door import complaints, inbox
+from spokesdesk.server.door import complaints, deciding, inbox
 from spokesdesk.server.door.complaints import Complaint
+from spokesdesk.server.door.journalists import Account
 from spokesdesk.server.portal import Portal
 from spokesdesk.server.tokens import Caller
 
 CALL_BYTES = 256 * 1024
+LISTED = 1000
 
 
 class DoorRoutes:
-    """Every route wants a device's token; complaints that of a device of the province."""
+    """Every route wants a device's token; complaints and accounts that of a device of the province."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal, self.engine = portal, portal.engine
@@ -31,6 +33,8 @@ class DoorRoutes:
             Route("/j/{journal}/door", self.take, methods=["POST"]),
             Route("/province/complaints", self.complaints),
             Route("/province/complaints", self.said, methods=["POST"]),
+            Route("/province/journalists", self.journalists),
+            Route("/province/journalists", self.decided, methods=["POST"]),
         ]
 
     async def take(self, request: Request) -> Response:
@@ -65,6 +69,29 @@ class DoorRoutes:
 
         return await self._told(request, work)
 
+    async def journalists(self, request: Request) -> Response:
+        """Give the accounts of journalists, to the province."""
+        who = await self.portal.caller(request)
+
+        def work() -> wire.Journalists:
+            self._require_province(who)
+            return _accounts(deciding.accounts(self.engine))
+
+        return await self._told(request, work)
+
+    async def decided(self, request: Request) -> Response:
+        """Hear from the province what it decides on an account; give the account."""
+        who, now = await self.portal.caller(request), self.portal.now()
+        told = wire.decode(await requests.body(request, CALL_BYTES), wire.JournalistDecided)
+
+        def work() -> wire.Journalists:
+            self._require_province(who)
+            return _accounts(
+                [deciding.decide(self.engine, told.id, told.state, told.reason, now, who.device)]
+            )
+
+        return await self._told(request, work)
+
     def _require_province(self, who: Caller) -> None:
         with reading(self.engine) as connection:
             if mailing.role_of(connection, who.journal) != wire.PROVINCE:
@@ -92,4 +119,23 @@ def _told(one: Complaint) -> wire.Complaint:
         state=one.state,  # type: ignore[arg-type]
         answer=one.answer,
         answered_at=one.answered_at.isoformat() if one.answered_at else "",
+    )
+
+
+def _accounts(found: Sequence[Account]) -> wire.Journalists:
+    return wire.Journalists(
+        [
+            wire.JournalistTold(
+                one.id,
+                one.person.email,
+                one.person.name,
+                one.person.outlet,
+                one.person.card,
+                one.person.phone,
+                one.state,  # type: ignore[arg-type]
+                one.reason,
+                one.made_at.isoformat(),
+            )
+            for one in found[:LISTED]
+        ]
     )
