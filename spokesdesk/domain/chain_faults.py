@@ -80,6 +80,7 @@ KINDS: dict[str, str] = {
 
 # What lists show of entries, without being one.
 RECORDS: dict[str, str] = {
+    "news": _("tin"),
     "paper": _("văn bản"),
 }
 

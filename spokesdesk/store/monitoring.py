@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     bindparam,
@@ -67,6 +68,22 @@ _NEAR = (
     )
     .order_by(news.c.n)
 )
+_AMONG: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_IDS = select(news).where(news.c.id.in_(_AMONG)).order_by(news.c.n)
+# The last step of an item comes last, and holds.
+_STEPS_OF = select(triage_step).where(triage_step.c.item_id.in_(_AMONG)).order_by(triage_step.c.n)
+_COPIES_OF = (
+    select(news.c.same_as, func.count().label("copies"))
+    .where(news.c.same_as.in_(_AMONG))
+    .group_by(news.c.same_as)
+)
+_STAND = (
+    update(news)
+    .where(news.c.id == bindparam("item"))
+    .values({name: bindparam(f"now_{name}") for name in ("state", "verdict", "assignee", "done")})
+    .values(assignee_fold=bindparam("now_fold"), copies=bindparam("now_copies"))
+)
+_UNMARK = delete(news_mark).where(news_mark.c.item_n == bindparam("marked"))
 
 
 class SqlMonitoring:
@@ -116,23 +133,30 @@ class SqlMonitoring:
                 self._count_copy(row["same_as"], is_wanted=row["is_wanted"])
         self._search.put_all([found_by(item) for item, _keys in made])
 
-    def renew(self, item_id: UUID) -> None:
-        """Work out anew, after rows came from the portal, how an item stands, what repeats it, by what it is found."""
-        row = self._connection.execute(select(news).where(news.c.id == item_id)).mappings().first()
-        if row is None:
+    def renew(self, items: Sequence[UUID]) -> None:
+        """Work out anew, after rows came, how items stand, what repeats them, by what they are found."""
+        for part in _chunks(items):
+            self._renew(part)
+
+    def _renew(self, items: Sequence[UUID]) -> None:
+        rows = self._connection.execute(_OF_IDS, {"ids": items}).mappings().all()
+        standing = {row["item_id"]: step_record(row).now for row in self._rows_of(_STEPS_OF, items)}
+        copies = {row["same_as"]: row["copies"] for row in self._rows_of(_COPIES_OF, items)}
+        stand = [
+            _stands_now(row["id"], standing.get(row["id"], Standing()), copies.get(row["id"], 0))
+            for row in rows
+        ]
+        marked = [(row["n"], marks(shingles(syllables(row["text"])))) for row in rows]
+        if not rows:
             return
-        steps = self.steps(item_id)
-        now = steps[-1].now if steps else Standing()
-        copies = select(func.count()).select_from(news).where(news.c.same_as == item_id)
-        values: dict[str, Any] = standing_values(now) | {"assignee_fold": fold(now.assignee)}
-        values["copies"] = self._connection.scalar(copies)
-        self._connection.execute(update(news).where(news.c.id == item_id).values(values))
-        self._connection.execute(delete(news_mark).where(news_mark.c.item_n == row["n"]))
-        found = marks(shingles(syllables(row["text"])))
-        if found:
-            rows = [{"mark": mark, "item_n": row["n"]} for mark in found]
-            self._connection.execute(insert(news_mark), rows)
-        self._search.put_all([found_by(item_record(row))])
+        self._connection.execute(_STAND, stand)
+        self._connection.execute(_UNMARK, [{"marked": n} for n, _found in marked])
+        if fresh := [{"mark": mark, "item_n": n} for n, found in marked for mark in found]:
+            self._connection.execute(insert(news_mark), fresh)
+        self._search.put_all([found_by(item_record(row)) for row in rows])
+
+    def _rows_of(self, statement: Any, items: Sequence[UUID]) -> Sequence[Any]:
+        return self._connection.execute(statement, {"ids": items}).mappings().all()
 
     def _count_copy(self, first: UUID, *, is_wanted: bool) -> None:
         wanted = or_(news.c.is_wanted, literal(is_wanted))
@@ -264,6 +288,11 @@ class SqlMonitoring:
 
 def _chunks(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
     return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+
+
+def _stands_now(item_id: UUID, now: Standing, copies: int) -> dict[str, Any]:
+    values: dict[str, Any] = {f"now_{name}": value for name, value in standing_values(now).items()}
+    return values | {"item": item_id, "now_fold": fold(now.assignee), "now_copies": copies}
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

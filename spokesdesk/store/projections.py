@@ -18,6 +18,7 @@ from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.tables import chain, paper, paper_move, paper_text
 from spokesdesk.store.tables_cases import case, case_move, case_text
 from spokesdesk.store.tables_incidents import incident, incident_step, incident_text
+from spokesdesk.store.tables_monitoring import news, triage_step
 from spokesdesk.store.tables_requests import request, request_step
 from spokesdesk.typeset.letter_file import read_letter
 
@@ -28,12 +29,13 @@ _KEPT = ("state", "closed_at")
 
 
 def unsaid(connection: Connection) -> list[ChainFault]:
-    """Give the papers, cases, incidents and requests whose rows say something else than their texts and steps."""
+    """Give papers, cases, incidents, requests, found items whose rows say something else than texts and steps."""
     return [
         *_papers(connection),
         *_cases(connection),
         *_incidents(connection),
         *_requests(connection),
+        *_news(connection),
     ]
 
 
@@ -90,6 +92,15 @@ def _requests(connection: Connection) -> Iterator[ChainFault]:
             wrong &= set(_KEPT)
         if wrong:
             yield _fault("state_unsaid" if "state" in wrong else "steps_unsaid", "request", row, "topic")
+
+
+def _news(connection: Connection) -> Iterator[ChainFault]:
+    steps = _grouped(connection, triage_step, "item_id", ("state", "verdict", "assignee", "done"))
+    judged = select(news).where(news.c.id.in_(select(triage_step.c.item_id))).order_by(news.c.id)
+    for row in connection.execute(judged).mappings():
+        last = steps(row["id"])[-1]
+        if any(row[name] != last[name] for name in ("state", "verdict", "assignee", "done")):
+            yield _fault("state_unsaid", "news", row, "title")
 
 
 _EMPTIED = (

@@ -50,9 +50,9 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
     """
     _renew_people(unit, connection, stale)
     unit.journal.renew(list(stale.get("contact", ())))
+    unit.monitoring.renew(list(stale.get("news", ())))
     nouns: tuple[tuple[str, Callable[[UUID], None]], ...] = (
         ("article", unit.coverage.renew),
-        ("news", unit.monitoring.renew),
         ("paper", unit.papers.renew),
         ("request", unit.requests.renew),
         ("case", unit.cases.renew),

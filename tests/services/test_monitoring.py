@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from warcio.archiveiterator import ArchiveIterator
 
 from spokesdesk.domain.errors import ConflictError, OutsideError, UserError
@@ -18,6 +19,7 @@ from spokesdesk.services import digest, false_posts, monitoring, papers, workspa
 from spokesdesk.services import monitoring_sources as watching
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.monitoring import Wanted
+from spokesdesk.store.tables_monitoring import news
 from tests.press_server import LONG, Press
 from tests.typeset.poppler import text as pdf_text
 
@@ -186,6 +188,16 @@ def test_triage_is_a_row_of_steps_that_can_be_taken_back_and_stands_in_the_chain
     assert len(found.steps) == 6
     assert {step.item_sha256 for step in found.steps} == {found.item.sha256}
     assert workspace.doctor(desk).ok
+
+
+def test_the_doctor_sees_an_item_that_was_closed_outside_the_program(desk: Desk) -> None:
+    row = put(desk, "Tin đồn vỡ đập")
+    monitoring.judge(desk, row.id, Triage.FALSE)
+    with desk.write() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        connection.execute(update(news).where(news.c.id == row.id).values(state="closed"))
+    said = " ".join(workspace.sentences(workspace.doctor(desk)))
+    assert "Tin “Tin đồn vỡ đập”" in said
 
 
 def test_only_what_was_given_to_me_is_mine(desk: Desk) -> None:
