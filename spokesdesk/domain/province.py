@@ -115,6 +115,7 @@ class KnownAgency:
     Attributes:
         seen_at: when it last sent anything, UTC.
         in_time, late, overdue: questions of journalists through the portal within a year, by their deadlines.
+        joined_at: since when it is there, UTC: what was sent to all before then did not reach it.
     """
 
     journal: UUID
@@ -123,6 +124,7 @@ class KnownAgency:
     in_time: int = 0
     late: int = 0
     overdue: int = 0
+    joined_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,3 +258,10 @@ def raised(severity: Severity) -> Severity:
     """Give the next severity: what nobody acknowledged presses more."""
     order = list(Severity)
     return order[min(order.index(severity) + 1, len(order) - 1)]
+
+
+def reaches(note: Note, agency: KnownAgency) -> bool:
+    """Say whether a note of the province goes to an agency: to it alone, or to all that were there."""
+    if note.recipient != TO_ALL:
+        return note.recipient == str(agency.journal)
+    return agency.joined_at is None or agency.joined_at <= note.at

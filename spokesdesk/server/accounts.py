@@ -84,7 +84,7 @@ def _new_journal(connection: Connection, agency: str, now: datetime) -> UUID:
             made_at=now,
         )
     )
-    mailing.open_box(connection, new)
+    mailing.open_box(connection, new, agency, now)
     return new
 
 

@@ -104,4 +104,5 @@ def agencies(engine: Engine, who: Caller, now: datetime) -> wire.Agencies:
 
 def _told(row: Row[Any], asked: Tally | None) -> wire.AgencyTold:
     counts = (asked.in_time, asked.late, asked.overdue) if asked else (0, 0, 0)
-    return wire.AgencyTold(row.id, row.agency, row.moved_at.isoformat() if row.moved_at else "", *counts)
+    seen_at = row.moved_at.isoformat() if row.moved_at else ""
+    return wire.AgencyTold(row.id, row.agency, seen_at, *counts, joined_at=row.made_at.isoformat())

@@ -171,9 +171,12 @@ def _to(parcel: Parcel, owner: UUID) -> Parcel:
     return Parcel(owner, parcel.id, parcel.kind, parcel.sender, parcel.body)
 
 
-def open_box(connection: Connection, owner: UUID) -> None:
-    """Give a new journal its inbox."""
+def open_box(connection: Connection, owner: UUID, agency: str, now: datetime) -> None:
+    """Give a new journal its inbox, and tell the province that the agency is there."""
     connection.execute(sa.insert(mailbox).values(journal=owner, n=0, mark=EMPTY))
+    body = wire.encode(wire.AgencyTold(owner, agency, joined_at=now.isoformat())).decode()
+    told = [Parcel(one, owner, "agency", owner, body) for one in provinces(connection)]
+    deliver(connection, told, now)
 
 
 def grant(connection: Connection, owner: UUID, now: datetime) -> None:

@@ -242,7 +242,13 @@ def silent_in(unit: Unit, about: Matter) -> tuple[KnownAgency, ...]:
 
 def _addressed(unit: Unit, note: Note) -> tuple[KnownAgency, ...]:
     known = unit.province.agencies()
-    return tuple(one for one in known if note.recipient in (rules.TO_ALL, str(one.journal)))
+    return tuple(one for one in known if rules.reaches(note, one))
+
+
+def addressed(desk: Desk, note: Note) -> tuple[KnownAgency, ...]:
+    """Give the agencies that a note of the province went to."""
+    with desk.read() as unit:
+        return _addressed(unit, note)
 
 
 def agencies(desk: Desk) -> tuple[KnownAgency, ...]:
@@ -311,6 +317,7 @@ def _told(at: datetime) -> str:
 __all__ = [
     "Severity",
     "acknowledge",
+    "addressed",
     "agencies",
     "agency_named",
     "alert_events",

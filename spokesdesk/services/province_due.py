@@ -12,7 +12,6 @@ from spokesdesk.services.province import matters_in, silent_in
 
 # The first page looks back so far: what is older stands in the province's lists only.
 LOOKED_BACK = timedelta(days=90)
-_NO_DATE = Due("", None, "", "", "verified")
 _NAMED = 3
 
 
@@ -25,13 +24,14 @@ def due(desk: Desk, unit: Unit, limit: int) -> Dues:
         if matter.note.is_own or matter.answered_by(None) is not None:
             continue
         is_known = None in matter.acknowledged
-        if is_known and (matter.note.due is None or matter.note.due.due_at is None):
+        due = matter.note.due
+        if due is None or (
+            is_known and due.due_at is None
+        ):  # without a clock it stands among what is to be known
             continue
         said = _("đã xác nhận, chưa báo cáo kết quả") if is_known else _("chưa xác nhận đã nhận")
         detail = _("Cảnh báo của {agency}: {said}").format(agency=matter.note.agency, said=said)
-        found.append(
-            DueItem("province", matter.note.id, matter.note.title, detail, matter.note.due or _NO_DATE)
-        )
+        found.append(DueItem("province", matter.note.id, matter.note.title, detail, due))
     found.sort(key=lambda item: (item.due.due_at is None, item.due.due_at or desk.now()))
     return Dues(tuple(found[:limit]), len(found))
 

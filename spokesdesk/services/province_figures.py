@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
-from spokesdesk.domain.province import KnownAgency, Matter, NoteKind
+from spokesdesk.domain.province import KnownAgency, Matter, NoteKind, reaches
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province import matters_in
 
@@ -64,7 +64,7 @@ def _of(
     counts: Counter[str] = Counter()
     took: list[timedelta] = []
     for matter in asked:
-        if matter.note.recipient not in ("all", str(agency.journal)):
+        if not reaches(matter.note, agency):
             continue
         state, after = _state(matter, agency.journal, now)
         counts[state] += 1

@@ -245,6 +245,8 @@ def state_of(desk: Desk, matter: Matter, *, is_province: bool) -> tuple[str, str
 def _state_above(desk: Desk, matter: Matter) -> tuple[str, str]:
     silent = len(province.silent(desk, matter))
     is_ask = matter.note.kind is NoteKind.ASK
+    if not province.addressed(desk, matter.note):
+        return _("Chưa rõ nơi nhận"), "neutral"
     if not silent:
         return (_("Đã trả lời") if is_ask else _("Đã xác nhận")), "green"
     is_late = matter.note.due is not None and is_over(matter.note.due, desk.now())

@@ -68,6 +68,7 @@ known_agency = Table(
     Column("in_time", Integer, nullable=False),
     Column("late", Integer, nullable=False),
     Column("overdue", Integer, nullable=False),
+    Column("joined_at", UtcTime),
 )
 
 # Complaints of journalists as the portal told them; only the province reads them. ``said``: an answer written here that

@@ -89,12 +89,12 @@ class MailItem(Struct, frozen=True):
     Attributes:
         n: its place; without gaps but for what was erased.
         mark: SHA-256(mark before ‖ id ‖ kind ‖ body), hex: by it a desk knows that the portal is the one it read.
-        kind: ``note``, or for the province ``release``, ``withdrawn``, ``list``.
+        kind: ``note``, or for the province ``release``, ``withdrawn``, ``list``, ``agency`` (a new one).
         id: of the note, the released record, the posting.
         sender: journal that it came from.
         agency: that journal's name.
         at: UTC, ISO: when the portal had it.
-        body: JSON of a ``SignedNote``, ``ReleaseTold`` or ``PublicList``; "" after it was erased.
+        body: JSON of a ``SignedNote``, ``ReleaseTold``, ``PublicList`` or ``AgencyTold``; "" after it was erased.
     """
 
     n: Count
@@ -132,6 +132,7 @@ class AgencyTold(Struct, frozen=True):
 
     Attributes:
         seen_at: when it last sent anything, UTC, ISO; "" for never.
+        joined_at: since when it is at the portal, UTC, ISO.
         in_time, late, overdue: questions of journalists within a year, by their deadlines.
     """
 
@@ -141,6 +142,7 @@ class AgencyTold(Struct, frozen=True):
     in_time: Count = 0
     late: Count = 0
     overdue: Count = 0
+    joined_at: str = ""
 
 
 class Agencies(Struct, frozen=True):

@@ -148,6 +148,17 @@ def test_the_province_sees_what_was_released_and_not_what_is_drafted(both: Both)
     assert both.portal.get(seen[0].url.removeprefix(both.portal.url)).status_code == 200
 
 
+def test_an_agency_that_joins_is_known_at_once_and_owes_no_answer_to_what_was_before(both: Both) -> None:
+    before = both.alert("gửi mọi cơ quan", recipient="all")
+    well(both.province)
+    newcomer = both.portal.device().place.agency
+    well(both.province)
+    assert newcomer in [one.name for one in province.agencies(both.province)]
+    silent = province.silent(both.province, province.matter(both.province, before.id))
+    assert both.name in [one.name for one in silent]
+    assert newcomer not in [one.name for one in silent]
+
+
 def test_who_may_write_what(both: Both, desk: Desk) -> None:
     with pytest.raises(AccessError, match="province_only"):
         province.write(both.agency, NoteDraft(NoteKind.ALERT, "a", "b", "all"))

@@ -93,7 +93,15 @@ class Inbox:
             return
         told = self._portal.agencies(self._token, self._journal).agencies
         known = [
-            KnownAgency(one.journal, one.name, _moment(one.seen_at), one.in_time, one.late, one.overdue)
+            KnownAgency(
+                one.journal,
+                one.name,
+                _moment(one.seen_at),
+                one.in_time,
+                one.late,
+                one.overdue,
+                _moment(one.joined_at),
+            )
             for one in told
         ]
         complaints = self._complaints()

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.Integer(), nullable=True),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("in_time", "late", "overdue")),
+        sa.Column("joined_at", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("journal", name=op.f("pk_known_agency")),
     )
     _complaints()
