@@ -41,7 +41,7 @@ def applied(device: Device, *ops: wire.SignedOp) -> None:
 def test_a_question_goes_to_the_desk_and_its_answer_comes_back(
     portal: RunningPortal, device: Device, guests: Guests
 ) -> None:
-    lan = guests(portal).verified()
+    lan = guests(portal).verified_by_forms()
     path = lan.ask(device, topic="về bảng giá đất", body="Khi nào <b>công bố</b>?")
     assert device.client.hello(device.token).door == 1
     [item] = taken(device).items

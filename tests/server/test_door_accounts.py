@@ -291,7 +291,7 @@ def test_the_log_and_the_pages_of_others_tell_no_name(tmp_path: Path) -> None:
     lan = Visitor(portal, "chim-hoang-yen@toasoan.vn", "Hoàng Yến Canary")
     try:
         device = portal.device()
-        lan.verified().ask(device, topic="việc canary")
+        lan.verified_by_forms().ask(device, topic="việc canary")
         lan.sign_in("sai hẳn rồi nhé")
         lan.client.post("/nha-bao/hoi", data={"topic": "canary"})
         for path in ("/", "/dung-han", "/co-quan", "/sitemap.xml", "/feed.json"):

@@ -36,6 +36,14 @@ def lan(portal: RunningPortal) -> Iterator[Visitor]:
     visitor.close()
 
 
+@pytest.fixture
+def stranger(portal: RunningPortal) -> Iterator[Visitor]:
+    """Somebody without an account at a browser."""
+    visitor = Visitor(portal)
+    yield visitor
+    visitor.close()
+
+
 def joined(desk: Desk, portal: RunningPortal) -> str:
     """Connect a desk to the portal under an agency of its own; give the agency's name in addresses."""
     agency = f"Sở {secrets.token_hex(5)}"
@@ -74,8 +82,9 @@ def answered(desk: Desk, request: Request, text: str, meeting: MeetingSaid | Non
 
 
 def test_a_question_becomes_a_request_with_its_deadline_and_the_answer_comes_back(
-    desk: Desk, portal: RunningPortal, lan: Visitor
+    desk: Desk, portal: RunningPortal, stranger: Visitor
 ) -> None:
+    lan = stranger.verified_by_forms()
     rulepacks.take(desk, assets.path("samples", "quy-dinh-hue.toml"))
     agency = joined(desk, portal)
     path = asked(lan, agency)
@@ -309,23 +318,19 @@ def test_a_portal_put_back_from_a_backup_gets_question_and_answer_back(
         visitor.close()
 
 
-def test_the_province_verifies_from_its_desk(desk: Desk, portal: RunningPortal) -> None:
-    visitor = Visitor(portal)
-    try:
-        visitor.register()
-        sync.connect(desk, portal.url, portal.quick_code(f"UBND {secrets.token_hex(4)}", province=True))
-        [found] = province_journalists.accounts(desk, visitor.email, AccountState.PENDING)
-        assert (found.person.name, found.person.card) == (visitor.name, "IBT-02311")
-        with pytest.raises(UserError, match="door_reason_missing"):
-            province_journalists.decide(desk, visitor.email, AccountState.REFUSED)
-        made = province_journalists.decide(desk, visitor.email, AccountState.VERIFIED)
-        assert made.state is AccountState.VERIFIED
-        visitor.sign_in()
-        assert Page(visitor.get("/nha-bao/hoi").text).all("textarea") != []
-        with pytest.raises(UserError, match="door_journalist_unknown"):
-            province_journalists.decide(desk, "khong@co.vn", AccountState.VERIFIED)
-    finally:
-        visitor.close()
+def test_the_province_verifies_from_its_desk(desk: Desk, portal: RunningPortal, stranger: Visitor) -> None:
+    stranger.register()
+    sync.connect(desk, portal.url, portal.quick_code(f"UBND {secrets.token_hex(4)}", province=True))
+    [found] = province_journalists.accounts(desk, stranger.email, AccountState.PENDING)
+    assert (found.person.name, found.person.card) == (stranger.name, "IBT-02311")
+    with pytest.raises(UserError, match="door_reason_missing"):
+        province_journalists.decide(desk, stranger.email, AccountState.REFUSED)
+    made = province_journalists.decide(desk, stranger.email, AccountState.VERIFIED)
+    assert made.state is AccountState.VERIFIED
+    stranger.sign_in()
+    assert Page(stranger.get("/nha-bao/hoi").text).all("textarea") != []
+    with pytest.raises(UserError, match="door_journalist_unknown"):
+        province_journalists.decide(desk, "khong@co.vn", AccountState.VERIFIED)
 
 
 def test_an_agency_reads_and_decides_no_account(desk: Desk, portal: RunningPortal, lan: Visitor) -> None:
