@@ -154,7 +154,9 @@ class CommandPalette(QFrame):
     def _found(self, asked: int, hits: Sequence[Hit]) -> None:
         if asked == self._asked and not self.isHidden():
             self._fill(hits)
-            self._none.setVisible(not self._list.values())
+            found = len(self._list.values())
+            self._none.setVisible(not found)
+            self._place(found)
 
     def _not_found(self, error: DeskError) -> None:
         self._context.status(str(error))

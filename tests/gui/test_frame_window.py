@@ -103,6 +103,18 @@ def test_who_works_is_shown_and_switched_with_a_pin(stage: Opens, office: Office
     assert desk.member.name == "Nguyễn Văn Ổn"
 
 
+def test_the_palette_keeps_room_for_its_words_when_nothing_is_found(stage: Opens, desk: Desk) -> None:
+    opened = stage(desk)
+    palette = opened.control.palette
+    palette.open()
+    QTest.keyClicks(palette._edit, "khong co dau nhu vay")
+    palette._search()
+    settle(opened.courier)
+    assert palette._none.isVisible()
+    assert palette._edit.height() >= palette._edit.sizeHint().height()
+    assert palette._none.geometry().bottom() <= palette.rect().bottom()
+
+
 def test_the_palette_finds_entries_without_accents_and_opens_them(stage: Opens, desk: Desk) -> None:
     outlet = Outlet(desk.new_id(), "Báo Tuổi Trẻ")
     people.save_outlet(desk, outlet)
