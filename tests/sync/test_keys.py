@@ -139,3 +139,14 @@ def test_a_closed_file_opens_with_the_ring_and_its_purpose() -> None:
             wire.unseal_bytes(ring, data, purpose)
     with pytest.raises(wire.KeyMissingError):
         wire.unseal_bytes(wire.Ring((key,)), data[:-1] + bytes([data[-1] ^ 1]), "outbox")
+
+
+def test_a_printed_key_that_was_replaced_is_a_reason_for_the_next_key() -> None:
+    """Whoever found the paper could open what is written from now on."""
+    seed = secrets.token_bytes(32)
+    device, old, new = (wire.box_key(secrets.token_bytes(32)) for _ in range(3))
+    one = wire.Member(uuid4(), "", wire.public_key(seed), wire.published(seed, device, new))
+    key = wire.first_key()
+    found = plan_keys(wire.Ring((key,)), [one], {(key.id, device), (key.id, old)}, is_first=False)
+    assert [made.n for made in found.made] == [2]
+    assert {to for made, to in found.pairs if made.n == 2} == {device, new}

@@ -18,7 +18,7 @@ from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.people import MemberDraft, Role
 from spokesdesk.domain.sealing import AWAITED
 from spokesdesk.outside import sealing
-from spokesdesk.services import cases, evidence, find, journal, privacy, sync
+from spokesdesk.services import cases, evidence, find, journal, privacy, sync, workspace
 from spokesdesk.services.ports import Desk
 from tests.desks import AGENCY
 from tests.server.running import RunningPortal
@@ -285,6 +285,27 @@ def test_the_printed_key_of_a_lost_desk_opens_what_it_sealed(
     assert journal.contact(third, contact).given == "givencanary"
     well(third)
     assert faults(third) == []
+
+
+def test_another_printed_key_makes_another_key_and_the_old_paper_opens_nothing_later(
+    pair: Pair, third: Desk
+) -> None:
+    before = workspace.new_recovery_key(pair.first)
+    well(pair.first)
+    well(pair.first)
+    generation = sync.key_state(pair.first).generation
+    after = workspace.new_recovery_key(pair.first)
+    well(pair.first)
+    assert sync.key_state(pair.first).generation == generation + 1
+    contact = visit(pair.first, given="sau khi đổi mã")
+    same(pair)
+    assert journal.contact(pair.second, contact).given == "sau khi đổi mã"
+    sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+    well(third)
+    sync.recover_keys(third, before)
+    assert journal.contact(third, contact).given == AWAITED
+    sync.recover_keys(third, after)
+    assert journal.contact(third, contact).given == "sau khi đổi mã"
 
 
 def test_a_copy_of_the_workspace_opened_with_its_recovery_key_reads_and_seals_on(

@@ -29,9 +29,12 @@ FILES = {
 
 
 def calm(state: SyncState) -> str:
-    """Say why the last round stopped; offline is nothing to worry about."""
+    """Say why the last round stopped, or what waits for a key; offline is nothing to worry about."""
     if not state.fault:
-        return ""
+        if not state.awaited:
+            return ""
+        waiting = _("{n} mục đang chờ khóa của cơ quan; khóa đến khi một máy khác của cơ quan trực tuyến.")
+        return waiting.format(n=state.awaited)
     if state.fault == "portal_unreachable":
         if not state.queued:
             return _("Đang ngoại tuyến. Không có gì chờ gửi; máy tự kết nối lại khi có mạng.")

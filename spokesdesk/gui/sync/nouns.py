@@ -67,6 +67,7 @@ ENTITIES = {
     "subject-request": _("Yêu cầu của người có dữ liệu"),
     "triage-step": _("Phân loại tin"),
     "watch-subject": _("Chủ đề theo dõi"),
+    "key-grant": _("Khóa của cơ quan"),
 }
 
 

@@ -72,6 +72,7 @@ class SyncState:
         conflicts: open ones, to be settled by a person.
         filling: this desk is being filled for the first time; ``filled``: records that came so far.
         aside: records that came and were set aside, because they bear a mark of secrecy.
+        awaited: entries that wait for the agency's key.
         fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
     """
 
@@ -89,6 +90,7 @@ class SyncState:
     filling: bool = False
     filled: int = 0
     aside: int = 0
+    awaited: int = 0
 
     @property
     def unsent(self) -> int:

@@ -78,13 +78,12 @@ def plan_keys(
         is_first: nobody has handed over a key in this journal yet.
     """
     living = {key for one in members if not one.revoked for key in _boxes(one)}
-    # A desk that was enrolled anew goes on with its printed recovery key.
-    gone = {key for one in members if one.revoked for key in _boxes(one)} - living
     made: tuple[wire.AgencyKey, ...] = ()
     current = ring.current
     if current is None:
         made = (wire.first_key(),) if is_first else ()
-    elif any((current.id, key) in handed for key in gone):
+    elif any(key == current.id and to not in living for key, to in handed):
+        # A device was revoked, or a printed recovery key was replaced: who has the old one has this key.
         made = (wire.next_key(current),)
     pairs = [(key, to) for key in (*ring.keys, *made) for to in sorted(living) if (key.id, to) not in handed]
     return KeyPlan(made, tuple(pairs))
