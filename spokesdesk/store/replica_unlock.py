@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
 from spokesdesk.store.replica_entries import note, renew_entry
 from spokesdesk.store.replica_gather import LINK, REMAINS
 from spokesdesk.store.replica_state import LOCKED, PLACED, Replica, write_replicas
@@ -36,13 +37,23 @@ def unlock(connection: Connection, seals: Seals) -> Stale:
         values, is_whole = seals.read(
             spec.table, entity, entry, row.fields["values"] if is_left else row.fields
         )
-        if is_whole:
-            _write(connection, spec, entry, values)
+        if is_whole and _is_written(connection, spec, entry, values):
             note(stale, spec, values)
             made.fields = row.fields if is_left else None
             opened.append(made)
     write_replicas(connection, opened)
     return stale
+
+
+def _is_written(connection: Connection, spec: Spec, entry: UUID, values: dict[str, Any]) -> bool:
+    """Write what was opened, unless it bears a mark of secrecy: then the row goes on saying that it waits."""
+    try:
+        _write(connection, spec, entry, values)
+    except UserError as error:
+        if error.code != "secret_marked":
+            raise
+        return False
+    return True
 
 
 def _write(connection: Connection, spec: Spec, entry: UUID, values: dict[str, Any]) -> None:
