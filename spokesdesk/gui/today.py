@@ -214,7 +214,8 @@ class TodayScreen(Screen):
         self.drafts.show_tasks(board.drafts, _counted(len(board.drafts), _("{n} văn bản")))
         self.drafts.setVisible(bool(board.drafts))
         self.counts.show_counts(board)
-        is_new = not (board.due or board.waiting or board.drafts or board.contacts_week)
+        has_news = any(alert.id is not None for alert in board.alerts)
+        is_new = not (board.due or board.waiting or board.drafts or board.contacts_week or has_news)
         self._pages.setCurrentWidget(self.start if is_new else self._pages.widget(0))
         if self._wants_focus and self.isVisible():
             self._wants_focus = False
@@ -226,7 +227,9 @@ class TodayScreen(Screen):
             return self.start.button
         if board.due:
             return self.due.rows
-        return self.waiting.rows if board.waiting else self
+        if board.waiting:
+            return self.waiting.rows
+        return self.alerts.rows if board.alerts else self
 
     def _fail(self, error: DeskError) -> None:
         self.notice.set_text(word(error))

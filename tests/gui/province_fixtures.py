@@ -135,20 +135,20 @@ def _above(now: datetime) -> Iterator[Received]:
     yield Received(ident("list"), "list", ident(AGENCIES[0]), AGENCIES[0], title, now, now, detail=listed)
 
 
-def _below(now: datetime) -> Iterator[Received]:
-    """What came to an agency."""
+def alert(now: datetime) -> Received:
+    """Give an alert of the province with a clock, as an agency got it."""
     due = Due("N244-INIT-24B", now + timedelta(hours=9), "trong 24 giờ", CITED, "one_copy")
     text = "Đề nghị người đứng đầu cơ quan chỉ đạo kiểm tra, phát ngôn trong 24 giờ và báo cáo kết quả."
-    alert = _note(
-        "heard",
-        NoteKind.ALERT,
-        "UBND tỉnh Long An",
-        text,
-        now - timedelta(hours=15),
-        "Bài “Cá chết trắng sông” đang lan rộng",
-    )
+    title = "Bài “Cá chết trắng sông” đang lan rộng"
+    at = now - timedelta(hours=15)
+    made = _note("heard", NoteKind.ALERT, "UBND tỉnh Long An", text, at, title)
     note = Note(ident("x"), NoteKind.ALERT, "", "", now, "", severity=Severity.HIGH, due=due)
-    yield replace(alert, detail=detail_value(note))
+    return replace(made, detail=detail_value(note))
+
+
+def _below(now: datetime) -> Iterator[Received]:
+    """What came to an agency."""
+    yield alert(now)
     remind = _note(
         "reminded",
         NoteKind.REMIND,

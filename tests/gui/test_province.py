@@ -1,6 +1,7 @@
 """The exchange with the province in the window: its place in the rail, alerts acknowledged, notes written by keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,12 +11,13 @@ from spokesdesk.domain.changes import Change
 from spokesdesk.domain.province import NoteKind, Severity, Standing
 from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.province.listing import tabs
+from spokesdesk.gui.today import TodayScreen
 from spokesdesk.services import drafts, province
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
 from tests.gui.desk_fixtures import said
-from tests.gui.province_fixtures import AGENCIES, fill, ident
+from tests.gui.province_fixtures import AGENCIES, alert, fill, ident
 from tests.gui.stage import Stage, settle
 
 Open = Callable[..., Stage]
@@ -76,6 +78,40 @@ def test_an_alert_is_acknowledged_by_keys_and_leaves_the_first_page(stage: Open,
     assert page.seen.acts == {Act.ANSWER}
     assert page.ack.isHidden()
     assert drafts.all_drafts(desk) == ()
+
+
+def test_an_alert_without_a_time_is_told_on_a_first_page_that_has_nothing_else(
+    stage: Open, desk: Desk
+) -> None:
+    fill(desk, Standing.AGENCY)
+    with desk.write() as unit:
+        unit.province.take([replace(alert(desk.now()), item=ident("plain"), detail={})], 3, "0" * 64)
+    province.acknowledge(desk, ident("heard"))
+    province.answer(desk, ident("heard"), "Đã xử lý.")
+    opened = stage(desk)
+    page = opened.show("today")
+    assert isinstance(page, TodayScreen)
+    assert page.alerts.isVisible()
+    assert page.alerts.rows.model().rowCount() == 1
+    opened.control.navigate("province", ident("plain"))
+    settle(opened.courier)
+    screen = opened.control.pages.current()
+    assert isinstance(screen, ProvinceScreen)
+    assert screen.page.seen is not None
+    assert screen.page.seen.id == ident("plain")
+
+
+def test_the_form_is_gone_through_in_the_order_in_which_it_is_read(stage: Open, desk: Desk) -> None:
+    opened, screen = opened_as(stage, desk, Standing.PROVINCE)
+    screen.write(NoteKind.ALERT)
+    settle(opened.courier)
+    form = screen.form
+    gone = []
+    for edit in (form.title_edit, form.text, form.answer_by):
+        gone.append(QApplication.focusWidget() is edit)
+        QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert gone == [True, True, True]
+    assert QApplication.focusWidget() is form.rule
 
 
 def test_an_alert_is_written_and_stands_in_the_list(stage: Open, desk: Desk) -> None:

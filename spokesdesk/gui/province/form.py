@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -207,6 +208,8 @@ class NoteForm(RecordForm):
         for field in self.fields:
             if field.name in _LIMITS:
                 LengthWatch(field, _LIMITS[field.name])
+        for before, after in pairwise([field.edit for field in self.fields]):
+            QWidget.setTabOrder(before, after)
 
     def _field(self, text: str, edit: QWidget, name: str) -> Field:
         made = Field(text, edit, name, parent=self)
