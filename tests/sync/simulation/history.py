@@ -248,6 +248,7 @@ class History:
                 f"desk {n} rounds {said}: sent {report.sent}, {report.echoed} echoed, {report.received} in {fault}"
             )
             if fault in SIGNED_OUT:
+                weather.clear()  # its people sign it in on a better day
                 self._enrol_anew(n)
         except CrashError:
             self.say(f"desk {n} dies in its round {said}")
