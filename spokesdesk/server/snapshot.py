@@ -36,7 +36,7 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
     last, rec = _place(after)
     check_noun(entity)
     most = max(1, min(limit, wire.PAGE_OPS))
-    wanted = _in_feed(who, entity, rec) if entity in wire.VERSIONED else _by_id(who, entity, last, rec)
+    wanted = _in_feed(who, entity, rec) if entity in wire.IN_ORDER else _by_id(who, entity, last, rec)
     with reading(engine) as connection:
         # The head first: what is written between the two reads is then told again by the feed, never left out.
         head = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
@@ -81,7 +81,7 @@ def _by_id(who: Caller, entity: str, last: str, rec: UUID) -> "sa.Select[Any]":
 
 
 def _in_feed(who: Caller, entity: str, after: UUID) -> "sa.Select[Any]":
-    """Give texts of versions in the order of the feed: which of two stands is decided by it.
+    """Give entries in the order of the feed, where that says what holds.
 
     The place to go on from is the number in the feed, written as an id. One that was changed later comes twice.
     """

@@ -18,7 +18,7 @@ from spokesdesk.store.replica_texts import place_for
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_numbers import number_holding
-from spokesdesk.store.tables_sync import outbox, peer_link
+from spokesdesk.store.tables_sync import outbox, peer_link, replica
 
 
 @dataclass(slots=True)
@@ -55,7 +55,8 @@ class Entries:
     ) -> None:
         self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
         self._seals = seals
-        self._unsent = _unsent_entries(connection, spec.entity)
+        self._unsent = _unsent_entries(connection, spec.entity, landing)
+        self._placed: set[UUID] = set()
         self._whole: dict[UUID, dict[str, Any]] = {}
 
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
@@ -71,6 +72,7 @@ class Entries:
             place += 1
             if values is None:
                 moved.append((place, record.bytes))
+                self._placed.add(record)
             elif (row := self._row(record, values)) is not None:
                 rows.append((record, [*row, place] if spec.is_numbered else row))
                 if link := values.get(LINK):
@@ -78,6 +80,7 @@ class Entries:
                 note(self._stale, spec, values)
                 if spec.table.name in VERSIONED:
                     set_aside(self._landing, [rows.pop()], self._insert)
+                    self._placed.add(record)
         set_aside(self._landing, rows, self._insert)
         self._keep_aside()
         if spec.is_numbered:
@@ -137,10 +140,8 @@ class Entries:
         row += spec.blank.values()
         if spec.table.name in VERSIONED:
             # Inserted one by one: where the next one of the same version goes depends on it.
-            owner = UUID(values[VERSIONED[spec.table.name].owner])
             before = UUID(values[AFTER]) if values.get(AFTER) else None
-            there = self._connection, spec.table.name, owner, values["version"]
-            row.append(place_for(*there, before, set(self._unsent)))
+            row.append(place_for(self._connection, spec.table.name, record, values, before, self._placed))
         return row
 
     def _insert(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -152,9 +153,16 @@ class Entries:
             names.append("n")
         columns = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" * len(names))
+        again = "DO NOTHING"
+        if spec.table.name in VERSIONED:
+            again = "DO UPDATE SET fork = excluded.fork"
+        elif (
+            spec.entity in wire.IN_ORDER
+        ):  # read anew, from a portal that was restored: in the order that holds now
+            again = "DO UPDATE SET n = excluded.n"
         run(
             self._connection,
-            f'INSERT INTO "{spec.table.name}"({columns}) VALUES ({marks}) ON CONFLICT(id) DO NOTHING',
+            f'INSERT INTO "{spec.table.name}"({columns}) VALUES ({marks}) ON CONFLICT(id) {again}',
             rows,
         )
 
@@ -204,12 +212,19 @@ def _highest(connection: Connection, table: Table) -> int:
     return (connection.scalar(select(func.max(table.c.n))) or 0) if "n" in table.c else 0
 
 
-def _unsent_entries(connection: Connection, entity: str) -> list[UUID]:
-    """Give this desk's entries of a noun that are not in the feed yet, in their order; refused ones stay put."""
+def _unsent_entries(connection: Connection, entity: str, landing: Landing) -> list[UUID]:
+    """Give this desk's entries of a noun that are not in the feed yet, in their order; refused ones stay put.
+
+    What is given back to a restored portal waits, too, though a colleague may have given it back before.
+    """
     kind = func.json_extract(outbox.c.op, "$.kind")
     noun = func.json_extract(outbox.c.op, "$.entity")
     wanted = select(outbox.c.record).where(noun == entity, kind == "append", outbox.c.state != "quarantined")
-    return list(connection.scalars(wanted.order_by(outbox.c.n)))
+    found = list(connection.scalars(wanted.order_by(outbox.c.n)))
+    told = set(landing.replicas)
+    for part in chunks(found):
+        told.update(connection.scalars(select(replica.c.record).where(replica.c.record.in_(part))))
+    return [record for record in found if record not in told]
 
 
 def _link_row(record: UUID, link: dict[str, Any]) -> list[Any]:

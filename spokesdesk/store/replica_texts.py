@@ -1,6 +1,7 @@
 """Fields that are not columns but follow from the latest text saved: letters, facts of cases and incidents."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from spokesdesk.domain.people import Ref
 from spokesdesk.domain.sealing import holds_awaited
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.replica_rows import record_value
+from spokesdesk.store.replica_state import PLACED
 from spokesdesk.store.replica_tables import VERSIONED, Spec, Versioned
 from spokesdesk.store.rows import plain
+from spokesdesk.store.tables_sync import replica
 
 
 def texts_of(spec: Spec) -> Versioned:
@@ -83,37 +86,46 @@ def text_before(connection: Connection, table_name: str, owner_id: UUID, version
 def place_for(
     connection: Connection,
     table_name: str,
-    owner_id: UUID,
-    version: int,
+    text: UUID,
+    values: Mapping[str, Any],
     before: UUID | None,
-    unsent: set[UUID],
+    placed: set[UUID],
 ) -> int:
-    """Give the fork under which a text that came with the feed is kept, setting aside what was not sent yet.
+    """Give the fork under which a text of the feed is kept, setting aside what the feed has not told of yet.
 
-    What reached the portal first stands; a text written over one that was set aside is set aside with it.
+    What reached the portal first stands; a text written over one that was set aside is set aside with it. A text that
+    is here already, because the portal is read anew from its beginning, is given its place anew.
 
     Args:
+        values: as they travel.
         before: the text that it was written over.
-        unsent: texts of this desk that are not in the feed yet.
+        placed: texts that the same page told of before this one.
     """
-    made = VERSIONED[table_name]
-    table, of_owner = made.table, made.table.c[made.owner] == owner_id
+    made, version = VERSIONED[table_name], values["version"]
+    table, of_owner = made.table, made.table.c[made.owner] == UUID(values[made.owner])
     of_version = of_owner & (table.c.version == version)
     standing: UUID | None = connection.scalar(select(table.c.id).where(of_version, table.c.fork == 0))
     aside = before is not None and bool(connection.scalar(select(table.c.fork).where(table.c.id == before)))
-    if aside or (standing is not None and standing not in unsent):
-        return _next_fork(connection, table, of_version)
-    if standing is not None:
-        _set_aside(connection, table, of_owner, version, unsent)
+    if aside or (standing not in {None, text} and _is_told(connection, standing, placed)):
+        had: int | None = connection.scalar(select(table.c.fork).where(table.c.id == text))
+        return had or _next_fork(connection, table, of_version)
+    if standing not in {None, text}:
+        _set_aside(connection, table, of_owner, version, placed)
     return 0
 
 
-def _set_aside(connection: Connection, table: Table, of_owner: Any, version: int, unsent: set[UUID]) -> None:
+def _is_told(connection: Connection, text: UUID | None, placed: set[UUID]) -> bool:
+    """Say whether the portal has told of a text: one of this desk that was not sent yet, it has not."""
+    known = select(replica.c.record).where(replica.c.record == text, replica.c.state == PLACED)
+    return text in placed or connection.scalar(known) is not None
+
+
+def _set_aside(connection: Connection, table: Table, of_owner: Any, version: int, placed: set[UUID]) -> None:
     rows = connection.execute(
         select(table.c.id, table.c.version).where(of_owner, table.c.version >= version, table.c.fork == 0)
     ).all()
     for text, at in rows:
-        if text in unsent:
+        if not _is_told(connection, text, placed):
             fork = _next_fork(connection, table, of_owner & (table.c.version == at))
             connection.execute(update(table).where(table.c.id == text).values(fork=fork))
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from spokesdesk import wire
@@ -257,8 +257,10 @@ class SqlReplicas(Asides):
         return (wire.KEY_GRANT, *by_entity(), REMAINS)
 
     def begin_anew(self) -> None:
-        """Forget what the portal was known to have; what waits in the outbox stays."""
+        """Forget what the portal was known to have, open conflicts too; what waits in the outbox stays."""
         forget_all(self._connection)
+        # Those that are still open come with their records; a restored portal may know one of them no more.
+        self._connection.execute(delete(sync_conflict).where(sync_conflict.c.state == "open"))
         self.note_filling(Filling())
 
     def subject_of(self, entity: str, record: UUID) -> tuple[str, UUID] | None:

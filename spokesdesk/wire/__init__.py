@@ -125,11 +125,11 @@ from spokesdesk.wire.notes import (
     note_of,
 )
 from spokesdesk.wire.ops import (
+    IN_ORDER,
     RECORD_KINDS,
     RELEASE_KINDS,
     RELEASED,
     SET_ELEMENTS,
-    VERSIONED,
     FieldChange,
     FileRef,
     Op,
@@ -186,6 +186,7 @@ __all__ = [
     "FILES_ASKED",
     "FILE_BYTES",
     "GENESIS",
+    "IN_ORDER",
     "KEY_GRANT",
     "LINK",
     "MAIL_PAGE",
@@ -213,7 +214,6 @@ __all__ = [
     "TO_PROVINCE",
     "UPLOAD_BYTES",
     "UPWARD",
-    "VERSIONED",
     "Agencies",
     "AgencyKey",
     "AgencyTold",

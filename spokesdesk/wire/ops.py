@@ -29,8 +29,21 @@ from spokesdesk.wire.base import FILE_BYTES, Count, Hash, Name, Signature, Word
 
 RELEASED = "paper"
 RELEASE_KINDS = frozenset({"release", "withdraw"})
-# Texts of which one stands and others of the same version are set aside, by their order in the feed.
-VERSIONED = frozenset({"paper-text", "case-text", "incident-text"})
+# Entries whose order in the feed says what holds: texts of one version, of which the first stands, and steps.
+IN_ORDER = frozenset(
+    [
+        *("paper-text", "case-text", "incident-text"),
+        *(
+            "request-step",
+            "round-step",
+            "incident-step",
+            "triage-step",
+            "authorisation-step",
+            "case-move",
+            "paper-move",
+        ),
+    ]
+)
 RECORD_KINDS = frozenset({"put", "add", "take", "append", "delete", "restore", "settle", "erase"})
 SET_ELEMENTS = 1000
 

@@ -9,8 +9,9 @@ from tests.sync.simulation.truths import check
 from tests.sync.simulation.world import World
 
 EACH = 10
-# 14: a desk that joined later chose another one of two texts of one version.
-FOUND = (14,)
+# 14: a desk that joined later chose another one of two texts of one version. 21, 87: a restored portal has another
+# order of steps and texts than a desk remembers.
+FOUND = (14, 21, 87)
 
 
 @pytest.fixture(scope="module")
