@@ -32,6 +32,7 @@ from spokesdesk.server import (
     restoring,
 )
 from spokesdesk.server.database import in_transaction
+from spokesdesk.server.door import deciding
 from spokesdesk.server.rates import PER_MINUTE, Rates
 
 
@@ -220,9 +221,11 @@ def compact_logs(arguments: argparse.Namespace) -> dict[str, object]:
     engine = opening.open_at(arguments.data, arguments.database)
     try:
         count = restoring.compact(engine, portal.utc_now(), arguments.days)
+        gone = deciding.forget(engine, portal.utc_now())
     finally:
         engine.dispose()
-    return {"count": count, "text": _("Đã bỏ nội dung của {count} thay đổi cũ.").format(count=count)}
+    text = _("Đã bỏ nội dung của {count} thay đổi cũ, xóa {gone} tài khoản nhà báo không được chấp nhận.")
+    return {"count": count, "journalists": gone, "text": text.format(count=count, gone=gone)}
 
 
 def tell_restored(arguments: argparse.Namespace) -> dict[str, object]:

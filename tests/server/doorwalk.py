@@ -62,3 +62,4 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
     await send("/nha-bao/tai-khoan/cum-mat-khau", "/nha-bao/tai-khoan", before=PASSPHRASE, **secret)
     await send("/nha-bao/tai-khoan/xoa", "/nha-bao/tai-khoan", confirm=PASSPHRASE)
     deciding.accounts(engine, "pending", "lan")
+    deciding.forget(engine, portal.utc_now())

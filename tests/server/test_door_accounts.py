@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -92,6 +93,20 @@ def test_what_waits_of_a_blocked_account_reaches_no_agency(
     assert taken(device).items == []
     deciding.decide(embedded_portal.engine, lan.email, "verified", "", utc_now())
     assert len(taken(device).items) == 1
+
+
+def test_who_was_refused_is_forgotten_after_three_months(
+    embedded_portal: RunningPortal, guests: Guests
+) -> None:
+    engine, device = embedded_portal.engine, embedded_portal.device()
+    kept, refused = guests(embedded_portal).verified(), guests(embedded_portal).verified()
+    refused.ask(device)
+    deciding.decide(engine, refused.email, "refused", "Không có thẻ.", utc_now())
+    deciding.forget(engine, utc_now() + timedelta(days=89))
+    assert len(deciding.accounts(engine, words=refused.email)) == 1
+    assert deciding.forget(engine, utc_now() + timedelta(days=91)) >= 1
+    assert deciding.accounts(engine, words=refused.email) == ()
+    assert len(deciding.accounts(engine, words=kept.email)) == 1
 
 
 def test_another_name_has_to_be_verified_anew(embedded_portal: RunningPortal, guests: Guests) -> None:

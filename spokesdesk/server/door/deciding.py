@@ -1,7 +1,7 @@
 """Who looks after the portal decides on journalists' accounts: verified, refused, blocked, a new passphrase."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,10 +11,20 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_line, fold
 from spokesdesk.server.administering import note
 from spokesdesk.server.database import in_transaction, reading
-from spokesdesk.server.door.journalists import BLOCKED, REFUSED, VERIFIED, Account, account_of, hash_of
+from spokesdesk.server.door.journalists import (
+    BLOCKED,
+    PENDING,
+    REFUSED,
+    VERIFIED,
+    Account,
+    account_of,
+    erase,
+    hash_of,
+)
 from spokesdesk.server.door_tables import journalist, journalist_session
 
 REASON_LIMIT = 500
+REFUSED_KEPT, PENDING_KEPT = timedelta(days=90), timedelta(days=365)
 # Without letters and digits that are taken for one another when read over the telephone.
 _SYLLABLES = ("ba", "de", "ga", "hi", "ko", "la", "mo", "nu", "pa", "ru", "sa", "ti", "va", "xe", "ca", "do")
 
@@ -97,6 +107,22 @@ def new_passphrase(engine: Engine, email: str, now: datetime) -> str:
 
     in_transaction(engine, work)
     return made
+
+
+def forget(engine: Engine, now: datetime) -> int:
+    """Erase accounts that were refused three months ago, or waited for a year; give how many.
+
+    Source: Luật 91/2025/QH15 (personal data are kept no longer than their purpose needs).
+    """
+    refused = (journalist.c.state == REFUSED) & (journalist.c.decided_at < now - REFUSED_KEPT)
+    waiting = (journalist.c.state == PENDING) & (journalist.c.made_at < now - PENDING_KEPT)
+    with reading(engine) as connection:
+        found = [
+            account_of(row) for row in connection.execute(sa.select(journalist).where(refused | waiting))
+        ]
+    for one in found:
+        erase(engine, one)
+    return len(found)
 
 
 def _named(connection: Connection, whose: str | UUID) -> Row[tuple[object, ...]]:
