@@ -1,6 +1,7 @@
 """Alerts, requests, difficulties and their answers between the province and agencies: written here, sent in a round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -240,6 +241,41 @@ def silent_in(unit: Unit, about: Matter) -> tuple[KnownAgency, ...]:
     return tuple(one for one in _addressed(unit, about.note) if _is_silent(about, one.journal))
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An alert or a request of the province: to whom it went, and who has not acknowledged or answered it.
+
+    Attributes:
+        said_at: when the portal had the first acknowledgement or answer of an agency, UTC, by its journal.
+    """
+
+    note: Note
+    addressed: tuple[KnownAgency, ...]
+    silent: tuple[KnownAgency, ...]
+    said_at: Mapping[UUID, datetime]
+
+
+def sent(desk: Desk, *kinds: NoteKind) -> tuple[Sent, ...]:
+    """Give the province's own notes of some kinds with who is silent, the latest first."""
+    with desk.read() as unit:
+        return sent_in(unit, kinds)
+
+
+def sent_in(unit: Unit, kinds: Iterable[NoteKind], since: datetime = _EVER) -> tuple[Sent, ...]:
+    """Give the same in a running transaction, of those written since a time (UTC); replies are not read whole."""
+    notes = unit.province.written(frozenset(kinds), since)
+    ids, known = [note.id for note in notes], unit.province.agencies()
+    answered = unit.province.heard_from(ids, (NoteKind.ANSWER,))
+    heard = unit.province.heard_from(ids, (NoteKind.ACK, NoteKind.ANSWER))
+    found = []
+    for note in notes:
+        to = tuple(one for one in known if rules.reaches(note, one))
+        said = answered if note.kind is NoteKind.ASK else heard
+        times = {one.journal: said[note.id, one.journal] for one in to if (note.id, one.journal) in said}
+        found.append(Sent(note, to, tuple(one for one in to if one.journal not in times), times))
+    return tuple(found)
+
+
 def _addressed(unit: Unit, note: Note) -> tuple[KnownAgency, ...]:
     known = unit.province.agencies()
     return tuple(one for one in known if rules.reaches(note, one))
@@ -315,6 +351,7 @@ def _told(at: datetime) -> str:
 
 
 __all__ = [
+    "Sent",
     "Severity",
     "acknowledge",
     "addressed",
@@ -331,6 +368,8 @@ __all__ = [
     "matters_in",
     "releases",
     "remind",
+    "sent",
+    "sent_in",
     "silent",
     "silent_in",
     "standing",

@@ -8,7 +8,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Matter, NoteKind, Severity, Standing
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.today import Alert, DueItem, Dues, WaitItem
-from spokesdesk.services.province import matters_in, silent_in
+from spokesdesk.services.province import matters_in, sent_in
 
 # The first page looks back so far: what is older stands in the province's lists only.
 LOOKED_BACK = timedelta(days=90)
@@ -63,11 +63,11 @@ def _unheard(matter: Matter, now: datetime) -> Alert:
 
 def _over_time(desk: Desk, unit: Unit) -> list[Alert]:
     found = []
-    for matter in _recent(desk, unit, NoteKind.ALERT):
-        note = matter.note
+    for one in sent_in(unit, (NoteKind.ALERT,), desk.now() - LOOKED_BACK):
+        note = one.note
         if note.due is None or not is_over(note.due, desk.now()):
             continue
-        if names := [one.name for one in silent_in(unit, matter)]:
+        if names := [agency.name for agency in one.silent]:
             title = _("Quá hạn, {n} cơ quan chưa xác nhận cảnh báo: {title}").format(
                 n=len(names), title=note.title
             )
@@ -80,11 +80,10 @@ def waiting(desk: Desk, unit: Unit, limit: int) -> Sequence[WaitItem]:
     if unit.province.place().standing is not Standing.PROVINCE:
         return ()
     found = []
-    for matter in _recent(desk, unit, NoteKind.ALERT, NoteKind.ASK):
-        if names := [one.name for one in silent_in(unit, matter)]:
-            is_ask = matter.note.kind is NoteKind.ASK
-            chip = _("Chưa trả lời") if is_ask else _("Chưa xác nhận")
-            note = matter.note
+    for sent in sent_in(unit, (NoteKind.ALERT, NoteKind.ASK), desk.now() - LOOKED_BACK):
+        note = sent.note
+        if names := [agency.name for agency in sent.silent]:
+            chip = _("Chưa trả lời") if note.kind is NoteKind.ASK else _("Chưa xác nhận")
             found.append(WaitItem("province", note.id, note.title, named(names), None, note.at, chip))
     for matter in _recent(desk, unit, NoteKind.DIFFICULTY):
         if not matter.answers:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
-from spokesdesk.domain.province import KnownAgency, Matter, NoteKind, reaches
+from spokesdesk.domain.province import KnownAgency, NoteKind, reaches
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province import matters_in
+from spokesdesk.services.province import Sent, sent_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Answering:
 def answering(desk: Desk) -> tuple[Answering, ...]:
     """Give the figures of every agency, the slowest first: those over time, then those often late, then by name."""
     with desk.read() as unit:
-        asked = matters_in(unit, (NoteKind.ASK, NoteKind.ALERT))
+        asked = sent_in(unit, (NoteKind.ASK, NoteKind.ALERT))
         released = Counter(one.sender for one in unit.province.releases("") if not one.withdrawn)
         speakers = {one.sender: len(one.rows) for one in unit.province.lists() if one.which == "spokespeople"}
         known = unit.province.agencies()
@@ -59,14 +59,14 @@ def _slowest_first(one: Answering) -> tuple[int, int, str]:
 
 
 def _of(
-    agency: KnownAgency, asked: Sequence[Matter], releases: int, speakers: int | None, now: datetime
+    agency: KnownAgency, asked: Sequence[Sent], releases: int, speakers: int | None, now: datetime
 ) -> Answering:
     counts: Counter[str] = Counter()
     took: list[timedelta] = []
-    for matter in asked:
-        if not reaches(matter.note, agency):
+    for sent in asked:
+        if not reaches(sent.note, agency):
             continue
-        state, after = _state(matter, agency.journal, now)
+        state, after = _state(sent, agency.journal, now)
         counts[state] += 1
         took += [after] if after is not None else []
     typical = round(median(each.total_seconds() for each in took) / 60) if took else None
@@ -83,15 +83,12 @@ def _of(
     )
 
 
-def _state(matter: Matter, journal: UUID, now: datetime) -> tuple[str, timedelta | None]:
+def _state(sent: Sent, journal: UUID, now: datetime) -> tuple[str, timedelta | None]:
     """The portal's time counts for an answer, not the agency's clock."""
-    is_ask = matter.note.kind is NoteKind.ASK
-    reply = matter.answered_by(journal) if is_ask else matter.acknowledged.get(journal)
-    limit = matter.note.due.due_at if matter.note.due else None
-    if reply is None:
+    limit, at = sent.note.due.due_at if sent.note.due else None, sent.said_at.get(journal)
+    if at is None:
         return ("over" if limit is not None and limit < now else "open"), None
-    at = reply.arrived_at or reply.at
-    return ("late" if limit is not None and at > limit else "in_time"), max(at - matter.note.at, timedelta())
+    return ("late" if limit is not None and at > limit else "in_time"), max(at - sent.note.at, timedelta())
 
 
 def of_agency(desk: Desk, journal: UUID) -> Answering | None:

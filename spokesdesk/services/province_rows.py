@@ -195,8 +195,21 @@ def list_id(sender: UUID, which: str) -> UUID:
     return uuid5(sender, which)
 
 
+def _sent(desk: Desk, tab: Tab) -> list[ProvinceRow]:
+    """What the province wrote to agencies; a year of it has tens of thousands of replies, which are not read."""
+    names = {str(one.journal): one.name for one in province.agencies(desk)}
+    made = []
+    for n, one in enumerate(province.sent(desk, KINDS[tab]), 1):
+        chip, tone = _state_above(desk, one.note, len(one.addressed), len(one.silent))
+        detail = " · ".join(part for part in (_sent_to(one.note, names), _due(one.note)) if part)
+        made.append(ProvinceRow(n, one.note.id, tab, one.note.title, detail, one.note.at, chip, tone))
+    return made
+
+
 def _matters(desk: Desk, tab: Tab) -> list[ProvinceRow]:
     is_province = province.standing(desk) is Standing.PROVINCE
+    if is_province and tab in (Tab.ALERTS, Tab.ASKS):
+        return _sent(desk, tab)
     made = []
     for n, matter in enumerate(province.matters(desk, KINDS[tab]), 1):
         note = matter.note
@@ -210,9 +223,12 @@ def recipient_name(desk: Desk, note: Note) -> str:
     """Say to whom a note of our own goes; "" for one that came, or goes to the province."""
     if not note.is_own or note.recipient == "province":
         return ""
+    return _sent_to(note, {str(one.journal): one.name for one in province.agencies(desk)})
+
+
+def _sent_to(note: Note, known: dict[str, str]) -> str:
     if note.recipient == "all":
         return _("gửi mọi cơ quan")
-    known = {str(one.journal): one.name for one in province.agencies(desk)}
     return _("gửi {agency}").format(agency=known.get(note.recipient, _("cơ quan không còn trên cổng")))
 
 
@@ -234,7 +250,8 @@ def state_of(desk: Desk, matter: Matter, *, is_province: bool) -> tuple[str, str
     """Say in a chip where a matter stands, and the chip's tone."""
     match matter.note.kind:
         case NoteKind.ALERT | NoteKind.ASK if is_province:
-            return _state_above(desk, matter)
+            to = len(province.addressed(desk, matter.note))
+            return _state_above(desk, matter.note, to, len(province.silent(desk, matter)))
         case NoteKind.ALERT:
             return _state_below(desk, matter)
         case NoteKind.REBUTTAL:
@@ -242,14 +259,13 @@ def state_of(desk: Desk, matter: Matter, *, is_province: bool) -> tuple[str, str
     return (_("Đã trả lời"), "green") if matter.answers else (_("Chờ trả lời"), "amber")
 
 
-def _state_above(desk: Desk, matter: Matter) -> tuple[str, str]:
-    silent = len(province.silent(desk, matter))
-    is_ask = matter.note.kind is NoteKind.ASK
-    if not province.addressed(desk, matter.note):
+def _state_above(desk: Desk, note: Note, addressed: int, silent: int) -> tuple[str, str]:
+    is_ask = note.kind is NoteKind.ASK
+    if not addressed:
         return _("Chưa rõ nơi nhận"), "neutral"
     if not silent:
         return (_("Đã trả lời") if is_ask else _("Đã xác nhận")), "green"
-    is_late = matter.note.due is not None and is_over(matter.note.due, desk.now())
+    is_late = note.due is not None and is_over(note.due, desk.now())
     words = _("{n} chưa trả lời") if is_ask else _("{n} chưa xác nhận")
     return words.format(n=silent), "red" if is_late else "amber"
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from spokesdesk import wire
@@ -160,6 +160,20 @@ class SqlProvince:
             came = select(inbox).where(inbox.c.about.in_(part))
             found += [_received(row) for row in self._connection.execute(came)]
         return tuple(sorted(found, key=lambda note: (note.at, note.id)))
+
+    def heard_from(
+        self, about: Collection[UUID], kinds: Collection[NoteKind]
+    ) -> dict[tuple[UUID, UUID], datetime]:
+        """Give when the portal first had something of some kinds about some notes, by note and sender (UTC)."""
+        found: dict[tuple[UUID, UUID], datetime] = {}
+        wanted, named = list(about), [kind.value for kind in kinds]
+        first = func.min(inbox.c.arrived_at)
+        for at in range(0, len(wanted), _CHUNK):
+            here = inbox.c.about.in_(wanted[at : at + _CHUNK]) & inbox.c.kind.in_(named)
+            told = select(inbox.c.about, inbox.c.sender, first).where(here)
+            rows = self._connection.execute(told.group_by(inbox.c.about, inbox.c.sender))
+            found |= {(row[0], row[1]): row[2] for row in rows}
+        return found
 
     def releases(self, portal: str) -> tuple[ReleaseSeen, ...]:
         """Give the releases of all agencies, the latest first; ``portal``: address under which their pages stand."""
