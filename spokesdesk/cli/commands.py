@@ -73,6 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not hasattr(arguments, "run"):
         parser().print_help()
         return USAGE
+    if getattr(arguments, "needs_desk", False) and not arguments.workspace:
+        parser().error("the following arguments are required: --workspace")
     try:
         return _answered(arguments, wants_json)
     except KeyboardInterrupt:

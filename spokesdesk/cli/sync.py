@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:
     how.add_argument("--browser", action="store_true", help=_("đăng nhập tại cổng bằng trình duyệt của máy"))
     connect.set_defaults(run=_connect)
     once = commands.add_parser("sync", help=_("trao đổi với cổng một lượt"))
-    add_workspace(once)
+    add_workspace(once, has_parts=True)
     once.add_argument("--dry-run", action="store_true", help=_("chỉ xem những gì sẽ gửi, không liên lạc"))
     once.set_defaults(run=_sync)
     parts = once.add_subparsers(metavar=_("VIỆC"))

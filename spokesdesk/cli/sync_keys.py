@@ -16,7 +16,7 @@ from spokesdesk.services.ports import Desk
 def add_parser(parts: Any) -> None:
     """Add the commands."""
     keys = parts.add_parser("keys", help=_("khóa của cơ quan trên máy này, và các máy có khóa"))
-    add_workspace(keys)
+    add_workspace(keys, has_parts=True)
     keys.set_defaults(run=_keys)
     acts = keys.add_subparsers(metavar=_("VIỆC"))
     opened = acts.add_parser(

@@ -29,7 +29,7 @@ STATES = {
 def add_parser(parts: Any) -> None:
     """Add the command."""
     places = parts.add_parser("places", help=_("nơi công bố khác: thư mục thả, trang WordPress"))
-    add_workspace(places)
+    add_workspace(places, has_parts=True)
     places.set_defaults(run=_list)
     acts = places.add_subparsers(metavar=_("VIỆC"))
     folder = acts.add_parser("add-folder", help=_("thêm một thư mục mà phần mềm của trang khác đến lấy bài"))

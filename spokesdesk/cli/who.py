@@ -13,9 +13,13 @@ from spokesdesk.services.ports import Desk
 PIN = "SPOKESDESK_PIN"
 
 
-def add_workspace(parser: argparse.ArgumentParser) -> None:
-    """Add the options that every command on a workspace takes."""
-    parser.add_argument("--workspace", required=True, metavar="DIR", help="thư mục bàn làm việc")
+def add_workspace(parser: argparse.ArgumentParser, *, has_parts: bool = False) -> None:
+    """Add the options that every command on a workspace takes.
+
+    Args:
+        has_parts: of a command with others below it: each of these asks for the workspace itself.
+    """
+    parser.add_argument("--workspace", required=not has_parts, metavar="DIR", help="thư mục bàn làm việc")
     parser.add_argument(
         "--as", dest="as_member", metavar="NAME", help="người đang làm việc (mặc định: người duy nhất)"
     )

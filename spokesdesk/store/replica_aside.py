@@ -1,22 +1,27 @@
-"""Records of colleagues that bear a mark of secrecy: listed without what they say, and tried once more."""
+"""What comes and is no plain row: records set aside for a mark of secrecy, and what is left of erased ones."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from spokesdesk import wire
 from spokesdesk.services.ports.sync import SetAside
 from spokesdesk.store.replica_checks import Checks
+from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_land import held_again, land
 from spokesdesk.store.replica_marks import silenced
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_state import ASIDE
+from spokesdesk.store.replica_state import ASIDE, Replica, read_replicas
+from spokesdesk.store.replica_tables import Spec, by_entity
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import member
 from spokesdesk.store.tables_sync import feed_log, replica
 
 
 class Asides(Checks):
-    """The records in the state ``aside``."""
+    """Records in the state ``aside``, and erased ones."""
 
     _nouns: Nouns
     _seals: Seals
@@ -42,3 +47,28 @@ class Asides(Checks):
             renew(self._nouns, self._connection, land(self._connection, again, self._seals))
         still = select(func.count()).select_from(replica).where(replica.c.state == ASIDE)
         return self._connection.scalar(still) or 0
+
+    def _take_remains(self, landing: Landing, values: dict[str, Any]) -> None:
+        """Take what is left of an entry: for its row, or as the row where the bodies went before it came."""
+        noun, entry = str(values["noun"]), UUID(values["entry"])
+        spec = by_entity().get(noun)
+        is_coming = any(record == entry for record, _values in landing.entries.get(noun, ()))
+        if spec is None or is_coming or self._has_row(spec, entry):
+            landing.remains[noun].append(values)
+            return
+        known = read_replicas(self._connection, [entry])
+        landing.replicas.setdefault(entry, known.get(entry) or Replica(entry, noun, 0, None))
+        landing.entries[noun].append((entry, values["values"]))
+
+    def _has_row(self, spec: Spec, entry: UUID) -> bool:
+        table = spec.table
+        return self._connection.scalar(select(table.c.id).where(table.c.id == entry)) is not None
+
+    def _forget_bodies(self, effects: Sequence[wire.Effect]) -> None:
+        """Let the bodies of earlier changes of erased records go from the log that is kept here; the chain holds."""
+        for effect in effects:
+            if effect.op.kind == "erase":
+                here = select(feed_log.c.seq).where(feed_log.c.op_id == effect.op.op_id).scalar_subquery()
+                of_it = func.json_extract(feed_log.c.effect, "$.op.rec") == str(effect.op.rec)
+                gone = update(feed_log).where(of_it, feed_log.c.seq < here)
+                self._connection.execute(gone.values(effect=None, salt=None))

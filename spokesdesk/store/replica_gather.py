@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Text, bindparam, delete, select
 
 from spokesdesk import wire
 from spokesdesk.domain.text import fold
@@ -85,23 +85,48 @@ def _of_part(
         )
         ver = at_portal.ver if at_portal else 0
         if values is None:
-            if is_there:
-                yield Found(spec.entity, record, "delete", ver, {}, actor, "")
+            yield from _gone(spec, record, ver, actor, erased=remains.is_person(record)) if is_there else ()
             continue
         who = str(values.get("author_id") or actor)
         if not spec.is_append:
             patch = _Fields(spec, record, seals).patch(values, at_portal, waiting, is_there=is_there)
             if patch:
-                yield Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
+                made = Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
+                yield _erasing(made) if is_there and remains.is_person(record) else made
         elif (at_portal is not None or waiting.is_made) and remains.has(record):
             left_ver, patch = remains.patch(record, values)
             if patch:
                 yield Found(REMAINS, remains_of(record), "put", left_ver, patch, actor, "")
-            if is_there:
-                yield Found(spec.entity, record, "delete", ver, {}, actor, "")
+            yield from _gone(spec, record, ver, actor, erased=True) if is_there else ()
         elif not is_there:
             patch = _entry_patch(connection, spec, record, values, links.get(record), device, seals)
             yield Found(spec.entity, record, "append", ver, patch, who, _title(values))
+
+
+def _gone(spec: Spec, record: UUID, ver: int, actor: str, *, erased: bool) -> Iterator[Found]:
+    """Give what takes a record away; of an erased one all goes for good first, with the bodies of its changes."""
+    if erased:
+        yield Found(spec.entity, record, "erase", ver, blanked(spec), actor, "")
+    yield Found(spec.entity, record, "delete", ver, {}, actor, "")
+
+
+def _erasing(made: Found) -> Found:
+    """Give the change that leaves the same and nothing of what was before."""
+    left = {name: wire.FieldChange(None, change.new) for name, change in made.patch.items()}
+    return replace(made, kind="erase", patch=left, title="")
+
+
+def blanked(spec: Spec) -> dict[str, wire.FieldChange]:
+    """Give the patch that leaves nothing of a record that somebody could be known by."""
+    patch = {
+        name: wire.FieldChange(None, None)
+        for name in (*spec.read, *((LINK, AFTER) if spec.is_append else ()))
+    }
+    for name in spec.columns:
+        column = spec.table.c[name]
+        if name not in spec.key and (column.nullable or isinstance(column.type, Text)):
+            patch[name] = wire.FieldChange(None, None if column.nullable else "")
+    return patch
 
 
 def _rows(connection: Connection, spec: Spec, keys: Sequence[str]) -> dict[str, dict[str, Any]]:

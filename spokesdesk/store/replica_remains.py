@@ -10,7 +10,7 @@ from spokesdesk import wire
 from spokesdesk.store.replica_state import Replica, Unsent, chunks, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import SPACE, Spec
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.tables_trust import erasure
+from spokesdesk.store.tables_trust import deletion, erasure
 
 _NOTHING = Unsent()
 
@@ -32,6 +32,14 @@ class Remains:
         self._erased: set[UUID] = set()
         for part in chunks(records if spec.is_append else ()):
             self._erased.update(connection.scalars(select(erasure.c.entry).where(erasure.c.entry.in_(part))))
+        self._persons: set[UUID] = set()
+        for part in chunks(records if spec.entity == "journalist" else ()):
+            of_it = deletion.c.subject.in_(part)
+            self._persons.update(connection.scalars(select(deletion.c.subject).where(of_it)))
+
+    def is_person(self, record: UUID) -> bool:
+        """Say whether this is somebody whose data were erased, here or on a colleague's desk."""
+        return record in self._persons
 
     def has(self, entry: UUID) -> bool:
         """Say whether data of an entry were erased, here or on a colleague's desk."""

@@ -94,5 +94,5 @@ def read_unsent(connection: Connection, records: Iterable[UUID]) -> dict[UUID, U
 def _overlay(unsent: Unsent, op: wire.Op) -> None:
     unsent.is_gone = op.kind == "delete"
     unsent.is_made = not unsent.is_gone
-    if op.kind in {"put", "settle"}:
+    if op.kind in {"put", "settle", "erase"}:
         unsent.values |= {name: change.new for name, change in op.patch.items()}

@@ -104,6 +104,7 @@ class SqlReplicas(Asides):
             if effect.before and effect.op.device == own:
                 merged.append(Merged(effect.op.entity, effect.op.rec, dict(effect.fields), effect.op.actor))
         self._write(landing)
+        self._forget_bodies(effects)
         return tuple(merged)
 
     def fill(self, page: wire.Snapshot, at: datetime) -> None:
@@ -137,7 +138,7 @@ class SqlReplicas(Asides):
         made = Replica(state.rec, state.entity, state.ver, state.fields, DELETED if state.deleted else PLACED)
         landing.replicas[state.rec] = made
         if state.entity == REMAINS:
-            landing.remains[str(state.fields["noun"])].append(state.fields)
+            self._take_remains(landing, state.fields)
         elif spec is None:
             made.state = DELETED if state.deleted else _elsewhere(state.entity)
         elif state.deleted:
@@ -170,7 +171,7 @@ class SqlReplicas(Asides):
         if spec is None:
             made.state = _elsewhere(op.entity)
             if op.entity == REMAINS and op.device != own:
-                landing.remains[str(values["noun"])].append(values)
+                self._take_remains(landing, values)
             return
         if made.state != LOCKED:
             made.state = PLACED

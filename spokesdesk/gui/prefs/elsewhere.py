@@ -167,7 +167,7 @@ class ElsewhereCard(Card):
         self.said.set_text(text)
 
     def _failed(self, error: DeskError) -> None:
-        name = error.field or _FIELD_OF.get(error.code, "")
+        name = _FIELD_OF.get(error.code, "") or error.field
         known = type(error)(error.code, field=name, **error.params)
         if not (name and show_error(self.fields, known)):
             self._say(error)

@@ -22,7 +22,9 @@ from spokesdesk.gui.sync.conflicts import ConflictCard
 from spokesdesk.gui.sync.files import FilesBar
 from spokesdesk.gui.sync.ledger import ARRIVED, STATES, calm, said
 from spokesdesk.gui.sync.listing import Item, LedgerList
+from spokesdesk.gui.sync.nouns import entity_word
 from spokesdesk.gui.sync.receipt import ReceiptSheet
+from spokesdesk.gui.sync.twice import TwiceNote
 from spokesdesk.gui.widgets.basic import Button, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import sync as service
@@ -52,6 +54,7 @@ class SyncScreen(Screen):
         self.conflicts = ConflictCard(context, self)
         self.carry = CarryPage(context, self)
         self.files = FilesBar(context, self)
+        self.twice = TwiceNote(context, self)
         self._note = Note("", "neutral", self)
         self._filling = Note("", "teal", self)
         self._timer = QTimer(self)
@@ -68,6 +71,7 @@ class SyncScreen(Screen):
         self.list.load(desk)
         self.connect_card.show_member(desk.actor)
         self.conflicts.load()
+        self.twice.load(desk)
         self._ask_state()
 
     def desk_closed(self) -> None:
@@ -89,6 +93,9 @@ class SyncScreen(Screen):
             self.list.refresh(changes)
             self.conflicts.load()
             self._ask_state()
+        desk = self.context.desk()
+        if desk is not None and any(change.kind in ("sync", "member") for change in changes):
+            self.twice.load(desk)
 
     def shown(self) -> None:
         """Say where things stand now."""
@@ -322,7 +329,7 @@ class SyncScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (self._note, self._filling, self.files, self.conflicts):
+        for part in (self._note, self._filling, self.twice, self.files, self.conflicts):
             column.addWidget(part)
         column.addWidget(self.list, 1)
         return page
@@ -359,4 +366,4 @@ def _receipt(desk: Desk, row: SyncRow) -> tuple[LedgerEntry, str]:
     entry = service.ledger_entry(desk, row.record)
     state = (STATES | ARRIVED).get(entry.row.state, (entry.row.state, ""))[0]
     reason = said(entry.row.reason) if entry.row.reason else ""
-    return entry, service.receipt_text(desk, entry, state, reason)
+    return entry, service.receipt_text(desk, entry, entity_word(entry.row.entity), state, reason)

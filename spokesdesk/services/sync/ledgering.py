@@ -58,10 +58,11 @@ def ledger_entry(desk: Desk, record: UUID) -> LedgerEntry:
     return found
 
 
-def receipt_text(desk: Desk, entry: LedgerEntry, state: str, reason: str) -> str:
+def receipt_text(desk: Desk, entry: LedgerEntry, noun: str, state: str, reason: str) -> str:
     """Give the receipt (biên nhận) of a record as plain text, to be read and copied.
 
     Args:
+        noun: what people call such a record.
         state: the state in words; ``reason`` too, "" for none.
     """
     with desk.read() as unit:
@@ -69,7 +70,8 @@ def receipt_text(desk: Desk, entry: LedgerEntry, state: str, reason: str) -> str
     row = entry.row
     lines = [
         (_("Cơ quan"), agency.name),
-        (_("Nội dung"), row.title or _("(không có tên)")),
+        (_("Loại"), noun),
+        (_("Nội dung"), row.title),
         (_("Mã"), str(row.record)),
         (_("Trạng thái"), state),
         (_("Lý do"), reason),
