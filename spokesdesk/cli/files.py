@@ -7,6 +7,22 @@ from pathlib import Path
 from spokesdesk.domain.errors import OutsideError
 
 
+def make_folder(path: Path, field: str) -> None:
+    """Make the folder that files are to be written into, where it does not stand yet.
+
+    Args:
+        path: it and the folders above it are made.
+        field: the option that named the path, for the error.
+
+    Raises:
+        OutsideError: ``file_unwritable``.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutsideError("file_unwritable", field=field, path=path) from error
+
+
 def write_whole(path: Path, content: bytes, field: str) -> None:
     """Write a file beside its place first, then move it there: an older one stays whole on a full disk.
 

@@ -52,7 +52,7 @@ def add_verbs(nouns: Any) -> None:
 
 def _duplicates(arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = merging.duplicates(desk, arguments.kind)
-    return Answer(found, "\n".join(_pair(item) for item in found))
+    return Answer(found, "\n".join(map(_pair, found)) or _("Không thấy mục nào có thể là một."))
 
 
 def _merge(arguments: argparse.Namespace, desk: Desk) -> Answer:
@@ -68,7 +68,7 @@ def _unmerge(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _merges(_arguments: argparse.Namespace, desk: Desk) -> Answer:
     found = merging.merges(desk)
-    return Answer(found, "\n".join(_line(item) for item in found))
+    return Answer(found, "\n".join(map(_line, found)) or _("Không có lần gộp nào đang có hiệu lực."))
 
 
 def _apart(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from spokesdesk.cli.answer import Answer
-from spokesdesk.cli.files import write_whole
+from spokesdesk.cli.files import make_folder, write_whole
 from spokesdesk.cli.visit_draft import add_options, draft_of
 from spokesdesk.cli.visit_text import entry_text, entry_value, row_text
 from spokesdesk.cli.who import add_workspace, record_id
@@ -107,6 +107,7 @@ def _minutes(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _files(arguments: argparse.Namespace, desk: Desk) -> Answer:
     entry = journal.contact(desk, record_id(arguments.id))
     written = []
+    make_folder(arguments.out, "out")
     for file in entry.attachments:
         target = _free(arguments.out / safe_file_name(file.name))
         journal.export_file(desk, file.sha256, target)

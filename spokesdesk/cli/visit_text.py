@@ -2,6 +2,7 @@
 
 from spokesdesk.cli.answer import plain
 from spokesdesk.domain.answers import answers_by_question
+from spokesdesk.domain.backups import size_words
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.journal import Contact, ContactRow
 from spokesdesk.domain.journal_words import channel_name, file_kind_name, given_form_name
@@ -80,6 +81,6 @@ def _around(entry: Contact) -> list[str]:
     lines += [f"{_('Đính chính mục')}: {entry.corrects}"] if entry.corrects else []
     lines += [f"{_('Đã được đính chính bởi')}: {entry.corrected_by}"] if entry.corrected_by else []
     return lines + [
-        f"{_('Tệp')}: {item.name} ({file_kind_name(item.kind).lower()}, {item.size} B, {item.sha256[:12]}…)"
+        f"{_('Tệp')}: {item.name} ({file_kind_name(item.kind).lower()}, {size_words(item.size)}, {item.sha256[:12]}…)"
         for item in entry.attachments
     ]

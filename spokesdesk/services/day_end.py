@@ -6,7 +6,7 @@ from uuid import UUID
 from spokesdesk.domain import day_end as rules
 from spokesdesk.domain import sending as mail_rules
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.clock import to_vn, vn_day
 from spokesdesk.domain.day_end import DayEnd, DayEndItem, DayEndSent
 from spokesdesk.domain.errors import AccessError, OutsideError, UserError
 from spokesdesk.domain.language import gettext as _
@@ -121,13 +121,20 @@ def proposal(made: DayEnd) -> tuple[str, str]:
         counted if made.items else _("Không còn yêu cầu nào đang mở."),
         "",
         *(
-            f"{n}. {item.topic} – {item.who} – {_('đang chờ')}: {item.holder}"
+            f"{n}. {item.topic} – {item.who} – {_when(item, made)} – {_('đang chờ')}: {item.holder}"
             for n, item in enumerate(made.items, 1)
         ),
         "",
         _("Người lập: {name}").format(name=made.by.name),
     ]
     return _("Yêu cầu chưa trả lời cuối ngày {day}").format(day=on), "\n".join(lines).strip()
+
+
+def _when(item: DayEndItem, made: DayEnd) -> str:
+    if item.due_at is None:
+        return _("không ấn định thời hạn")
+    words = _("quá hạn từ {at}") if item.due_at < made.at else _("hạn {at}")
+    return words.format(at=f"{to_vn(item.due_at):%H:%M %d/%m/%Y}")
 
 
 def mail_list(desk: Desk, day_end_id: UUID, to: Sequence[str]) -> tuple[DayEndSent, Changes]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from spokesdesk.domain.checkpoints import Checkpoint
 from spokesdesk.domain.clock import end_of_day, start_of_day, to_vn, vn_day
+from spokesdesk.domain.day_end import lines
 from spokesdesk.domain.dayreport import DayReport, OpenItem, ReportedContact
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Contact
@@ -38,7 +39,7 @@ def report(desk: Desk, day: date | None = None) -> DayReport:
             made_at=now,
             made_by=desk.member.name,
             contacts=tuple(_reported(entry) for entry in _contacts_of(unit, wanted, links, of_day)),
-            open_items=tuple(item for entry in unit.journal.due(500) for item in _open_items(desk, entry)),
+            open_items=_open(desk, unit),
             links=links,
             links_of_day=of_day,
             head=head,
@@ -93,6 +94,23 @@ def _notes(entry: Contact) -> list[str]:
     notes += [_("(đính chính một mục đã ghi trước)")] if entry.corrects else []
     notes += [_("(đã được đính chính bằng mục sau)")] if entry.corrected_by else []
     return notes
+
+
+def _open(desk: Desk, unit: Unit) -> tuple[OpenItem, ...]:
+    """Give what is open in the journal, then every request nobody has answered."""
+    of_contacts = [item for entry in unit.journal.due(500) for item in _open_items(desk, entry)]
+    now = desk.now()
+    of_requests = [
+        OpenItem(
+            asked.topic,
+            _("{who}; đang chờ: {holder}").format(who=asked.who, holder=asked.holder or _("chưa ghi")),
+            to_vn(asked.due_at).strftime("%H:%M %d/%m/%Y") if asked.due_at else "",
+            asked.citation,
+            asked.due_at is not None and asked.due_at < now,
+        )
+        for asked in lines(unit.requests.open(), {})
+    ]
+    return (*of_contacts, *of_requests)
 
 
 def _open_items(desk: Desk, entry: Contact) -> list[OpenItem]:

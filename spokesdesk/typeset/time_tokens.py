@@ -33,11 +33,14 @@ def read_token(token: bytes, digest: bytes, roots: tuple[bytes, ...] = ()) -> Ti
         digest: the SHA-256 hash that it should be over.
         roots: trusted root certificates, DER; without them it is only checked that the token is intact.
     """
-    from asn1crypto import cms
+    # What a token holds is known to cms only once tsp is imported, as other rooms happen to do.
+    from asn1crypto import cms, tsp
 
     try:
         signed = cms.ContentInfo.load(token)["content"]
         said = signed["encap_content_info"]["content"].parsed
+        if not isinstance(said, tsp.TSTInfo):
+            return TimeToken(None, "", ok=False, trusted=False)
         at = said["gen_time"].native.astimezone(UTC)
         is_ours = said["message_imprint"]["hashed_message"].native == digest
         status = _status(signed, digest, roots) if is_ours else None

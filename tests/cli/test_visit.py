@@ -113,8 +113,7 @@ def test_files_come_back_and_none_is_written_over(visit: Visit, tmp_path: Path) 
     attachments = entry["attachments"]
     assert isinstance(attachments, list)
     assert [each["kind"] for each in attachments] == ["audio", "photo"]
-    out = tmp_path / "ra"
-    out.mkdir()
+    out = tmp_path / "ra" / "đâu đó"
     files = visit.answer("files", str(entry["id"]), "--out", str(out))["files"]
     assert isinstance(files, list)
     assert [Path(path).read_bytes()[:3] for path in files] == ["một".encode()[:3], b"hai"]

@@ -2,7 +2,7 @@
 
 import subprocess
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.requests import Request, RequestDraft
 from spokesdesk.domain.sending import MailServer
 from spokesdesk.domain.words import word
-from spokesdesk.services import day_end, requests, sending
+from spokesdesk.services import day_end, dayreport, requests, sending
 from spokesdesk.services.ports import Desk
 from tests.desks import Office
 from tests.judges import judge
@@ -87,6 +87,8 @@ def test_the_printed_list_says_what_who_until_when_and_is_the_same_later(desk: D
 def test_the_list_goes_out_by_mail_and_every_try_is_noted(office: Office, tmp_path: Path) -> None:
     desk = office.spokesperson
     asked(desk, "Giá đất", holder="Lãnh đạo Sở")
+    wanted = datetime(2026, 11, 2, 10, tzinfo=UTC)
+    asked(desk, "Nước sạch", received_at=wanted - timedelta(days=1), wanted_at=wanted, holder="Phòng Nước")
     made, _changes = day_end.finish(desk)
     with pytest.raises(UserError, match="mail_not_set"):
         day_end.mail_list(desk, made.id, ["lanhdao@coquan.example.vn"])
@@ -101,9 +103,21 @@ def test_the_list_goes_out_by_mail_and_every_try_is_noted(office: Office, tmp_pa
     assert body is not None
     assert "Giá đất" in body.get_content()
     assert "Lãnh đạo Sở" in body.get_content()
+    assert "quá hạn từ 17:00 02/11/2026" in body.get_content()
+    assert "không ấn định thời hạn" in body.get_content()
     with pytest.raises(OutsideError):
         day_end.mail_list(desk, made.id, ["lanhdao@coquan.example.vn"])
     assert [note.result for note in day_end.sent(desk, made.id)] == ["sent", "failed"]
     assert day_end.mailed_before(desk) == ("lanhdao@coquan.example.vn",)
     with desk.read() as unit:
         assert unit.chain.body_faults() == []
+
+
+def test_the_report_of_the_day_names_every_request_nobody_has_answered(desk: Desk) -> None:
+    open_one = asked(desk, "Giá đất", holder="Lãnh đạo Sở")
+    closed = asked(desk, "Nước sạch", holder="Phòng Nước")
+    requests.withdraw(desk, closed.id, "Báo rút")
+    (item,) = dayreport.report(desk).open_items
+    assert item.what == open_one.topic
+    assert "Lãnh đạo Sở" in item.who
+    assert not item.is_late

@@ -1,8 +1,11 @@
 """Time stamps of the days' heads: off at first, kept with the checkpoint, checked by the doctor."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from asn1crypto import keys, tsp, x509
@@ -93,3 +96,16 @@ def test_a_stamp_of_another_head_is_found(closed: Desk) -> None:
     with closed.write() as unit:
         unit.checkpoints.stamp(unit.checkpoints.all()[0].day, token)
     assert {fault.code for fault in workspace.doctor(closed).chain} == {"stamp_bad"}
+
+
+def test_a_token_is_read_by_a_process_that_has_read_none(closed: Desk, tmp_path: Path) -> None:
+    with serving(authority_of()) as address:
+        token = closed.stamp(f"{address}/tsa", b"\x01" * 32)
+    (tmp_path / "token").write_bytes(token)
+    asks = (
+        "import sys, pathlib; from spokesdesk.typeset.time_tokens import read_token; "
+        "print(read_token(pathlib.Path(sys.argv[1]).read_bytes(), bytes([1]) * 32).ok)"
+    )
+    command = [sys.executable, "-c", asks, str(tmp_path / "token")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "True"
