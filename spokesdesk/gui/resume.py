@@ -41,6 +41,7 @@ def form_words() -> dict[str, str]:
         "office": _("Văn phòng đại diện"),
         "checklist": _("Phiếu đối chiếu"),
         "law": _("Văn bản thư viện"),
+        "province": _("Thư trao đổi với tỉnh"),
     }
 
 
