@@ -82,6 +82,8 @@ DROPPED_TAILS = (
     "/WHEEL",
 )
 DROPPED_FOLDERS = frozenset({"tests", "test", "testing", "scripts", "__pycache__", "include"})
+DROPPED_PLACES = (("reportlab", "fonts"), ("securesystemslib", "_vendor", "test-ed25519-upstream.sh"))
+"""Fonts that the program does not use, some of them not free to pass on, and a script of a library's own tests."""
 ONE_OF_SEVERAL = "/sboms/"
 """Lists of the libraries inside a wheel: they differ by the Python, the first is kept."""
 
@@ -164,7 +166,9 @@ def wanted(name: str) -> bool:
         name: path inside the wheel, with "/".
     """
     path = PurePosixPath(name)
-    if name.endswith(("/", *DROPPED_TAILS)) or ".data/" in name:
+    if name.endswith(("/", "/.gitignore", *DROPPED_TAILS)) or ".data/" in name:
+        return False
+    if any(path.parts[: len(place)] == place for place in DROPPED_PLACES):
         return False
     if path.parts[0] == "PySide6":
         return _wanted_of_qt(path)

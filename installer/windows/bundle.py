@@ -55,6 +55,9 @@ def wanted(name: str) -> bool:
     path = PurePosixPath(name)
     if name.endswith(("/", *DROPPED_TAILS)) or name in DROPPED or ".data/" in name:
         return False
+    if path.parts[:2] == ("reportlab", "fonts"):
+        # The program embeds its own; some of these are not free to pass on.
+        return False
     if path.parts[:2] == ("babel", "locale-data"):
         return path.stem in LANGUAGES
     if path.parts[0] == "PySide6":
