@@ -25,8 +25,10 @@ GLIBCS = (17, 24, 26, 27, 28)
 MACHINE = "x86_64"
 PORTAL_ROOTS = (
     "alembic",
+    "argon2-cffi",
     "asn1crypto",
     "boto3",
+    "botocore",
     "cryptography",
     "jinja2",
     "msgspec",
