@@ -261,6 +261,7 @@ def serve_portal(arguments: argparse.Namespace) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=30,  # longer than desks keep a line: theirs is never cut while they ask again
         ssl_certfile=arguments.tls_cert,
         ssl_keyfile=arguments.tls_key,
     )

@@ -118,9 +118,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that only reads."""
-    with engine.connect() as connection, connection.begin():
+def reading(engine: Engine, *, private: bool = True) -> Iterator[Connection]:
+    """Open a transaction that only reads.
+
+    Args:
+        private: False where nothing behind the wall between journals is read (``walls.py``): a question less.
+    """
+    with engine.connect().execution_options(private=private) as connection, connection.begin():
         yield connection
 
 

@@ -148,7 +148,7 @@ def caller(engine: Engine, authorization: str, now: datetime) -> Caller:
         device.c.journal == access_token.c.journal,
         device.c.id == access_token.c.device,
     )
-    with reading(engine) as connection:
+    with reading(engine, private=False) as connection:
         row = connection.execute(wanted).first()
     if row is None or scheme.lower() != "bearer":
         raise AccessError("portal_token_refused")

@@ -123,7 +123,7 @@ async def _connected(engine: Engine) -> "psycopg.AsyncConnection[tuple[object, .
 
 
 def _seq(engine: Engine, owner: UUID) -> int:
-    with reading(engine) as connection:
+    with reading(engine, private=False) as connection:
         found: int = connection.execute(sa.select(journal.c.seq).where(journal.c.id == owner)).scalar_one()
     return found
 
@@ -134,7 +134,7 @@ def notify(engine: Engine, owner: UUID) -> None:
         return
     try:
         # After the push, in a transaction of its own: inside it, NOTIFY would make all pushes of the portal queue up.
-        with reading(engine) as connection:
+        with reading(engine, private=False) as connection:
             connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(owner))))
     except DBAPIError as error:
         log.warning("not told", extra={"event": "not_told", "fault": type(error.orig).__name__})

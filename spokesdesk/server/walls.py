@@ -41,4 +41,6 @@ def keep(engine: Engine) -> None:
 
 
 def _say(connection: Connection) -> None:
+    if not connection.get_execution_options().get("private", True):
+        return  # nothing was said, so nothing behind the wall is seen
     connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (SETTING, _whose.get()))

@@ -12,6 +12,7 @@ import random
 import statistics
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -48,7 +49,10 @@ class Load:
         began = time.perf_counter()
         try:
             answer = await client.request(
-                method, self.url + path, headers={"authorization": f"Bearer {token}"}, content=body
+                method,
+                self.url + path,
+                headers={"authorization": f"Bearer {token}"} if token else {},
+                content=body,
             )
         except httpx.HTTPError as error:
             self.faults.append(f"{name}: {type(error).__name__}")
@@ -61,31 +65,43 @@ class Load:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print a table for the embedded database, and one for PostgreSQL."""
+    print("embedded")
+    _measure("")
     server = Postgres(durable=True)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            portal = RunningPortal(Path(folder) / "portal", server.new_database()).start()
-            try:
-                load = Load(portal.url)
-                devices = [portal.device(f"Sở {n % JOURNALS}") for n in range(WAITING + PUSHING)]
-                asyncio.run(_run(load, devices))
-            finally:
-                portal.stop()
-                RunningPortal.close_all()
+        print("PostgreSQL")
+        _measure(server.new_database())
     finally:
         server.stop()
+
+
+def _measure(database: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        portal = RunningPortal(Path(folder) / "portal", database).start()
+        try:
+            load = Load(portal.url)
+            devices = [portal.device(f"Sở {n % JOURNALS}") for n in range(WAITING + PUSHING)]
+            asyncio.run(_run(load, devices))
+        finally:
+            portal.stop()
+            RunningPortal.close_all()
     _print(load)
 
 
 async def _run(load: Load, devices: list[Device]) -> None:
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(limits=limits, timeout=60, trust_env=False) as client:
+    async with AsyncExitStack() as stack:
+        # One for each: a pool that all share looks through all its connections at every request.
+        clients = [
+            await stack.enter_async_context(httpx.AsyncClient(timeout=60, trust_env=False, verify=False))
+            for _ in range(len(devices) + 1)
+        ]
+        await _idle(load, clients[-1], devices[0])
         until = time.monotonic() + SECONDS
-        await _idle(load, client, devices[0])
-        waiting = [_wait(load, client, one, until) for one in devices[:WAITING]]
-        pushing = [_push(load, client, one, until) for one in devices[WAITING:]]
-        await asyncio.gather(*waiting, *pushing, _least(load, client, until))
+        pairs = list(zip(clients, devices, strict=False))
+        waiting = [_wait(load, client, one, until) for client, one in pairs[:WAITING]]
+        pushing = [_push(load, client, one, until) for client, one in pairs[WAITING:]]
+        await asyncio.gather(*waiting, *pushing, _least(load, clients[-1], until))
 
 
 async def _idle(load: Load, client: httpx.AsyncClient, device: Device) -> None:
@@ -106,6 +122,9 @@ async def _least(load: Load, client: httpx.AsyncClient, until: float) -> None:
 
 async def _wait(load: Load, client: httpx.AsyncClient, device: Device, until: float) -> None:
     """Wait for news, then read them; the waiting itself is not an answer that is late."""
+    await asyncio.sleep(
+        random.Random(str(device.place.device)).uniform(0, EVERY_S)
+    )  # they do not come all at once
     journal, at, seq, chain = device.journal, 0, 0, wire.GENESIS.hex()
     while (left := until - time.monotonic()) > 1:
         seconds = max(1, min(25, int(left)))
@@ -129,7 +148,10 @@ async def _push(load: Load, client: httpx.AsyncClient, device: Device, until: fl
         if time.monotonic() > until:
             return
         began = time.monotonic()
-        ops = [device.put(uuid4(), "topic", None, f"việc {lap}") for _ in range(chance.randint(1, MOST_OPS))]
+        ops = [
+            device.put(uuid4(), "address", None, f"nơi {lap}", entity="outlet")
+            for _ in range(chance.randint(1, MOST_OPS))
+        ]
         body = wire.encode(wire.Push(ops))
         answer = await load.ask(client, "push", "POST", f"/j/{device.journal}/push", device.token, body)
         if answer is not None:

@@ -67,7 +67,7 @@ class Bench:
             self.dseq,
             "",
             self.place.journal,
-            "contact",
+            "outlet",
             rec,
             "put",
             0,
