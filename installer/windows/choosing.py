@@ -68,7 +68,7 @@ class Choosing(Installed):
         return self._started()[-1]
 
     def _asked(self, *words: str) -> list[object]:
-        self.expect(0, "cmd", "/c", rf"{HOME}\spokesdesk.cmd", *words)
+        self.expect(0, "cmd", "/c", "call", rf"{HOME}\spokesdesk.cmd", *words)
         return self._started()[-1]
 
     def _pressed_twice(self) -> list[list[object]]:

@@ -134,13 +134,17 @@ class Renewing(Trials):
 
     def launch(self, *words: str) -> str:
         """Run a command through ``spokesdesk.cmd``, which chooses among the versions."""
-        return self.expect(0, "cmd", "/c", rf"{PROGRAM}\spokesdesk.cmd", *words, env=SECRET)
+        return self.expect(0, "cmd", "/c", "call", rf"{PROGRAM}\spokesdesk.cmd", *words, env=SECRET)
 
     def close_windows(self) -> None:
         """End what runs from a program folder, as a user who closes the window."""
+        until(self._asked_to_close, "the window closes")
+
+    def _asked_to_close(self) -> bool:
+        # Again and again: a program that has no window yet is not told.
         for name in ("pythonw.exe", "python.exe"):
             self.wine.run("taskkill", "/im", name)
-        until(lambda: not self._windows("program"), "the window closes")
+        return not self._windows("program")
 
     def _windows(self, folder: str) -> list[int]:
         """Give the processes whose interpreter is the one of a program folder, by its full path."""

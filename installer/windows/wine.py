@@ -56,6 +56,11 @@ class Wine:
             command, env=self.env | (env or {}), stdout=subprocess.PIPE, text=True, errors="replace"
         )
 
+    def restart(self) -> None:
+        """End all of Windows: the next program starts it anew, with the drives that the registry names by then."""
+        for word in ("-k", "-w"):
+            subprocess.run(["chroot", str(self.root), "wineserver", word], env=self.env, check=False)
+
     def at_work(self) -> list[tuple[int, str]]:
         """Give the Windows programs at work: process and command line, as Linux knows them."""
         found = []

@@ -10,7 +10,7 @@ from typing import IO
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import OutsideError, UserError
-from spokesdesk.outside import description, disk, newfolder
+from spokesdesk.outside import description, disk, folders, newfolder
 from spokesdesk.outside.clock import now
 from spokesdesk.outside.manifest import LARGEST, MANIFEST, Entry, Manifest, copied, parse
 from spokesdesk.outside.names import safe_name
@@ -42,6 +42,7 @@ def backup(workspace: OpenWorkspace, database_backup: Callable[[Path], None], ta
         raise UserError("backup_inside", field="target", path=str(target))
     if not target.parent.is_dir():
         raise UserError("backup_folder_missing", field="target", path=str(target.parent))
+    folders.require_writable(target.parent)
     with (
         disk.explained(target),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".spokesdesk-") as temp,

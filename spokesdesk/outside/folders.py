@@ -2,9 +2,9 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
@@ -89,7 +89,7 @@ def require_writable(folder: Path) -> None:
     Raises:
         OutsideError: ``read_only``, ``disk_full``, ``workspace_missing``.
     """
-    with disk.explained(folder), tempfile.TemporaryFile(dir=folder) as handle:
+    with disk.explained(folder), _unnamed(folder) as handle:
         handle.write(b"\0" * 4096)
 
 
@@ -103,6 +103,12 @@ def _unsuitable_kind(kind: str) -> str:
 
 if sys.platform == "win32":
     import ctypes
+    import secrets
+
+    def _unnamed(folder: Path) -> IO[bytes]:
+        # Not tempfile: where Windows refuses a name for want of rights it goes on with the next one, without end.
+        how = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_BINARY | os.O_TEMPORARY
+        return os.fdopen(os.open(folder / f".{secrets.token_hex(8)}.tmp", how), "w+b")
 
     def _unsuitable_drive(real: Path) -> str:
         kind = ctypes.windll.kernel32.GetDriveTypeW(f"{real.drive}\\")
@@ -117,6 +123,10 @@ if sys.platform == "win32":
         return _unsuitable_kind(named.value.lower())
 
 else:
+    import tempfile
+
+    def _unnamed(folder: Path) -> IO[bytes]:
+        return tempfile.TemporaryFile(dir=folder)
 
     def _unsuitable_drive(real: Path) -> str:
         if not MOUNTS.is_file():
