@@ -43,7 +43,9 @@ def member_at_work(desk: Desk, name: str | None) -> Desk:
         found = [member for member in found if Role.ADMIN in member.roles and not member.has_pin]
     if len(found) != 1:
         listed = "; ".join(member.name for member in present)
-        raise UserError("member_ambiguous", field="as", name=name or "", found=listed)
+        if name is None:
+            raise UserError("member_unnamed", field="as", found=listed)
+        raise UserError("member_ambiguous", field="as", name=name, found=listed)
     pin = os.environ.get(PIN, "")
     if found[0].has_pin and not pin:
         raise AccessError("pin_needed", field="pin", member=found[0].name)

@@ -24,7 +24,7 @@ class Sketch:
     Attributes:
         id: the record's, as its 16 bytes: making so many UUIDs would cost more than comparing them.
         name: folded.
-        outlet: of a journalist; None for outlets, and when it is not known.
+        outlet: of a journalist, the first one of its name; None for outlets, and when it is not known.
     """
 
     id: bytes

@@ -35,8 +35,10 @@ _LAST_DIGITS = 8
 def journalist_sketches(connection: Connection, record: UUID | None) -> list[Sketch]:
     """Give the sketches of all journalists, or of one and those it may be the same as."""
     statement = _JOURNALISTS if record is None else _near(connection, record)
+    # Two devices that write down one journalist write down the outlet twice as well.
+    same = _outlets_of_one_name(connection)
     return [
-        Sketch(row.id, row.name_fold, row.outlet, row.phone, row.email, row.card_number)
+        Sketch(row.id, row.name_fold, same.get(row.outlet, row.outlet), row.phone, row.email, row.card_number)
         for row in connection.execute(statement)
     ]
 
@@ -55,6 +57,16 @@ def outlet_sketches(connection: Connection) -> list[Sketch]:
         )
         for row in connection.execute(_OUTLETS)
     ]
+
+
+def _outlets_of_one_name(connection: Connection) -> dict[bytes, bytes]:
+    """Give outlet → the first outlet of its name, of those whose name stands in the book more than once."""
+    kept = outlet.c.merged_into.is_(None)
+    doubled = select(outlet.c.name_fold).where(kept).group_by(outlet.c.name_fold).having(func.count() > 1)
+    found = select(type_coerce(outlet.c.id, LargeBinary).label("id"), outlet.c.name_fold)
+    first: dict[str, bytes] = {}
+    rows = connection.execute(found.where(kept, outlet.c.name_fold.in_(doubled)).order_by(outlet.c.id))
+    return {row.id: first.setdefault(row.name_fold, row.id) for row in rows}
 
 
 def _near(connection: Connection, record: UUID) -> Select[tuple[object, ...]]:

@@ -180,6 +180,7 @@ def test_an_outlet_s_office_and_checklist_are_written_from_its_page(stage: Open,
     screen.page.parts._new_checklist()
     settle(opened.courier)
     form = screen.right.checklist_form()
+    assert form.inside.minimumSizeHint().width() <= 640, "at 1366 pixels nothing is cut off at the right"
     row = form.rows[0]
     row.seen.set_value(list(row.seen._values)[1])
     screen.save()

@@ -162,6 +162,14 @@ def test_two_devices_that_added_the_same_journalist_are_noticed(desk: Desk) -> N
     assert merging.duplicates(desk, "journalist") == (found,)
 
 
+def test_two_devices_that_added_the_outlet_as_well_are_noticed(desk: Desk) -> None:
+    here, there = (journalist(desk, "Đỗ Thúy Hằng", outlet=outlet(desk, "Báo Dân Trí").ref) for _ in "12")
+    journalist(desk, "Đỗ Thúy Hằng", outlet=outlet(desk, "Báo Nhân Dân").ref)
+    (found,) = merging.duplicates(desk, "journalist")
+    assert {found.one, found.other} == {here, there}
+    assert merging.duplicates(desk, "journalist", there.id) == (found,)
+
+
 def test_a_newsroom_number_does_not_make_its_people_one(desk: Desk) -> None:
     for name in ("Lê Ấn", "Hồ Ổn", "Đỗ Ễn", "Bùi Ụt"):
         journalist(desk, name, phone="028 3997 3838")

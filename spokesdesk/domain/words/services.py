@@ -12,6 +12,7 @@ WORDS: dict[str, str] = {
     "pin_wrong": _("Mã PIN của {member} không đúng. Không có gì thay đổi; hãy nhập lại."),
     "pin_needed": _("{member} có mã PIN. Hãy đặt biến SPOKESDESK_PIN rồi chạy lại lệnh."),
     "member_gone": _("{member} không còn làm việc tại bàn này."),
+    "member_unnamed": _("Chưa rõ ai đang làm việc. Hãy thêm --as TÊN, một trong: {found}."),
     "member_ambiguous": _("Chưa rõ ai đang làm việc ({name}). Hãy thêm --as TÊN, một trong: {found}."),
     "last_admin": _("Bàn làm việc cần ít nhất một quản trị viên. Không có gì thay đổi."),
     "record_missing": _("Không có mục {id} trong bàn làm việc này."),

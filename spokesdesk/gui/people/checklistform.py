@@ -171,7 +171,9 @@ class ChecklistForm(SidePage):
         self.top.set_title(_("Phiếu đối chiếu"), f"{outlet.name} · {press.criteria().source}")
         self.autosave.set_quiet(True)
         for group in groups:
-            card = Card(group.title, group.place, parent=self.inside)
+            card = Card(group.title, parent=self.inside)
+            # Below the title: an article of law in full is too long to stand beside it.
+            card.add(label(group.place, "muted", card, wrap=True))
             if group.confidence:
                 told = _("Chỉ thấy tên mục này trong bản chép; chi tiết chưa kiểm chứng.")
                 card.add(label(told, "muted", card, wrap=True))
