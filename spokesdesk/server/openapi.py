@@ -82,6 +82,8 @@ CALLS = (
         answer=wire.Poke,
         query=(("after", _COUNT), ("for", {"type": "integer", "minimum": 0, "maximum": 25})),
     ),
+    Call("GET", "/j/{journal}/members", "The journal's devices with their public keys", answer=wire.Members),
+    Call("POST", "/j/{journal}/box", "Publish a device's public keys", wire.DeviceBox, wire.Members),
     Call("POST", "/j/{journal}/restored", "Tell of a restored backup", wire.ForkTold, wire.Hello),
     Call(
         "GET",
