@@ -100,7 +100,7 @@ def test_what_an_agency_answers_comes_to_who_asked(portal: RunningPortal, provin
         ("alert", "all", "role_missing"),
         ("ask", "province", "role_missing"),
         ("ack", "all", "role_missing"),
-        ("difficulty", str(uuid4()), "role_missing"),
+        ("difficulty", "01a1b2c3-d4e5-7f60-8123-456789abcdef", "role_missing"),
         ("hum", "province", "fields_wrong"),
     ],
 )
