@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from installer.windows.choosing import Choosing
@@ -97,8 +97,7 @@ class Trials(Choosing):
             before = _content(home)
             second = self.wine.start(SETUP, *words)
             until((home / "program.new" / "app").exists, "the second installer unpacks")
-            with (small / "another program's").open("wb") as taken:
-                os.posix_fallocate(taken.fileno(), 0, shutil.disk_usage(small).free)
+            _fill(small / "another program's")
             second.communicate(timeout=600)
             assert second.returncode == 2, second.returncode
             assert _content(home) == before, "the version before is not as it was"
@@ -186,3 +185,10 @@ def _content(folder: Path) -> dict[str, int]:
     """Give the files below a folder and their sizes, without what Python compiled meanwhile."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {str(path.relative_to(folder)): path.stat().st_size for path in files}
+
+
+def _fill(file: Path) -> None:
+    """Take all the room that a disk has, while others write there, too."""
+    with file.open("wb", buffering=0) as taken, suppress(OSError):
+        while taken.write(bytes(1_000_000)):
+            pass
