@@ -194,6 +194,7 @@ def test_an_outlet_s_office_and_checklist_are_written_from_its_page(stage: Open,
     opened.control.navigate("checklist", made.id)
     settle(opened.courier)
     assert screen.right.checklist_view().shown == made
+    assert screen.right.checklist_view().inside.minimumSizeHint().width() <= 640
 
 
 def test_a_list_goes_to_the_clipboard_as_a_table_and_as_text(stage: Open, desk: Desk) -> None:

@@ -49,7 +49,7 @@ class ChecklistView(SidePage):
         group = ""
         for item in found.answers:
             if card is None or item.group != group:
-                group, card = item.group, Card(item.group, parent=self.inside)
+                group, card = item.group, _card(item.group, self.inside)
                 self._list.addWidget(card)
             _add(card, item)
         for text in (found.note, found.source):
@@ -65,6 +65,14 @@ class ChecklistView(SidePage):
     def _leave(self) -> None:
         outlet_id: UUID | None = self.shown.outlet.id if self.shown else None
         self.left.emit({"outlet": str(outlet_id)} if outlet_id else {})
+
+
+def _card(group: str, inside: QWidget) -> Card:
+    """Give the card of a group; its title may go on a second line, as that of an article of law does."""
+    card = Card(parent=inside)
+    card.setAccessibleName(group)
+    card.add(label(group, "card", card, wrap=True))
+    return card
 
 
 def file_title(found: Checklist) -> str:
