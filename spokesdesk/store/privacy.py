@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from spokesdesk.domain.cases import CaseState
+from spokesdesk.domain.clock import EARLIEST
 from spokesdesk.domain.papers import FINISHED, PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, without
@@ -166,9 +167,13 @@ class SqlPrivacy:
         return tuple(_deletion(row) for row in rows)
 
     def older(self, kind: str, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give what of a kind is older than a time (UTC) and not erased yet, the oldest first; () for other kinds."""
+        """Give what of a kind is older than a time (UTC) and not erased yet, the oldest first; () for other kinds.
+
+        What was written while the clock was surely wrong (see ``EARLIEST``) has no known age and is never among it.
+        """
         if kind == "draft":
-            rows = self._connection.execute(select(draft).where(draft.c.saved_at < before).limit(limit))
+            old = draft.c.saved_at.between(EARLIEST, before)
+            rows = self._connection.execute(select(draft).where(old).limit(limit))
             return tuple((row.id, row.form, row.saved_at) for row in rows)
         ways = {
             "contact": self._older_contacts,
@@ -183,7 +188,7 @@ class SqlPrivacy:
         """Give contacts received before a time (UTC) that are not erased yet, the oldest first."""
         own = metadata.tables["contact"]
         statement = select(own.c.id, own.c.topic, own.c.received_at).where(
-            own.c.received_at < before, own.c.topic != GONE
+            own.c.received_at < before, own.c.entered_at >= EARLIEST, own.c.topic != GONE
         )
         rows = self._connection.execute(statement.order_by(own.c.received_at).limit(limit))
         return tuple((row.id, row.topic, row.received_at) for row in rows)
@@ -192,7 +197,7 @@ class SqlPrivacy:
         """Give requests closed before a time (UTC) that are not erased yet, the oldest first; open ones never."""
         own = metadata.tables["request"]
         statement = select(own.c.id, own.c.topic, own.c.closed_at).where(
-            own.c.closed_at < before, own.c.topic != GONE
+            own.c.closed_at.between(EARLIEST, before), own.c.topic != GONE
         )
         rows = self._connection.execute(statement.order_by(own.c.closed_at).limit(limit))
         return tuple((row.id, row.topic, row.closed_at) for row in rows)
@@ -206,7 +211,10 @@ class SqlPrivacy:
         own, rounds = metadata.tables["article"], metadata.tables["rebuttal_round"]
         waiting = select(rounds.c.article_id).where(rounds.c.state.in_([one.value for one in OPEN_STATES]))
         statement = select(own.c.id, own.c.title, own.c.found_at).where(
-            own.c.found_at < before, own.c.title != GONE, own.c.id.not_in(in_hand), own.c.id.not_in(waiting)
+            own.c.found_at.between(EARLIEST, before),
+            own.c.title != GONE,
+            own.c.id.not_in(in_hand),
+            own.c.id.not_in(waiting),
         )
         rows = self._connection.execute(statement.order_by(own.c.found_at).limit(limit))
         return tuple((row.id, row.title, row.found_at) for row in rows)
@@ -220,7 +228,7 @@ class SqlPrivacy:
             .join(step, step.c.case_id == own.c.id)
             .where(own.c.state == CaseState.CLOSED.value, own.c.title != GONE)
             .group_by(own.c.id)
-            .having(last < before)
+            .having(last.between(EARLIEST, before))
         )
         rows = self._connection.execute(statement.order_by(last).limit(limit))
         return tuple((row.id, row.title, row.last) for row in rows)

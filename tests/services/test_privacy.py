@@ -179,8 +179,18 @@ def test_drafts_of_papers_lose_the_person_in_every_saved_text(desk: Desk, person
     assert after.ok, workspace.sentences(after)
 
 
+def at_start(desk: Desk) -> Desk:
+    """Give the desk on a day more than two years before ``at_end``."""
+    return replace(desk, now=lambda: datetime(2026, 1, 5, 3, tzinfo=UTC))
+
+
+def at_end(desk: Desk) -> Desk:
+    """Give the desk when two years have passed since ``at_start``, but not since today's entries."""
+    return replace(desk, now=lambda: datetime(2028, 6, 5, 3, tzinfo=UTC))
+
+
 def test_closed_cases_go_with_their_evidence_after_their_period_and_open_ones_stay(desk: Desk) -> None:
-    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    old, desk = at_start(desk), at_end(desk)
     draft = CaseDraft(
         CaseKind.HARASSMENT, "Gây rối ở cổng", person=NAME, facts=f"{NAME} chửi bới", place="Cổng A"
     )
@@ -206,7 +216,7 @@ def test_closed_cases_go_with_their_evidence_after_their_period_and_open_ones_st
 
 
 def test_articles_go_after_their_period_but_not_while_a_paper_about_them_is_in_hand(desk: Desk) -> None:
-    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
+    old, desk = at_start(desk), at_end(desk)
     claim = Claim(desk.new_id(), "Bài báo nêu.", "Không đúng.")
     draft = ArticleDraft(
         outlet="Báo A",
@@ -287,8 +297,8 @@ def test_requests_have_the_clocks_of_the_law(desk: Desk, person: Journalist) -> 
 
 
 def test_what_is_kept_too_long_is_listed_and_erased(desk: Desk) -> None:
-    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
-    entry: Contact = logged(old, topic="Cũ", received_at=datetime(2020, 1, 5, 2, tzinfo=UTC), journalist=NAME)
+    old, desk = at_start(desk), at_end(desk)
+    entry: Contact = logged(old, topic="Cũ", received_at=datetime(2026, 1, 5, 2, tzinfo=UTC), journalist=NAME)
     logged(desk, topic="Mới")
     assert privacy.overdue(desk) == ()
     privacy.set_retention(desk, "contact", 24)
@@ -307,11 +317,27 @@ def test_what_is_kept_too_long_is_listed_and_erased(desk: Desk) -> None:
         privacy.set_retention(desk, "lunch", 3)
 
 
+def test_what_was_written_while_the_clock_was_wrong_is_never_taken_for_old(desk: Desk) -> None:
+    wrong = replace(desk, now=lambda: datetime(1999, 5, 1, 3, tzinfo=UTC))
+    at = wrong.now()
+    logged(wrong, topic="Sáng nay", received_at=at)
+    asked, _changes = requests.open_request(wrong, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Sáng nay"))
+    requests.withdraw(wrong, asked.id, "rút lại")
+    coverage.add_article(wrong, ArticleDraft(outlet="Báo A", title="Sáng nay", published_at=at, text="Tin."))
+    opened, _changes = cases.open_case(wrong, CaseDraft(CaseKind.HARASSMENT, "Sáng nay"))
+    cases.close(wrong, opened.id, CaseOutcome.HANDLED, "xong")
+    drafts.save(wrong, "contact", desk.new_id(), {"topic": "Sáng nay"})
+    for kind in ("contact", "request", "article", "case", "draft"):
+        privacy.set_retention(desk, kind, 12)
+    assert privacy.overdue(desk) == ()
+    assert privacy.erase_overdue(desk) == (None, 0, ())
+
+
 def test_closed_requests_go_after_their_period_and_open_ones_stay(desk: Desk) -> None:
-    old = replace(desk, now=lambda: datetime(2020, 1, 5, 3, tzinfo=UTC))
-    at = datetime(2020, 1, 5, 2, tzinfo=UTC)
+    old, desk = at_start(desk), at_end(desk)
+    at = datetime(2026, 1, 5, 2, tzinfo=UTC)
     closed, _changes = requests.open_request(
-        old, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Giá đất 2020", questions=("Bao nhiêu?",))
+        old, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Giá đất 2026", questions=("Bao nhiêu?",))
     )
     left, _changes = requests.open_request(
         old, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Chưa trả lời")
@@ -327,7 +353,7 @@ def test_closed_requests_go_after_their_period_and_open_ones_stay(desk: Desk) ->
     assert emptied.topic == GONE
     assert "Bao nhiêu" not in repr(emptied)
     assert NAME not in repr(emptied)
-    assert find.find(desk, "gia dat 2020") == ()
+    assert find.find(desk, "gia dat 2026") == ()
     assert requests.request(desk, left.id).topic == "Chưa trả lời"
     assert workspace.doctor(desk).ok
 
