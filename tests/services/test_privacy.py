@@ -321,7 +321,9 @@ def test_what_was_written_while_the_clock_was_wrong_is_never_taken_for_old(desk:
     wrong = replace(desk, now=lambda: datetime(1999, 5, 1, 3, tzinfo=UTC))
     at = wrong.now()
     logged(wrong, topic="Sáng nay", received_at=at)
-    asked, _changes = requests.open_request(wrong, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Sáng nay"))
+    asked, _changes = requests.open_request(
+        wrong, RequestDraft(Channel.EMAIL, at, journalist=NAME, topic="Sáng nay")
+    )
     requests.withdraw(wrong, asked.id, "rút lại")
     coverage.add_article(wrong, ArticleDraft(outlet="Báo A", title="Sáng nay", published_at=at, text="Tin."))
     opened, _changes = cases.open_case(wrong, CaseDraft(CaseKind.HARASSMENT, "Sáng nay"))
