@@ -22,20 +22,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from spokesdesk.domain.cases import CaseState
-from spokesdesk.domain.clock import EARLIEST
-from spokesdesk.domain.papers import FINISHED, PaperState
+from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, without
-from spokesdesk.domain.rebuttals import OPEN_STATES
-from spokesdesk.store.alias import survivor
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
 from spokesdesk.store.emptied import CONTENT, WHOLE, Content, emptied, files_of, points_to_journalist
+from spokesdesk.store.retention import Aged, older
 from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of
-from spokesdesk.store.tables import chain, draft, journalist, metadata, paper, paper_text, search_doc
+from spokesdesk.store.tables import chain, journalist, metadata, paper, paper_text, search_doc
 from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
 
 KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
@@ -166,89 +163,9 @@ class SqlPrivacy:
         rows = self._connection.execute(select(deletion).order_by(deletion.c.n.desc())).mappings()
         return tuple(_deletion(row) for row in rows)
 
-    def older(self, kind: str, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give what of a kind is older than a time (UTC) and not erased yet, the oldest first; () for other kinds.
-
-        What was written while the clock was surely wrong (see ``EARLIEST``) has no known age and is never among it.
-        """
-        if kind == "draft":
-            old = draft.c.saved_at.between(EARLIEST, before)
-            rows = self._connection.execute(select(draft).where(old).limit(limit))
-            return tuple((row.id, row.form, row.saved_at) for row in rows)
-        ways = {
-            "contact": self._older_contacts,
-            "request": self._older_requests,
-            "article": self._older_articles,
-            "case": self._older_cases,
-            "journalist": self._older_journalists,
-        }
-        return ways[kind](before, limit) if kind in ways else ()
-
-    def _older_contacts(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give contacts received before a time (UTC) that are not erased yet, the oldest first."""
-        own = metadata.tables["contact"]
-        statement = select(own.c.id, own.c.topic, own.c.received_at).where(
-            own.c.received_at < before, own.c.entered_at >= EARLIEST, own.c.topic != GONE
-        )
-        rows = self._connection.execute(statement.order_by(own.c.received_at).limit(limit))
-        return tuple((row.id, row.topic, row.received_at) for row in rows)
-
-    def _older_requests(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give requests closed before a time (UTC) that are not erased yet, the oldest first; open ones never."""
-        own = metadata.tables["request"]
-        statement = select(own.c.id, own.c.topic, own.c.closed_at).where(
-            own.c.closed_at.between(EARLIEST, before), own.c.topic != GONE
-        )
-        rows = self._connection.execute(statement.order_by(own.c.closed_at).limit(limit))
-        return tuple((row.id, row.topic, row.closed_at) for row in rows)
-
-    def _older_articles(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give articles found before a time (UTC), the oldest first; none with a paper or a round still in hand."""
-        ended = [state.value for state in FINISHED]
-        in_hand = select(paper.c.article_id).where(
-            paper.c.article_id.is_not(None), paper.c.state.not_in(ended)
-        )
-        own, rounds = metadata.tables["article"], metadata.tables["rebuttal_round"]
-        waiting = select(rounds.c.article_id).where(rounds.c.state.in_([one.value for one in OPEN_STATES]))
-        statement = select(own.c.id, own.c.title, own.c.found_at).where(
-            own.c.found_at.between(EARLIEST, before),
-            own.c.title != GONE,
-            own.c.id.not_in(in_hand),
-            own.c.id.not_in(waiting),
-        )
-        rows = self._connection.execute(statement.order_by(own.c.found_at).limit(limit))
-        return tuple((row.id, row.title, row.found_at) for row in rows)
-
-    def _older_cases(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give cases closed before a time (UTC) that are not erased yet, the oldest first; open ones never."""
-        own, step = metadata.tables["case"], metadata.tables["case_move"]
-        last = func.max(step.c.at).label("last")
-        statement = (
-            select(own.c.id, own.c.title, last)
-            .join(step, step.c.case_id == own.c.id)
-            .where(own.c.state == CaseState.CLOSED.value, own.c.title != GONE)
-            .group_by(own.c.id)
-            .having(last.between(EARLIEST, before))
-        )
-        rows = self._connection.execute(statement.order_by(last).limit(limit))
-        return tuple((row.id, row.title, row.last) for row in rows)
-
-    def _older_journalists(self, before: datetime, limit: int) -> tuple[tuple[UUID, str, datetime], ...]:
-        """Give journalists whose last contact was received before a time (UTC); merged records count as one."""
-        own, kept = metadata.tables["contact"], journalist.alias("kept")
-        last = func.max(own.c.received_at).label("last")
-        statement = (
-            select(kept.c.id, kept.c.name, last)
-            .select_from(
-                own.join(journalist, own.c.journalist_id == journalist.c.id).join(
-                    kept, kept.c.id == survivor(journalist)
-                )
-            )
-            .group_by(kept.c.id)
-            .having(last < before)
-        )
-        rows = self._connection.execute(statement.order_by(last).limit(limit))
-        return tuple((row.id, row.name, row.last) for row in rows)
+    def older(self, kind: str, before: datetime, limit: int) -> Aged:
+        """Give what of a kind is older than a time (UTC) and not erased yet, see ``retention.older``."""
+        return older(self._connection, kind, before, limit)
 
     def _rows_of(self, subject: UUID) -> Iterator[tuple[Table, RowValues]]:
         seen: dict[str, set[UUID]] = {}
