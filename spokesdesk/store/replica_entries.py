@@ -31,6 +31,7 @@ class Landing:
         gone: records deleted at the portal.
         records: records that may change, to be written anew.
         remains: what is left of entries whose personal data were erased on another desk.
+        own_texts: texts of versions of this desk's own that the feed tells of, as they travel.
     """
 
     replicas: dict[UUID, Replica] = field(default_factory=dict)
@@ -40,6 +41,13 @@ class Landing:
     records: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     remains: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    own_texts: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+
+    def add_entry(self, spec: Spec, record: UUID, values: dict[str, Any], *, is_own: bool) -> None:
+        """Add an entry that the feed tells of: one of this desk's own is here, but a text's place may be another."""
+        self.entries[spec.entity].append((record, None if is_own else values))
+        if is_own and spec.table.name in VERSIONED:
+            self.own_texts[record] = values
 
 
 class Entries:
@@ -62,6 +70,8 @@ class Entries:
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
         foreign = [values for _record, values in entries if values is not None]
         if not foreign:
+            for record, _values in entries:
+                self._place_own(record)
             return
         spec = self._spec
         ready = self._opened(self._placeable(entries))
@@ -72,7 +82,7 @@ class Entries:
             place += 1
             if values is None:
                 moved.append((place, record.bytes))
-                self._placed.add(record)
+                self._place_own(record)
             elif (row := self._row(record, values)) is not None:
                 rows.append((record, [*row, place] if spec.is_numbered else row))
                 if link := values.get(LINK):
@@ -143,6 +153,18 @@ class Entries:
             before = UUID(values[AFTER]) if values.get(AFTER) else None
             row.append(place_for(self._connection, spec.table.name, record, values, before, self._placed))
         return row
+
+    def _place_own(self, record: UUID) -> None:
+        """A text of this desk's own may stand now though it was set aside: a restored portal heard of it first."""
+        table, values = self._spec.table, self._landing.own_texts.get(record)
+        had = self._connection.scalar(select(table.c.fork).where(table.c.id == record)) if values else None
+        if values and had is not None:
+            before = UUID(values[AFTER]) if values.get(AFTER) else None
+            fork = place_for(self._connection, table.name, record, values, before, self._placed)
+            if fork != had:
+                self._connection.execute(update(table).where(table.c.id == record).values(fork=fork))
+                note(self._stale, self._spec, values)
+        self._placed.add(record)
 
     def _insert(self, rows: Sequence[Sequence[Any]]) -> None:
         spec = self._spec

@@ -178,7 +178,7 @@ class SqlReplicas(Asides):
         if not spec.is_append:
             landing.records[op.entity].append(op.rec)
         elif op.kind in {"append", "restore"}:
-            landing.entries[op.entity].append((op.rec, None if op.device == own else values))
+            landing.add_entry(spec, op.rec, values, is_own=op.device == own)
 
     def _write(self, landing: Landing) -> None:
         grants = (made.fields or {} for made in landing.replicas.values() if made.entity == wire.KEY_GRANT)

@@ -10,8 +10,9 @@ from tests.sync.simulation.world import World
 
 EACH = 10
 # 14: a desk that joined later chose another one of two texts of one version. 21, 87: a restored portal has another
-# order of steps and texts than a desk remembers.
-FOUND = (14, 21, 87)
+# order of steps and texts than a desk remembers. 82: a text that a desk had set aside came first to a restored portal
+# from that desk itself.
+FOUND = (14, 21, 82, 87)
 
 
 @pytest.fixture(scope="module")
