@@ -70,9 +70,8 @@ class _Outcome:
 class Job:
     """A piece of work on its way; kept only to cancel it."""
 
-    def __init__(self, number: int, label: str) -> None:
-        self.number = number
-        self.label = label
+    def __init__(self, number: int, label: str, lane: Lane) -> None:
+        self.number, self.label, self.lane = number, label, lane
         self.cancelled = False
         self.owner: QObject | None = None
         self.ok: Callable[..., object] | None = None
@@ -149,7 +148,7 @@ class Courier(QObject):
             The job, to cancel it. Changes in the result (last item of a tuple) are announced by ``changed``.
         """
         self._next += 1
-        job = Job(self._next, label)
+        job = Job(self._next, label, lane)
         job.owner, job.ok, job.fail, job.always, job.end = owner, ok, fail, always, end
         if self._closing:
             job.cancelled = True
@@ -179,6 +178,11 @@ class Courier(QObject):
     def is_busy(self) -> bool:
         """Whether any work has not come home."""
         return bool(self._jobs)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all work has come home but for what listens, which waits all day and holds up nobody."""
+        return all(job.lane == "wait" for job in self._jobs.values())
 
     def shut_down(self) -> None:
         """Take no more work, drop what has not begun except writes, and emit ``idle`` when the rest is home.

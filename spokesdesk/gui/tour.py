@@ -73,7 +73,7 @@ class Tour(QObject):
     def _look(self) -> None:
         """Take the picture once nothing is under way, and go on."""
         self._waited += 1
-        self._quiet = 0 if self._courier.is_busy else self._quiet + 1
+        self._quiet = self._quiet + 1 if self._courier.is_at_rest else 0
         if self._quiet < _QUIET_TICKS and self._waited < _PATIENCE_TICKS:
             return
         if self._now:

@@ -73,7 +73,7 @@ def open_paper(stage: Stage, found: Paper, qtbot: QtBot) -> PaperPage:
 def rest(stage: Stage, page: PaperPage, qtbot: QtBot) -> None:
     """Wait until everything asked for has come and the printed page is true."""
     settle(stage.courier)
-    qtbot.waitUntil(lambda: page.preview.is_settled and not stage.courier.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.preview.is_settled and stage.courier.is_at_rest, timeout=20_000)
     settle(stage.courier)
 
 

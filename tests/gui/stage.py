@@ -79,7 +79,7 @@ def settle(courier: Courier) -> None:
     quiet = 0
     while quiet < 3:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if courier.is_busy else quiet + 1
+        quiet = quiet + 1 if courier.is_at_rest else 0
         if deadline.hasExpired():
             _too_long()
 

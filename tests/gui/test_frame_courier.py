@@ -126,6 +126,20 @@ def test_cancelled_work_says_nothing_and_labelled_work_is_shown_while_it_runs(
     assert not seen[-1]
 
 
+def test_who_listens_all_day_does_not_keep_the_window_from_coming_to_rest(
+    screen: Screen, courier: Courier
+) -> None:
+    call, gate = threading.Event(), threading.Event()
+    courier.run(partial(call.wait, 60), owner=screen, ok=screen.take, lane="wait", end=call.set)
+    assert (courier.is_busy, courier.is_at_rest) == (True, True)
+    courier.run(partial(gate.wait, 60), owner=screen, ok=screen.take, lane="net")
+    assert not courier.is_at_rest
+    gate.set()
+    settle(courier)
+    assert screen.got == [True]
+    assert not call.is_set()
+
+
 def test_closing_finishes_the_writes_drops_the_rest_and_never_waits(
     qtbot: QtBot, qapp: object, screen: Screen
 ) -> None:

@@ -35,7 +35,7 @@ def page(stage: Open, office: Office, qtbot: QtBot) -> BatchPage:
 
 
 def wait(page: BatchPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page._context.courier.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page._context.courier.is_at_rest, timeout=20_000)
     settle(page._context.courier)
 
 
