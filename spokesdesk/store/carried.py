@@ -1,5 +1,6 @@
 """What this desk carries by hand for others: their operations, how far they have read, keys to seal sticks with."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as insert_new
 from spokesdesk import wire
 from spokesdesk.services.ports.carrying import CarriedDesk, CarryKey
 from spokesdesk.store.replica_state import chunks
+from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import carried, carried_op, carry_key, feed_log
 
+_HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
 # Refusals that only say that the portal is older than the program that made the operation.
 _LATER = frozenset({"kind_unknown", "op_schema_unknown"})
 
@@ -19,8 +22,8 @@ _LATER = frozenset({"kind_unknown", "op_schema_unknown"})
 class SqlCarried:
     """The tables ``carried``, ``carried_op`` and ``carry_key``."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, seals: Seals) -> None:
+        self._connection, self._seals = connection, seals
 
     def desk_keys(self) -> tuple[CarryKey, ...]:
         """Give the keys of the agency's desks."""
@@ -204,6 +207,15 @@ class SqlCarried:
             wire.Change(row.seq, row.op_id, row.commitment, row.chain, row.salt, row.effect)
             for row in self._connection.execute(wanted)
         )
+
+    def files_named(self, after: int) -> frozenset[str]:
+        """Give the files (SHA-256) that entries of the feed after a place name, in sealed fields, too."""
+        wanted = select(feed_log.c.effect).where(feed_log.c.seq > after, feed_log.c.effect.is_not(None))
+        found: set[str] = set()
+        for effect in self._connection.scalars(wanted).yield_per(500):
+            for words in self._seals.words_of(wire.decode(effect.encode(), wire.Effect)):
+                found.update(_HASH.findall(words))
+        return frozenset(found)
 
     def log_floor(self) -> int:
         """Give the place before the first entry that this desk still has; with none, the place it has read up to."""

@@ -1,6 +1,7 @@
 """The agency's keys as the store uses them: fields are sealed on their way out and opened as they come in."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -110,6 +111,13 @@ class Seals:
             return self.show(entity, record, name, value)
         except wire.KeyMissingError:
             return AWAITED
+
+    def words_of(self, effect: wire.Effect) -> Iterator[str]:
+        """Give the values that an entry brought, as JSON; of sealed ones those whose key is here."""
+        op = effect.op
+        brought = [(name, change.new) for name, change in op.patch.items()]
+        for name, value in (*brought, *effect.fields.items()):
+            yield json.dumps(self.shown_or_awaited(op.entity, op.rec, name, value), separators=(",", ":"))
 
     def read(
         self, table: Table, entity: str, record: UUID, values: Mapping[str, Any]

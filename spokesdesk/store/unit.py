@@ -101,7 +101,7 @@ class SqlUnit:
         self.replicas = SqlReplicas(connection, self, self.seals)
         self.agency_keys = SqlAgencyKeys(connection, self.seals, self.replicas)
         self.portal_files = SqlPortalFiles(connection)
-        self.carried = SqlCarried(connection)
+        self.carried = SqlCarried(connection, self.seals)
         self.sent = LedgerList(connection)
         self._connection = connection
 

@@ -167,7 +167,7 @@ class _Writer:
             asked = set().union(*(one.wants for one in self._readers)) if self._readers else set()
             brought = set().union(*(one.offers for one in self._readers)) if self._readers else set()
             for one in self._readers:
-                asked |= one.named_in(unit)
+                asked |= unit.carried.files_named(one.after)
         here = {sha256 for sha256 in named if self._desk.files.has(sha256)}
         wanted = (here - there) | ((asked & here) - brought)
         return tuple(sorted(wanted)), tuple(sorted(set(named) - here))

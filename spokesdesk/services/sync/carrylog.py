@@ -1,18 +1,16 @@
 """What those for whom this desk carries still have to read: the feed from where they are, or all records anew."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from spokesdesk import wire
-from spokesdesk.services.ports import Cursor, Desk, Portal, Unit
+from spokesdesk.services.ports import Cursor, Desk, Portal
 
 PAGE = 500
 # For a desk that has not said yet how far it has read: this many entries back.
 UNKNOWN = 2_000
 POINTS = 64
-_HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,6 @@ class Reader:
     needs_records: bool
     wants: frozenset[str]
     offers: frozenset[str]
-
-    def named_in(self, unit: Unit) -> set[str]:
-        """Give the files that the entries it still has to read name."""
-        found: set[str] = set()
-        after = self.after
-        while page := unit.carried.log_from(after, PAGE):
-            for entry in page:
-                found.update(_HASH.findall(entry.effect or ""))
-            after = page[-1].seq
-        return found
 
 
 def readers_of(desk: Desk) -> tuple[Reader, ...]:
