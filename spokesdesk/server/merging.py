@@ -97,7 +97,8 @@ class _Taking:
     def _is_same_append(self, held: Held) -> bool:
         sealed = {name for name, ver in held.fver.items() if ver == SEALED}
         return sealed == self.op.patch.keys() and all(
-            same(held.value(name), change.new) for name, change in self.op.patch.items()
+            same(_said(name, held.value(name)), _said(name, change.new))
+            for name, change in self.op.patch.items()
         )
 
     def _do(self, held: Held, ver: int, *, is_new: bool) -> None:
@@ -260,6 +261,13 @@ class TextMerges:
             current = held.value(name) if held else None
             if change.merges is How.TEXT:
                 merged(How.TEXT, change.base, current, change.new, self)
+
+
+def _said(name: str, value: Any) -> Any:
+    """Give what a field of an entry says: a desk that goes on under another id sends its links under that one."""
+    if name == wire.LINK and isinstance(value, dict):
+        return {part: said for part, said in value.items() if part != "device"}
+    return value
 
 
 def check_shape(op: wire.Op) -> str:

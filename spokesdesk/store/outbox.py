@@ -178,14 +178,15 @@ class SqlOutbox(Releases, Ledger):
         self._connection.execute(update(enrolled).values(fault="", enrolled_at=at))
 
     def rejoin(self, enrolment: Enrolment, at: datetime) -> None:
-        """Go on under another device's id: what waits is sent as that device's, in its order."""
+        """Go on under another device's id: what waits is sent as that device's, in its order, its links too."""
         self._connection.execute(
             update(enrolled).values(device=enrolment.device, epoch=enrolment.epoch, fault="", enrolled_at=at)
         )
         rows = self._connection.execute(select(outbox).where(outbox.c.sig == "").order_by(outbox.c.n)).all()
         for dseq, row in enumerate(rows, start=1):
             op = wire.decode(row.op, wire.Op)
-            anew = msgspec.structs.replace(op, device=enrolment.device, dseq=dseq)
+            patch = _linked_by(op, enrolment.device)
+            anew = msgspec.structs.replace(op, device=enrolment.device, dseq=dseq, patch=patch)
             here = update(outbox).where(outbox.c.n == row.n)
             self._connection.execute(here.values(op=wire.encode(anew).decode(), state="queued"))
         self._connection.execute(update(enrolled).values(dseq=len(rows)))
@@ -246,3 +247,14 @@ def _enrolment(row: Row[Any]) -> Enrolment:
 def _unpublished(row: Row[Any]) -> Unpublished:
     files = (file_record(value) for value in row.files)
     return Unpublished(row.record, tuple(file for file in files if file))
+
+
+def _linked_by(op: wire.Op, device: UUID) -> dict[str, wire.FieldChange]:
+    """Give the patch of an operation with the link of its entry under another device's id.
+
+    Under the id before, a desk put back from a copy may have sent other links of the same places; those are kept.
+    """
+    told = op.patch.get(wire.LINK)
+    if told is None or not isinstance(told.new, dict) or told.new.get("device") != str(op.device):
+        return op.patch
+    return op.patch | {wire.LINK: wire.FieldChange(told.base, told.new | {"device": str(device)})}

@@ -130,6 +130,17 @@ def test_an_appended_record_never_changes() -> None:
     assert one.held.fields == {"said": "câu trả lời", "at": 1, "corrected_by": "x"}
 
 
+def test_an_appended_record_that_comes_again_under_another_device_id_is_the_same() -> None:
+    one, two = pair()
+    link = {"device": "a", "n": 7, "hash": "00"}
+    one.does("append", said=change(None, "câu"), _link=change(None, link))
+    again = two.does("append", said=change(None, "câu"), _link=change(None, link | {"device": "b"}))
+    assert not again.reason
+    assert one.held.fields["_link"] == link
+    moved = two.does("append", said=change(None, "câu"), _link=change(None, link | {"n": 8}))
+    assert moved.reason == "append_differs"
+
+
 def test_a_record_put_by_somebody_cannot_be_appended_over() -> None:
     one, two = pair()
     one.puts("said", None, "x")

@@ -46,8 +46,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _tell(history: History, error: Exception) -> None:
-    print(f"FAILED: python -m tests.sync.simulation --histories 1 --seed {history.seed} --told")
-    print(f"  {history.trouble}: {str(error)[:1500] or repr(error)}")
+    chosen = f"--seed {history.seed} --trouble {history.trouble}"
+    print(f"FAILED: python -m tests.sync.simulation --histories 1 {chosen} --told")
+    print(f"  {str(error)[:1500] or repr(error)}")
     if not isinstance(error, AssertionError):
         traceback.print_exception(error, limit=-6)
 
