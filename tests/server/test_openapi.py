@@ -122,7 +122,8 @@ def test_nothing_that_the_document_allows_breaks_the_portal(
     answers = asked(served, device, method, path, EXAMPLES)
     wants_more = ("{sha256}", "/agencies", "/changes", "/province/complaints", "/province/journalists")
     if method == "GET" and not path.endswith(wants_more):
-        assert 200 in answers, answers
+        # A handful of random questions may all be about nothing.
+        assert 200 in answers | asked(served, device, method, path, 10 * EXAMPLES), answers
 
 
 @pytest.mark.long

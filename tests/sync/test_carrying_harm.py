@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,15 @@ from tests.sync.sticks import (
     there_and_back,
     went,
 )
+
+
+@pytest.fixture
+def office(portal: RunningPortal, fresh_workspace: Path, tmp_path: Path) -> Iterator[Office]:
+    """One for each test: what a stick brings along depends on what others still miss of earlier days."""
+    made = Office(tmp_path / "office", fresh_workspace, portal)
+    yield made
+    for desk in made.desks:
+        desk.close()
 
 
 def test_files_travel_both_ways_in_parts_and_are_whole(
@@ -170,7 +180,7 @@ def test_a_restored_portal_shows_on_the_stick_and_gets_back_what_it_forgot(
     own_portal: RunningPortal, tmp_path: Path, stick: Path, fresh_workspace: Path
 ) -> None:
     own_portal.start()
-    small = Office(tmp_path / "office", fresh_workspace, own_portal)
+    small = Office(tmp_path / "small", fresh_workspace, own_portal)
     try:
         own_portal.stop()
         shutil.copytree(own_portal.data, tmp_path / "backup")
