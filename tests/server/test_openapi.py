@@ -123,7 +123,7 @@ def test_nothing_that_the_document_allows_breaks_the_portal(
     wants_more = ("{sha256}", "/agencies", "/changes", "/province/complaints", "/province/journalists")
     if method == "GET" and not path.endswith(wants_more):
         # A handful of random questions may all be about nothing.
-        assert 200 in answers | asked(served, device, method, path, 10 * EXAMPLES), answers
+        assert 200 in answers or 200 in asked(served, device, method, path, 10 * EXAMPLES), answers
 
 
 @pytest.mark.long
