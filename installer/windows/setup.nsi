@@ -105,6 +105,7 @@ Function ${un}DropUpdates
   Delete "$INSTDIR\untried"
   Delete "$INSTDIR\begun"
   Delete "$INSTDIR\failed"
+  Delete "$INSTDIR\changing"
   FindFirst $3 $4 "$INSTDIR\program-*"
   ${DoUntil} $4 == ""
     StrCpy $5 $4 5 -5

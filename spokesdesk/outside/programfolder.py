@@ -6,6 +6,7 @@
       spokesdesk (SpokesDesk.exe)   starts the first folder that ``current`` names and that is whole
       current                       two lines: the folder in use, the one before
       untried, begun, failed        how far a new version's first start is, see below
+      changing                      held by the process that puts, chooses or deletes a version
       program/                      the version that was installed
       program-0.2.0/                a version that came as an update; BUILD.json is in it once it is whole
 
@@ -24,7 +25,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from spokesdesk import __version__, assets
 from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.domain.updates import Build, Offer, is_newer, version_key
 from spokesdesk.outside import disk
+from spokesdesk.outside.lockfile import FileLock
 from spokesdesk.services.ports.updates import Count, Stopped
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 CURRENT = "current"
 INSTALLED = "program"
 UNTRIED, BEGUN, FAILED = "untried", "begun", "failed"
+CHANGING = "changing"
+PATIENCE_S = 10.0
 NOTE = assets.BUILD_NOTE
 PART = ".part"
 SPARE_BYTES = 64 * 1024 * 1024
@@ -93,6 +97,20 @@ class OwnFolder:
         ready = self.ready()
         found = [version for version in found if not ready or is_newer(version, ready)]
         return max(found, key=version_key, default="")
+
+    @contextmanager
+    def changing(self, patience_s: float = PATIENCE_S) -> Iterator[None]:
+        """Be the only process that puts a version beside, chooses one or deletes one, for as long as the block lasts.
+
+        Raises:
+            WaitError: ``update_busy``: another process is at it.
+            OutsideError: ``disk_full``, ``read_only``.
+        """
+        lock = FileLock(self.home / CHANGING)
+        if not lock.take(patience_s):
+            raise WaitError("update_busy")
+        with lock:
+            yield
 
     def unpack(self, archive: Path, offer: Offer, tell: Count, stopped: Stopped) -> None:
         """Put a version beside the others; it is there whole or not at all.
@@ -183,9 +201,16 @@ class OwnFolder:
         self._choose(before, chosen)
 
     def tidy(self) -> None:
-        """Delete versions neither in use nor kept, and what was left half unpacked; never the installed one."""
+        """Delete versions neither in use nor kept, and what was left half unpacked; never the installed one.
+
+        Nothing is deleted while another process changes versions: what looks left over may be its work.
+        """
         if self.running is None or not self.build().renews_itself:
             return
+        with suppress(WaitError), self.changing(patience_s=0):
+            self._delete_the_rest()
+
+    def _delete_the_rest(self) -> None:
         kept = {self.running, *self._chosen()}
         beside = self.beside()
         for folder in self._versions():

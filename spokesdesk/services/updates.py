@@ -73,7 +73,7 @@ def get(
 
     Raises:
         WaitError: ``update_none``: this is the newest; ``update_by_apt``, ``update_by_hand``: this program does not
-            renew itself; ``update_stopped``.
+            renew itself; ``update_stopped``; ``update_busy``: another process is at it.
         OutsideError: as ``check``; ``disk_full``, ``read_only``.
     """
     found = check(updates, settings, place)
@@ -81,13 +81,14 @@ def get(
     offer = found.offer
     if offer is None:
         raise WaitError("update_none", version=found.build.version)
-    if offer.version not in (found.beside, found.ready):
-        versions, whole = _versions(updates, settings, place), offer.size + offer.unpacked
-        archive = versions.fetch(offer, lambda done: tell(done, whole), stopped)
-        try:
-            updates.folder.unpack(archive, offer, lambda done: tell(offer.size + done, whole), stopped)
-        finally:
-            archive.unlink(missing_ok=True)
+    with updates.folder.changing():
+        if offer.version not in (updates.folder.beside(), updates.folder.ready()):
+            versions, whole = _versions(updates, settings, place), offer.size + offer.unpacked
+            archive = versions.fetch(offer, lambda done: tell(done, whole), stopped)
+            try:
+                updates.folder.unpack(archive, offer, lambda done: tell(offer.size + done, whole), stopped)
+            finally:
+                archive.unlink(missing_ok=True)
     return state(updates, settings, offer)
 
 
@@ -95,14 +96,15 @@ def apply(updates: Updates, settings: MachineSettings) -> UpdateState:
     """Let the next start use the version that lies beside; never an older one than the program at work.
 
     Raises:
-        WaitError: ``update_none_ready``, ``update_by_apt``, ``update_by_hand``.
+        WaitError: ``update_none_ready``, ``update_by_apt``, ``update_by_hand``, ``update_busy``.
     """
-    known = state(updates, settings)
-    _require_own_folder(known)
-    if known.beside:
-        updates.folder.use(known.beside)
-    elif not known.ready:
-        raise WaitError("update_none_ready")
+    _require_own_folder(state(updates, settings))
+    with updates.folder.changing():
+        beside = updates.folder.beside()
+        if beside:
+            updates.folder.use(beside)
+        elif not updates.folder.ready():
+            raise WaitError("update_none_ready")
     return state(updates, settings)
 
 
@@ -110,10 +112,11 @@ def go_back(updates: Updates, settings: MachineSettings) -> UpdateState:
     """Use the version before again from the next start.
 
     Raises:
-        WaitError: ``update_none_before``, ``update_by_apt``, ``update_by_hand``.
+        WaitError: ``update_none_before``, ``update_by_apt``, ``update_by_hand``, ``update_busy``.
     """
     _require_own_folder(state(updates, settings))
-    updates.folder.back()
+    with updates.folder.changing():
+        updates.folder.back()
     return state(updates, settings)
 
 

@@ -71,6 +71,25 @@ def test_one_may_go_back_and_forth_and_what_is_older_than_both_is_cleared(
     assert machine.starts() == "0.4.0"
 
 
+def test_a_window_that_clears_up_leaves_alone_what_another_process_is_putting_there(
+    publisher: Publisher, machine: Machine
+) -> None:
+    publisher.publish("0.2.0", bulk=os.urandom(2_000_000))
+    window = OwnFolder(machine.home / "program")
+    parts: list[bool] = []
+
+    def clear_up(_done: int, _total: int) -> None:
+        window.tidy()
+        parts.append((machine.home / "program-0.2.0.part").exists())
+        with pytest.raises(WaitError, match="update_busy"), window.changing(patience_s=0):
+            pass
+
+    machine.get(place=publisher.site, tell=clear_up)
+    assert any(parts)
+    machine.apply()
+    assert machine.starts() == "0.2.0"
+
+
 def test_versions_on_trial_are_for_who_asked_for_them(publisher: Publisher, machine: Machine) -> None:
     publisher.publish("0.2.0")
     publisher.publish("0.3.0rc1", channel="trial")

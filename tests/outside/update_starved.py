@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from spokesdesk.domain.errors import DeskError
-from spokesdesk.outside.programfolder import OwnFolder
+from spokesdesk.outside.programfolder import CHANGING, OwnFolder
 from spokesdesk.outside.settings import MachineSettings
 from spokesdesk.outside.updates import MachineUpdates
 from spokesdesk.services import updates
@@ -54,7 +54,7 @@ def main(home: Path, site: Path, root: Path, when: str) -> None:
         code = error.code
     (home / "filler").unlink(missing_ok=True)
     done = subprocess.run([home / "SpokesDesk" / "spokesdesk"], capture_output=True, text=True, check=False)
-    left = sorted(path.name for path in (home / "SpokesDesk").iterdir())
+    left = sorted(path.name for path in (home / "SpokesDesk").iterdir() if path.name != CHANGING)
     print(json.dumps({"code": code, "starts": done.stdout.strip(), "left": left}))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.updates import UpdateState
-from spokesdesk.outside.programfolder import OwnFolder
+from spokesdesk.outside.programfolder import CHANGING, OwnFolder
 from spokesdesk.outside.settings import MachineSettings
 from spokesdesk.outside.updates import MachineUpdates
 from spokesdesk.services import updates
@@ -72,4 +72,5 @@ class Machine:
         return done.stdout.strip() or done.stderr
 
     def folders(self) -> list[str]:
-        return sorted(path.name for path in self.home.iterdir())
+        """What lies there, without the empty file by which processes take turns."""
+        return sorted(path.name for path in self.home.iterdir() if path.name != CHANGING)

@@ -7,6 +7,10 @@ WORDS: dict[str, str] = {
     "update_none": _("Bản {version} đang dùng là bản mới nhất của kênh đã chọn."),
     "update_none_ready": _("Chưa có bản mới nào được tải về. Hãy tải trước (update get)."),
     "update_none_before": _("Máy này không giữ bản nào trước bản đang dùng, nên không quay lại được."),
+    "update_busy": _(
+        "Một cửa sổ hoặc lệnh khác của SpokesDesk đang tải, chọn hoặc dọn các bản. Chưa có gì thay đổi; hãy đợi nó xong "
+        "rồi làm lại."
+    ),
     "update_by_apt": _(
         "Bản này cài bằng gói Debian nên apt quản lý các tệp. Hãy cập nhật bằng apt, hoặc cài gói .deb mới."
     ),
