@@ -78,14 +78,17 @@ def next_link(last: Link | None, kind: str, entry: UUID, at: datetime, committed
     return Link(n, kind, entry, at, committed, link_hash(before, n, kind, entry, at, committed))
 
 
-def peer_faults(chains: Sequence[Sequence[Link]]) -> list[ChainFault]:
+def peer_faults(chains: Sequence[Sequence[Link]], own: Sequence[Link]) -> list[ChainFault]:
     """Give what is wrong with the chains of colleagues' desks.
 
     A desk that had to be enrolled anew goes on with its chain under another id: its first link then follows one of
-    an earlier part.
+    an earlier part. What such a desk wrote before it was put back from a copy comes to it as a colleague's.
+
+    Args:
+        own: this desk's own chain.
     """
     found: list[ChainFault] = []
-    ends = {(link.n, link.hash) for links in chains for link in links}
+    ends = {(link.n, link.hash) for links in (own, *chains) for link in links}
     for links in chains:
         if not links:
             continue

@@ -76,7 +76,7 @@ def _rest(
 ) -> Doctor:
     with desk.read() as unit:
         links = tuple(unit.chain.links())
-        orders = (*faults(links), *peer_faults(unit.chain.peers()))
+        orders = (*faults(links), *peer_faults(unit.chain.peers(), links))
         chain_faults = (*orders, *unit.chain.body_faults(), *checkpoint_faults(desk, unit, links))
         wanted = unit.files_named()
     damaged = []

@@ -17,9 +17,11 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     or_,
     select,
     type_coerce,
+    union_all,
     update,
 )
 
@@ -137,6 +139,16 @@ _DAY_US = 24 * 3600 * 1_000_000
 _SHIFT_US = 7 * 3600 * 1_000_000 + 800_000 * _DAY_US
 _DAY = (type_coerce(chain.c.at, Integer) + _SHIFT_US) // _DAY_US
 
+def _unlinked(kind: str, table: Table) -> "Select[tuple[str, UUID]]":
+    """Entries of a kind that no chain has a link of."""
+    joined: FromClause = table
+    for links in LINKED:
+        joined = joined.outerjoin(links, and_(links.c.entry == table.c.id, links.c.kind == kind))
+    unlinked = and_(*(links.c.n.is_(None) for links in LINKED))
+    return select(literal(kind).label("kind"), table.c.id.label("entry")).select_from(joined).where(unlinked)
+
+
+_UNCHAINED = union_all(*(_unlinked(kind, table) for kind, (table, _apart) in BODIES.items()))
 _ADD = insert(chain)
 _HEAD = select(chain).order_by(chain.c.n.desc()).limit(1)
 
@@ -263,8 +275,10 @@ class SqlChain:
         """Give the entries whose body is gone or not what was committed; erased ones are in order."""
         found: list[ChainFault] = []
         for links in LINKED:
+            there = set(self._connection.scalars(select(links.c.kind).distinct()))
             for kind, (table, apart) in BODIES.items():
-                found += self._faults_of(links, kind, table, apart)
+                if kind in there:
+                    found += self._faults_of(links, kind, table, apart)
         found += self._unchained() + self._later_marks() + self._erased_faults()
         return found + unsaid(self._connection)
 
@@ -343,18 +357,8 @@ class SqlChain:
         return [ChainFault(row.n, "link_changed", row.entry, row.kind) for row in rows]
 
     def _unchained(self) -> list[ChainFault]:
-        found: list[ChainFault] = []
-        for kind, (table, _apart) in BODIES.items():
-            joined: FromClause = table
-            for links in LINKED:
-                linked = and_(links.c.entry == table.c.id, links.c.kind == kind)
-                joined = joined.outerjoin(links, linked)
-            unlinked = and_(*(links.c.n.is_(None) for links in LINKED))
-            statement = select(table.c.id).select_from(joined).where(unlinked)
-            found += [
-                ChainFault(0, "entry_unchained", entry, kind) for entry in self._connection.scalars(statement)
-            ]
-        return found
+        rows = self._connection.execute(_UNCHAINED)
+        return [ChainFault(0, "entry_unchained", row.entry, row.kind) for row in rows]
 
 
 def _unsaid_correction(table: Table) -> "Select[tuple[UUID]]":

@@ -36,6 +36,18 @@ from spokesdesk.store.tables_sync import (
 CHUNK = 500
 # What becomes of records whose last operation the feed showed: whether it is a release, states before and after.
 _ARRIVED = ((True, ("queued",), "sent"), (False, UNDERWAY, "accepted"))
+# Read several times in every round.
+_WAITING = (
+    select(outbox.c.n, outbox.c.state, outbox.c.tries, outbox.c.sig)
+    .where((outbox.c.n > bindparam("after")) | (outbox.c.state == "quarantined"))
+    .order_by(outbox.c.n)
+    .limit(MOST_WAITING)
+)
+_UNPUBLISHED = (
+    select(ledger)
+    .where(ledger.c.state.in_(UNDERWAY), ledger.c.entity == wire.RELEASED)
+    .order_by(ledger.c.changed_at)
+)
 
 
 class SqlOutbox(Releases, Ledger):
@@ -79,18 +91,13 @@ class SqlOutbox(Releases, Ledger):
         place = self._place()
         if place is None:
             return None
-        wanted = select(outbox.c.n, outbox.c.state, outbox.c.tries, outbox.c.sig)
-        wanted = wanted.where((outbox.c.n > after) | (outbox.c.state == "quarantined"))
-        rows = self._connection.execute(wanted.order_by(outbox.c.n).limit(MOST_WAITING)).all()
+        rows = self._connection.execute(_WAITING, {"after": after}).all()
         ops = self._ops([row.n for row in rows], known or {})
-        underway = select(ledger).where(ledger.c.state.in_(UNDERWAY), ledger.c.entity == wire.RELEASED)
         return SyncBasis(
             _enrolment(place),
             Cursor(place.epoch, place.seq, place.chain),
             tuple(Waiting(ops[row.n], row.state, row.tries, row.n, row.sig) for row in rows),
-            tuple(
-                _unpublished(row) for row in self._connection.execute(underway.order_by(ledger.c.changed_at))
-            ),
+            tuple(map(_unpublished, self._connection.execute(_UNPUBLISHED))),
             place.dseq,
         )
 

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Row, select
 
 from spokesdesk.store.tables_sync import enrolled, ledger
 
+_PLACE = select(enrolled)
+
 
 class Place:
     """What all parts of the outbox ask."""
@@ -15,7 +17,7 @@ class Place:
         self._connection = connection
 
     def _place(self) -> Row[Any] | None:
-        return self._connection.execute(select(enrolled)).first()
+        return self._connection.execute(_PLACE).first()
 
     def _has(self, record: UUID) -> bool:
         return self._connection.scalar(select(ledger.c.record).where(ledger.c.record == record)) is not None

@@ -14,7 +14,7 @@ from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.services.ports import Desk, Portal, SyncBasis, SyncPlan, Unit
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncBasis, SyncPlan, Unit
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.door import read_door
 from spokesdesk.services.sync.filling import Filler
@@ -60,7 +60,7 @@ def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[Sy
         if seed is None or token is None:
             raise AccessError("device_key_missing")
         with closing(desk.portal_at(basis.enrolment.portal)) as portal:
-            made = Round(desk, portal, token.decode(), seed, told)
+            made = Round(desk, portal, token.decode(), seed, basis.enrolment, told)
             report = made.run()
     return report, (Change("sync"), *made.changes)
 
@@ -104,10 +104,11 @@ class Round:
         portal: Portal,
         token: str,
         seed: bytes,
+        place: Enrolment,
         told: Callable[[int], bool] | None,
     ) -> None:
         self._desk, self._portal, self._token, self._seed = desk, portal, token, seed
-        self._told = told
+        self._journal, self._device, self._told = place.journal, place.device, told
         self._fault: DeskError | None = None
         self._done: list[SyncPlan] = []
         self._files = self._filled = self._repaired = self._forwarded = 0
@@ -214,8 +215,7 @@ class Round:
 
     def _fill(self) -> bool:
         """Bring the records of the journal to a desk that has none of them yet; True when it has them all."""
-        journal = self._basis().enrolment.journal
-        filler = Filler(self._desk, self._portal, self._token, journal, self._told)
+        filler = Filler(self._desk, self._portal, self._token, self._journal, self._told)
         try:
             return filler.run()
         except DeskError as fault:
@@ -229,7 +229,7 @@ class Round:
         """Read what the province, or agencies, sent; what is answered to it goes with the next round."""
         if self._hello is None:
             return
-        inbox = Inbox(self._desk, self._portal, self._token, self._basis().enrolment.journal)
+        inbox = Inbox(self._desk, self._portal, self._token, self._journal)
         try:
             inbox.exchange(self._hello)
         except DeskError as fault:
@@ -241,9 +241,8 @@ class Round:
         """Write down what journalists asked; that this desk has it is said in the same round."""
         if self._hello is None:
             return
-        journal = self._basis().enrolment.journal
         try:
-            changes = read_door(self._desk, self._portal, self._token, journal, self._hello)
+            changes = read_door(self._desk, self._portal, self._token, self._journal, self._hello)
         except DeskError as fault:
             self._stop(fault)
         else:
@@ -347,11 +346,10 @@ class Round:
         return self._statuses_of([item.record for item in basis.unpublished])
 
     def _statuses_of(self, records: Sequence[UUID]) -> tuple[wire.ReleaseStatus, ...]:
-        journal = self._basis().enrolment.journal
         found: list[wire.ReleaseStatus] = []
         for at in range(0, len(records), STATUS_RECORDS):
             some = records[at : at + STATUS_RECORDS]
-            found += self._portal.releases(self._token, journal, some).releases
+            found += self._portal.releases(self._token, self._journal, some).releases
         return tuple(found)
 
     def _stop(self, fault: DeskError) -> None:
@@ -359,7 +357,7 @@ class Round:
 
     def _write(self, basis: SyncBasis, answers: Answers) -> Answers:
         made, self._fault = plan(basis, answers)
-        own = basis.enrolment.device
+        own = self._device
         with self._desk.write() as unit:
             if made.effects or made.passed:
                 # What was saved since is on top of what comes: it must be known before rows are written anew.

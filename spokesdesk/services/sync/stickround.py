@@ -19,8 +19,8 @@ def read_stick(desk: Desk, stick: Carried) -> tuple[SyncReport, Changes]:
         WaitError: ``not_enrolled``, ``sync_running``.
     """
     with one_at_a_time():
-        basis_of(desk)
-        made = _StickRound(desk, CarriedPortal(stick), "", b"", None)  # type: ignore[arg-type]
+        place = basis_of(desk).enrolment
+        made = _StickRound(desk, CarriedPortal(stick), "", b"", place, None)  # type: ignore[arg-type]
         report = made.read_stick(stick)
     return report, (Change("sync"), *made.changes)
 

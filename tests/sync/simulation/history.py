@@ -318,18 +318,18 @@ class History:
         """All is well: every desk exchanges until nothing is left to say."""
         self._begin()
         self.world.weather.clear()
-        for lap in range(8):
-            moved = 0
-            for n in sorted(self.joined):
-                report, _changes = sync.run_round(self._place(n).desk)
-                code = report.fault.code if report.fault else ""
-                if code in SIGNED_OUT:
-                    self._enrol_anew(n)
-                    moved += 1
-                else:
-                    assert not code, f"desk {n} cannot finish its round: {code}"
-                moved += report.sent + report.received + report.filled
-            self.say(f"calm round {lap}: {moved}")
-            if not moved:
+        joined, quiet = sorted(self.joined), 0
+        for turn in range(8 * len(joined)):
+            n = joined[turn % len(joined)]
+            report, _changes = sync.run_round(self._place(n).desk)
+            code = report.fault.code if report.fault else ""
+            if code in SIGNED_OUT:
+                self._enrol_anew(n)
+            else:
+                assert not code, f"desk {n} cannot finish its round: {code}"
+            moved = report.sent + report.received + report.filled
+            self.say(f"desk {n} rounds in calm: {report.sent} sent, {report.received} in, {report.filled} filled")
+            quiet = 0 if moved or code else quiet + 1
+            if quiet == len(joined):
                 return
         raise AssertionError("the desks never come to rest")

@@ -99,7 +99,7 @@ def _chain_faults(history: History, n: int) -> list[str]:
         links = tuple(unit.chain.links())
         told = [
             *link_faults(links),
-            *peer_faults(unit.chain.peers()),
+            *peer_faults(unit.chain.peers(), links),
             *unit.chain.body_faults(),
         ]
     return [f"desk {n}: {line}" for line in told]
