@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from types import TracebackType
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +39,12 @@ TEXT = (
 )
 AGENCY_NAME = "Sở Mô phỏng"
 State = tuple[bytes, dict[str, bytes]]
+
+
+def quick_folder() -> Path | None:
+    """Give where files live in memory, if there is such a place: nothing here has to survive a power cut."""
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() else None
 
 
 class Clock:
@@ -146,16 +151,16 @@ def _dying(open_unit: Callable[[], Any], weather: Weather) -> Iterator[Unit]:
 class World:
     """The office and its portal.
 
+    Args:
+        folder: where its files are.
+
     Attributes:
         places: the desks; the third one may be put back to before it joined.
         outlets, paper, request, law: what is there in the morning, known to all.
     """
 
-    def __init__(self) -> None:
-        shared = Path("/dev/shm")
-        self.folder = Path(
-            tempfile.mkdtemp(prefix="spokesdesk-sim-", dir=shared if shared.is_dir() else None)
-        )
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(tempfile.mkdtemp(dir=folder))
         self.clock, self.ids, self.weather = Clock(), Ids(), Weather()
         self.line = Line(self.weather)
         self._start_portal()
@@ -165,14 +170,6 @@ class World:
             early.setattr(ids, "new_id", self._early_ids())
             self.places = [self._place(n) for n in range(len(NAMES))]
         self._morning()
-
-    def __enter__(self) -> "World":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
 
     def end(self) -> None:
         """Close all, and forget it."""
