@@ -139,6 +139,7 @@ _DAY_US = 24 * 3600 * 1_000_000
 _SHIFT_US = 7 * 3600 * 1_000_000 + 800_000 * _DAY_US
 _DAY = (type_coerce(chain.c.at, Integer) + _SHIFT_US) // _DAY_US
 
+
 def _unlinked(kind: str, table: Table) -> "Select[tuple[str, UUID]]":
     """Entries of a kind that no chain has a link of."""
     joined: FromClause = table
