@@ -98,14 +98,27 @@ TEST_ONLY = (
     *dict.fromkeys(JUDGES.values()),
 )
 
-PACKAGES = {"desk": DESK, "portal": DESK, "dev": tuple(dict.fromkeys(DESK + TEST_ONLY))}
+LONG = (
+    "wordpress",
+    "wordpress-theme-twentytwentythree",
+    "php-cli",
+    "php-mysql",
+    "php-xml",
+    "php-curl",
+    "php-gd",
+    "php-mbstring",
+    "mariadb-server",
+)
+"""What only the heavy tests need: a real WordPress site to publish on."""
+
+PACKAGES = {"desk": DESK, "portal": DESK, "dev": tuple(dict.fromkeys(DESK + TEST_ONLY)), "long": LONG}
 
 
 def ensure(kind: str) -> bool:
     """Install the system packages of a kind when root on Debian or Ubuntu, else print the one line to run.
 
     Args:
-        kind: "desk", "portal" or "dev".
+        kind: "desk", "portal", "dev" or "long".
 
     Returns:
         True when everything is there; False when a person has to run the printed line.

@@ -9,7 +9,7 @@ import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 
-from installer import environment
+from installer import environment, system
 from installer.talk import run_door, say
 
 CHECKS = (
@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
         0 when everything passed, else the first failing step's exit code.
     """
     python = environment.ensure("dev")
+    if "--long" in arguments:
+        system.ensure("long")
     os.chdir(environment.ROOT)
     results = [(name, *_run(name, [str(python), *command])) for name, command in CHECKS]
     table = "\n".join(

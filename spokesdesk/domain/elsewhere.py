@@ -59,7 +59,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a place publishes of a paper; ``mark`` is number and symbol as printed."""
+    """What a place publishes of a paper.
+
+    Attributes:
+        mark: number and symbol as printed.
+        corrects: the released paper that this one corrects or replaces.
+    """
 
     record: UUID
     mark: str
@@ -71,6 +76,7 @@ class Item:
     text: tuple[str, ...]
     pdf: Attachment
     docx: Attachment
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

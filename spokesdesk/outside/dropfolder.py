@@ -80,8 +80,9 @@ class DropFolder:
         remote = hashlib.sha256(manifest).hexdigest()
         if target.is_dir():
             return Receipt("sent", remote=remote)
-        part = target.with_name(f".{secrets.token_hex(8)}.part")
+        part = target.with_name(f".{target.name}.part")
         with disk.explained(target):
+            shutil.rmtree(part, ignore_errors=True)  # left by a process that was killed
             try:
                 part.mkdir()
                 if files is not None:
@@ -122,6 +123,8 @@ def _manifest(item: Item, wanted: str) -> bytes:
                 for one, kind in ((item.pdf, "pdf"), (item.docx, "docx"))
             ],
         }
+        if item.corrects is not None:
+            told["corrects"] = str(item.corrects)
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

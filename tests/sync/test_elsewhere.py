@@ -2,6 +2,10 @@
 
 import hashlib
 import json
+import resource
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,14 +13,29 @@ from uuid import UUID
 
 import pytest
 
-from spokesdesk.domain.elsewhere import ElsewhereKind, Receipt
+from spokesdesk import bootstrap
+from spokesdesk.domain.elsewhere import ElsewhereKind, Item, Receipt
 from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Role
-from spokesdesk.services import paper_after, sync
+from spokesdesk.domain.words import word
+from spokesdesk.outside.dropfolder import DropFolder
+from spokesdesk.services import paper_after, papers, sync
 from spokesdesk.services.ports import Desk
-from tests.sync.desks import press_release
+from spokesdesk.services.ports.elsewhere import Opened
+from tests.sync.desks import PASSPHRASE, press_release
 from tests.sync.desks import released as released_letter
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLED = """
+import os, pathlib, sys
+from spokesdesk import bootstrap
+from spokesdesk.outside import disk
+from spokesdesk.services import sync
+desk = bootstrap.open_desk(pathlib.Path(sys.argv[1]), passphrase=sys.argv[2])
+disk.sync_file = lambda path: os._exit(9)
+sync.deliver(desk)
+"""
 
 
 @pytest.fixture
@@ -163,6 +182,59 @@ def test_a_disk_that_is_not_there_keeps_everything_queued(dropping: Desk, folder
     assert (way(dropping).state, folder.exists()) == ("queued", False)
     away.rename(folder)
     assert sync.deliver(dropping)[0].sent == 1
+
+
+def test_a_process_killed_while_it_writes_leaves_nothing_that_looks_whole(
+    dropping: Desk, folder: Path, tmp_path: Path
+) -> None:
+    paper = released(dropping, "về việc mất điện giữa chừng")
+    dropping.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path / "w"), PASSPHRASE], cwd=ROOT, check=False, timeout=120
+    )
+    assert killed.returncode == 9
+    names = [path.name for path in (folder / "cho-dang").iterdir()]
+    assert names
+    assert all(name.startswith(".") for name in names)
+    with closing(bootstrap.open_desk(tmp_path / "w", passphrase=PASSPHRASE)) as again:
+        assert way(again).state == "queued"
+        assert sync.deliver(again)[0].sent == 1
+    assert [path.name for path in (folder / "cho-dang").iterdir()] == [f"{paper.id}-publish"]
+
+
+class Narrow(DropFolder):
+    """The real folder on a disk that takes no file of more than a page."""
+
+    def publish(self, item: Item, files: Opened, remote: str) -> Receipt:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+        try:
+            return super().publish(item, files, remote)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_keeps_everything_queued_and_nothing_half(dropping: Desk, folder: Path) -> None:
+    released(dropping, "về việc ổ đầy")
+    narrow = replace(dropping, elsewhere_at=lambda place, _password: Narrow(place))
+    told = sync.deliver(narrow)[0]
+    assert [fault.code for _name, fault in told.faults] == ["disk_full"]
+    assert "đầy" in word(told.faults[0][1])
+    assert (way(dropping).state, way(dropping).reason) == ("queued", "disk_full")
+    assert list((folder / "cho-dang").iterdir()) == []
+    assert sync.deliver(dropping)[0].sent == 1
+
+
+def test_a_correction_names_what_it_corrects(dropping: Desk, folder: Path) -> None:
+    old = released(dropping, "về việc số liệu")
+    draft, _ = paper_after.correct(dropping, old.id, "nhầm số liệu")
+    papers.submit(dropping, draft.id)
+    papers.approve(dropping, draft.id, "việc gấp")
+    papers.number(dropping, draft.id, on=old.numbered_on)
+    papers.release(dropping, draft.id)
+    assert sync.deliver(dropping)[0].sent == 2
+    assert json.loads(manifest(folder, draft.id))["corrects"] == str(old.id)
+    assert "corrects" not in json.loads(manifest(folder, old.id))
 
 
 def test_only_what_is_released_from_now_on_goes_unless_asked(desk: Desk, folder: Path) -> None:

@@ -21,7 +21,21 @@ WORDS: dict[str, str] = {
         "Biên nhận trong thư mục không đọc được hoặc không khớp với bài đã gửi, nên chưa được tin. Hãy hỏi bên nhận bài."
     ),
     "wordpress_refused": _(
-        "Trang WordPress không nhận tài khoản này. Hãy kiểm tra tên người dùng và mật khẩu ứng dụng."
+        "Trang WordPress không nhận tài khoản này. Hãy kiểm tra tên người dùng và mật khẩu ứng dụng; nếu cả hai đều đúng, "
+        "hãy nhờ người quản trị trang bật mật khẩu ứng dụng (Application Passwords)."
+    ),
+    "elsewhere_busy": _("Nơi công bố đang bận. Bài chờ đăng vẫn nguyên; chương trình sẽ tự thử lại sau."),
+    "wordpress_closed": _(
+        "Trang này không mở giao diện REST của WordPress: nó bị tắt hoặc bị chặn, hoặc địa chỉ không phải trang WordPress. "
+        "Bài chờ đăng vẫn nguyên; hãy kiểm tra địa chỉ hoặc nhờ người quản trị trang mở REST API."
+    ),
+    "wordpress_moved": _(
+        "Trang WordPress chuyển sang địa chỉ khác: {place}. Bài chờ đăng vẫn nguyên; hãy thêm lại nơi công bố với đúng "
+        "địa chỉ mới."
+    ),
+    "wordpress_file": _(
+        "Trang WordPress không nhận tệp của bài: tệp quá lớn hoặc thuộc loại mà trang không cho tải lên. Hãy nhờ người "
+        "quản trị trang nới giới hạn, rồi gửi lại."
     ),
     "wordpress_rights": _(
         "Tài khoản WordPress chưa đủ quyền đăng bài và tệp ({rights}). Hãy dùng tài khoản có vai trò Biên tập viên."

@@ -25,6 +25,8 @@ KINDS = {ElsewhereKind.FOLDER: _("Thư mục thả"), ElsewhereKind.WORDPRESS: _
 _FIELD_OF = {
     "wordpress_refused": "password",
     "wordpress_rights": "account",
+    "wordpress_closed": "address",
+    "wordpress_moved": "address",
     "portal_url_form": "address",
     "portal_url_insecure": "address",
 }

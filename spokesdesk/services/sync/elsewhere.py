@@ -202,6 +202,7 @@ def _item(desk: Desk, record: UUID) -> Item:
         paragraphs(letter.body),
         pdf,
         paper.docx,
+        paper.corrects,
     )
 
 
