@@ -44,7 +44,7 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
     Args:
         noted: hears of every request as it ends.
     """
-    paint = Paint(portal.title)
+    paint = Paint(portal.title, portal.contact)
     pages = views.PageRoutes(portal.engine, portal.store, portal.base, paint, portal.seals)
     listed = directory.DirectoryRoutes(portal.engine, portal.base, paint, pages)
     forms = Forms(portal, paint)

@@ -36,6 +36,7 @@ class Release:
         publisher: the agency as it is enrolled at the portal.
         agency: the agency as printed on the paper.
         published_at, updated_at: UTC.
+        corrected_at: UTC; when the newest public release that corrects this one came out; None when it holds.
     """
 
     public_id: UUID
@@ -55,6 +56,12 @@ class Release:
     rec: UUID
     journal: UUID
     corrects: UUID | None
+    corrected_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what a reader should know of it changed last: itself, or that it was corrected."""
+        return max(self.updated_at, self.corrected_at or self.updated_at)
 
     @property
     def mark(self) -> str:
@@ -203,7 +210,11 @@ def withdrawn(connection: Connection, public_id: UUID) -> Withdrawn | None:
 
 
 def _public() -> sa.Select[Any]:
-    return sa.select(release, journal.c.agency.label("publisher")).join_from(release, journal)
+    newer = release.alias("newer")
+    by = (newer.c.journal == release.c.journal) & (newer.c.corrects == release.c.rec)
+    corrected = sa.select(sa.func.max(newer.c.published_at)).where(by, newer.c.state == "public")
+    named = (journal.c.agency.label("publisher"), corrected.scalar_subquery().label("corrected_at"))
+    return sa.select(release, *named).join_from(release, journal)
 
 
 def _release(row: Row[Any]) -> Release:
@@ -225,4 +236,5 @@ def _release(row: Row[Any]) -> Release:
         row.rec,
         row.journal,
         row.corrects,
+        row.corrected_at,
     )

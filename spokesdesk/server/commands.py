@@ -4,6 +4,7 @@ import argparse
 import json
 import socket
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -140,6 +141,12 @@ def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--url", default="", help=_("địa chỉ công khai, khi đứng sau máy chủ ủy quyền"))
     serve.add_argument("--title", default="", help=_("tên cổng hiện trên trang công khai"))
     serve.add_argument(
+        "--contact",
+        default="",
+        metavar="TEXT",
+        help=_("ai quản lý cổng, liên hệ thế nào: hiện ở chân mọi trang"),
+    )
+    serve.add_argument(
         "--files", default="", metavar="s3://…", help=_("nơi giữ tệp: s3://thùng/tiền-tố; bỏ trống: trên đĩa")
     )
     serve.add_argument(
@@ -248,9 +255,8 @@ def serve_portal(arguments: argparse.Namespace) -> None:
     engine = opening.open_at(arguments.data, arguments.database)
     listener = listening.listen(arguments.host, arguments.port)
     store = buckets.store_at(arguments.data, arguments.files, arguments.s3_endpoint)
-    served = portal.portal_at(
-        engine, arguments.data, arguments.url, arguments.title, Rates(arguments.rate), store
-    )
+    told = (arguments.url, arguments.title, Rates(arguments.rate), store)
+    served = replace(portal.portal_at(engine, arguments.data, *told), contact=arguments.contact)
     counted = metrics.Metrics(served)
     logs.start()
     settings = uvicorn.Config(

@@ -12,6 +12,7 @@ SERVING = (
     "port",
     "url",
     "title",
+    "contact",
     "tls_cert",
     "tls_key",
     "metrics_port",

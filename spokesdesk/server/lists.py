@@ -52,6 +52,11 @@ class Posted:
     rows: tuple[tuple[str, ...], ...]
     posted_at: datetime
 
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """Give which columns hold something in any row."""
+        return tuple(n for n in range(len(self.columns)) if any(row[n] for row in self.rows))
+
 
 def check(op: wire.Op) -> str:
     """Give what is wrong with a posting; "" when nothing is."""

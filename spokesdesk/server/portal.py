@@ -33,6 +33,7 @@ class Portal:
         seals: judges the signatures of what is published.
         address: public address without a closing slash; "" takes it from each request.
         title: the name that the public reads; "" for the usual one.
+        contact: who looks after it and how they are reached, as the public reads it; "" for nothing.
         pokes: who waits for something new, in this process.
         refused: how often each reason was given, by this process since its start: of operations and of requests.
         rates: how often each device may ask.
@@ -43,6 +44,7 @@ class Portal:
     seals: Seals
     address: str = ""
     title: str = ""
+    contact: str = ""
     now: Callable[[], datetime] = utc_now
     pokes: Pokes = field(default_factory=Pokes)
     refused: "Counter[str]" = field(default_factory=Counter)

@@ -137,9 +137,9 @@ def test_who_is_not_signed_in_is_led_to_the_sign_in_page(
     embedded_portal: RunningPortal, guests: Guests, path: str
 ) -> None:
     visitor = guests(embedded_portal)
-    assert visitor.get(path).headers["location"] == "/nha-bao/dang-nhap"
+    assert visitor.get(path).headers["location"] == f"/nha-bao/dang-nhap?ve={path}"
     visitor.client.cookies.set("nha-bao", "x" * 43)
-    assert visitor.get(path).headers["location"] == "/nha-bao/dang-nhap"
+    assert visitor.get(path).headers["location"] == f"/nha-bao/dang-nhap?ve={path}"
 
 
 def test_another_journalists_question_is_nowhere(embedded_portal: RunningPortal, guests: Guests) -> None:

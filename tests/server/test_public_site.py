@@ -2,17 +2,19 @@
 
 import json
 import secrets
+from pathlib import Path
 from typing import Any
 
 import defusedxml.ElementTree  # type: ignore[import-untyped]
 import httpx
 import pytest
 
+from spokesdesk import wire
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.server import lists, portal
 from tests import pki
 from tests.server.running import Device, RunningPortal, posting
-from tests.server.test_pages import link_to, page
+from tests.server.test_pages import Page, link_to, page
 from tests.typeset.signed import by_leader
 
 
@@ -163,3 +165,65 @@ def test_the_portal_says_what_a_signature_is_worth(own_portal: RunningPortal) ->
     assert "KHÔNG HỢP LỆ" not in good
     assert "KHÔNG HỢP LỆ: tệp đã bị sửa" in page(own_portal, link_to(own_portal, "Bản bị sửa")).text
     assert "chưa đọc được chữ ký" in page(own_portal, link_to(own_portal, "Bản không ký")).text
+
+
+def test_a_corrected_release_says_so_wherever_it_is_listed(portal: RunningPortal, device: Device) -> None:
+    mark = secrets.token_hex(4)
+    old = device.publish(f"Bản sai {mark}")
+    [before] = json.loads(portal.get(f"/co-quan/{key_of(device)}/feed.json").text)["items"]
+    device.publish(f"Bản đúng {mark}", corrects=str(old.op.rec))
+    for path in (f"/co-quan/{key_of(device)}", f"/?tim={mark}"):
+        shown = page(portal, path).text
+        assert shown.count("Đã được đính chính, thay thế") == 1
+    feed = json.loads(portal.get(f"/co-quan/{key_of(device)}/feed.json").text)["items"]
+    [right, wrong] = feed
+    assert (right["title"], wrong["title"]) == (f"Bản đúng {mark}", f"[Đã được đính chính] Bản sai {mark}")
+    assert wrong["id"] == before["id"]
+    assert wrong["date_modified"] == right["date_published"] >= before["date_modified"]
+    assert f"[Đã được đính chính] Bản sai {mark}" in portal.get("/feed.atom").text
+
+
+def test_a_correction_that_was_taken_back_corrects_nothing(
+    embedded_portal: RunningPortal,
+) -> None:
+    device = embedded_portal.device()
+    old = device.publish(f"Bản đầu {secrets.token_hex(4)}")
+    new = device.publish(f"Bản sau {secrets.token_hex(4)}", corrects=str(old.op.rec))
+    device.push(wire.sign(device.seed, device.op("withdraw", new.op.rec)))
+    assert "Đã được đính chính" not in page(embedded_portal, f"/co-quan/{key_of(device)}").text
+
+
+def test_a_column_in_which_nobody_wrote_is_left_out(embedded_portal: RunningPortal) -> None:
+    device = embedded_portal.device()
+    rows = [["1", "Nguyễn Văn An", "", "an@longan.gov.vn"], ["2", "Trần Thị Bé", "", ""]]
+    device.push(posting(device, rows=rows))
+    shown = page(embedded_portal, f"/co-quan/{key_of(device)}").text
+    assert "Thư điện tử" in shown
+    assert "Điện thoại" not in shown
+
+
+def test_a_link_to_a_release_shows_what_it_is_before_it_is_opened(embedded_portal: RunningPortal) -> None:
+    title = f"Về việc xem trước {secrets.token_hex(4)}"
+    embedded_portal.device().publish(title, text=["Đoạn một của bản tin."])
+    link = link_to(embedded_portal, title)
+    found = page(embedded_portal, link)
+    told = {one.get("property"): one["content"] for one in found.all("meta") if "property" in one}
+    assert (told["og:title"], told["og:description"]) == (title, "Đoạn một của bản tin.")
+    [own] = [one["href"] for one in found.all("link") if one.get("rel") == "canonical"]
+    assert own == told["og:url"] == f"{embedded_portal.url}{link}"
+
+
+@pytest.mark.parametrize("path", ["/", "/luu-tru", "/co-quan", "/nguoi-phat-ngon", "/dung-han", "/nha-bao"])
+def test_the_navigation_says_where_one_is(embedded_portal: RunningPortal, path: str) -> None:
+    at = [a["href"] for a in page(embedded_portal, path).all("a") if a.get("aria-current")]
+    assert at == [path]
+
+
+def test_the_foot_says_who_looks_after_the_portal(tmp_path: Path) -> None:
+    contact = "Sở Văn hóa <Lâm Đồng>, 0263 3822 999"
+    running = RunningPortal(tmp_path, options=("--contact", contact)).start()
+    try:
+        for path in ("/", "/khong-co", "/nha-bao/dang-nhap"):
+            assert contact in Page(running.get(path).text).text
+    finally:
+        running.stop()

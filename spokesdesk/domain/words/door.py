@@ -13,7 +13,7 @@ WORDS: dict[str, str] = {
     "door_signin_wrong": _("Thư điện tử hoặc cụm mật khẩu không đúng."),
     "door_passphrase_wrong": _("Cụm mật khẩu hiện dùng không đúng. Chưa có gì thay đổi."),
     "door_unverified": _(
-        "Tài khoản chưa được xác minh nên chưa gửi được cho cơ quan. Những gì đã gõ chưa được lưu lại."
+        "Tài khoản chưa được xác minh nên chưa gửi được. Những gì đã gõ chưa được lưu; hãy chép lại để gửi sau."
     ),
     "door_wish_time": _("Thời điểm mong muốn phải sau lúc này và trong vòng một năm."),
     "door_wish_missing": _("Lịch hẹn cần ngày giờ mong muốn."),
@@ -25,11 +25,18 @@ WORDS: dict[str, str] = {
     "door_level_missing": _("Hãy chọn một trong ba mức."),
     "complaint_unknown": _("Không có phản ánh này. Có thể cơ quan liên quan đã bị xóa khỏi cổng."),
     "door_complaint_day": _("Ngày xảy ra phải đúng dạng như 02/12/2026 và không ở tương lai."),
-    "door_too_many": _("Đã thử quá nhiều lần trong một giờ. Hãy đợi rồi thử lại; chưa có gì được gửi."),
+    "door_too_many": _(
+        "Đã thử quá nhiều lần trong một giờ. Hãy thử lại sau {minutes} phút; chưa có gì được gửi."
+    ),
     "door_signin_needed": _("Hãy đăng nhập trước."),
     "door_form_old": _(
-        "Biểu mẫu này đã cũ hoặc không phải của phiên đang dùng. Hãy mở lại trang rồi gửi lại."
+        "Biểu mẫu này đã cũ hoặc không phải của phiên đang dùng nên chưa có gì được gửi. Hãy xem lại rồi gửi "
+        "lần nữa; nếu vẫn thấy lời này, trình duyệt đang chặn cookie của cổng."
     ),
+    "door_session_over": _(
+        "Phiên đăng nhập đã hết nên chưa có gì được gửi. Hãy đăng nhập lại: nội dung đã gõ còn nguyên."
+    ),
+    "door_form_kept": _("Đã đăng nhập lại. Nội dung đã gõ còn nguyên nhưng chưa gửi: hãy xem lại rồi gửi."),
     "door_journalist_unknown": _("Không có tài khoản nhà báo nào dùng địa chỉ {email}."),
     "door_state_same": _("Tài khoản này đã ở trạng thái đó; không có gì thay đổi."),
     "door_reason_missing": _("Hãy ghi lý do bằng --reason để nhà báo biết."),

@@ -152,7 +152,7 @@ def change_passphrase(engine: Engine, account: Account, before: str, new: str, k
         AccessError: ``door_passphrase_wrong``.
         UserError: names ``passphrase``.
     """
-    require_passphrase(engine, account, before)
+    require_passphrase(engine, account, before, "before")
     hashed = _hashed(checked_passphrase(new, account.person.email))
 
     def work(connection: Connection) -> None:
@@ -167,13 +167,13 @@ def change_passphrase(engine: Engine, account: Account, before: str, new: str, k
     in_transaction(engine, work)
 
 
-def require_passphrase(engine: Engine, account: Account, passphrase: str) -> None:
-    """Raise AccessError("door_passphrase_wrong") unless it is the account's."""
+def require_passphrase(engine: Engine, account: Account, passphrase: str, field: str) -> None:
+    """Raise AccessError("door_passphrase_wrong"), naming the field, unless it is the account's."""
     with reading(engine) as connection:
         here = journalist.c.id == account.id
         hashed = connection.execute(sa.select(journalist.c.pass_hash).where(here)).scalar()
     if not _matches(hashed or _nobody(), passphrase):
-        raise AccessError("door_passphrase_wrong", field="passphrase")
+        raise AccessError("door_passphrase_wrong", field=field)
 
 
 def erase(engine: Engine, account: Account) -> None:

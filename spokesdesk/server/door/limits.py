@@ -25,7 +25,7 @@ def check(engine: Engine, what: str, most: dict[str, int], who: dict[str, str], 
         who: who tries, by the same kinds; only hashes of it are kept, for an hour. ``all`` may be left out.
 
     Raises:
-        WaitError: ``door_too_many``.
+        WaitError: ``door_too_many``, with the minutes until the next hour.
     """
     slot = _slot(now)
     with reading(engine) as connection:
@@ -33,7 +33,7 @@ def check(engine: Engine, what: str, most: dict[str, int], who: dict[str, str], 
             here = (attempt.c.bucket == _bucket(what, kind, who, slot)) & (attempt.c.slot == slot)
             count = connection.execute(sa.select(attempt.c.count).where(here)).scalar()
             if count is not None and count >= limit:
-                raise WaitError("door_too_many")
+                raise WaitError("door_too_many", minutes=_minutes_left(now))
 
 
 def count(engine: Engine, what: str, most: dict[str, int], who: dict[str, str], now: datetime) -> None:
@@ -53,6 +53,10 @@ def count(engine: Engine, what: str, most: dict[str, int], who: dict[str, str], 
         in_transaction(engine, work)
     except IntegrityError:  # two first ones at once
         in_transaction(engine, work)
+
+
+def _minutes_left(now: datetime) -> int:
+    return -(-((_slot(now) + 1) * 3600 - int(now.timestamp())) // 60)
 
 
 def _slot(now: datetime) -> int:

@@ -16,8 +16,8 @@ from spokesdesk.domain.clock import iso_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.server import archive, lists
 from spokesdesk.server.pages.fresh import fresh
-from spokesdesk.server.pages.paint import Paint, excerpt, heading, portal_uid
-from spokesdesk.server.pages.views import PageRoutes, read, words_of
+from spokesdesk.server.pages.paint import Paint, excerpt, feed_title, portal_uid
+from spokesdesk.server.pages.views import FILE_TYPES, PageRoutes, read, words_of
 
 _ATOM = "application/atom+xml"
 _JSON_FEED = "application/feed+json; charset=utf-8"
@@ -44,7 +44,7 @@ class Feed:
     def updated(self) -> datetime:
         """Give when it changed last."""
         nothing = datetime.fromtimestamp(0).astimezone()
-        return max((release.updated_at for release in self.releases), default=nothing)
+        return max((release.changed_at for release in self.releases), default=nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +182,15 @@ def _item(uid: UUID, release: archive.Release, base: str) -> dict[str, Any]:
     return {
         "id": f"urn:uuid:{uuid5(uid, str(release.public_id))}",
         "url": address,
-        "title": heading(release.title),
+        "title": feed_title(release),
         "summary": f"{release.mark} – {excerpt(release.text)}",
         "content_text": "\n\n".join(release.text) or release.title,
         "date_published": iso_vn(release.published_at),
-        "date_modified": iso_vn(release.updated_at),
+        "date_modified": iso_vn(release.changed_at),
         "authors": [{"name": release.publisher}],
         "language": "vi",
         "attachments": [
-            {
-                "url": f"{address}/van-ban.pdf",
-                "mime_type": "application/pdf",
-                "size_in_bytes": release.pdf.size,
-            }
+            {"url": f"{address}/{name}", "mime_type": FILE_TYPES[name], "size_in_bytes": size}
+            for name, size in (("van-ban.pdf", release.pdf.size), ("van-ban.docx", release.docx.size))
         ],
     }

@@ -9,7 +9,8 @@ from starlette.routing import Route
 from spokesdesk.domain.door import Person
 from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.server.door import journalists, limits
-from spokesdesk.server.pages.forms import Forms, Visit, notice_of, signed, status_of
+from spokesdesk.server.pages.forms import Forms, back_of
+from spokesdesk.server.pages.visit import Visit, notice_of, signed, status_of
 
 _OWN = "/nha-bao/tai-khoan"
 
@@ -52,27 +53,15 @@ class AccountRoutes:
 
     async def sign_in(self, visit: Visit) -> Response:
         """Open a session."""
-        if visit.request.method == "POST":
-            who = {"email": visit.said("email").strip().lower(), "address": visit.address}
-            opened: list[str] = []
-
-            def work() -> None:
-                limits.check(self.engine, "sign-in", limits.WRONG_SIGN_INS, who, visit.now)
-                try:
-                    given = (visit.said("email"), visit.said("passphrase"))
-                    opened.append(journalists.sign_in(self.engine, *given, visit.now))
-                except AccessError:
-                    limits.count(self.engine, "sign-in", limits.WRONG_SIGN_INS, who, visit.now)
-                    raise
-
-            if await self.forms.tried(visit, work):
-                signed(visit, opened[0])
-                return self.forms.went(visit, "/nha-bao")
-        return self.forms.page(visit, "door_sign_in.html", status_of(visit))
+        back = back_of(visit)
+        if visit.request.method == "POST" and await self.forms.sign_in(visit):
+            return self.forms.went(visit, back or "/nha-bao")
+        return self.forms.sign_in_page(visit, back=back)
 
     async def sign_out(self, visit: Visit) -> Response:
         """End the session."""
-        await self.forms.tried(visit, partial(journalists.sign_out, self.engine, visit.token))
+        if not await self.forms.tried(visit, partial(journalists.sign_out, self.engine, visit.token)):
+            raise visit.fault or AccessError("door_form_old")
         signed(visit, "")
         return self.forms.went(visit, "/nha-bao?xong=da-ra")
 
@@ -110,7 +99,9 @@ class AccountRoutes:
         def work() -> None:
             self._check_guesses(visit)
             given = visit.said("confirm")
-            self._counted(visit, lambda: journalists.require_passphrase(self.engine, account, given))
+            self._counted(
+                visit, lambda: journalists.require_passphrase(self.engine, account, given, "confirm")
+            )
             journalists.erase(self.engine, account)
 
         if await self.forms.tried(visit, work):

@@ -18,9 +18,11 @@ from spokesdesk.server import lists
 from spokesdesk.server.database import reading
 from spokesdesk.server.door import asking, complaints, limits, punctual
 from spokesdesk.server.door.asking import Question, Wish
-from spokesdesk.server.pages.forms import Forms, Visit, day_typed, moment_typed, notice_of, status_of
+from spokesdesk.server.pages.forms import Forms
 from spokesdesk.server.pages.fresh import fresh
+from spokesdesk.server.pages.typed import day_typed, moment_typed
 from spokesdesk.server.pages.views import page_of, read
+from spokesdesk.server.pages.visit import Visit, notice_of, status_of
 
 _STATES = {
     "waiting": _("Chờ cơ quan nhận"),
@@ -68,11 +70,16 @@ class QuestionRoutes:
             return self.forms.page(visit, "door_home.html", notice=notice_of(visit))
         page = page_of(visit.request)
         found, total = await to_thread.run_sync(asking.mine, self.engine, visit.account, page)
-        values: dict[str, Any] = {"found": found, "total": total, "states": _STATES, "kinds": KINDS}
-        pages = max(1, -(-total // asking.PAGE))
-        return self.forms.page(
-            visit, "door_mine.html", page=page, pages=pages, notice=notice_of(visit), **values
-        )
+        values: dict[str, Any] = {
+            "found": found,
+            "states": _STATES,
+            "kinds": KINDS,
+            "page": page,
+            "last": max(1, -(-total // asking.PAGE)),
+            "turned": lambda n: f"/nha-bao?trang={n}",
+            "is_late": lambda one: _is_late(one, visit),
+        }
+        return self.forms.page(visit, "door_mine.html", notice=notice_of(visit), **values)
 
     async def ask(self, visit: Visit) -> Response:
         """Take a question or an appointment."""
@@ -127,13 +134,14 @@ class QuestionRoutes:
 
         if await self.forms.tried(visit, work):
             return self.forms.went(visit, f"/nha-bao/hoi/{which}?xong=da-danh-gia")
-        return await self._thread(visit, which)
+        return await self._thread(visit, which, rated=which)
 
-    async def _thread(self, visit: Visit, which: UUID) -> Response:
+    async def _thread(self, visit: Visit, which: UUID, rated: UUID | None = None) -> Response:
         found = await to_thread.run_sync(asking.thread, self.engine, visit.journalist, which)
         values: dict[str, Any] = {
             "found": found,
             "first": found[0],
+            "rated": rated,
             "states": _STATES,
             "kinds": KINDS,
             "levels": LEVELS,

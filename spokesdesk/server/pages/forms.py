@@ -1,80 +1,36 @@
-"""Forms of the journalists' door: what was typed, who is signed in, and whether the form is one of ours.
+"""Forms of the journalists' door: who is signed in, whether a form is one of ours, and nothing typed is lost.
 
 A form holds a hash of what the visitor's cookie holds; a page of somebody else knows neither (CSRF). It works
-without scripts, and nothing of it is kept between requests.
+without scripts, and nothing of it is kept between requests: what was typed when a session had ended goes along in
+the sign-in page, and comes back in its form, not sent.
 """
 
-import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import quote, urlsplit
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from spokesdesk.domain.clock import VN
-from spokesdesk.domain.errors import AccessError, DeskError, UserError
-from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.errors import AccessError, ConflictError, DeskError
 from spokesdesk.domain.words import word
 from spokesdesk.server import requests
-from spokesdesk.server.door import journalists
-from spokesdesk.server.door.journalists import Account
+from spokesdesk.server.door import journalists, limits
 from spokesdesk.server.pages.paint import Paint
+from spokesdesk.server.pages.typed import fields
+from spokesdesk.server.pages.visit import Visit, fault_of, signed, status_of
 from spokesdesk.server.portal import Portal
 
-FORM_BYTES = 64 * 1024
-FIELDS = 20
+SIGN_IN = "/nha-bao/dang-nhap"
 _COOKIE = "nha-bao"
-_HOME = "/nha-bao"
-
-
-@dataclass(slots=True)
-class Visit:
-    """One visit to the door.
-
-    Attributes:
-        token: what the cookie holds: of a session, or of a visitor who is not signed in.
-        is_new: the cookie has to be set.
-        account: who is signed in.
-        typed: the fields of the form that was sent, by name; empty for a page that is only looked at.
-        fault: what is wrong with them.
-    """
-
-    request: Request
-    token: str
-    is_new: bool
-    account: Account | None
-    now: datetime
-    typed: dict[str, str] = field(default_factory=dict)
-    fault: DeskError | None = None
-
-    @property
-    def csrf(self) -> str:
-        """What a form of this visit holds."""
-        return hashlib.sha256(f"form:{self.token}".encode()).hexdigest()
-
-    @property
-    def address(self) -> str:
-        """Where it comes from; only hashes of it are kept."""
-        return self.request.client.host if self.request.client else ""
-
-    @property
-    def journalist(self) -> Account:
-        """Who is signed in; raises AccessError("door_signin_needed")."""
-        if self.account is None:
-            raise AccessError("door_signin_needed")
-        return self.account
-
-    def said(self, name: str) -> str:
-        """Give what was typed into a field."""
-        return self.typed.get(name, "")
-
-
+_PLACE = re.compile(r"/nha-bao(?:[/?][\w/?=&.-]*)?", re.ASCII)
+# What a sign-in form holds of its own, and what is never written into a page.
+_NOT_KEPT = frozenset({"mau", "vao", "ve", "email", "passphrase", "again", "before", "confirm"})
 Handler = Callable[[Visit], Awaitable[Response]]
 
 
@@ -90,18 +46,19 @@ class Forms:
         """Give the route of a handler.
 
         Args:
-            signed_in: who is not signed in is led to the sign-in page.
+            signed_in: who is not signed in is led to the sign-in page, and back with what was typed.
         """
 
         async def answered(request: Request) -> Response:
             visit = await self._open(request)
-            if signed_in and visit.account is None:
-                return self.went(visit, f"{_HOME}/dang-nhap")
             try:
                 if request.method == "POST":
-                    visit.typed = await _fields(request)
-                    if not self._is_ours(visit):
-                        raise AccessError("door_form_old")
+                    visit.typed = await fields(request)
+                    self._check(visit, signed_in)
+                if signed_in and visit.account is None:
+                    asked = await self._let_in(visit)
+                    if asked is not None:
+                        return asked
                 return await handler(visit)
             except DeskError as error:
                 self.portal.refused[error.code] += 1
@@ -120,12 +77,72 @@ class Forms:
         is_new = not token
         return Visit(request, token or secrets.token_urlsafe(32), is_new, account, now)
 
-    def _is_ours(self, visit: Visit) -> bool:
+    def _check(self, visit: Visit, signed_in: bool) -> None:
+        """Hold what another page sent; what an old page of ours sent is shown again, and nothing of it is done."""
+        is_of_now = not visit.is_new and hmac.compare_digest(visit.said("mau").encode(), visit.csrf.encode())
         origin = visit.request.headers.get("origin", "")
         own = {urlsplit(self.portal.base(visit.request)).netloc, visit.request.headers.get("host", "")}
-        if origin and urlsplit(origin).netloc not in own:
+        is_here = urlsplit(origin).netloc in own
+        if (origin and not is_here) or (not origin and not is_of_now):
+            raise AccessError("door_form_old")
+        if not is_of_now:
+            is_over = signed_in and visit.account is None
+            self._hold(visit, AccessError("door_session_over" if is_over else "door_form_old"))
+
+    def _hold(self, visit: Visit, error: DeskError) -> None:
+        self.portal.refused[error.code] += 1
+        visit.fault = error
+
+    async def _let_in(self, visit: Visit) -> Response | None:
+        """Give the page to sign in at; None when it was just done there, and the form comes back as it was typed."""
+        url = visit.request.url
+        if visit.request.method != "POST":
+            here = f"{url.path}?{url.query}" if url.query else url.path
+            return self.went(visit, f"{SIGN_IN}?ve={quote(here, safe='/')}")
+        is_in = "vao" in visit.typed and await self.sign_in(visit)
+        kept = {name: value for name, value in visit.typed.items() if name not in _NOT_KEPT}
+        if not is_in:
+            if visit.fault is None:
+                self._hold(visit, AccessError("door_session_over"))
+            return self.sign_in_page(visit, url.path, kept=kept)
+        visit.account = await to_thread.run_sync(
+            journalists.signed_in, self.portal.engine, visit.token, visit.now
+        )
+        visit.typed = kept
+        self._hold(visit, ConflictError("door_form_kept"))
+        return None
+
+    async def sign_in(self, visit: Visit) -> bool:
+        """Open a session with what was typed; False when it cannot be, and the visit says why."""
+        engine, tokens = self.portal.engine, list[str]()
+        who = {"email": visit.said("email").strip().lower(), "address": visit.address}
+
+        def work() -> None:
+            limits.check(engine, "sign-in", limits.WRONG_SIGN_INS, who, visit.now)
+            try:
+                given = (visit.said("email"), visit.said("passphrase"))
+                tokens.append(journalists.sign_in(engine, *given, visit.now))
+            except AccessError:
+                limits.count(engine, "sign-in", limits.WRONG_SIGN_INS, who, visit.now)
+                raise
+
+        if not await self.tried(visit, work):
             return False
-        return not visit.is_new and hmac.compare_digest(visit.said("mau").encode(), visit.csrf.encode())
+        signed(visit, tokens[0])
+        return True
+
+    def sign_in_page(
+        self, visit: Visit, action: str = SIGN_IN, back: str = "", kept: dict[str, str] | None = None
+    ) -> Response:
+        """Draw the page to sign in at.
+
+        Args:
+            action: where its form is sent.
+            back: where to go on afterwards.
+            kept: fields of a form that was sent without a session.
+        """
+        values: dict[str, Any] = {"action": action, "back": back, "kept": kept or {}}
+        return self.page(visit, "door_sign_in.html", status_of(visit), **values)
 
     def _is_https(self, request: Request) -> bool:
         return self.portal.base(request).startswith("https:")
@@ -135,9 +152,11 @@ class Forms:
 
     def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
         """Draw a page of the door; no cache keeps it."""
-        answer = self.paint.page_kept(
-            template, status, visit=visit, typed=visit.typed, fault=fault_of(visit.fault), **values
-        )
+        fault = fault_of(visit.fault)
+        answer = self.paint.page_kept(template, status, visit=visit, typed=visit.typed, fault=fault, **values)
+        minutes = visit.fault.params.get("minutes") if visit.fault else None
+        if isinstance(minutes, int):
+            answer.headers["retry-after"] = str(minutes * 60)
         return self._kept(visit, answer)
 
     def went(self, visit: Visit, place: str) -> Response:
@@ -158,94 +177,18 @@ class Forms:
         return answer
 
     async def tried(self, visit: Visit, work: Callable[[], object]) -> bool:
-        """Do what a form asks for; False when it cannot be done, and the visit says why."""
+        """Do what a form asks for; False when it cannot be done or must not, and the visit says why."""
+        if visit.fault is not None:
+            return False
         try:
             await to_thread.run_sync(work)
         except DeskError as error:
-            self.portal.refused[error.code] += 1
-            visit.fault = error
+            self._hold(visit, error)
             return False
         return True
 
 
-def signed(visit: Visit, token: str) -> None:
-    """Go on with another cookie: of the session that was opened, or of nobody ("")."""
-    visit.token, visit.is_new = token or secrets.token_urlsafe(32), True
-
-
-def fault_of(error: DeskError | None) -> dict[str, str]:
-    """Give what a page says of a fault: the sentence, and the field it belongs to."""
-    if error is None:
-        return {"said": "", "field": ""}
-    return {"said": word(error), "field": error.field or ""}
-
-
-def status_of(visit: Visit) -> int:
-    """Give the status of a page that shows a form again."""
-    return 200 if visit.fault is None else requests.status_of(visit.fault)
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise UserError("message_malformed", detail="content-type")
-    data = await requests.body(request, FORM_BYTES)
-    try:
-        pairs = parse_qsl(
-            data.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS, errors="strict"
-        )
-    except ValueError:
-        raise UserError("message_malformed", detail="form") from None
-    return dict(pairs)
-
-
-def moment_typed(day: str, time: str, *, needed: bool = False) -> datetime | None:
-    """Read a day and a time as people in Vietnam type them; both "" for none.
-
-    Args:
-        day: 02/12/2026, or as a browser's own field gives it: 2026-12-02.
-        time: 14:30; "" takes the end of the working day.
-
-    Returns:
-        UTC-aware moment.
-
-    Raises:
-        UserError: ``door_wish_form``.
-    """
-    if not day.strip() and not time.strip() and not needed:
-        return None
-    found = day_typed(day, "wanted_at", "door_wish_form")
-    try:
-        hour, _colon, minute = (time.strip().replace("h", ":").replace("g", ":") or "17:00").partition(":")
-        return datetime(found.year, found.month, found.day, int(hour), int(minute or 0), tzinfo=VN)
-    except ValueError:
-        raise UserError("door_wish_form", field="wanted_at") from None
-
-
-def day_typed(day: str, name: str, code: str) -> date:
-    """Read a day as people type it; raises UserError of the code, naming the field."""
-    plain = day.strip()
-    try:
-        if "/" in plain:
-            parts = [int(part) for part in plain.split("/")]
-            return date(parts[2], parts[1], parts[0])
-        return date.fromisoformat(plain)
-    except (ValueError, IndexError):
-        raise UserError(code, field=name) from None
-
-
-SAID = {
-    "da-dang-ky": _("Đã nhận đăng ký."),
-    "da-doi": _("Đã lưu thay đổi."),
-    "da-doi-cum": _("Đã đổi cụm mật khẩu; các máy khác đã được đăng xuất."),
-    "da-xoa": _("Đã xóa tài khoản."),
-    "da-ra": _("Đã đăng xuất."),
-    "da-gui": _("Đã gửi. Cơ quan nhận được trong lần kết nối tới."),
-    "da-danh-gia": _("Đã gửi đánh giá đến cơ quan."),
-    "da-phan-anh": _("Đã gửi phản ánh đến cơ quan quản lý báo chí của tỉnh."),
-}
-
-
-def notice_of(visit: Visit) -> str:
-    """Give the sentence that a redirect brought along; "" for none or an unknown one."""
-    return SAID.get(visit.request.query_params.get("xong", ""), "")
+def back_of(visit: Visit) -> str:
+    """Give where a visitor wanted to go before signing in; "" for nowhere, or for anything outside the door."""
+    asked = visit.said("ve") or visit.request.query_params.get("ve", "")
+    return asked if _PLACE.fullmatch(asked) and not asked.startswith(SIGN_IN) else ""

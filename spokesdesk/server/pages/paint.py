@@ -16,7 +16,7 @@ from starlette.responses import Response
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.text import short_date, vn_date
-from spokesdesk.server.archive import Asked
+from spokesdesk.server.archive import Asked, Release
 from spokesdesk.server.tables import portal
 
 _FOLDER = Path(__file__).parent
@@ -29,15 +29,17 @@ class Paint:
 
     Args:
         title: the portal's name as the public reads it; "" for the usual one.
+        contact: who looks after it and how they are reached, for the foot of every page; "" leaves it out.
     """
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", contact: str = "") -> None:
         self.title = title or _("Cổng thông cáo báo chí")
+        self.contact = contact
         self._templates = _templates()
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """Give an HTML page."""
-        html = self._templates.get_template(template).render(site=self.title, **values)
+        html = self._templates.get_template(template).render(site=self.title, contact=self.contact, **values)
         return Response(html, status, {"cache-control": "no-cache"}, media_type="text/html")
 
     def page_kept(self, template: str, status: int = 200, **values: object) -> Response:
@@ -62,11 +64,11 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["_"] = _
-    made.globals["listing_url"] = _listing_url
     style = hashlib.sha256((_FOLDER / "style.css").read_bytes()).hexdigest()[:10]
     made.globals["style_url"] = f"/static/style.css?v={style}"
     made.filters["excerpt"] = excerpt
     made.filters["heading"] = heading
+    made.filters["feed_title"] = feed_title
     made.filters["size"] = file_size
     made.filters["moment"] = lambda at: to_vn(at).strftime("%H:%M, %d/%m/%Y")
     made.filters["stamp"] = lambda at: to_vn(at).isoformat(timespec="seconds")
@@ -100,6 +102,12 @@ def heading(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
+def feed_title(release: Release) -> str:
+    """Give a release's title for readers of feeds, who see no more of it: one that was corrected says so."""
+    title = heading(release.title)
+    return _("[Đã được đính chính] {title}").format(title=title) if release.corrected_at else title
+
+
 def file_size(size: int) -> str:
     """Give a size as people read it, with the Vietnamese decimal comma."""
     if size < 1024 * 1024:
@@ -113,7 +121,7 @@ def month_said(month: str) -> str:
     return _("Tháng {n} năm {year}").format(n=int(number), year=year)
 
 
-def _listing_url(asked: Asked, key: str, page: int) -> str:
+def listing_url(asked: Asked, key: str, page: int) -> str:
     """Give the address of a page of the list; ``key`` names the agency."""
     values = (
         ("tim", asked.words),

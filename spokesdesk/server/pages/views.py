@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,7 +19,7 @@ from spokesdesk.server import archive, lists
 from spokesdesk.server.database import reading
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.pages.fresh import fresh
-from spokesdesk.server.pages.paint import Paint
+from spokesdesk.server.pages.paint import Paint, listing_url
 from spokesdesk.server.seals import Seal, Seals
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ _STATIC = {
     "icon.svg": "image/svg+xml",
 }
 _FONTS = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf")
-_FILES = {
+FILE_TYPES = {
     "van-ban.pdf": "application/pdf",
     "van-ban.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -78,6 +79,7 @@ class PageRoutes:
                 "agencies": lists.agencies(connection),
                 "months": archive.months(connection),
                 "key": key,
+                "turned": partial(listing_url, asked, key),
             }
 
         values = await read(self.engine, work)
@@ -120,7 +122,7 @@ class PageRoutes:
     async def file(self, request: Request) -> Response:
         """Give a release's PDF or .docx; only while the release is public."""
         which = request.path_params["which"]
-        found = await self._one(request) if which in _FILES else None
+        found = await self._one(request) if which in FILE_TYPES else None
         if found is None:
             return await self.not_found(request)
         wanted = found.pdf if which.endswith(".pdf") else found.docx
@@ -131,7 +133,7 @@ class PageRoutes:
             "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
             "cache-control": "no-cache",
         }
-        return FileResponse(path, filename=wanted.name, media_type=_FILES[which], headers=headers)
+        return FileResponse(path, filename=wanted.name, media_type=FILE_TYPES[which], headers=headers)
 
     async def static(self, request: Request) -> Response:
         """Give the style sheet, the icon or a font."""
