@@ -11,7 +11,9 @@ from tests.server.chromium import Chromium
 from tests.server.running import RunningPortal, posting
 from tests.server.test_pages import link_to
 
-LONG = "Về việc lấy ý kiến đối với dự thảo bảng giá đất lần đầu được công bố và áp dụng từ ngày 01/01/2027 " * 4
+LONG = (
+    "Về việc lấy ý kiến đối với dự thảo bảng giá đất lần đầu được công bố và áp dụng từ ngày 01/01/2027 " * 4
+)
 SEEN = """(() => {
   const at = document.activeElement, is = getComputedStyle(at);
   return [at.textContent.trim() || at.id || at.name, is.outlineStyle !== "none" && parseFloat(is.outlineWidth) >= 2];
