@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from spokesdesk.domain.privacy_words import (
     facts_of,
     held_words,
     lines_of,
+    place_words,
     step_word,
     table_word,
     wish_word,
 )
-from spokesdesk.services import people, privacy, subject_requests
+from spokesdesk.services import erased_files, people, privacy, subject_requests
 from spokesdesk.services.ports import Desk
 
 
@@ -124,8 +126,12 @@ def _erase(arguments: argparse.Namespace, desk: Desk) -> Answer:
 def _certificate(arguments: argparse.Namespace, desk: Desk) -> Answer:
     if arguments.id is None:
         found = privacy.deletions(desk)
-        lines = [f"{one.id}  {to_vn(one.at):%d/%m/%Y %H:%M}  {one.ground}" for one in found]
-        return Answer(found, "\n".join(lines))
+        places = {one.id: erased_files.places(desk, one.id) for one in found}
+        lines: list[str] = []
+        for one in found:
+            lines.append(f"{one.id}  {to_vn(one.at):%d/%m/%Y %H:%M}  {one.ground}")
+            lines += [f"    {place_words(place)}" for place in places[one.id]]
+        return Answer([{**asdict(one), "places": places[one.id]} for one in found], "\n".join(lines))
     target = arguments.pdf or Path(f"bien-ban-xoa-{arguments.id[:8]}.pdf")
     write_whole(target, privacy.certificate(desk, record_id(arguments.id), arguments.name), "pdf")
     return Answer({"pdf": target}, str(target))

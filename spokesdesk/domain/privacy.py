@@ -17,6 +17,8 @@ GONE = "[đã xóa]"
 # Ends the kinds, among the counts of a deletion, that stay: evidence, and papers and articles that name the person.
 HELD = "_held"
 MOST_MONTHS = 1200
+# Stands for the portal among the places that had files.
+PORTAL = UUID(int=0)
 
 
 class Scope(StrEnum):
@@ -156,6 +158,21 @@ class Deletion:
         """Kind of record → how many stay: evidence of their case files, papers and articles that name them."""
         ended = {kind: count for kind, count in self.counts.items() if kind.endswith(HELD)}
         return {kind.removesuffix(HELD): count for kind, count in ended.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """What a desk, or the portal, says of the files of a deletion.
+
+    Attributes:
+        name: of the desk; "" for the portal.
+        held: how many files stay there, because other records name them; None while it has said nothing.
+        at: UTC, when it said so.
+    """
+
+    name: str
+    held: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.labels import LABELS, label, value_label
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Journalist
-from spokesdesk.domain.privacy import Access, Ground, Step, Trace, Wish
+from spokesdesk.domain.privacy import Access, FilePlace, Ground, Step, Trace, Wish
 
 TABLES: dict[str, str] = {
     "journalist": _("nhà báo trong danh bạ"),
@@ -93,6 +93,18 @@ def held_words(held: Mapping[str, int], hold: Ground) -> str:
         said = _("Văn bản, bài báo còn nhắc tên – {named}. Đó là hồ sơ của cơ quan, phải xem xét riêng.")
         lines.append(said.format(named=named))
     return "\n".join(lines)
+
+
+def place_words(place: FilePlace) -> str:
+    """Say what a desk, or the portal, did with the files of a deletion."""
+    name = place.name or _("cổng thông tin")
+    if place.held is None or place.at is None:
+        return _("{name}: chưa báo").format(name=name)
+    if place.held:
+        said = _("{name}: còn giữ {n} tệp vì mục khác của sổ nêu đến ({at})")
+    else:
+        said = _("{name}: không còn tệp nào ({at})")
+    return said.format(name=name, n=place.held, at=f"{to_vn(place.at):%H:%M, %d/%m/%Y}")
 
 
 def act_word(access: Access) -> str:

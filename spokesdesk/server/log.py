@@ -16,6 +16,7 @@ from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.server import (
     admission,
     door_replies,
+    letting_go,
     lists,
     mailing,
     members,
@@ -26,6 +27,7 @@ from spokesdesk.server import (
 )
 from spokesdesk.server.admission import Checked
 from spokesdesk.server.database import in_transaction, is_replica, reading
+from spokesdesk.server.files import FileStore
 from spokesdesk.server.tables import change, journal
 from spokesdesk.server.tokens import Caller
 
@@ -60,10 +62,15 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
     )
 
 
-def push(engine: Engine, who: Caller, message: wire.Push, now: datetime) -> wire.PushReply:
+def push(
+    engine: Engine, who: Caller, message: wire.Push, now: datetime, store: FileStore | None = None
+) -> wire.PushReply:
     """Take operations into the journal: each once, in one order, all in one transaction.
 
     Signatures, sizes and fields are checked, and texts merged, before the journal's row is locked.
+
+    Args:
+        store: where files lie; those of erased data go from it.
 
     Raises:
         WaitError: ``client_too_old``: the client's schema is no longer taken.
@@ -74,10 +81,14 @@ def push(engine: Engine, who: Caller, message: wire.Push, now: datetime) -> wire
     checked = [admission.checked(signed, who.journal, known) for signed in message.ops]
     texts = _texts_merged(engine, who.journal, checked)
 
-    def work(connection: Connection) -> wire.PushReply:
-        return _Push(connection, who.journal, checked, texts, now).done()
+    def work(connection: Connection) -> tuple[wire.PushReply, tuple[str, ...]]:
+        made = _Push(connection, who.journal, checked, texts, now)
+        return made.done(), tuple(made.freed)
 
-    return in_transaction(engine, work)
+    told, freed = in_transaction(engine, work)
+    if store is not None:
+        letting_go.remove(engine, store, freed)
+    return told
 
 
 def _texts_merged(engine: Engine, owner: UUID, checked: Sequence[Checked]) -> merging.TextMerges:
@@ -107,6 +118,7 @@ class _Push:
         self.texts, self.now = texts, now
         self.erased: dict[UUID, int] = {}
         self.parcels: list[mailing.Parcel] = []
+        self.freed: list[str] = []
 
     def done(self) -> wire.PushReply:
         here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
@@ -151,6 +163,8 @@ class _Push:
             parcels = mailing.posted(self.connection, op)
         elif op.entity == wire.DOOR_REPLY:
             door_replies.project(self.connection, op, self.now)
+        elif op.entity == wire.DELETION and op.kind == "append":
+            self.freed += letting_go.drop(self.connection, op)
         elif op.entity == wire.NOTE and op.kind in {"erase", "delete"}:
             mailing.blank(self.connection, op.journal, op.rec)
         self.parcels += parcels

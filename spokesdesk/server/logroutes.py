@@ -63,7 +63,7 @@ class LogRoutes:
             unpacked = packing.unpacked(data, encoding, wire.BODY_BYTES)
             message = wire.decode(unpacked, wire.Push)
             admission.check_size(message, len(unpacked))
-            told = log.push(self.engine, who, message, now)
+            told = log.push(self.engine, who, message, now, self.portal.store)
             self.portal.refused.update(one.reason for one in told.outcomes if one.outcome == "quarantined")
             if any(one.seq and one.outcome != "duplicate" for one in told.outcomes):
                 waiting.notify(self.engine, who.journal)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.server.administering import note
-from spokesdesk.server.database import in_transaction, reading
+from spokesdesk.server.database import in_transaction
 from spokesdesk.server.files import FileStore
-from spokesdesk.server.tables import blob, upload
+from spokesdesk.server.letting_go import is_held
 
 KEPT_DAYS = 30
 
@@ -61,7 +60,7 @@ def sweep(
     gone: list[str] = []
     size = young = backed = 0
     for sha256, bytes_, at in list(store.stored()):
-        if _is_held(engine, sha256):
+        if is_held(engine, sha256):
             continue
         if at > before:
             young += 1
@@ -76,16 +75,6 @@ def sweep(
         told: dict[str, object] = {"files": len(gone), "bytes": size}
         in_transaction(engine, lambda connection: note(connection, "sweep", "", now, told))
     return Swept(tuple(gone), size, young, backed)
-
-
-def _is_held(engine: Engine, sha256: str) -> bool:
-    """Say whether a journal holds a file, or is getting it; asked anew for each, as uploads go on meanwhile."""
-    with reading(engine) as connection:
-        held = connection.execute(sa.select(blob.c.sha256).where(blob.c.sha256 == sha256)).first()
-        coming = connection.execute(
-            sa.select(upload.c.id).where(upload.c.sha256 == sha256, upload.c.done_at.is_(None))
-        ).first()
-    return held is not None or coming is not None
 
 
 def _named(folder: Path) -> set[str]:

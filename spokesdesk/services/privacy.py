@@ -16,6 +16,7 @@ from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.domain.people import Journalist, Role
 from spokesdesk.domain.privacy import Access, Deletion, Ground, Overdue, PersonalData, PrivacyLaw, Scope
 from spokesdesk.domain.sealing import require_none_awaited
+from spokesdesk.services.erased_files import let_go, places
 from spokesdesk.services.ports import Desk, Unit
 
 RETENTION = "privacy_retention"
@@ -128,7 +129,7 @@ def erase(
         erased = (counts | {f"{kind}{rules.HELD}": count for kind, count in named.items()}, hashes, files)
         made = _recorded(desk, unit, deletion_id, "journalist", person.id, scope, ground, erased)
         unit.access.add([Access(desk.now(), desk.member.ref, "journalist", journalist_id, "erased")])
-    _destroy(desk, made.files)
+    let_go(desk)
     scrub(desk)
     changed = (Change(kind) for kind in ("journalist", "contact", "case", "paper"))
     return made, (Change("journalist", journalist_id), *changed)
@@ -177,7 +178,7 @@ def erase_entries(
             files += named
         erased = (dict(counts), hashes, files)
         made = _recorded(desk, unit, deletion_id, *entries[0], Scope.CONTENT, ground, erased)
-    _destroy(desk, made.files)
+    let_go(desk)
     scrub(desk)
     return made, tuple(Change(kind, record) for kind, record in entries)
 
@@ -208,6 +209,8 @@ def tidy(desk: Desk) -> None:
     """Do what waits since the desk was closed: the file is written anew, old entries of the access log go."""
     with desk.read() as unit:
         is_due, months = bool(unit.settings.get(SCRUB_DUE)), _periods(unit).get("access")
+    with suppress(WaitError, OutsideError):
+        let_go(desk)
     if is_due:
         scrub(desk)
     if months:
@@ -232,10 +235,12 @@ def certificate(desk: Desk, deletion_id: UUID, name: str = "") -> bytes:
     with desk.read() as unit:
         found = next((one for one in unit.privacy.deletions() if one.id == deletion_id), None)
         agency = unit.people.agency()
-        links = {link.entry: link for link in unit.chain.links()} if found else {}
+        own = list(unit.chain.links()) if found else []
+        peers = [link for links in unit.chain.peers() for link in links] if found else []
     if found is None:
         raise UserError("record_missing", field="id", id=deletion_id)
-    return certificate_pdf(found, agency, links[deletion_id], law().hold, name)
+    link = next(link for link in (*own, *peers) if link.entry == deletion_id)
+    return certificate_pdf(found, agency, link, law().hold, name, places(desk, deletion_id))
 
 
 def retention(desk: Desk) -> dict[str, int]:
@@ -377,11 +382,6 @@ def _recorded(
     )
     unit.privacy.record(made)
     return made
-
-
-def _destroy(desk: Desk, files: Iterable[str]) -> None:
-    for sha in files:
-        desk.files.destroy(sha)
 
 
 def _periods(unit: Unit) -> dict[str, int]:

@@ -28,18 +28,38 @@ from spokesdesk.domain.privacy import GONE, HELD, Deletion, Scope, Trace, withou
 from spokesdesk.store.chain import BODIES, SqlChain
 from spokesdesk.store.columns import Json, UuidBlob
 from spokesdesk.store.emptied import CONTENT, WHOLE, Content, emptied, files_of, points_to_journalist
+from spokesdesk.store.erased_files import note_erased
 from spokesdesk.store.retention import Aged, older
 from spokesdesk.store.rows import RowValues, plain
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.search_query import query_of
 from spokesdesk.store.tables import chain, journalist, metadata, paper, paper_text, search_doc
-from spokesdesk.store.tables_trust import access, checkpoint, deletion, erasure, subject_request
+from spokesdesk.store.tables_trust import (
+    access,
+    checkpoint,
+    deletion,
+    deletion_done,
+    erased_file,
+    erasure,
+    subject_request,
+)
 
 KINDS = {table.name: kind for kind, (table, _apart) in BODIES.items()}
 # What keeps no person's text, or is kept by other rules: the chain, the proofs, the way to the portal.
 _APART = frozenset(
     [table.name for table in (chain, search_doc, journalist, checkpoint, deletion, erasure, access)]
-    + [subject_request.name, "setting", "member", "outlet", "enrolled", "ledger", "outbox", "feed_log"]
+    + [
+        subject_request.name,
+        deletion_done.name,
+        erased_file.name,
+        "setting",
+        "member",
+        "outlet",
+        "enrolled",
+        "ledger",
+        "outbox",
+        "feed_log",
+    ]
     + ["delivery", "elsewhere", "key_holder", "carried", "carried_op", "carry_key"]
 )
 # Rows that only help to undo something or to go on typing: they go as a whole.
@@ -157,6 +177,7 @@ class SqlPrivacy:
         }
         self._connection.execute(insert(deletion), values)
         self._chain.join("deletion", made.id, made.at, values)
+        note_erased(self._connection, made.id, made.files)
 
     def deletions(self) -> tuple[Deletion, ...]:
         """Give the records of deletions, the latest first."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
+from spokesdesk.store.erased_files import note_erased
 from spokesdesk.store.replica_gather import AFTER, LINK
 from spokesdesk.store.replica_rows import column_value, to_row
 from spokesdesk.store.replica_state import ASIDE, HELD, LOCKED, Replica, chunks
@@ -194,6 +195,9 @@ class Entries:
             for table in (chain, peer_link):
                 for part in chunks(entries):
                     self._connection.execute(update(table).where(table.c.entry.in_(part)).values(salt=None))
+        if self._spec.entity == wire.DELETION:
+            for values in foreign:
+                note_erased(self._connection, UUID(values["id"]), values["files"])
         if self._spec.entity == "number-holding":
             for values in foreign:
                 link = values.get(LINK) or {}

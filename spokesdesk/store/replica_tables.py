@@ -22,6 +22,7 @@ from spokesdesk.store import (
     tables_monitoring,
     tables_people,
     tables_sync,
+    tables_trust,
 )
 from spokesdesk.store.chain import BODIES
 from spokesdesk.store.columns import UuidBlob
@@ -41,6 +42,7 @@ LOCAL: dict[str, str] = {
     "draft": "what is being typed",
     "elsewhere": "places that this desk publishes at; their passwords are on it",
     "enrolled": "bookkeeping of sharing",
+    "erased_file": "files that are still to go from this desk",
     "feed_log": "bookkeeping of sharing",
     "incident_reminder": "which reminders this desk told",
     "import_row": "for undoing on the desk that imported",
@@ -223,6 +225,7 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_monitoring.news, "news", ("id",), _NEWS),
     (tables_door.door_request, "door-request", ("id",), {}),
     (tables_sync.carry_key, "carry-key", ("device",), {}),
+    (tables_trust.deletion_done, "deletion-done", ("deletion_id", "device"), {}),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.
 _BESIDE = (

@@ -52,6 +52,24 @@ deletion = Table(
     sqlite_autoincrement=True,
 )
 
+# Files of erased data that lie on this desk still: they go as soon as no record here names them.
+erased_file = Table(
+    "erased_file",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("deletion_id", UuidBlob, primary_key=True),
+)
+
+# What each desk, or the portal (id 0), says of the files of a deletion: how many it keeps for other records; 0: none.
+deletion_done = Table(
+    "deletion_done",
+    metadata,
+    Column("deletion_id", UuidBlob, ForeignKey("deletion.id"), primary_key=True),
+    Column("device", UuidBlob, primary_key=True),
+    Column("held", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
 # Each entry of the chain whose body was erased; what remains of it, if anything, is committed to anew.
 erasure = Table(
     "erasure",

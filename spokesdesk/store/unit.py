@@ -20,6 +20,7 @@ from spokesdesk.store.day_ends import SqlDayEnds
 from spokesdesk.store.door import SqlDoor
 from spokesdesk.store.drafts import SqlDrafts
 from spokesdesk.store.elsewhere import SqlElsewhere
+from spokesdesk.store.erased_files import SqlErasedFiles
 from spokesdesk.store.evidence import SqlEvidence
 from spokesdesk.store.holding import SqlHoldings
 from spokesdesk.store.imports import SqlImports
@@ -89,6 +90,7 @@ class SqlUnit:
         self.library = SqlLibrary(connection, self.chain, self.search)
         self.drafts = SqlDrafts(connection)
         self.privacy = SqlPrivacy(connection, self.chain, self.search)
+        self.erased_files = SqlErasedFiles(connection)
         self.access = SqlAccess(connection, self.chain)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)

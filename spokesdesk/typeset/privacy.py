@@ -1,5 +1,6 @@
 """Papers about personal data: a person's copy, and the certificate of a deletion."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from spokesdesk.domain.checkpoints import grouped
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency
-from spokesdesk.domain.privacy import Deletion, Ground, PersonalData, Scope
-from spokesdesk.domain.privacy_words import facts_of, held_words, lines_of, table_word
+from spokesdesk.domain.privacy import Deletion, FilePlace, Ground, PersonalData, Scope
+from spokesdesk.domain.privacy_words import facts_of, held_words, lines_of, place_words, table_word
 from spokesdesk.typeset.a4 import space
 from spokesdesk.typeset.report import line, pages, signatures, table
 
@@ -53,13 +54,16 @@ def copy_pdf(data: PersonalData, agency: Agency, made_at: datetime) -> bytes:
     return _made(story, agency, _("Bản sao dữ liệu cá nhân"))
 
 
-def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, name: str = "") -> bytes:
+def certificate_pdf(
+    made: Deletion, agency: Agency, link: Link, hold: Ground, name: str = "", places: Sequence[FilePlace] = ()
+) -> bytes:
     """Give the certificate of a deletion.
 
     Args:
         link: of the record of deletion in the journal chain.
         hold: why evidence stays, said where some does.
         name: whose data it was, as it shall stand on the paper; "" leaves a dotted line to fill in by hand.
+        places: what the other places that had the files say of them; none for a desk alone.
     """
     facts = [
         (_("Người có dữ liệu"), name or "…" * 30),
@@ -73,6 +77,7 @@ def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, na
             "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.erased.items())),
         ),
         (_("Số tệp đã hủy"), str(len(made.files))),
+        *([(_("Tệp ở từng nơi"), "\n".join(map(place_words, places)))] if places else []),
         *([(_("Không xóa"), held_words(made.held, hold))] if made.held else []),
         (_("Mắt xích của biên bản"), _("số {n}: {hash}").format(n=link.n, hash=grouped(link.hash))),
     ]
@@ -90,8 +95,9 @@ def certificate_pdf(made: Deletion, agency: Agency, link: Link, hold: Ground, na
         ),
         line(
             _(
-                "Biên bản không nói về các bản sao nằm ngoài máy này: bản sao lưu đã tạo trước lúc xóa, tài liệu đã "
-                "in, đã gửi đi hoặc đã công bố. Những bản ấy phải được xử lý riêng."
+                "Các máy khác cùng sổ và cổng thông tin xóa khi đồng bộ; nơi nào chưa báo thì chưa đồng bộ từ lúc xóa. "
+                "Biên bản không nói về bản sao lưu đã tạo trước lúc xóa, tài liệu đã in, đã gửi đi hoặc đã công bố. "
+                "Những bản ấy phải được xử lý riêng."
             ),
             10,
         ),

@@ -141,7 +141,17 @@ from spokesdesk.wire.ops import (
     seen_of,
     settling,
 )
-from spokesdesk.wire.sealed import LINK, REMAINS, SALT, SEALED_FIELDS, has_nothing, is_box, shows_sealed
+from spokesdesk.wire.sealed import (
+    DELETION,
+    FILES,
+    LINK,
+    REMAINS,
+    SALT,
+    SEALED_FIELDS,
+    has_nothing,
+    is_box,
+    shows_sealed,
+)
 from spokesdesk.wire.signing import (
     canonical,
     enrol_proof,
@@ -179,10 +189,12 @@ __all__ = [
     "CARRIED",
     "CHUNK_BYTES",
     "CLAIMED",
+    "DELETION",
     "DOOR_ITEMS",
     "DOOR_REPLY",
     "DOWNWARD",
     "EDIT_BEATS_DELETE",
+    "FILES",
     "FILES_ASKED",
     "FILE_BYTES",
     "GENESIS",

@@ -29,6 +29,8 @@ SEALED_FIELDS: Mapping[str, frozenset[str]] = {
 LINK, SALT = "_link", "salt"
 # What is left of an entry whose personal data were erased: the noun, and the row as it stands now.
 REMAINS = "remains"
+# The record of a deletion (biên bản xóa): its field ``files`` names the files that went with what was erased.
+DELETION, FILES = "deletion", "files"
 
 _MARK = "sealed"
 _FORM = re.compile(r"[0-9a-f]{16}:[A-Za-z0-9+/]+={0,2}\Z")

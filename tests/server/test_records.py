@@ -1,5 +1,7 @@
 """Records of every noun through a real portal: merged, in conflict, deleted, read by snapshot and feed."""
 
+import base64
+import hashlib
 from uuid import UUID, uuid4
 
 import pytest
@@ -257,3 +259,33 @@ def test_what_is_erased_stands_nowhere_any_more_and_the_chain_holds(portal: Runn
 def test_a_place_that_no_snapshot_gave_is_refused(device: Device, after: str) -> None:
     answer = device.call("GET", f"/j/{device.journal}/snapshot", params={"after": after})
     assert (answer.status_code, answer.json()["error"]) == (400, "message_malformed")
+
+
+def test_files_of_erased_data_go_with_the_record_of_the_deletion(portal: RunningPortal) -> None:
+    own, other = portal.device(), portal.device("Sở Khác " + uuid4().hex)
+    alone, shared, title = uuid4().bytes, uuid4().bytes, "Thông cáo " + uuid4().hex
+    for data in (alone, shared):
+        own.upload(data)
+    other.upload(shared)
+    own.publish(title)
+    public = f"%PDF {title}".encode()
+    names = [hashlib.sha256(data).hexdigest() for data in (alone, shared, public)]
+    said = {"files": wire.FieldChange(None, [*names, "../../x", 7, "a" * 64])}
+    assert told(own.push(own.record_op("append", uuid4(), said, entity="deletion"))) == [("applied", "")]
+    assert [own.call("GET", f"/files/{sha256}").status_code for sha256 in names] == [404, 404, 200]
+    assert other.call("GET", f"/files/{names[1]}").content == shared
+    kept = {path.name for path in portal.data.rglob("*") if path.name in names}
+    assert kept == set(names[1:])
+
+
+def test_an_upload_of_an_erased_file_that_is_under_way_ends(portal: RunningPortal) -> None:
+    own, data = portal.device(), uuid4().bytes * 1000
+    sha256 = hashlib.sha256(data).hexdigest()
+    described = f"sha256 {base64.b64encode(sha256.encode()).decode()}"
+    headers = {"tus-resumable": "1.0.0", "upload-length": str(len(data)), "upload-metadata": described}
+    place = own.call("POST", "/uploads", headers=headers).headers["location"]
+    way = place.removeprefix(portal.url)
+    assert own.call("HEAD", way, headers={"tus-resumable": "1.0.0"}).status_code == 200
+    said = {"files": wire.FieldChange(None, [sha256])}
+    own.push(own.record_op("append", uuid4(), said, entity="deletion"))
+    assert own.call("HEAD", way, headers={"tus-resumable": "1.0.0"}).status_code == 404

@@ -138,6 +138,42 @@ def test_every_older_shape_becomes_the_present_one_with_its_data(
     new.close()
 
 
+def test_files_that_were_erased_before_are_still_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path / "desk.db", KEY, create=True)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCHEMA", 27)
+        migrate.prepare(database)
+    with database.writing() as c:
+        c.exec_driver_sql("INSERT INTO member(id, name, roles, active) VALUES (x'6d', 'Mai', '[]', 1)")
+        columns = "id, subject_kind, subject, scope, ground, citation, counts, hashes, files, at"
+        for at, files in enumerate(('["aa", "bb"]', "[]", '["bb"]')):
+            row = (
+                bytes([at]) * 16,
+                "journalist",
+                b"s",
+                "content",
+                "",
+                "",
+                "{}",
+                "[]",
+                files,
+                at,
+                b"m",
+                "Mai",
+            )
+            c.exec_driver_sql(
+                f"INSERT INTO deletion({columns}, author_id, author_name) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                row,
+            )
+    migrate.prepare(database)
+    with database.reading() as c:
+        found = c.exec_driver_sql("SELECT sha256, deletion_id FROM erased_file ORDER BY 1, 2").all()
+    assert [tuple(row) for row in found] == [("aa", b"\0" * 16), ("bb", b"\0" * 16), ("bb", b"\2" * 16)]
+    database.close()
+
+
 def test_the_schema_number_counts_the_revisions() -> None:
     scripts = ScriptDirectory.from_config(migrate.alembic_config())
     assert scripts.get_current_head() == f"{SCHEMA:04}"

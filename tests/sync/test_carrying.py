@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
-from spokesdesk.services import holdings, people, sync
+from spokesdesk.domain.privacy import Scope
+from spokesdesk.services import holdings, people, privacy, sync
 from spokesdesk.services.ports import Desk
 from tests.sync.desks import press_release, released
 from tests.sync.pairs import well
 from tests.sync.sticks import (
     Office,
+    attached,
     came,
     has,
     in_step,
@@ -171,3 +173,25 @@ def test_what_is_missing_is_said_before_anything_is_written(
     with pytest.raises(WaitError, match="carry_nothing"):
         sync.carry_in(office.near, stick)
     assert list(stick.iterdir()) == []
+
+
+def test_an_old_stick_does_not_bring_back_a_file_that_was_erased(
+    office: Office, stick: Path, tmp_path: Path
+) -> None:
+    known = {one.id for one in people.journalists(office.far)}
+    kept = attached(office.far, secrets.token_bytes(3000))
+    [person] = {one.id for one in people.journalists(office.far)} - known
+    went(office.far, stick)
+    old = shutil.copytree(stick, tmp_path / "cu")
+    there_and_back(office, stick)
+    in_step(office)
+    privacy.erase(office.near, person, privacy.law().delete[0].id, Scope.CONTENT)
+    well(office.near)
+    well(office.other)
+    went(office.near, stick)
+    came(office.far, stick)
+    assert not any(desk.files.has(kept.sha256) for desk in (office.near, office.far))
+    [told] = came(office.near, old)
+    assert (told.files, office.near.files.has(kept.sha256)) == (0, False)
+    there_and_back(office, stick)
+    in_step(office)

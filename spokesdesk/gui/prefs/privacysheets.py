@@ -131,7 +131,9 @@ class DoneSheet(Sheet):
         for kind, count in sorted(made.erased.items()):
             self.say(f"{table_word(kind)}: {count}")
         if made.files:
-            self.say(_("Đã hủy {n} tệp.").format(n=len(made.files)))
+            self.say(
+                _("Đã hủy {n} tệp ở máy này; máy khác và cổng hủy khi đồng bộ.").format(n=len(made.files))
+            )
         if made.held:
             self.say(_("Không xóa: {held}").format(held=held_words(made.held, privacy.law().hold)))
         if name:

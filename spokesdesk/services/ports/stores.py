@@ -38,7 +38,7 @@ from spokesdesk.services.ports.library import LibraryStore
 from spokesdesk.services.ports.monitoring import KeptPages, MonitoringStore, WatchStore
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
-from spokesdesk.services.ports.privacy import AccessStore, PrivacyStore
+from spokesdesk.services.ports.privacy import AccessStore, ErasedFileStore, PrivacyStore
 from spokesdesk.services.ports.province import ProvinceStore
 from spokesdesk.services.ports.rebuttals import RebuttalStore
 from spokesdesk.services.ports.records import (
@@ -313,6 +313,8 @@ class Unit(Protocol):
     def library(self) -> LibraryStore: ...
     @property
     def privacy(self) -> PrivacyStore: ...
+    @property
+    def erased_files(self) -> ErasedFileStore: ...
     @property
     def access(self) -> AccessStore: ...
     @property

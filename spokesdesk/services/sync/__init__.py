@@ -3,6 +3,7 @@
 Offline is a state, not an error: a round that could not reach the portal reports it, and everything stays queued.
 """
 
+from spokesdesk.services.sync.basis import preview
 from spokesdesk.services.sync.carriedin import CarriedFrom, carry_in
 from spokesdesk.services.sync.carrying import CarriedOut, carry_out
 from spokesdesk.services.sync.conflicts import conflicts, differing, readable, settle
@@ -16,7 +17,7 @@ from spokesdesk.services.sync.elsewhere import (
     retry_elsewhere,
     said_reason,
 )
-from spokesdesk.services.sync.exchange import preview, run_round
+from spokesdesk.services.sync.exchange import run_round
 from spokesdesk.services.sync.files import (
     FilesReport,
     FilesStep,

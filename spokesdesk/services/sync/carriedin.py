@@ -130,7 +130,13 @@ class _Coming:
         )
 
     def _take_files(self, stick: OpenStick, told: CarryTold | None) -> None:
-        wanted = {sha256: size for sha256, size in stick.files().items() if not self._desk.files.has(sha256)}
+        with self._desk.read() as unit:
+            erased = unit.erased_files.erased().difference(unit.files_named())
+        wanted = {
+            sha256: size
+            for sha256, size in stick.files().items()
+            if sha256 not in erased and not self._desk.files.has(sha256)
+        }
         whole, done = sum(wanted.values()), 0
         for sha256, size in sorted(wanted.items(), key=lambda item: item[1]):
             if told is not None and not told(done, whole):

@@ -4,17 +4,19 @@ What was saved becomes operations; outbox and cursor are read in short transacti
 ``plan`` decides, and one transaction a page writes the decision and the rows that came with it.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
+from spokesdesk.domain.errors import AccessError, DeskError, OutsideError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncBasis, SyncPlan, Unit
+from spokesdesk.services.erased_files import ask_portal, let_go
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncBasis, SyncPlan
+from spokesdesk.services.privacy import SCRUB_DUE
+from spokesdesk.services.sync.basis import basis_of, gather, gathered, one_at_a_time
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.door import read_door
 from spokesdesk.services.sync.filling import Filler
@@ -24,20 +26,13 @@ from spokesdesk.services.sync.keys import look_after
 from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.place import SEED, TOKEN
-from spokesdesk.services.sync.plan import Answers, Outgoing, is_forked, outgoing, plan
+from spokesdesk.services.sync.plan import Answers, is_forked, outgoing, plan
 from spokesdesk.services.sync.report import SyncReport
 from spokesdesk.services.sync.restored import come_back
 
 STATUS_RECORDS = 100
 # Faults after which the records of the portal are read anew.
 _ANEW = frozenset({"portal_restored", "below_floor"})
-_round = threading.Lock()
-
-
-def preview(desk: Desk) -> Outgoing:
-    """Give what the next round would send; asks nobody. Raises WaitError("not_enrolled")."""
-    _gather(desk)
-    return outgoing(basis_of(desk))
 
 
 def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[SyncReport, Changes]:
@@ -63,36 +58,6 @@ def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[Sy
             made = Round(desk, portal, token.decode(), seed, basis.enrolment, told)
             report = made.run()
     return report, (Change("sync"), *made.changes)
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Keep a second round out while this block runs; raises WaitError("sync_running")."""
-    if not _round.acquire(blocking=False):
-        raise WaitError("sync_running")
-    try:
-        yield
-    finally:
-        _round.release()
-
-
-def basis_of(desk: Desk, after: int = 0, known: Mapping[int, wire.Op] | None = None) -> SyncBasis:
-    """Give what a round starts from; raises WaitError("not_enrolled")."""
-    with desk.read() as unit:
-        basis = unit.outbox.basis(after, known)
-    if basis is None:
-        raise WaitError("not_enrolled")
-    return basis
-
-
-def _gather(desk: Desk) -> None:
-    with desk.write() as unit:
-        _gathered(desk, unit)
-
-
-def _gathered(desk: Desk, unit: Unit) -> None:
-    actor = str(desk.actor.id) if desk.actor else ""
-    unit.replicas.gather(desk.now(), actor, desk.new_id)
 
 
 class Round:
@@ -123,6 +88,7 @@ class Round:
         if not self._read_up():
             return self._report()
         self._settle_in()
+        self._let_go()
         self._open_door()
         self._look_after_keys()
         while self._is_well() and self._send():
@@ -142,6 +108,8 @@ class Round:
         if self._is_well():
             self._look_after_carried()
         if self._is_well():
+            self._ask_of_erased()
+        if self._is_well():
             self._check()
         return self._report()
 
@@ -151,7 +119,7 @@ class Round:
             self._say({"setting"})
 
     def _gather(self) -> None:
-        _gather(self._desk)
+        gather(self._desk)
 
     def _read_up(self) -> bool:
         """Fill and read the feed; False when a filling was stopped, or something is the matter."""
@@ -175,6 +143,26 @@ class Round:
         except DeskError as fault:
             self._stop(fault)
 
+    def _let_go(self) -> None:
+        """Destroy files of data that a colleague erased; that they are gone is said in the same round."""
+        try:
+            if let_go(self._desk):
+                self._gather()
+        except DeskError as fault:
+            self._stop(fault)
+
+    def _ask_of_erased(self) -> None:
+        """Hear whether the portal has let go of files that were erased here, and tell colleagues."""
+        try:
+            is_told = ask_portal(self._desk, self._portal, self._token, self._journal)
+        except DeskError as fault:
+            self._stop(fault)
+            return
+        if is_told:
+            self._gather()
+            if self._send():
+                self._read(hello=False)
+
     def _basis(self, after: int = 0) -> SyncBasis:
         found = basis_of(self._desk, after, self._known)
         # An operation never changes during a round; one that is given back stands at a new place.
@@ -196,7 +184,7 @@ class Round:
         except DeskError as fault:
             self._stop(fault)
         else:
-            _gather(self._desk)
+            self._gather()
 
     def _come_back(self, code: str) -> bool:
         """Begin anew with a portal that was restored, or that has let go of what follows our place in its feed."""
@@ -247,7 +235,7 @@ class Round:
             self._stop(fault)
         else:
             if changes:
-                _gather(self._desk)
+                self._gather()
             self._say({change.kind for change in changes})
 
     def _check(self) -> None:
@@ -361,8 +349,10 @@ class Round:
         with self._desk.write() as unit:
             if made.effects or made.passed:
                 # What was saved since is on top of what comes: it must be known before rows are written anew.
-                _gathered(self._desk, unit)
+                gathered(self._desk, unit)
             unit.outbox.apply(made, self._desk.now())
+            if any(one.op.entity == wire.DELETION and one.op.device != own for one in made.effects):
+                unit.settings.put(SCRUB_DUE, True)
             unit.carried.seen(made.log, made.cursor.epoch, self._desk.now())
             if made.effects:
                 merged = unit.replicas.land(made.effects, own, self._desk.now())

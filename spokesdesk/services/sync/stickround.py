@@ -2,9 +2,11 @@
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import WaitError
+from spokesdesk.services.erased_files import let_go
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.sync.basis import basis_of, one_at_a_time
 from spokesdesk.services.sync.carriedportal import Carried, CarriedPortal, outcomes_of
-from spokesdesk.services.sync.exchange import Round, basis_of, one_at_a_time
+from spokesdesk.services.sync.exchange import Round
 from spokesdesk.services.sync.plan import Answers
 from spokesdesk.services.sync.report import SyncReport
 from spokesdesk.services.sync.restored import epochs_before
@@ -22,6 +24,7 @@ def read_stick(desk: Desk, stick: Carried) -> tuple[SyncReport, Changes]:
         place = basis_of(desk).enrolment
         made = _StickRound(desk, CarriedPortal(stick), "", b"", place, None)  # type: ignore[arg-type]
         report = made.read_stick(stick)
+        let_go(desk)
     return report, (Change("sync"), *made.changes)
 
 
