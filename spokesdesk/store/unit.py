@@ -90,7 +90,6 @@ class SqlUnit:
         self.library = SqlLibrary(connection, self.chain, self.search)
         self.drafts = SqlDrafts(connection)
         self.privacy = SqlPrivacy(connection, self.chain, self.search)
-        self.erased_files = SqlErasedFiles(connection)
         self.access = SqlAccess(connection, self.chain)
         self.checkpoints = SqlCheckpoints(connection)
         self.outbox = SqlOutbox(connection)
@@ -106,6 +105,11 @@ class SqlUnit:
         self.carried = SqlCarried(connection, self.seals)
         self.sent = LedgerList(connection)
         self._connection = connection
+
+    @property
+    def erased_files(self) -> SqlErasedFiles:
+        """Files of erased data."""
+        return SqlErasedFiles(self._connection)
 
     def files_named(self, *, shared: bool = False) -> tuple[str, ...]:
         """Give the hash of every file that a record names; the integrity check reads them.

@@ -65,22 +65,7 @@ def certificate_pdf(
         name: whose data it was, as it shall stand on the paper; "" leaves a dotted line to fill in by hand.
         places: what the other places that had the files say of them; none for a desk alone.
     """
-    facts = [
-        (_("Người có dữ liệu"), name or "…" * 30),
-        (_("Mã hồ sơ"), str(made.subject)),
-        (_("Thời điểm xóa"), _moment(made.at)),
-        (_("Người xóa"), made.author.name),
-        (_("Căn cứ"), f"{made.ground}\n{made.citation}"),
-        (_("Phạm vi"), _scope_words(made.scope)),
-        (
-            _("Số mục"),
-            "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.erased.items())),
-        ),
-        (_("Số tệp đã hủy"), str(len(made.files))),
-        *([(_("Tệp ở từng nơi"), "\n".join(map(place_words, places)))] if places else []),
-        *([(_("Không xóa"), held_words(made.held, hold))] if made.held else []),
-        (_("Mắt xích của biên bản"), _("số {n}: {hash}").format(n=link.n, hash=grouped(link.hash))),
-    ]
+    facts = _erased_facts(made, link, hold, name, places)
     story: list[Any] = [
         *_head(agency, _("BIÊN BẢN XÓA DỮ LIỆU CÁ NHÂN"), _("Mã biên bản: {id}").format(id=made.id)),
         table((_("Mục"), _("Nội dung")), facts, _FACTS),
@@ -107,6 +92,27 @@ def certificate_pdf(
         story += [line(f"{sha[:32]} {sha[32:]}", 8.5) for sha in made.hashes[:200]]
     story += [space(5), signatures(_("NGƯỜI XÓA"), _("NGƯỜI CHỨNG KIẾN"), made.author.name)]
     return _made(story, agency, _("Biên bản xóa dữ liệu cá nhân"))
+
+
+def _erased_facts(
+    made: Deletion, link: Link, hold: Ground, name: str, places: Sequence[FilePlace]
+) -> list[tuple[str, str]]:
+    return [
+        (_("Người có dữ liệu"), name or "…" * 30),
+        (_("Mã hồ sơ"), str(made.subject)),
+        (_("Thời điểm xóa"), _moment(made.at)),
+        (_("Người xóa"), made.author.name),
+        (_("Căn cứ"), f"{made.ground}\n{made.citation}"),
+        (_("Phạm vi"), _scope_words(made.scope)),
+        (
+            _("Số mục"),
+            "\n".join(f"{table_word(kind)}: {count}" for kind, count in sorted(made.erased.items())),
+        ),
+        (_("Số tệp đã hủy"), str(len(made.files))),
+        *([(_("Tệp ở từng nơi"), "\n".join(map(place_words, places)))] if places else []),
+        *([(_("Không xóa"), held_words(made.held, hold))] if made.held else []),
+        (_("Mắt xích của biên bản"), _("số {n}: {hash}").format(n=link.n, hash=grouped(link.hash))),
+    ]
 
 
 def _scope_words(scope: Scope) -> str:
