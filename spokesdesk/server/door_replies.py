@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from spokesdesk import wire
+from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_line, clean_text
 from spokesdesk.server.door_tables import TAKEN, WAITING, door_reply, door_secret, journalist, question
@@ -134,10 +135,9 @@ def _regained(connection: Connection, op: wire.Op, made: wire.DoorReply) -> Row[
 def _moment(text: str) -> datetime | None:
     if not text:
         return None
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
+    if datetime.fromisoformat(text).tzinfo is None:
         raise ValueError(text)
-    return found
+    return moment_told(text)
 
 
 def _known(text: str) -> datetime:

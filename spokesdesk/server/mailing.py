@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from spokesdesk import wire
+from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_line, clean_text
 from spokesdesk.server.tables import device, journal, journal_role, mail, mailbox, public_list, release
@@ -36,7 +37,7 @@ def check(op: wire.Op) -> str:
     """Give what is wrong with a note; "" when nothing is."""
     try:
         note = wire.note_of(op.patch)
-        datetime.fromisoformat(note.at)
+        moment_told(note.at)
         clean_line(note.title, field="title", limit=300, required=note.kind != "ack")
         clean_line(note.author_name, field="author_name", limit=200)
         clean_text(note.text, field="text", limit=20_000)

@@ -5,14 +5,14 @@ passed to. Remarks, assignments and what else the record holds stay on the desk.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import msgspec
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.clock import moment_told, to_vn
 from spokesdesk.domain.door import DoorKind, DoorRequest, Meeting
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import TOPIC_LIMIT, Channel, Due
@@ -88,7 +88,7 @@ def open_asked(desk: Desk, item: wire.DoorItem) -> Changes:
     What bears a mark of secrecy is not taken in: the request says that it came, and nothing of what it says.
     """
     asked = item.asked
-    asked_at = min(_utc(asked.asked_at), desk.now())
+    asked_at = min(moment_told(asked.asked_at), desk.now())
     law = answer_due(desk, wording("door")["events"]["question"], asked_at)
     with desk.write() as unit:
         if unit.door.of_question(asked.id):
@@ -167,7 +167,7 @@ def _outlet(desk: Desk, unit: Unit, name: str) -> Ref:
 
 
 def _wanted(asked: wire.DoorAsked, asked_at: datetime) -> datetime | None:
-    wanted = _utc(asked.wanted_at) if asked.wanted_at else None
+    wanted = moment_told(asked.wanted_at) if asked.wanted_at else None
     return wanted if wanted is not None and wanted > asked_at else None
 
 
@@ -254,8 +254,3 @@ def _word(door: DoorRequest, step: RequestStep) -> UUID:
 def _said(at: datetime) -> str:
     local = to_vn(at)
     return f"{local:%H:%M} {short_date(local.date())}"
-
-
-def _utc(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

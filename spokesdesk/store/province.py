@@ -1,15 +1,19 @@
 """Notes between province and agencies: our own join the chain, received ones are kept as the inbox gave them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from spokesdesk import wire
+from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.journal import Due
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.province import (
     Complaint,
@@ -23,7 +27,7 @@ from spokesdesk.domain.province import (
 )
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.request_rows import due_record, due_value
+from spokesdesk.store.request_rows import due_value
 from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
 from spokesdesk.store.tables_requests import request
 
@@ -232,16 +236,21 @@ def _received(row: Row[Any]) -> Note:
 
 def _detail(value: Mapping[str, Any]) -> dict[str, Any]:
     """What came from another desk is read with care: what cannot be read is left out."""
-    told = str(value.get("severity", ""))
-    found: dict[str, Any] = {
+    told, extra = str(value.get("severity", "")), value.get("extra")
+    pairs = extra.items() if isinstance(extra, Mapping) else ()
+    return {
         "severity": Severity(told) if told in set(Severity) else Severity.NOTICE,
-        "extra": {str(name): str(text) for name, text in dict(value.get("extra") or {}).items()},
+        "extra": {str(name): str(text) for name, text in pairs},
+        "due": _due(value.get("due")),
     }
+
+
+def _due(value: Any) -> Due | None:
     try:
-        found["due"] = due_record(value.get("due"))
-    except (TypeError, ValueError, KeyError):
-        found["due"] = None
-    return found
+        found = msgspec.convert(value, Due)
+        return replace(found, due_at=moment_told(found.due_at.isoformat())) if found.due_at else found
+    except (msgspec.ValidationError, ValueError):
+        return None
 
 
 def _release(row: Row[Any], portal: str, *, withdrawn: bool) -> ReleaseSeen:

@@ -29,6 +29,21 @@ def test_a_moment_is_read_in_vietnamese_time_unless_it_says_another(typed: str) 
     assert clock.parse_time(typed) == datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "told", ["2026-11-20T09:15:00+07:00", "2026-11-20T02:15:00Z", "2026-11-20T02:15:00", "20261120T0215"]
+)
+def test_a_moment_of_another_machine_is_read_as_utc(told: str) -> None:
+    assert clock.moment_told(told) == datetime(2026, 11, 20, 2, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "told", ["", "mai", "0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00", "9999-12-31T23:59:59Z"]
+)
+def test_a_moment_that_no_clock_shows_is_none(told: str) -> None:
+    with pytest.raises(ValueError, match="isoformat|^$|[09]{4}"):
+        clock.moment_told(told)
+
+
 @pytest.mark.parametrize("typed", ["09:15", "9h15", " 9:15 "])
 def test_a_time_of_day_means_today_in_vietnam(typed: str) -> None:
     assert clock.iso_vn(clock.parse_time(typed, now=NOW)) == "2026-11-23T09:15:00+07:00"

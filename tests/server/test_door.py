@@ -188,6 +188,9 @@ def test_the_first_deadline_stands_and_the_same_word_is_said_once(
         {"text": "x" * 20_501},
         {"paper": "thu"},
         {"due_at": "2026-13-01T00:00:00Z"},
+        {"due_at": "9999-12-31T23:59:59-07:00"},
+        {"meeting_at": "9999-12-31T23:59:59Z"},
+        {"at": "0001-01-01T00:00:00+07:00"},
         {"meeting": "maybe"},
     ],
 )

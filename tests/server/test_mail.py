@@ -114,7 +114,14 @@ def test_an_agency_writes_to_the_province_only_and_gives_no_alerts(
 
 
 @pytest.mark.parametrize(
-    "changed", [{"title": ""}, {"title": "a\u202eb"}, {"at": "mai"}, {"text": "x" * 20_001}]
+    "changed",
+    [
+        {"title": ""},
+        {"title": "a\u202eb"},
+        {"at": "mai"},
+        {"at": "0001-01-01T00:00:00+07:00"},
+        {"text": "x" * 20_001},
+    ],
 )
 def test_a_note_of_the_wrong_form_is_refused(
     portal: RunningPortal, province: Device, changed: dict[str, object]

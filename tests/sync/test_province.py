@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from spokesdesk import bootstrap
+from spokesdesk import bootstrap, wire
 from spokesdesk.cli import commands
 from spokesdesk.cli.answer import as_json
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError, WaitError
@@ -18,11 +18,14 @@ from spokesdesk.domain.province import NoteDraft, NoteKind, Severity, Standing
 from spokesdesk.domain.requests import GivenAnswer, RequestState
 from spokesdesk.services import papers, province, province_figures, requests, sync, today
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.sync.mail import received
 from tests.server.notes import note
 from tests.server.running import RunningPortal
 from tests.sync.desks import PASSPHRASE, on_line, press_release, released
 from tests.sync.pairs import faults, well
 from tests.sync.provinces import Both, joined
+
+DUE = {"rule_id": "x", "due_at": None, "wording": "x", "citation": "x", "confidence": "x"}
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +239,39 @@ def test_a_mark_of_secrecy_is_not_taken_in_and_stops_nothing(both: Both) -> None
     assert found[secret.op.rec].text == ""
     assert "mật" in found[secret.op.rec].title
     assert found[after.op.rec].title == "sau tin mật"
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"extra": 5, "severity": ["high"]},
+        {"extra": ["abc"]},
+        {"due": DUE | {"due_at": "0001-01-01T00:00:00+07:00"}},
+        {"due": DUE | {"wording": []}},
+        {"due": {"due_at": 5}},
+        {"due": "mai"},
+    ],
+    ids=str,
+)
+def test_a_note_with_strange_particulars_is_shown_without_them(both: Both, detail: dict[str, object]) -> None:
+    device = both.portal.device("UBND tỉnh khác", province=True)
+    strange = note(device, "alert", both.journal, title="chi tiết lạ", detail=detail)
+    assert [one.outcome for one in device.push(strange)] == ["applied"]
+    well(both.agency)
+    with both.agency.read() as unit:
+        found = {one.id: one for one in unit.province.received([NoteKind.ALERT])}[strange.op.rec]
+    assert (found.title, found.severity, found.due, found.extra) == ("chi tiết lạ", Severity.NOTICE, None, {})
+    assert strange.op.rec in [one.id for one in today.board(both.agency).alerts]
+
+
+def test_a_note_of_no_time_stops_no_round(both: Both) -> None:
+    """Of a portal that lets such a note through."""
+    device = both.portal.device()
+    signed = note(device, "difficulty", "province", at="0001-01-01T00:00:00+07:00")
+    body = wire.encode(wire.SignedNote(signed.op, signed.sig, wire.public_key(device.seed))).decode()
+    came = {"n": 1, "mark": "0" * 64, "kind": "note", "id": signed.op.rec, "sender": device.journal}
+    item = wire.MailItem(**came, agency="Sở", at="2026-11-27T00:00:00+00:00", body=body)  # type: ignore[arg-type]
+    assert received(item) is None
 
 
 def test_the_command_line_does_the_same(both: Both) -> None:

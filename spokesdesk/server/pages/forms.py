@@ -82,7 +82,7 @@ class Forms:
         is_of_now = not visit.is_new and hmac.compare_digest(visit.said("mau").encode(), visit.csrf.encode())
         origin = visit.request.headers.get("origin", "")
         own = {urlsplit(self.portal.base(visit.request)).netloc, visit.request.headers.get("host", "")}
-        is_here = urlsplit(origin).netloc in own
+        is_here = _place_of(origin) in own
         if (origin and not is_here) or (not origin and not is_of_now):
             raise AccessError("door_form_old")
         if not is_of_now:

@@ -1,12 +1,13 @@
 """The inbox in a round: read from where it was left, each item checked, requests written down by one desk only."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Changes
+from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Complaint, KnownAgency, Standing
@@ -158,7 +159,7 @@ def received(item: wire.MailItem) -> Received | None:
 def _read_item(item: wire.MailItem) -> Received:
     if item.kind == "note":
         return _note(item)
-    arrived_at = _utc(item.at)
+    arrived_at = moment_told(item.at)
     if item.kind == "list":
         made = wire.list_told(item.body)
         detail: dict[str, Any] = {
@@ -194,8 +195,8 @@ def _note(item: wire.MailItem) -> Received:
         sender=item.sender,
         agency=item.agency,
         title=note.title,
-        at=_utc(note.at),
-        arrived_at=_utc(item.at),
+        at=moment_told(note.at),
+        arrived_at=moment_told(item.at),
         about=UUID(note.about) if note.about else None,
         text=note.text,
         by=note.author_name,
@@ -209,7 +210,7 @@ def complaint(told: wire.Complaint) -> Complaint | None:
     who = (told.name, told.outlet, told.card, told.phone, told.email)
     try:
         require_unmarked({"text": [told.text, told.place, told.answer, told.agency, *who]})
-        made_at, happened_on = _utc(told.made_at), date.fromisoformat(told.happened_on)
+        made_at, happened_on = moment_told(told.made_at), date.fromisoformat(told.happened_on)
     except (UserError, ValueError):
         return None
     place = told.place, told.text, made_at, told.state, told.answer
@@ -230,13 +231,8 @@ def _plain(values: list[Any]) -> list[str]:
     return found
 
 
-def _utc(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-
-
 def _moment(text: str) -> datetime | None:
     try:
-        return _utc(text) if text else None
+        return moment_told(text) if text else None
     except ValueError:
         return None
