@@ -188,6 +188,13 @@ class Forms:
         return True
 
 
+def _place_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no address at all: nobody's page
+        return None
+
+
 def back_of(visit: Visit) -> str:
     """Give where a visitor wanted to go before signing in; "" for nowhere, or for anything outside the door."""
     asked = visit.said("ve") or visit.request.query_params.get("ve", "")

@@ -47,7 +47,7 @@ def moment_typed(day: str, time: str, *, needed: bool = False) -> datetime | Non
     try:
         hour, _colon, minute = (time.strip().replace("h", ":").replace("g", ":") or "17:00").partition(":")
         return datetime(found.year, found.month, found.day, int(hour), int(minute or 0), tzinfo=VN)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UserError("door_wish_form", field="wanted_at") from None
 
 
@@ -59,5 +59,5 @@ def day_typed(day: str, name: str, code: str) -> date:
             parts = [int(part) for part in plain.split("/")]
             return date(parts[2], parts[1], parts[0])
         return date.fromisoformat(plain)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         raise UserError(code, field=name) from None
