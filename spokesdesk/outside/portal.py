@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -215,7 +215,7 @@ class HttpPortal(MailCalls):
         return tuple(found)
 
     def _told(
-        self, token: str, method: str, path: str, content: bytes, headers: Mapping[str, str]
+        self, token: str, method: str, path: str, content: bytes | Iterable[bytes], headers: Mapping[str, str]
     ) -> tuple[int, Mapping[str, str]]:
         with self._asked(method, path, token, content=content, headers=headers) as answer:
             data = self._body(answer)
@@ -243,7 +243,7 @@ class HttpPortal(MailCalls):
         path: str,
         token: str = "",
         *,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         on_socket: Callable[[socket.socket], None] | None = None,
@@ -264,7 +264,7 @@ class HttpPortal(MailCalls):
         path: str,
         token: str,
         *,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: Query | None = None,
         headers: Mapping[str, str] | None = None,
         on_socket: Callable[[socket.socket], None] | None = None,

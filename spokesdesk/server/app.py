@@ -172,7 +172,7 @@ class DeskRoutes:
         path = await to_thread.run_sync(self.portal.store.local, sha256)
         if not path.is_file():  # altered in the storage, or lost just now
             raise AccessError("journal_foreign")
-        return FileResponse(path, filename=sha256, media_type="application/octet-stream", headers=headers)
+        return _FileAnswer(path, filename=sha256, media_type="application/octet-stream", headers=headers)
 
     async def missing(self, request: Request) -> Response:
         """Say which of some files the caller's journal does not hold: after a restore, or after its disk was lost."""
@@ -198,6 +198,12 @@ class DeskRoutes:
         await store.receive(sha256, size, requests.chunks(request, wire.FILE_BYTES))
         await to_thread.run_sync(files.keep, engine, who.journal, sha256, size, self.portal.now())
         return Response(status_code=204, headers={"cache-control": "no-store"})
+
+
+class _FileAnswer(FileResponse):
+    """Reads a MiB at once: each piece is a way to another thread and back."""
+
+    chunk_size = 1024 * 1024
 
 
 async def _done(work: Callable[[], object]) -> Response:

@@ -82,17 +82,21 @@ class FileStore:
         if shutil.disk_usage(self.folder).free < size + _KEPT_FREE:
             raise OutsideError("portal_full")
 
-    def move_in(self, part: Path, sha256: str) -> None:
-        """Check the bytes of a part once more as they lie on the disk, and put them at their place.
+    def move_in(self, part: Path, sha256: str, known: str = "") -> None:
+        """Check the bytes of a part as they lie on the disk, and put them at their place.
+
+        Args:
+            known: the hash that was made of them as they lie there, "" to read them.
 
         Raises:
             UserError: ``file_hash_wrong``: they are other bytes; the part is gone.
         """
         if not part.exists() and self.has(sha256):
             return  # moved by a request that was killed before it could say so
-        with part.open("rb") as handle:
-            found = hashlib.file_digest(handle, "sha256").hexdigest()
-        if found != sha256:
+        if not known:
+            with part.open("rb") as handle:
+                known = hashlib.file_digest(handle, "sha256").hexdigest()
+        if known != sha256:
             part.unlink(missing_ok=True)
             raise UserError("file_hash_wrong", sha256=sha256)
         self.place(part, sha256)

@@ -135,7 +135,8 @@ async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
         if clock() - began > GRACE_S + got / SLOWEST:
             raise WaitError("body_too_slow")
         try:
-            piece = await asyncio.wait_for(anext(stream), CHUNK_WAIT_S)
+            async with asyncio.timeout(CHUNK_WAIT_S):
+                piece = await anext(stream)
         except StopAsyncIteration:
             return
         except (TimeoutError, ClientDisconnect) as error:

@@ -17,7 +17,9 @@ from starlette.routing import Route
 from spokesdesk import wire
 from spokesdesk.domain.errors import DeskError, UserError, WaitError
 from spokesdesk.server import requests, uploads
+from spokesdesk.server.intake import Intake
 from spokesdesk.server.portal import Portal, count, uuid_of
+from spokesdesk.server.readback import ReadBack
 
 VERSION = "1.0.0"
 CHECKSUMS = ("sha1", "sha256")
@@ -28,6 +30,7 @@ _ABOUT = {
     "tus-max-size": str(wire.UPLOAD_BYTES),
     "tus-checksum-algorithm": ",".join(CHECKSUMS),
 }
+MOST_READ_BACK = 256
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -45,6 +48,7 @@ class UploadRoutes:
     def __init__(self, portal: Portal) -> None:
         self.portal, self.engine, self.store = portal, portal.engine, portal.store
         self._turns: dict[UUID, _Turn] = {}
+        self._read_backs: dict[UUID, ReadBack] = {}
 
     def routes(self) -> list[Route]:
         """Give the addresses."""
@@ -95,21 +99,22 @@ class UploadRoutes:
         owner, which = await self._named(request)
         if request.headers.get("content-type") != PATCH_TYPE:
             raise UserError("upload_type")
-        offset, checksum = _number(request, "upload-offset"), _checksum(request)
+        offset, (algorithm, checks) = _number(request, "upload-offset"), _checks(request)
         async with self._turn(which):
             now = self.portal.now()
             held = await to_thread.run_sync(uploads.take_over, self.engine, owner, which, now)
             if offset != held.received:
                 raise WaitError("upload_offset")
             declared = int(request.headers.get("content-length", "0") or 0)
-            most = min(held.size - offset, wire.CHUNK_BYTES) if checksum else held.size - offset
+            most = min(held.size - offset, len(checks) * wire.CHUNK_BYTES or held.size)
             if declared > most:
                 raise UserError("body_too_big", limit_mb=most // 1024**2)
             if not held.is_done:
-                intake = uploads.Intake(self.engine, self.store.part(which), held, checksum, now)
+                part, read_back = self.store.part(which), self._read_back(held)
+                intake = Intake(self.engine, part, held, now, read_back, checks, algorithm)
                 await intake.take(requests.chunks(request, most))
                 if intake.safe == held.size:
-                    await self._finish(held)
+                    await self._finish(held, read_back)
                 offset = intake.safe
         return Response(status_code=204, headers={"upload-offset": str(offset), **_expiry(held)})
 
@@ -121,8 +126,20 @@ class UploadRoutes:
             await to_thread.run_sync(uploads.drop, self.engine, self.store, owner, which)
         return Response(status_code=204)
 
-    async def _finish(self, held: uploads.Upload) -> None:
-        await to_thread.run_sync(uploads.finish, self.engine, self.store, held, self.portal.now())
+    def _read_back(self, held: uploads.Upload) -> ReadBack:
+        """Give what has read the part so far, a new one when it is not as that left it."""
+        known = self._read_backs.pop(held.id, None)
+        if known is None or not known.fits(self.store.part(held.id), held.received):
+            known = ReadBack()
+        while len(self._read_backs) >= MOST_READ_BACK:
+            del self._read_backs[next(iter(self._read_backs))]
+        self._read_backs[held.id] = known
+        return known
+
+    async def _finish(self, held: uploads.Upload, read_back: ReadBack | None = None) -> None:
+        self._read_backs.pop(held.id, None)
+        now = self.portal.now()
+        await to_thread.run_sync(uploads.finish, self.engine, self.store, held, now, read_back)
 
     async def _named(self, request: Request) -> tuple[UUID, UUID]:
         who = await self.portal.caller(request)
@@ -188,15 +205,21 @@ def _told(metadata: str, name: str) -> str:
     raise UserError("file_hash_form", field=name)
 
 
-def _checksum(request: Request) -> tuple[str, bytes] | None:
-    """Give algorithm and digest of ``Upload-Checksum``; raises UserError("message_malformed")."""
+def _checks(request: Request) -> tuple[str, tuple[bytes, ...]]:
+    """Give algorithm and digests of ``Upload-Checksum``.
+
+    tus has one for a request; ours may name one for each stretch of 8 MiB, parted by commas.
+
+    Raises:
+        UserError: ``message_malformed``.
+    """
     told = request.headers.get("upload-checksum", "")
     if not told:
-        return None
-    algorithm, _space, value = told.partition(" ")
+        return "sha256", ()
+    algorithm, _space, values = told.partition(" ")
     if algorithm in CHECKSUMS:
         try:
-            return algorithm, base64.b64decode(value, validate=True)
+            return algorithm, tuple(base64.b64decode(one, validate=True) for one in values.split(","))
         except binascii.Error:
             pass
     raise UserError("message_malformed", detail="upload-checksum")

@@ -1,17 +1,12 @@
-"""Uploads that can be taken up again where they were cut: what is safe of each, and how a piece becomes safe."""
+"""Uploads that can be taken up again where they were cut: what is safe of each."""
 
-import hashlib
-import os
 import secrets
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from anyio import to_thread
 from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
@@ -19,11 +14,10 @@ from spokesdesk.domain.errors import OutsideError, UserError, WaitError
 from spokesdesk.server import files
 from spokesdesk.server.database import in_transaction, reading
 from spokesdesk.server.files import FileStore
+from spokesdesk.server.readback import ReadBack
 from spokesdesk.server.tables import journal, upload
 
 VALID = timedelta(hours=48)
-WRITTEN_AT_ONCE = 1024 * 1024
-_SYNC = getattr(os, "fdatasync", os.fsync)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,89 +127,28 @@ def advance(engine: Engine, held: Upload, before: int, received: int, now: datet
         raise WaitError("upload_taken")
 
 
-def finish(engine: Engine, store: FileStore, held: Upload, now: datetime) -> None:
+def finish(
+    engine: Engine, store: FileStore, held: Upload, now: datetime, read_back: ReadBack | None = None
+) -> None:
     """Put a file that has come whole at its place.
+
+    Args:
+        read_back: what was read back of it while it came; without, it is read once more.
 
     Raises:
         UserError: ``file_hash_wrong``: these are other bytes than were announced; the upload is gone.
         OutsideError: ``portal_full``.
     """
+    part = store.part(held.id)
+    known = read_back.whole(part, held.size) if read_back is not None else ""
     try:
-        store.move_in(store.part(held.id), held.sha256)
+        store.move_in(part, held.sha256, known)
     except UserError:
         drop(engine, store, held.journal, held.id)
         raise
     except OSError as error:
         raise OutsideError("portal_full", detail=error.strerror or "") from error
     files.keep(engine, held.journal, held.sha256, held.size, now, held.id)
-
-
-class Intake:
-    """Takes the pieces of one request into a part: written as they come, made safe every 8 MiB and at the end.
-
-    Args:
-        held: the upload, with this request's lease.
-        checksum: algorithm and digest that the whole request must have; nothing of it counts before it has.
-    """
-
-    def __init__(
-        self, engine: Engine, part: Path, held: Upload, checksum: tuple[str, bytes] | None, now: datetime
-    ) -> None:
-        self._engine, self._part, self._held, self._now = engine, part, held, now
-        self._wanted = checksum
-        self._digest = hashlib.new(checksum[0], usedforsecurity=False) if checksum else None
-        self.safe = self._written = held.received
-        self._pieces: list[bytes] = []
-        self._waiting = 0
-
-    async def take(self, pieces: AsyncIterator[bytes]) -> None:
-        """Take a request to its end; what came of one that is cut is kept, unless it has a checksum.
-
-        Raises:
-            UserError: ``upload_checksum``; as the pieces do.
-            WaitError: ``upload_taken``; as the pieces do.
-            OutsideError: ``portal_full``.
-        """
-        try:
-            with self._part.open("r+b") as handle:
-                handle.seek(self.safe)
-                await self._take(pieces, handle)
-        except OSError as error:
-            raise OutsideError("portal_full", detail=error.strerror or "") from error
-
-    async def _take(self, pieces: AsyncIterator[bytes], handle: BinaryIO) -> None:
-        try:
-            async for piece in pieces:
-                self._pieces.append(piece)
-                self._waiting += len(piece)
-                if self._waiting >= WRITTEN_AT_ONCE:
-                    await to_thread.run_sync(self._write, handle)
-                if self._wanted is None and self._written - self.safe >= wire.CHUNK_BYTES:
-                    await to_thread.run_sync(self._secure, handle)
-        except WaitError:
-            if self._wanted is None:
-                await to_thread.run_sync(self._secure, handle)
-            raise
-        await to_thread.run_sync(self._secure, handle)
-
-    def _write(self, handle: BinaryIO) -> None:
-        data = b"".join(self._pieces)
-        self._pieces, self._waiting = [], 0
-        if self._digest is not None:
-            self._digest.update(data)
-        handle.write(data)
-        self._written += len(data)
-
-    def _secure(self, handle: BinaryIO) -> None:
-        self._write(handle)
-        if self._digest is not None and self._wanted is not None and self._digest.digest() != self._wanted[1]:
-            raise UserError("upload_checksum")
-        if self._written == self.safe:
-            return
-        handle.flush()
-        _SYNC(handle.fileno())
-        advance(self._engine, self._held, self.safe, self._written, self._now)
-        self.safe = self._written
 
 
 def _is(owner: UUID, which: UUID) -> "sa.ColumnElement[bool]":

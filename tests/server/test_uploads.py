@@ -152,6 +152,22 @@ def test_a_wrong_piece_is_not_kept(device: Device) -> None:
     assert offset(device, place) == 0
 
 
+def test_of_several_stretches_in_one_request_those_before_a_wrong_one_are_kept(
+    portal: RunningPortal, device: Device
+) -> None:
+    data = secrets.token_bytes(CHUNK * 2 + 1000)
+    stretches = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
+    digests = [base64.b64encode(hashlib.sha256(one).digest()).decode() for one in stretches]
+    place = begun(device, data)
+    wrong = f"sha256 {digests[0]},{digests[2]},{digests[2]}"
+    answer = patch(device, place, 0, data, **{"upload-checksum": wrong})
+    assert (answer.status_code, answer.json()["error"]) == (460, "upload_checksum")
+    assert offset(device, place) == CHUNK
+    right = f"sha256 {digests[1]},{digests[2]}"
+    assert patch(device, place, CHUNK, data[CHUNK:], **{"upload-checksum": right}).status_code == 204
+    assert stored(portal, data).read_bytes() == data
+
+
 def test_a_newer_request_takes_over_from_one_that_hangs(portal: RunningPortal, device: Device) -> None:
     data, other = secrets.token_bytes(100_000), secrets.token_bytes(5000)
     place, elsewhere = begun(device, data), begun(device, other)
