@@ -1,4 +1,4 @@
-"""How the pieces of a request become safe: while one stretch goes to the disk, the next is written and a third comes."""
+"""How the pieces of a request become safe: one stretch goes to the disk, the next is written, a third comes."""
 
 import asyncio
 import hashlib
