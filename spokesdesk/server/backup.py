@@ -51,7 +51,7 @@ def back_up(engine: Engine, store: FileStore, folder: Path, now: datetime, keep:
         keep: how many copies to keep, the new one included; 0 keeps all.
 
     Raises:
-        OutsideError: ``backup_failed``, ``postgres_tools_missing``.
+        OutsideError: ``backup_failed``, ``backup_needs_owner``, ``postgres_tools_missing``.
     """
     stamp = now.strftime("%Y%m%d-%H%M%S")
     is_embedded = engine.dialect.name == "sqlite"
@@ -61,12 +61,15 @@ def back_up(engine: Engine, store: FileStore, folder: Path, now: datetime, keep:
         if copied.exists():
             raise ConflictError("backup_exists", path=str(copied))
         part = copied.with_suffix(".part")
-        (_copy_embedded if is_embedded else _dump)(engine, part)
-        # Read after the database was copied: every file that the copy names is on this list or was erased since.
-        with reading(engine) as connection:
-            held = sorted(set(connection.execute(sa.select(blob.c.sha256)).scalars()))
-        missing = tuple(sha256 for sha256 in held if not _copy_file(store.local(sha256), folder, sha256))
-        part.replace(copied)
+        try:
+            (_copy_embedded if is_embedded else _dump)(engine, part)
+            # Read after the database was copied: every file that the copy names is on this list or was erased since.
+            with reading(engine) as connection:
+                held = sorted(set(connection.execute(sa.select(blob.c.sha256)).scalars()))
+            missing = tuple(name for name in held if not _copy_file(store.local(name), folder, name))
+            part.replace(copied)
+        finally:
+            part.unlink(missing_ok=True)
         manifest = _write_manifest(copied, sorted(set(held) - set(missing)), now)
         if keep:
             _forget(folder, keep)
@@ -92,6 +95,9 @@ def _copy_embedded(engine: Engine, target: Path) -> None:
 
 
 def _dump(engine: Engine, target: Path) -> None:
+    with reading(engine) as connection:
+        if connection.execute(sa.select(sa.func.row_security_active("record"))).scalar_one():
+            raise OutsideError("backup_needs_owner", field="database")
     target.touch(mode=0o600)
     _run("pg_dump", engine.url, "--format=custom", f"--file={target}")
 
@@ -192,7 +198,7 @@ def restore(manifest: Path, data: Path, url: str, now: datetime) -> int:
             _copy_file(FileStore(manifest.parent / "files").path(sha256), data, sha256)
     except OSError as error:
         raise OutsideError("portal_folder_failed", path=str(data), detail=error.strerror or "") from error
-    engine = opening.open_at(data, url)
+    engine = opening.open_at(data, url, keep=True)
     try:
         count = restoring.new_epochs(engine)
         told: dict[str, object] = {"copy": manifest.name}

@@ -138,10 +138,8 @@ def store_at(data: Path, place: str = "", endpoint: str = "") -> FileStore:
         UserError: ``file_storage_form``.
     """
     kept = data / _PLACE_FILE
-    if place:
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept.write_text(f"{place}\n{endpoint}\n", encoding="utf-8")
-    elif kept.is_file():
+    is_known = not place
+    if is_known and kept.is_file():
         place, endpoint, *_rest = kept.read_text(encoding="utf-8").split("\n")
     if not place:
         return FileStore(data / "files")
@@ -149,7 +147,11 @@ def store_at(data: Path, place: str = "", endpoint: str = "") -> FileStore:
     if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment:
         raise UserError("file_storage_form", field="files")
     prefix = parts.path.strip("/")
-    return BucketStore(data / "files-read", parts.netloc, f"{prefix}/" if prefix else "", _client(endpoint))
+    store = BucketStore(data / "files-read", parts.netloc, f"{prefix}/" if prefix else "", _client(endpoint))
+    if not is_known:  # and can be used: a slip is not kept
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.write_text(f"{place}\n{endpoint}\n", encoding="utf-8")
+    return store
 
 
 def _client(endpoint: str) -> Any:
@@ -157,4 +159,7 @@ def _client(endpoint: str) -> Any:
     from botocore.config import Config
 
     limits = Config(connect_timeout=5, read_timeout=60, retries={"max_attempts": 3, "mode": "standard"})
-    return boto3.client("s3", endpoint_url=endpoint or None, config=limits)
+    try:
+        return boto3.client("s3", endpoint_url=endpoint or None, config=limits)
+    except ValueError as error:
+        raise UserError("file_storage_form", field="s3-endpoint") from error

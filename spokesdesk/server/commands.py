@@ -2,9 +2,7 @@
 
 import argparse
 import json
-import socket
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -21,20 +19,15 @@ from spokesdesk.server import (
     accounts,
     admin_commands,
     administering,
-    app,
-    buckets,
     config,
     journalist_commands,
-    listening,
-    logs,
-    metrics,
     opening,
     portal,
     restoring,
+    serving,
 )
 from spokesdesk.server.database import in_transaction
 from spokesdesk.server.door import deciding
-from spokesdesk.server.rates import PER_MINUTE, Rates
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         "--database", default="", metavar="URL", help=_("địa chỉ PostgreSQL; bỏ trống thì dùng SQLite nhúng")
     )
     common.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
-    _add_serve(commands.add_parser("serve", parents=[common], help=_("chạy cổng")))
+    serving.add_parser(commands.add_parser("serve", parents=[common], help=_("chạy cổng")))
     enrol = commands.add_parser("enrol", parents=[common], help=_("cấp mã ghi danh dùng một lần"))
     enrol.add_argument("--agency", required=True, metavar=_("TÊN"), help=_("tên cơ quan"))
     enrol.add_argument("--days", type=int, default=7, metavar="N", help=_("mã có hiệu lực bao nhiêu ngày"))
@@ -131,43 +124,6 @@ def migrate_database(arguments: argparse.Namespace) -> dict[str, object]:
     """Bring the schema up to date, as its owner: the portal itself may run as who cannot."""
     opening.open_at(arguments.data, arguments.database).dispose()
     return {"migrated": True, "text": _("Cơ sở dữ liệu đã ở dạng mới nhất.")}
-
-
-def _add_serve(serve: argparse.ArgumentParser) -> None:
-    serve.add_argument(
-        "--port", type=int, required=True, metavar="N", help=_("cổng TCP; 0: cổng trống bất kỳ")
-    )
-    serve.add_argument("--host", default="127.0.0.1", help=_("địa chỉ nghe, mặc định chỉ máy này"))
-    serve.add_argument("--url", default="", help=_("địa chỉ công khai, khi đứng sau máy chủ ủy quyền"))
-    serve.add_argument("--title", default="", help=_("tên cổng hiện trên trang công khai"))
-    serve.add_argument(
-        "--contact",
-        default="",
-        metavar="TEXT",
-        help=_("ai quản lý cổng, liên hệ thế nào: hiện ở chân mọi trang"),
-    )
-    serve.add_argument(
-        "--files", default="", metavar="s3://…", help=_("nơi giữ tệp: s3://thùng/tiền-tố; bỏ trống: trên đĩa")
-    )
-    serve.add_argument(
-        "--s3-endpoint",
-        default="",
-        metavar="URL",
-        help=_("địa chỉ kho tương thích S3, nếu không phải của Amazon"),
-    )
-    serve.add_argument("--tls-cert", type=Path, metavar="FILE", help=_("chứng thư TLS (PEM)"))
-    serve.add_argument("--tls-key", type=Path, metavar="FILE", help=_("khóa của chứng thư (PEM)"))
-    serve.add_argument(
-        "--metrics-port", type=int, default=-1, metavar="N", help=_("số liệu cho Prometheus tại cổng TCP này")
-    )
-    serve.add_argument(
-        "--rate",
-        type=int,
-        default=PER_MINUTE,
-        metavar="N",
-        help=_("số lượt hỏi mỗi phút của một thiết bị; 0: tùy ý"),
-    )
-    serve.set_defaults(run=serve_portal)
 
 
 def enrol_agency(arguments: argparse.Namespace) -> dict[str, object]:
@@ -244,55 +200,3 @@ def tell_restored(arguments: argparse.Namespace) -> dict[str, object]:
         engine.dispose()
     said = _("Đã ghi nhận việc khôi phục; {count} sổ sẽ được các máy đối chiếu và gửi lại phần còn thiếu.")
     return {"count": count, "text": said.format(count=count)}
-
-
-def serve_portal(arguments: argparse.Namespace) -> None:
-    """Serve until stopped (Ctrl+C or SIGTERM)."""
-    import uvicorn
-
-    if (arguments.tls_cert is None) != (arguments.tls_key is None):
-        raise UserError("tls_pair_needed", field="tls-cert")
-    engine = opening.open_at(arguments.data, arguments.database)
-    listener = listening.listen(arguments.host, arguments.port)
-    store = buckets.store_at(arguments.data, arguments.files, arguments.s3_endpoint)
-    told = (arguments.url, arguments.title, Rates(arguments.rate), store)
-    served = replace(portal.portal_at(engine, arguments.data, *told), contact=arguments.contact)
-    counted = metrics.Metrics(served)
-    logs.start()
-    settings = uvicorn.Config(
-        app.build(served, counted.note),
-        http=listening.Impatient,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-        timeout_keep_alive=30,  # longer than desks keep a line: theirs is never cut while they ask again
-        ssl_certfile=arguments.tls_cert,
-        ssl_keyfile=arguments.tls_key,
-    )
-
-    class Server(uvicorn.Server):
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await served.pokes.close()  # else desks that wait would hold the end up
-            await super().shutdown(sockets)
-
-    try:
-        at = counted.serve("127.0.0.1", arguments.metrics_port) if arguments.metrics_port >= 0 else 0
-        _say_ready(arguments, listener.getsockname()[1], at)
-        Server(settings).run(sockets=[listener])
-    finally:
-        listener.close()
-        counted.stop()
-        engine.dispose()
-
-
-def _say_ready(arguments: argparse.Namespace, port: int, metrics_port: int) -> None:
-    scheme = "https" if arguments.tls_cert else "http"
-    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    url = arguments.url or f"{scheme}://{host}:{port}"
-    if arguments.json:
-        told = {"url": url, "port": port, **({"metrics_port": metrics_port} if metrics_port else {})}
-        print(json.dumps(told), flush=True)
-    else:
-        print(_("Cổng đang chạy tại {url} – dừng bằng Ctrl+C.").format(url=url), flush=True)

@@ -22,6 +22,7 @@ from spokesdesk.server import door_tables, tables, walls
 T = TypeVar("T")
 SQLITE_FIXED = (3, 51, 3)
 _AGAIN = {"40001", "40P01"}
+_MAY_NOT = "42501"
 _TRIES = 8
 _MIGRATION_LOCK = 0x53504F4B
 
@@ -35,7 +36,8 @@ def open_database(url: str, data: Path) -> Engine:
 
     Raises:
         UserError: ``database_url_unknown``.
-        OutsideError: ``database_unreachable``.
+        OutsideError: ``database_unreachable``, ``portal_file_unreadable``; ``database_newer``; ``database_older``, when
+            who opens it may not bring it up to date.
     """
     engine = connect(url) if url else _embedded(data / "portal.db")
     try:
@@ -45,8 +47,20 @@ def open_database(url: str, data: Path) -> Engine:
             migrate(engine)
     except DBAPIError as error:
         engine.dispose()
-        raise OutsideError("database_unreachable", detail=type(error.orig).__name__) from error
+        detail = type(error.orig).__name__
+        if not url:
+            path = str(data / "portal.db")
+            raise OutsideError("portal_file_unreadable", path=path, detail=detail) from error
+        code = "database_older" if _state(error) == _MAY_NOT else "database_unreachable"
+        raise OutsideError(code, detail=detail) from error
+    except OutsideError:
+        engine.dispose()
+        raise
     return engine
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", ""))
 
 
 def connect(url: str) -> Engine:
@@ -142,16 +156,21 @@ def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
             with writing(engine) as connection:
                 return work(connection)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", "") not in _AGAIN or attempt == _TRIES - 1:
+            if _state(error) not in _AGAIN or attempt == _TRIES - 1:
                 raise
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
     raise AssertionError("unreachable")
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema up to date in one transaction; two processes that start together do it once."""
+    """Bring the schema up to date in one transaction; two processes that start together do it once.
+
+    Raises:
+        OutsideError: ``database_newer``: of a later program.
+    """
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -159,7 +178,10 @@ def migrate(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # its revision is none of ours
+            raise OutsideError("database_newer") from error
         if connection.execute(sa.select(tables.portal.c.id)).first() is None:
             connection.execute(sa.insert(tables.portal).values(id=1, uid=uuid4(), made_at=datetime.now(UTC)))
         if connection.execute(sa.select(door_tables.door_secret.c.id)).first() is None:

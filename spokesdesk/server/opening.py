@@ -10,12 +10,14 @@ from spokesdesk.server import database
 _ADDRESS_FILE = "database-url"
 
 
-def open_at(data: Path, url: str) -> Engine:
+def open_at(data: Path, url: str, *, keep: bool = False) -> Engine:
     """Give the database of the portal in a folder, both made ready.
 
     Args:
         data: the portal's folder.
         url: PostgreSQL; "" takes the one chosen before, or the embedded database.
+        keep: the portal works with this address from now on. Else only the first is kept: what a copy or an upgrade is
+            made with, the owner's, must not become the portal's.
 
     Raises:
         UserError: ``database_url_unknown``.
@@ -24,7 +26,7 @@ def open_at(data: Path, url: str) -> Engine:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         engine = database.open_database(url or remembered(data), data)
-        if url:
+        if url and (keep or not remembered(data)):
             _remember(data, url)
     except OSError as error:
         raise OutsideError("portal_folder_failed", path=str(data), detail=error.strerror or "") from error

@@ -11,6 +11,18 @@ WORDS: dict[str, str] = {
         "Không mở được cơ sở dữ liệu của cổng ({detail}). Dữ liệu đã có không bị thay đổi; "
         "hãy kiểm tra PostgreSQL đang chạy và địa chỉ, tài khoản trong --database."
     ),
+    "database_older": _(
+        "Cơ sở dữ liệu của cổng chưa có bảng, hoặc còn ở dạng của bản trước, và tài khoản trong --database không được "
+        "nâng cấp. Chưa thay đổi gì; hãy chạy “portal migrate” bằng vai trò chủ rồi chạy lại lệnh này."
+    ),
+    "database_newer": _(
+        "Cơ sở dữ liệu này đã được một bản mới hơn của chương trình nâng cấp. Chưa thay đổi gì; hãy cài lại bản mới ấy, "
+        "hoặc dựng cổng từ bản sao lưu làm trước khi nâng cấp."
+    ),
+    "portal_file_unreadable": _(
+        "Không mở được tệp cơ sở dữ liệu {path} của cổng ({detail}). Nếu chương trình khác đang giữ tệp hoặc đĩa đầy, hãy "
+        "xử lý rồi chạy lại; nếu tệp đã hỏng, hãy cất nó đi và dựng lại từ bản sao gần nhất bằng “portal restore”."
+    ),
     "port_not_free": _(
         "Không mở được cổng {port} tại {host}: đang có chương trình khác dùng hoặc không được phép. "
         "Hãy chọn cổng khác bằng --port."
@@ -55,6 +67,14 @@ WORDS: dict[str, str] = {
     ),
     "postgres_tools_missing": _(
         "Không tìm thấy chương trình {program} của PostgreSQL. Hãy cài gói postgresql-client cùng phiên bản với máy chủ."
+    ),
+    "backup_needs_owner": _(
+        "Tài khoản này bị chặn theo hàng nên không chép hết được cơ sở dữ liệu. Chưa sao lưu gì; hãy chạy lại với "
+        "--database của vai trò chủ."
+    ),
+    "rate_range": _("Số lượt hỏi mỗi phút phải từ 1 trở lên; 0: tùy ý."),
+    "tls_unreadable": _(
+        "Không dùng được chứng thư {path} hoặc khóa của nó ({detail}). Cổng chưa chạy; hãy kiểm tra hai tệp PEM và quyền đọc."
     ),
     "tls_pair_needed": _("Cần cả hai tệp: chứng thư (--tls-cert) và khóa của chứng thư (--tls-key)."),
 }
