@@ -97,7 +97,8 @@ def _embedded(path: Path) -> Engine:
 
     def connect() -> Any:
         connection = dbapi2.connect(str(path), timeout=20, check_same_thread=False, isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # What was erased is overwritten, not only let go of (T30).
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

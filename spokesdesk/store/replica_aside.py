@@ -17,7 +17,7 @@ from spokesdesk.store.replica_state import ASIDE, Replica, read_replicas
 from spokesdesk.store.replica_tables import Spec, by_entity
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import member
-from spokesdesk.store.tables_sync import feed_log, replica
+from spokesdesk.store.tables_sync import feed_log, ledger, replica
 
 
 class Asides(Checks):
@@ -65,10 +65,12 @@ class Asides(Checks):
         return self._connection.scalar(select(table.c.id).where(table.c.id == entry)) is not None
 
     def _forget_bodies(self, effects: Sequence[wire.Effect]) -> None:
-        """Let the bodies of earlier changes of erased records go from the log that is kept here; the chain holds."""
+        """Let go of what the log here kept of erased records, and what the ledger calls them; the chain holds."""
         for effect in effects:
             if effect.op.kind == "erase":
                 here = select(feed_log.c.seq).where(feed_log.c.op_id == effect.op.op_id).scalar_subquery()
                 of_it = func.json_extract(feed_log.c.effect, "$.op.rec") == str(effect.op.rec)
                 gone = update(feed_log).where(of_it, feed_log.c.seq < here)
                 self._connection.execute(gone.values(effect=None, salt=None))
+                named = update(ledger).where(ledger.c.record == effect.op.rec)
+                self._connection.execute(named.values(title="", folded=""))

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Text, bindparam, delete, select
 
 from spokesdesk import wire
 from spokesdesk.domain.text import fold
-from spokesdesk.store.replica_remains import Remains, remains_of
+from spokesdesk.store.replica_remains import Remains, link_value, remains_of
 from spokesdesk.store.replica_rows import to_wire
 from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import VERSIONED, Spec, specs
-from spokesdesk.store.replica_texts import read_fields, text_before
+from spokesdesk.store.replica_texts import read_fields, text_before, written_over
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_sync import changed
@@ -89,7 +89,8 @@ def _of_part(
             continue
         who = str(values.get("author_id") or actor)
         if not spec.is_append:
-            patch = _Fields(spec, record, seals).patch(values, at_portal, waiting, is_there=is_there)
+            fields = _Fields(connection, spec, record, seals)
+            patch = fields.patch(values, at_portal, waiting, is_there=is_there)
             if patch:
                 made = Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
                 yield _erasing(made) if is_there and remains.is_person(record) else made
@@ -164,7 +165,7 @@ def _entry_patch(
     said = seals.hide_all(spec.entity, record, values)
     patch = {name: wire.FieldChange(None, value) for name, value in said.items() if value is not None}
     if link is not None:
-        told = _link_value(link, device)
+        told = link_value(link, device)
         told[wire.SALT] = seals.hide_salt(spec.entity, record, told[wire.SALT])
         patch[LINK] = wire.FieldChange(None, told)
     if spec.table.name in VERSIONED:
@@ -174,23 +175,11 @@ def _entry_patch(
     return patch
 
 
-def _link_value(link: Any, device: UUID) -> dict[str, Any]:
-    return {
-        "device": str(device),
-        "n": link.n,
-        "kind": link.kind,
-        "at": link.at.isoformat(),
-        "commitment": link.commitment.hex(),
-        "hash": link.hash.hex(),
-        "salt": link.salt.hex() if link.salt else None,
-    }
-
-
 class _Fields:
     """The changes of one record's fields; sealed ones are compared opened and travel as the desk keeps them sealed."""
 
-    def __init__(self, spec: Spec, record: UUID, seals: Seals) -> None:
-        self._spec, self._record, self._seals = spec, record, seals
+    def __init__(self, connection: Connection, spec: Spec, record: UUID, seals: Seals) -> None:
+        self._connection, self._spec, self._record, self._seals = connection, spec, record, seals
 
     def patch(
         self, values: dict[str, Any], known: Replica | None, waiting: Unsent, *, is_there: bool
@@ -213,8 +202,16 @@ class _Fields:
                 name in spec.read and self._is(name, value, at_portal.get(name))
             ):
                 continue
+            if name in spec.read and name in waiting.values:
+                held = self._written_over(name, UUID(values["id"]), held, at_portal.get(name))
             patch[name] = self._change(name, held, value)
         return patch
+
+    def _written_over(self, name: str, owner: UUID, *held: Any) -> Any:
+        """Give what a text was written over: what waits, or a colleague's that came since and set that aside."""
+        show = self._seals.shown_or_awaited
+        known = [(show(self._spec.entity, self._record, name, value), value) for value in held]
+        return written_over(self._connection, self._spec, owner, name, known)
 
     def _is(self, name: str, value: Any, held: Any) -> bool:
         """Say whether a field holds a value already; what cannot be read here is not written over."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from spokesdesk.domain.text import fold
 from spokesdesk.store.replica_entries import (
@@ -181,5 +181,9 @@ def _is_pointed_to(connection: Connection, spec: Spec, record: UUID) -> bool:
 
 
 def forget_all(connection: Connection) -> None:
-    """Forget what the portal has, before it is asked anew from the beginning; but for what still waits for its key."""
+    """Forget what the portal has, before it is asked anew from the beginning.
+
+    What still waits for its key is kept, but the portal has not told of it yet: its version is 0.
+    """
     connection.execute(delete(replica).where(replica.c.state != LOCKED))
+    connection.execute(update(replica).values(ver=0))

@@ -10,6 +10,8 @@ from spokesdesk import wire
 from spokesdesk.store.replica_state import Replica, Unsent, chunks, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import SPACE, Spec
 from spokesdesk.store.seals import Seals
+from spokesdesk.store.tables import chain
+from spokesdesk.store.tables_sync import enrolled, peer_link
 from spokesdesk.store.tables_trust import deletion, erasure
 
 _NOTHING = Unsent()
@@ -18,6 +20,23 @@ _NOTHING = Unsent()
 def remains_of(entry: UUID) -> UUID:
     """Give the id of the record that says what is left of an entry."""
     return uuid5(SPACE, f"{wire.REMAINS}:{entry.hex.upper()}")
+
+
+def link_value(link: Any, device: UUID) -> dict[str, Any]:
+    """Give the link of an entry as it travels.
+
+    Args:
+        device: in whose chain it is.
+    """
+    return {
+        "device": str(device),
+        "n": link.n,
+        "kind": link.kind,
+        "at": link.at.isoformat(),
+        "commitment": link.commitment.hex(),
+        "hash": link.hash.hex(),
+        wire.SALT: link.salt.hex() if link.salt else None,
+    }
 
 
 class Remains:
@@ -52,11 +71,21 @@ class Remains:
         waiting = read_unsent(self._connection, [record]).get(record, _NOTHING)
         held = ((known.fields or {}) if known else {}) | waiting.values
         left = self._seals.hide_all(self._spec.entity, entry, values)
-        said = {"entry": str(entry), "noun": self._spec.entity, "values": left}
         if held and self._opened(entry, held.get("values") or {}) == values:
             return 0, {}
+        said = {"entry": str(entry), "noun": self._spec.entity, "values": left | self._link(entry)}
         changes = {name: wire.FieldChange(held.get(name), value) for name, value in said.items()}
         return known.ver if known else 0, {name: one for name, one in changes.items() if one.base != one.new}
 
     def _opened(self, entry: UUID, values: dict[str, Any]) -> dict[str, Any]:
-        return self._seals.read(self._spec.table, self._spec.entity, entry, values)[0]
+        said = {name: value for name, value in values.items() if name != wire.LINK}
+        return self._seals.read(self._spec.table, self._spec.entity, entry, said)[0]
+
+    def _link(self, entry: UUID) -> dict[str, Any]:
+        """Give the link, which says nothing of the entry any more: its body goes before some desks have read it."""
+        own = self._connection.execute(select(chain).where(chain.c.entry == entry)).first()
+        if own is not None:
+            device = self._connection.scalar(select(enrolled.c.device))
+            return {wire.LINK: link_value(own, device)} if device else {}
+        theirs = self._connection.execute(select(peer_link).where(peer_link.c.entry == entry)).first()
+        return {wire.LINK: link_value(theirs, theirs.device)} if theirs is not None else {}

@@ -1,7 +1,7 @@
 """Fields that are not columns but follow from the latest text saved: letters, facts of cases and incidents."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,43 @@ def save_text(
     return True
 
 
+def left_aside(connection: Connection, spec: Spec, record: UUID, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give those of some fields that a text set aside says and the one that stands does not.
+
+    Two people wrote over one text and changed different fields: the portal took both, one of the texts stands.
+    """
+    made = texts_of(spec)
+    table = made.table
+    wanted = select(table).where(table.c[made.owner] == record).order_by(table.c.version.desc())
+    rows = connection.execute(wanted).mappings().all()
+    standing = next((row for row in rows if row["fork"] == 0), None)
+    return {
+        name: value
+        for name, value in fields.items()
+        if standing is not None
+        and plain(standing[name]) != value
+        and any(row["fork"] and plain(row[name]) == value for row in rows)
+    }
+
+
+def written_over(
+    connection: Connection, spec: Spec, record: UUID, name: str, known: Sequence[tuple[Any, Any]]
+) -> Any:
+    """Give which of some values of a field a text was written over: the one that its line of versions had last.
+
+    Args:
+        known: each value as it can be compared, and what to give for it; the first where no version has any.
+    """
+    made = texts_of(spec)
+    of_it = (made.table.c[made.owner] == record) & (made.table.c.fork == 0)
+    line = select(made.table.c[name]).where(of_it).order_by(made.table.c.version.desc()).offset(1)
+    for value in map(plain, connection.scalars(line)):
+        for said, given in known:
+            if value == said:
+                return given
+    return known[0][1]
+
+
 def text_before(connection: Connection, table_name: str, owner_id: UUID, version: int) -> UUID | None:
     """Give the text that a version was written over."""
     made = VERSIONED[table_name]
@@ -116,7 +153,8 @@ def place_for(
 
 def _is_told(connection: Connection, text: UUID | None, placed: set[UUID]) -> bool:
     """Say whether the portal has told of a text: one of this desk that was not sent yet, it has not."""
-    known = select(replica.c.record).where(replica.c.record == text, replica.c.state.in_((PLACED, LOCKED)))
+    is_told = (replica.c.ver > 0) & replica.c.state.in_((PLACED, LOCKED))
+    known = select(replica.c.record).where(replica.c.record == text, is_told)
     return text in placed or connection.scalar(known) is not None
 
 

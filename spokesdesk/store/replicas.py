@@ -1,6 +1,6 @@
 """The records that several desks share: what was saved here goes out, what colleagues saved comes in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -12,17 +12,16 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
 from spokesdesk.store.replica_adopt import adopted_id, effect_of, found_of, fresh, unsent
-from spokesdesk.store.replica_aside import Asides
 from spokesdesk.store.replica_checks import forget
 from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
-from spokesdesk.store.replica_land import forget_all, held_again, land
+from spokesdesk.store.replica_land import forget_all
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
 from spokesdesk.store.replica_renew import Nouns, renew
+from spokesdesk.store.replica_standing import Standing
 from spokesdesk.store.replica_state import (
     DELETED,
     HELD,
@@ -30,10 +29,8 @@ from spokesdesk.store.replica_state import (
     PLACED,
     Replica,
     read_replicas,
-    read_unsent,
 )
 from spokesdesk.store.replica_tables import by_entity
-from spokesdesk.store.replica_texts import save_text
 from spokesdesk.store.replica_unlock import locked_count, unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import (
@@ -47,7 +44,7 @@ from spokesdesk.store.tables_sync import (
 _GATHERED = 1000
 
 
-class SqlReplicas(Asides):
+class SqlReplicas(Standing):
     """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
 
     def __init__(self, connection: Connection, nouns: Nouns, seals: Seals) -> None:
@@ -96,16 +93,21 @@ class SqlReplicas(Asides):
         landing = Landing()
         landing.replicas = read_replicas(self._connection, [effect.op.rec for effect in effects])
         merged: list[Merged] = []
+        mine: dict[UUID, str] = {}
         for effect in effects:
             if effect.op.entity == wire.RELEASED:
                 continue
             self._take(landing, effect, own)
             self._keep_conflicts(effect.conflicts, effect.op.actor, at)
-            if effect.before and effect.op.device == own:
-                merged.append(Merged(effect.op.entity, effect.op.rec, dict(effect.fields), effect.op.actor))
+            if effect.op.device == own:
+                mine[effect.op.rec] = effect.op.actor
+                if effect.before:
+                    merged.append(
+                        Merged(effect.op.entity, effect.op.rec, dict(effect.fields), effect.op.actor)
+                    )
         self._write(landing)
         self._forget_bodies(effects)
-        return tuple(merged)
+        return (*merged, *self._beside(landing, mine))
 
     def fill(self, page: wire.Snapshot, at: datetime) -> None:
         """Write a page of records as the portal has them."""
@@ -115,7 +117,7 @@ class SqlReplicas(Asides):
             before = known.get(state.rec)
             if state.entity == wire.RELEASED or (before is not None and before.ver >= state.ver):
                 continue
-            self._take_state(landing, state, is_known=before is not None)
+            self._take_state(landing, state, before)
         for found in page.conflicts:
             self._keep_conflicts([found], found.actor, at)
         self._write(landing)
@@ -133,7 +135,7 @@ class SqlReplicas(Asides):
         self.fill(msgspec.structs.replace(page, records=differing), at)
         return len(differing)
 
-    def _take_state(self, landing: Landing, state: wire.RecordState, *, is_known: bool) -> None:
+    def _take_state(self, landing: Landing, state: wire.RecordState, before: Replica | None) -> None:
         spec = by_entity().get(state.entity)
         made = Replica(state.rec, state.entity, state.ver, state.fields, DELETED if state.deleted else PLACED)
         landing.replicas[state.rec] = made
@@ -145,13 +147,17 @@ class SqlReplicas(Asides):
             landing.gone[state.entity].append(state.rec)
         elif not spec.is_append:
             landing.records[state.entity].append(state.rec)
-        elif is_known:
-            if self._is_locked(state.rec):
-                made.state = LOCKED
-            else:
-                made.fields = None
         else:
+            self._take_entry(landing, state, before)
+
+    def _take_entry(self, landing: Landing, state: wire.RecordState, before: Replica | None) -> None:
+        made = landing.replicas[state.rec]
+        if before is not None and before.state == LOCKED:
+            made.state = LOCKED
+        if before is None or not before.ver:
             landing.entries[state.entity].append((state.rec, state.fields))
+        elif made.state != LOCKED:
+            made.fields = None
 
     def _take(self, landing: Landing, effect: wire.Effect, own: UUID) -> None:
         op, spec = effect.op, by_entity().get(effect.op.entity)
@@ -179,17 +185,6 @@ class SqlReplicas(Asides):
             landing.records[op.entity].append(op.rec)
         elif op.kind in {"append", "restore"}:
             landing.add_entry(spec, op.rec, values, is_own=op.device == own)
-
-    def _write(self, landing: Landing) -> None:
-        grants = (made.fields or {} for made in landing.replicas.values() if made.entity == wire.KEY_GRANT)
-        self._seals.take(grants)
-        with silenced(self._connection):
-            stale = land(self._connection, landing, self._seals)
-            again = held_again(self._connection)
-            if again.replicas:
-                _joined(stale, land(self._connection, again, self._seals))
-            _joined(stale, unlock(self._connection, self._seals))
-            renew(self._nouns, self._connection, stale)
 
     def _keep_conflicts(self, conflicts: Sequence[wire.Conflict], actor: str, at: datetime) -> None:
         for found in conflicts:
@@ -279,46 +274,6 @@ class SqlReplicas(Asides):
         is_open = (sync_conflict.c.record == at_portal) & (sync_conflict.c.state == "open")
         return self._connection.scalar(select(sync_conflict.c.id).where(is_open).limit(1)) is not None
 
-    def save_text(
-        self, entity: str, record: UUID, fields: Mapping[str, Any], text_id: UUID, at: datetime, by: Ref
-    ) -> bool:
-        """Save the latest text of a record with other fields as its next version; False when it says the same."""
-        spec = by_entity().get(entity)
-        if spec is None or not spec.read:
-            return False
-        known = {name: value for name, value in fields.items() if name in spec.read}
-        is_saved = save_text(self._connection, self._nouns.chain, spec, record, known, text_id, at, by)
-        if is_saved:
-            renew(self._nouns, self._connection, {spec.table.name: {record: None}})
-        return is_saved
-
-    def stand(self, records: Sequence[UUID]) -> tuple[Merged, ...]:
-        """Write records as the portal has them, after the outbox let go of what it had taken before.
-
-        Returns:
-            Texts as the portal has them, but of those on which something unsent stands: each is still to be saved as
-            a version where it says something else.
-        """
-        landing = Landing(replicas=read_replicas(self._connection, records))
-        unsent = read_unsent(self._connection, records)
-        texts: list[Merged] = []
-        for record, known in landing.replicas.items():
-            spec = by_entity().get(known.entity)
-            if spec is None or spec.is_append:
-                continue
-            there = landing.gone if known.state == DELETED else landing.records
-            there[known.entity].append(record)
-            fields = known.fields or {}
-            read = {
-                name: self._seals.shown_or_awaited(known.entity, record, name, fields[name])
-                for name in spec.read
-                if name in fields
-            }
-            if read and known.state != DELETED and record not in unsent:
-                texts.append(Merged(known.entity, record, read, ""))
-        self._write(landing)
-        return tuple(texts)
-
     def settle(
         self, conflict: SyncConflict, value: object, at: datetime, actor: str, new_id: Callable[[], UUID]
     ) -> None:
@@ -369,10 +324,6 @@ class SqlReplicas(Asides):
             renew(self._nouns, self._connection, unlock(self._connection, self._seals))
         return locked_count(self._connection)
 
-    def _is_locked(self, record: UUID) -> bool:
-        known = read_replicas(self._connection, [record]).get(record)
-        return known is not None and known.state == LOCKED
-
     def _place(self) -> Row[Any] | None:
         return self._connection.execute(select(enrolled)).first()
 
@@ -380,8 +331,3 @@ class SqlReplicas(Asides):
 def _elsewhere(entity: str) -> str:
     """Give the state of a record that is no row of a table: known for what it is, or of a program to come."""
     return PLACED if entity in {REMAINS, wire.KEY_GRANT} else HELD
-
-
-def _joined(stale: dict[str, dict[UUID, None]], more: Mapping[str, dict[UUID, None]]) -> None:
-    for table, records in more.items():
-        stale[table] = stale.get(table, {}) | records

@@ -58,6 +58,7 @@ def test_it_is_gone_everywhere_and_the_chain_holds(own: Pair) -> None:
     own.settle_down()
     assert not portal_says(own.portal)
     assert [desk_logs(desk) for desk in (own.first, own.second)] == [False, False]
+    assert not any("Kín" in row.title for row in sync.ledger(own.first, every=True))
     assert find.find(own.first, "do van kin") == ()
     assert differences(own.first, own.second) == []
     assert [faults(desk) for desk in (own.first, own.second)] == [[], []]
@@ -76,6 +77,7 @@ def test_a_desk_that_was_away_keeps_what_is_left(own: Pair) -> None:
     own.settle_down()
     assert journal.contact(own.second, entry).journalist is None
     assert differences(own.first, own.second) == []
+    assert [faults(desk) for desk in (own.first, own.second)] == [[], []]
 
 
 def test_a_desk_that_joins_later_has_what_is_left(own: Pair, tmp_path: Path) -> None:
@@ -90,5 +92,6 @@ def test_a_desk_that_joins_later_has_what_is_left(own: Pair, tmp_path: Path) -> 
         own.settle_down()
         assert journal.contact(newcomer, entry).id == entry
         assert find.find(newcomer, "do van kin") == ()
+        assert faults(newcomer) == []
     finally:
         newcomer.close()

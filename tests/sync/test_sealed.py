@@ -134,6 +134,19 @@ def test_who_joins_while_nobody_is_there_waits_for_the_key_and_loses_nothing(pai
     assert journal.contact(pair.first, own).given == "ownwords"
 
 
+def test_two_people_write_different_facts_of_a_case_and_both_stand(pair: Pair) -> None:
+    case = full_case(pair.first, full_visit(pair.first))
+    cases.reopen(pair.first, case, "còn việc")
+    same(pair)
+    for desk, change in ((pair.first, {"person": "Ông A"}), (pair.second, {"facts": "Ba người chứng kiến."})):
+        known = cases.case(desk, case)
+        cases.save_facts(desk, case, replace(known.facts, **change), known.version)  # type: ignore[arg-type]
+    same(pair)
+    stands = cases.case(pair.first, case).facts
+    assert (stands.person, stands.facts) == ("Ông A", "Ba người chứng kiến.")
+    assert sync.conflicts(pair.first) == ()
+
+
 def test_of_two_texts_of_a_case_the_same_one_stands_on_a_desk_that_cannot_read_them_yet(
     pair: Pair, third: Desk
 ) -> None:

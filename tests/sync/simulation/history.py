@@ -29,12 +29,27 @@ class Told:
         typed: each trace that was typed, with the desk and when.
         seen_over: traces that somebody replaced or dropped who had them before their eyes.
         entries: what was written down once, with the desk and when.
+        steps: to whom the request was passed.
+        notes: what was written down of contacts that were noted, sealed on its way.
+        people: who came, by name: as whom they are known, the desk and when.
+        erased: names that were erased.
     """
 
     typed: dict[str, tuple[int, int]] = field(default_factory=dict)
     seen_over: set[str] = field(default_factory=set)
     entries: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     steps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    notes: dict[UUID, str] = field(default_factory=dict)
+    people: dict[str, tuple[UUID, int, int]] = field(default_factory=dict)
+    erased: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def forget(self, n: int, since: int) -> None:
+        """What a desk knew alone is lost with its disk."""
+        books: tuple[dict[Any, Any], ...] = (self.typed, self.entries, self.steps, self.people, self.erased)
+        for known in books:
+            lost = [key for key, (*_more, who, when) in known.items() if who == n and when > since]
+            for key in lost:
+                known.pop(key)
 
 
 def traces(value: object) -> set[str]:

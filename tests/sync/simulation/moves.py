@@ -1,6 +1,8 @@
 """Which moves a history is made of."""
 
+from tests.sync.simulation import moves_erasing as erasing
 from tests.sync.simulation import moves_records as records
+from tests.sync.simulation import moves_sealed as sealed
 from tests.sync.simulation import moves_troubles as troubles
 from tests.sync.simulation.history import Moves
 
@@ -18,5 +20,15 @@ RECORDS: Moves = (
     (troubles.turn_clock, 1),
     (troubles.disturb, 2),
 )
-ALL: Moves = RECORDS
-SETS = {"all": ALL, "records": RECORDS}
+NOTES: Moves = (
+    *RECORDS,
+    (sealed.edit_case, 4),
+    (sealed.write_notes, 2),
+    (sealed.new_agency_key, 1),
+    (erasing.write_visit, 2),
+    (erasing.erase, 1),
+    (troubles.exchange, 4),
+    (troubles.restore_any, 2),
+)
+ALL = NOTES
+SETS = {"all": ALL, "notes": NOTES, "records": RECORDS}

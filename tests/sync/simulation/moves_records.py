@@ -80,7 +80,7 @@ def drop_law(history: History, n: int) -> None:
 def put_law_back(history: History, n: int) -> None:
     """Undo that, on the same desk or, as a mistake of its own, on another one."""
     history.begin()
-    if history.dropped is not None and _law(history, n) is None:
+    if history.sees(n) and history.dropped is not None and _law(history, n) is None:
         library.put_back(history.desk(n), history.dropped)
         history.say(f"desk {n} puts the instrument back")
 
@@ -89,9 +89,8 @@ def write_entry(history: History, n: int) -> None:
     """Write a contact down."""
     history.begin()
     desk = history.desk(n)
-    draft = ContactDraft(
-        Channel.PHONE, desk.now() - timedelta(minutes=5), "Báo số 0", "Phạm Thu Hà", f"việc {history.step_n}"
-    )
+    at, outlet = desk.now() - timedelta(minutes=5), f"Báo {history.step_n}"
+    draft = ContactDraft(Channel.PHONE, at, outlet, "Phạm Thu Hà", f"việc {history.step_n}")
     made, _changes = journal.log_contact(desk, draft)
     history.told.entries[made.id] = (n, history.step_n)
     history.say(f"desk {n} writes a contact down")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from spokesdesk.server import restoring
 from spokesdesk.services import sync
@@ -83,6 +82,19 @@ def copy_or_restore_portal(history: History, n: int) -> None:
         history.say("the portal is put back from a copy")
 
 
+def restore_any(history: History, _n: int) -> None:
+    """The portal is copied, or put back from any copy: from before a desk joined, which then signs in once more."""
+    history.begin()
+    if history.trouble != "portal":
+        return
+    if history.random.random() < 0.5:
+        history.portal_copies.append(history.world.portal_state())
+        history.say("the portal is copied")
+    else:
+        history.world.restore_portal(history.random.choice(history.portal_copies))
+        history.say("the portal is put back from some copy")
+
+
 def copy_or_restore_profile(history: History, n: int) -> None:
     """A desk's disk is copied, or put back from its copy; what was not sent since is gone with it."""
     if n not in history.copies:
@@ -91,14 +103,7 @@ def copy_or_restore_profile(history: History, n: int) -> None:
         return
     since, state = history.copies.pop(n)
     history.world.places[n].put_back(state)
-    books: tuple[dict[Any, tuple[int, int]], ...] = (
-        history.told.typed,
-        history.told.entries,
-        history.told.steps,
-    )
-    for known in books:
-        for key in [key for key, (who, when) in known.items() if who == n and when > since]:
-            known.pop(key)
+    history.told.forget(n, since)
     history.say(f"desk {n} is put back to {since}")
 
 

@@ -12,6 +12,7 @@ from tests.sync.simulation.world import World
 # order of steps and texts than a desk remembers. 82: a text that a desk had set aside came first to a restored portal
 # from that desk itself. 313: a desk put back from a copy went on under another id, and its links under the one before.
 # 5017: what it had sent before it was put back came to it as a colleague's, and followed its own chain.
+# 20064: somebody wrote on a colleague's text that had come over an own one still unsent, and took that back unawares.
 FOUND = (
     (14, "", "records"),
     (21, "", "records"),
@@ -19,6 +20,7 @@ FOUND = (
     (87, "", "records"),
     (313, "profile", "records"),
     (5017, "profile", "records"),
+    (20064, "portal", "records"),
 )
 
 

@@ -12,9 +12,11 @@ from spokesdesk.domain.chain import peer_faults
 from spokesdesk.server.database import reading
 from spokesdesk.server.tables import change, conflict, record
 from spokesdesk.server.tables import journal as head_table
-from spokesdesk.services import journal, requests, sync
+from spokesdesk.services import cases, journal, people, requests, sync
 from tests.sync.pairs import differences
 from tests.sync.simulation.history import History, traces
+from tests.sync.simulation.moves_sealed import SEALED
+from tests.sync.simulation.world import Place
 
 
 def check(history: History) -> None:
@@ -24,6 +26,8 @@ def check(history: History) -> None:
         *_log_faults(history),
         *(fault for n in sorted(history.joined) for fault in _desk_faults(history, n)),
         *_lost(history),
+        *_kept(history),
+        *_shown(history),
     ]
     assert not faults, "\n".join(faults)
 
@@ -110,16 +114,47 @@ def _lost(history: History) -> list[str]:
     told, found = history.told, []
     place = history.world.places[min(history.joined)]
     held = {trace for (text,) in place.rows("SELECT fields FROM replica") for trace in traces(text or "")}
-    for values in place.rows("SELECT base, current, mine FROM sync_conflict WHERE state = 'open'"):
-        held |= {trace for text in values for trace in traces(json.loads(text) if text else "")}
+    held |= traces(repr(cases.case(place.desk, history.world.case).facts))
+    for one in sync.conflicts(place.desk):
+        held |= traces(repr((one.base, one.current, one.mine)))
     found += [f"lost: {trace}" for trace in told.typed.keys() - told.seen_over - held]
     for entry in told.entries:
         try:
-            journal.contact(place.desk, entry)
+            written = journal.contact(place.desk, entry)
         except Exception as error:
             found.append(f"lost: contact {entry} ({error!r})")
+            continue
+        if written.given != told.notes.get(entry, ""):
+            found.append(f"contact {entry} says {written.given!r}")
     holders = {step.holder for step in requests.request(place.desk, history.world.request).steps}
     found += [f"lost: {holder}" for holder in told.steps.keys() - holders]
     if len(sync.conflicts(place.desk)) > 20:
         found.append("conflicts breed")
     return found
+
+
+def _kept(history: History) -> list[str]:
+    """Who was erased is gone from every desk and from the portal; the others are there."""
+    told, found = history.told, []
+    world = history.world
+    for name in told.erased:
+        if name.encode() in world.portal_state():
+            found.append(f"the portal keeps {name}")
+        for n in sorted(history.joined):
+            found += [f"desk {n} keeps {name} in {table}" for table in _tables_with(world.places[n], name)]
+    for name, (who, _by, _when) in told.people.items():
+        place = world.places[min(history.joined)]
+        if name not in told.erased and people.journalist(place.desk, who).name != name:
+            found.append(f"lost: {name}")
+    return found
+
+
+def _tables_with(place: Place, word: str) -> list[str]:
+    tables = place.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [name for (name,) in tables if word in repr(place.rows(f'SELECT * FROM "{name}"'))]
+
+
+def _shown(history: History) -> list[str]:
+    """What leaves a desk sealed is nowhere at the portal."""
+    is_shown = SEALED.encode() in history.world.portal_state()
+    return ["the portal can read what is sealed"] if is_shown else []

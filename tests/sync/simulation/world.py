@@ -16,13 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from spokesdesk import bootstrap
+from spokesdesk.domain.cases import CaseDraft, CaseKind
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.library import LawDraft
 from spokesdesk.domain.people import MemberDraft, Outlet, Role
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside import ids, sealing, workspace
 from spokesdesk.server import accounts, app, database, portal
-from spokesdesk.services import journal, library, papers, people, requests, sync
+from spokesdesk.services import cases, journal, library, papers, people, requests, sync
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.store.database import Database
 from spokesdesk.store.unit import unit_maker
@@ -67,7 +68,11 @@ class Ids:
     """Fresh ids that are the same again when a history is replayed; their time is the desk's own, right or wrong."""
 
     def __init__(self) -> None:
-        self.random = Random(0)
+        self.random, self.secrets = Random(0), Random(0)
+
+    def secret(self, count: int) -> bytes:
+        """Give what should be known to nobody."""
+        return self.secrets.randbytes(count)
 
     def maker(self, now: Callable[[], datetime]) -> Callable[[], UUID]:
         """Give the maker of one desk."""
@@ -156,12 +161,15 @@ class World:
 
     Attributes:
         places: the desks; the third one may be put back to before it joined.
-        outlets, paper, request, law: what is there in the morning, known to all.
+        outlets, paper, request, law, case: what is there in the morning, known to all.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=folder))
         self.clock, self.ids, self.weather = Clock(), Ids(), Weather()
+        self._patched = pytest.MonkeyPatch()
+        # Secrets are the same again when a history is replayed, too.
+        self._patched.setattr("random._urandom", self.ids.secret)
         self.line = Line(self.weather)
         self._start_portal()
         with pytest.MonkeyPatch.context() as early:
@@ -177,6 +185,7 @@ class World:
             place.database.close()
         self.engine.dispose()
         self.line.end()
+        self._patched.undo()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _early_ids(self) -> Callable[[], UUID]:
@@ -237,6 +246,8 @@ class World:
         )
         made, _changes = library.save(desk, draft)
         self.law = next(one.id for one in self._entries(desk) if one.draft.title == made.title)
+        facts = CaseDraft(CaseKind.HARASSMENT, "Đòi tiền", person="Một người", facts="Đến lúc 9 giờ.")
+        self.case = cases.open_case(desk, facts)[0].id
 
     def _entries(self, desk: Desk) -> tuple[Any, ...]:
         with desk.read() as unit:
@@ -274,7 +285,7 @@ class World:
         """
         self.clock.put_back()
         self.weather.clear()
-        self.ids.random = Random(f"ids {seed}")
+        self.ids.random, self.ids.secrets = Random(f"ids {seed}"), Random(f"secrets {seed}")
         self.restore_portal(self.together_portal if together else self.apart_portal)
         for place, state in zip(self.places, self.together if together else self.apart, strict=True):
             place.put_back(state)
