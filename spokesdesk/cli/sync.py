@@ -6,6 +6,7 @@ from typing import Any
 from spokesdesk.cli import sync_carry, sync_keys, sync_places
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
+from spokesdesk.domain.conflict_words import about
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
@@ -147,9 +148,9 @@ def _lines_of(one: SyncConflict) -> list[str]:
     _base, current, mine = sync.readable(one)
     kept, other = sync.differing(current, mine)
     return [
-        f"{str(one.id)[:8]}  {one.title} · {one.field}",
-        _("    current: {value}").format(value=kept),
-        _("    mine ({who}): {value}").format(who=who, value=other),
+        f"{str(one.id)[:8]}  {about(one.entity, one.title, one.field)}",
+        _("    đang dùng (current): {value}").format(value=kept),
+        _("    {who} ghi (mine): {value}").format(who=who, value=other),
     ]
 
 

@@ -200,10 +200,9 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     """Give the words and the tone of the portal's chip."""
     if not state.portal:
         return "", "neutral"
-    if state.quarantined or state.refused:
-        return _("{n} mục cổng chưa nhận").format(n=state.quarantined + state.refused), "amber"
-    if state.conflicts:
-        return _("{n} chỗ sửa khác nhau").format(n=state.conflicts), "amber"
+    trouble = _trouble(state)
+    if trouble:
+        return _("{trouble} · ngoại tuyến").format(trouble=trouble) if offline else trouble, "amber"
     if offline:
         waiting = _("Ngoại tuyến · {n} chờ gửi").format(n=state.unsent) if state.unsent else _("Ngoại tuyến")
         return waiting, "amber"
@@ -214,6 +213,12 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     if state.sent:
         return _("{n} đã gửi, chờ đăng").format(n=state.sent), "teal"
     return (_("{n} đã đăng").format(n=state.published) if state.published else _("Đã kết nối cổng")), "green"
+
+
+def _trouble(state: SyncState) -> str:
+    if state.quarantined or state.refused:
+        return _("{n} mục cổng chưa nhận").format(n=state.quarantined + state.refused)
+    return _("{n} chỗ sửa khác nhau").format(n=state.conflicts) if state.conflicts else ""
 
 
 def _state(desk: Desk) -> SyncState:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -85,6 +87,24 @@ def unnamed(root: QWidget) -> list[str]:
     ]
 
 
+def doubled(window: QWidget) -> list[str]:
+    """Give the keys that mean two things at once: Qt then does neither."""
+    keys = [
+        button.shortcut().toString()
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled()
+    ]
+    for made in window.findChildren(QShortcut):
+        owner = made.parent()
+        is_near = made.context() in (
+            Qt.ShortcutContext.WidgetShortcut,
+            Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        if made.isEnabled() and not is_near and isinstance(owner, QWidget) and owner.isVisible():
+            keys.extend(key.toString() for key in made.keys())  # noqa: SIM118 – a QShortcut, no mapping
+    return sorted({f"two things: {key}" for key in keys if key and keys.count(key) > 1})
+
+
 def test_the_checks_see_what_is_cut_and_what_has_no_name(qtbot: QtBot, theme: Theme) -> None:
     page = QWidget()
     qtbot.addWidget(page)
@@ -95,6 +115,12 @@ def test_the_checks_see_what_is_cut_and_what_has_no_name(qtbot: QtBot, theme: Th
     page.show()
     assert len(cut(page)) == 3
     assert unnamed(page) == ["QLineEdit in QWidget"]
+    press, again = QPushButton("Ghi", page), QShortcut(QKeySequence("Ctrl+3"), page)
+    press.setShortcut(QKeySequence("Ctrl+3"))
+    press.show()
+    assert doubled(page) == ["two things: Ctrl+3"]
+    again.setEnabled(False)
+    assert doubled(page) == []
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 700)], ids=["1366", "1024"])
@@ -108,7 +134,7 @@ def test_nothing_is_cut_and_everything_has_a_name(
         picture.prepare(opened)
         settle(opened.courier)
         page = shown(opened)
-        found = [*cut(page), *unnamed(page)]
+        found = [*cut(page), *unnamed(page), *doubled(page.window())]
         if found:
             faults[picture.name] = found
     assert faults == {}

@@ -291,6 +291,16 @@ def test_no_screen_needs_a_horizontal_scroll_bar(stage: Opens, desk: Desk, width
         (SyncState("https://cong.example", 0, 0, 3, 0, None), False, ("3 đã đăng", "green")),
         (SyncState("https://cong.example", 0, 0, 0, 0, None), False, ("Đã kết nối cổng", "green")),
         (SyncState("https://cong.example", 0, 0, 3, 1, None), False, ("1 mục cổng chưa nhận", "amber")),
+        (
+            SyncState("https://cong.example", 1, 0, 3, 1, None),
+            True,
+            ("1 mục cổng chưa nhận · ngoại tuyến", "amber"),
+        ),
+        (
+            SyncState("https://cong.example", 1, 0, 3, 0, None, conflicts=2),
+            True,
+            ("2 chỗ sửa khác nhau · ngoại tuyến", "amber"),
+        ),
     ],
 )
 def test_the_status_line_says_how_it_stands_with_the_portal(

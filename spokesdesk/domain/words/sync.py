@@ -133,12 +133,14 @@ WORDS: dict[str, str] = {
     ),
     "conflict_open": _(
         "Văn bản có chỗ hai người sửa khác nhau chưa thống nhất nên chưa duyệt, cấp số hay phát hành được. Cả hai bản "
-        "đều được giữ; hãy mở trang Đồng bộ, mục Xung đột, để chọn."
+        "đều được giữ; hãy mở trang Đồng bộ, thẻ “Chỗ hai người sửa khác nhau”, để chọn."
     ),
     "choice_unknown": _(
         "Không có cách chọn “{value}”: hãy chọn current, mine hoặc text. Không có gì thay đổi."
     ),
-    "value_form": _("Giá trị tự ghi không đúng dạng của trường này. Không có gì thay đổi; hãy ghi lại."),
+    "value_form": _(
+        "Giá trị tự ghi không đúng dạng: mỗi dòng một mục, giữ nguyên tên trước dấu hai chấm. Không có gì thay đổi."
+    ),
     "device_cloned": _(
         "Cổng đã nhận nội dung ghi dưới tên máy này mà sổ ở đây không có: sổ được phục hồi từ bản sao cũ, hoặc ổ đĩa bị "
         "sao chép sang máy khác. Không mất gì; hãy xin mã ghi danh mới và kết nối lại, hàng chờ được giữ và gửi tiếp."

@@ -14,6 +14,9 @@ from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services.paper_import import ImportNote
 from spokesdesk.services.ports import SavedDraft
 
+# Where the text on screen and the one that was saved are in question, and either may be taken.
+_OF_TEXT = frozenset({"paper_changed_meanwhile", "paper_frozen"})
+
 
 class PaperNotes(QWidget):
     """The notes of one paper.
@@ -21,11 +24,13 @@ class PaperNotes(QWidget):
     Emits:
         keep_mine: save the text on screen as the next version.
         take_theirs: show the text that was saved elsewhere.
+        sharing_wanted: the page where two people's changes are settled.
         draft_wanted, draft_dropped: ``SavedDraft``.
     """
 
     keep_mine = Signal()
     take_theirs = Signal()
+    sharing_wanted = Signal()
     draft_wanted = Signal(object)
     draft_dropped = Signal(object)
 
@@ -40,11 +45,14 @@ class PaperNotes(QWidget):
         self._conflict = Note("", "amber", self)
         self._conflict.add_button(LinkButton(_("Xem bản đã lưu"), self._theirs, self._conflict))
         self._conflict.add_button(Button(_("Lưu bản của tôi"), self._mine, parent=self._conflict))
+        self._refused = Note("", "amber", self)
+        self._settle = Button(_("Mở trang Đồng bộ"), self._sharing, parent=self._refused)
+        self._refused.add_button(self._settle)
         self._kept = Note("", "teal", self)
         self._kept.add_button(LinkButton(_("Bỏ"), self._drop, self._kept))
         self._kept.add_button(Button(_("Lấy lại"), self.take_draft, parent=self._kept))
         self.imported = ImportNotes(self)
-        self._all = (self._state, self._returned, self._conflict, self._kept)
+        self._all = (self._state, self._returned, self._conflict, self._refused, self._kept)
         for note in self._all:
             column.addWidget(note)
         column.addWidget(self.imported)
@@ -69,13 +77,16 @@ class PaperNotes(QWidget):
         self._fit()
 
     def conflict(self, error: DeskError | None) -> bool:
-        """Say that the text could not become the next version; False when it is another kind of error."""
+        """Say that somebody else did something meanwhile, and what can be done; False for another kind of error."""
         if error is not None and not isinstance(error, ConflictError):
             return False
         said = word(error) if error is not None else ""
         if error is not None and error.code == "paper_changed_meanwhile":
             said = _("{why} Nội dung anh/chị đang gõ vẫn còn trên màn hình.").format(why=said)
-        self._conflict.set_text(said)
+        is_of_text = error is not None and error.code in _OF_TEXT
+        self._conflict.set_text(said if is_of_text else "")
+        self._refused.set_text("" if is_of_text else said)
+        self._settle.setVisible(error is not None and error.code == "conflict_open")
         self._fit()
         return True
 
@@ -101,6 +112,10 @@ class PaperNotes(QWidget):
 
     def _fit(self) -> None:
         self.setVisible(any(not note.isHidden() for note in (*self._all, self.imported)))
+
+    @Slot()
+    def _sharing(self) -> None:
+        self.sharing_wanted.emit()
 
     @Slot()
     def _mine(self) -> None:

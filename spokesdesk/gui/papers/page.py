@@ -152,6 +152,7 @@ class PaperPage(PaperParts):
         self.top.save_asked.connect(self._save_asked)
         self.top.sign_asked.connect(self.sign)
         self.doubled.opened.connect(partial(self._context.navigate, "paper"))
+        self.notes.sharing_wanted.connect(partial(self._context.navigate, "sync", None))
         self.sources.wanted.connect(lambda source: self._context.navigate(source.kind, source.id))
         self.sign_panel.signed.connect(self._after_signing)
         self.recovery.reload_wanted.connect(self.reload)

@@ -3,35 +3,18 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.compare import RunKind, compare
+from spokesdesk.domain.conflict_words import about
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
+from spokesdesk.gui.widgets.fields import ComboBox
 from spokesdesk.services import sync as service
 from spokesdesk.services.ports.sync import SyncConflict
-
-LONGEST_TITLE = 90
-FIELDS = {
-    "letter": _("nội dung văn bản"),
-    "facts": _("diễn biến"),
-    "marks": _("dấu hiệu nhận biết"),
-    "name": _("tên"),
-    "phone": _("điện thoại"),
-    "email": _("thư điện tử"),
-    "address": _("địa chỉ"),
-    "website": _("trang web"),
-    "note": _("ghi chú"),
-    "title": _("tên gọi"),
-    "place": _("nơi xảy ra"),
-    "roles": _("vai trò"),
-    "post": _("chức vụ"),
-    "value": _("giá trị"),
-    "due_at": _("hạn"),
-}
 
 
 class ConflictCard(Card):
@@ -61,6 +44,7 @@ class ConflictCard(Card):
         pane = QTextEdit(self)
         pane.setReadOnly(True)
         pane.setAccessibleName(name)
+        pane.setPlaceholderText(_("(để trống)"))
         pane.setTabChangesFocus(True)
         pane.setFixedHeight(150)
         return pane
@@ -69,13 +53,20 @@ class ConflictCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.next = Button(_("Chỗ khác"), self.go_on, "F7", self)
-        self.edit = Button(_("Tự sửa"), self.begin_editing, "Ctrl+3", self)
-        self.keep = Button(_("Giữ bản đang dùng"), partial(self.settle, "current"), "Ctrl+1", self)
-        self.take = PrimaryButton(_("Lấy bản kia"), partial(self.settle, "mine"), "Ctrl+2", self)
-        self.write = PrimaryButton(_("Dùng bản vừa sửa"), self.settle_edited, "Ctrl+Return", self)
+        self.list = ComboBox[int](parent=self)
+        self.list.setAccessibleName(_("Các chỗ khác nhau"))
+        self.list.setMaximumWidth(420)
+        self.list.activated.connect(self._go_to)
+        self.edit = Button(_("Tự sửa"), self.begin_editing, "Alt+3", self)
+        self.keep = Button(_("Giữ bản đang dùng"), partial(self.settle, "current"), "Alt+1", self)
+        self.take = PrimaryButton(_("Lấy bản kia"), partial(self.settle, "mine"), "Alt+2", self)
+        self.stop = Button(_("Thôi"), self.stop_editing, "Esc", self)
+        self.write = PrimaryButton(_("Dùng bản vừa sửa"), self.settle_edited, "Ctrl+Enter", self, bind=False)
+        self.write.setShortcut(QKeySequence("Ctrl+Return"))
         row.addWidget(self.next)
-        row.addStretch(1)
-        for button in (self.edit, self.keep, self.take, self.write):
+        row.addWidget(self.list, 1)
+        row.addStretch(0)
+        for button in (self.edit, self.keep, self.take, self.stop, self.write):
             row.addWidget(button)
         self.body.addLayout(row)
 
@@ -84,12 +75,16 @@ class ConflictCard(Card):
         desk = self._context.desk()
         if desk is not None and self.panes[1].isReadOnly():
             self._context.courier.run(
-                partial(service.conflicts, desk), owner=self, ok=self._show_all, lane="read"
+                partial(service.conflicts, desk), owner=self, ok=self._loaded, lane="read"
             )
+
+    def _loaded(self, found: tuple[SyncConflict, ...]) -> None:
+        if self.panes[1].isReadOnly():
+            self.show_all(found)
 
     def clear(self) -> None:
         """Show nothing of the desk."""
-        self._show_all(())
+        self.show_all(())
 
     @property
     def current(self) -> SyncConflict | None:
@@ -102,6 +97,11 @@ class ConflictCard(Card):
         self._at = (self._at + 1) % max(1, len(self._found))
         self._show()
 
+    @Slot(int)
+    def _go_to(self, at: int) -> None:
+        self._at = at
+        self._show()
+
     @Slot()
     def begin_editing(self) -> None:
         """Write a third version, beginning with the one that holds."""
@@ -110,6 +110,13 @@ class ConflictCard(Card):
             self.panes[1].setPlainText(service.readable(found)[1])
             self._set_editing(True)
             self.panes[1].setFocus()
+
+    @Slot()
+    def stop_editing(self) -> None:
+        """Leave the third version; both others are there as before."""
+        self._show()
+        self.edit.setFocus()
+        self.load()
 
     @Slot()
     def settle_edited(self) -> None:
@@ -138,12 +145,15 @@ class ConflictCard(Card):
         self._context.toast(_("Đã chọn; các máy khác nhận ở lần đồng bộ tới."))
         self.load()
 
-    def _show_all(self, found: tuple[SyncConflict, ...]) -> None:
+    def show_all(self, found: tuple[SyncConflict, ...]) -> None:
+        """Show these conflicts; the one that was shown stays."""
         shown = self.current
         self._found = found
         ids = [one.id for one in found]
         self._at = ids.index(shown.id) if shown is not None and shown.id in ids else 0
         self.setVisible(bool(found))
+        names = [about(one.entity, one.title, one.field) for one in found]
+        self.list.set_choices([(n, f"{n + 1}. {name}") for n, name in enumerate(names)])
         self._show()
 
     def _show(self) -> None:
@@ -151,14 +161,14 @@ class ConflictCard(Card):
         self._set_editing(False)
         if found is None:
             return
+        self.list.set_value(self._at)
         who = _("máy này") if found.is_own else found.by or _("đồng nghiệp")
-        said = _("{n}/{all} · {title} · trường “{field}” · bản kia do {who} ghi, nhận lúc {time}")
+        said = _("{n}/{all} · {about} · bản kia do {who} ghi, nhận lúc {time}")
         self.about.setText(
             said.format(
                 n=self._at + 1,
                 all=len(self._found),
-                title=found.title[:LONGEST_TITLE] or _("(không có tên)"),
-                field=FIELDS.get(found.field, found.field),
+                about=about(found.entity, found.title, found.field),
                 who=who,
                 time=f"{to_vn(found.opened_at):%H:%M %d/%m}",
             )
@@ -172,8 +182,10 @@ class ConflictCard(Card):
         self.panes[1].setReadOnly(not editing)
         for button in (self.edit, self.keep, self.take):
             button.setVisible(not editing)
-        self.write.setVisible(editing)
-        self.next.setVisible(not editing and len(self._found) > 1)
+        for button in (self.stop, self.write):
+            button.setVisible(editing)
+        for part in (self.next, self.list):
+            part.setVisible(not editing and len(self._found) > 1)
 
     def _mark(self, pane: QTextEdit, other: str, text: str) -> None:
         """Show a text with the words marked that the other one does not have."""

@@ -1,6 +1,7 @@
 """What is on its way to the portal, in words."""
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.conflict_words import titled
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import known_codes, word
@@ -56,9 +57,10 @@ def row_cells(row: SyncRow) -> RowCells:
     """Give the words of one record's line."""
     text, tone = (STATES | ARRIVED).get(row.state, (row.state, "neutral"))
     noun = entity_word(row.entity)
+    title = titled(row.entity, row.title)
     return RowCells(
-        title=row.title.strip() or noun or _("(không có tên)"),
-        note=noun if row.title.strip() else "",
+        title=title or noun or _("(không có tên)"),
+        note=noun if title else "",
         right=f"{to_vn(row.changed_at):%d/%m/%Y %H:%M}",
         detail=said(row.reason) if row.reason else row.url or DETAILS.get(row.state, ""),
         chip=text,

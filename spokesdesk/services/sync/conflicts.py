@@ -1,9 +1,9 @@
 """Conflicts: what two people wrote without knowing of each other, and deciding which holds."""
 
-import json
 from dataclasses import replace
 from uuid import UUID
 
+from spokesdesk.domain import conflict_words
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.services.ports import Desk
@@ -63,10 +63,7 @@ def _chosen(found: SyncConflict, pick: str, text: str | None) -> object:
         return write_letter(replace(read_letter(str(found.current)), body=text))
     if found.is_text or isinstance(found.current, str) or isinstance(found.mine, str):
         return text
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise UserError("value_form", field="text") from None
+    return conflict_words.meant(found.field, text, found.current, found.mine)
 
 
 def readable(found: SyncConflict) -> tuple[str, str, str]:
@@ -78,7 +75,10 @@ def readable(found: SyncConflict) -> tuple[str, str, str]:
     if _is_body_alone(found):
         letters = [read_letter(str(value)).body if value else "" for value in values]
         return letters[0], letters[1], letters[2]
-    return shown(found.base), shown(found.current), shown(found.mine)
+    base, current, mine = (
+        conflict_words.told(found.field, value, found.current, found.mine) for value in values
+    )
+    return base, current, mine
 
 
 def _is_body_alone(found: SyncConflict) -> bool:
@@ -86,13 +86,6 @@ def _is_body_alone(found: SyncConflict) -> bool:
         return False
     current, mine = read_letter(str(found.current)), read_letter(str(found.mine))
     return replace(current, body=mine.body) == mine
-
-
-def shown(value: object) -> str:
-    """Give a value of a conflict as words to read."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def differing(one: str, other: str, around: int = 60) -> tuple[str, str]:

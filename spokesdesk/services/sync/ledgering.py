@@ -7,6 +7,7 @@ from uuid import UUID
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.conflict_words import titled
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.listed import Listed
@@ -71,7 +72,7 @@ def receipt_text(desk: Desk, entry: LedgerEntry, noun: str, state: str, reason: 
     lines = [
         (_("Cơ quan"), agency.name),
         (_("Loại"), noun),
-        (_("Nội dung"), row.title),
+        (_("Nội dung"), titled(row.entity, row.title)),
         (_("Mã"), str(row.record)),
         (_("Trạng thái"), state),
         (_("Lý do"), reason),

@@ -30,7 +30,7 @@ from spokesdesk.services.ports import Enrolment
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
 from tests.gui.door_fixtures import came
-from tests.gui.gallery import press
+from tests.gui.gallery import press, sharing
 from tests.gui.province_fixtures import fill
 from tests.gui.stage import Stage, real_door, settle
 
@@ -81,6 +81,7 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("unlock", _unlock)
     for name, prepare in (("ledger", _ledger), ("ledger-receipt", _receipt), ("ledger-carry", _carry)):
         yield Picture(name, prepare)
+    yield Picture("sync-conflict", lambda stage: sharing.conflict(_ledger(stage)))
     for name, command in (("checkup", "checkup"), ("guide", "guide")):
         yield Picture(name, partial(_asked, command))
     yield Picture("backups", _backups)
