@@ -89,12 +89,10 @@ def unnamed(root: QWidget) -> list[str]:
 
 def doubled(window: QWidget) -> list[str]:
     """Give the keys that mean two things at once: Qt then does neither."""
-    keys = [
-        button.shortcut().toString()
-        for button in window.findChildren(QAbstractButton)
-        if button.isVisible() and button.isEnabled()
-    ]
-    for made in window.findChildren(QShortcut):
+    buttons: list[QAbstractButton] = list(window.findChildren(QAbstractButton))
+    bound: list[QShortcut] = list(window.findChildren(QShortcut))
+    keys = [one.shortcut().toString() for one in buttons if one.isVisible() and one.isEnabled()]
+    for made in bound:
         owner = made.parent()
         is_near = made.context() in (
             Qt.ShortcutContext.WidgetShortcut,

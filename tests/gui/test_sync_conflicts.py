@@ -17,6 +17,7 @@ from spokesdesk.domain.people import Outlet
 from spokesdesk.gui.sync.screen import SyncScreen
 from spokesdesk.gui.widgets.basic import Button
 from spokesdesk.services import papers, people, sync
+from tests.desks import AGENCY
 from tests.gui.realcase import open_paper, rest
 from tests.gui.stage import Stage, settle
 from tests.server.running import RunningPortal
@@ -65,9 +66,8 @@ def test_both_figures_are_seen_and_one_key_takes_the_other_one(stage: Open, pair
     assert "7,1 tỷ" in papers.paper(pair.second, paper).letter.body
 
 
-def test_several_conflicts_are_listed_and_parts_of_a_setting_are_words(
-    stage: Open, pair: Pair, qtbot: QtBot
-) -> None:
+def two_conflicts(pair: Pair) -> None:
+    """Let both desks change the agency's particulars and one outlet's number."""
     for desk, unit, phone in ((pair.first, "VP", "0263 3822 111"), (pair.second, "TTBCXB", "0263 3822 112")):
         agency = people.agency(desk)
         people.save_agency(desk, replace(agency, unit=unit, phone=phone, name=agency.name))
@@ -76,6 +76,12 @@ def test_several_conflicts_are_listed_and_parts_of_a_setting_are_words(
     for desk, number in ((pair.first, "0275 3822 111"), (pair.second, "0275 3822 112")):
         people.save_outlet(desk, replace(outlet, phone=number))
     pair.settle_down()
+
+
+def test_several_conflicts_are_listed_and_parts_of_a_setting_are_words(
+    stage: Open, pair: Pair, qtbot: QtBot
+) -> None:
+    two_conflicts(pair)
     opened = stage(pair.first)
     screen = opened.show("sync")
     assert isinstance(screen, SyncScreen)
@@ -116,7 +122,7 @@ def test_several_conflicts_are_listed_and_parts_of_a_setting_are_words(
     pair.settle_down()
     for desk in (pair.first, pair.second):
         found = people.agency(desk)
-        assert (found.unit, found.phone, found.name) == ("VP-TTBC", "0263 3822 113", agency.name)
+        assert (found.unit, found.phone, found.name) == ("VP-TTBC", "0263 3822 113", AGENCY.name)
 
 
 def test_a_paper_that_waits_for_a_decision_leads_to_where_it_is_made(
@@ -136,15 +142,15 @@ def test_a_paper_that_waits_for_a_decision_leads_to_where_it_is_made(
     rest(opened, page, qtbot)
     panel = page.moving.panel
     assert panel is not None
-    for reason in panel.findChildren(QPlainTextEdit):
+    reasons: list[QPlainTextEdit] = list(panel.findChildren(QPlainTextEdit))
+    for reason in reasons:
         reason.setPlainText("việc khẩn")
     panel.button.click()
     rest(opened, page, qtbot)
     [said] = page.notes.texts()
     assert "chưa duyệt" in said
-    shown = {
-        button.accessibleName(): button for button in page.notes.findChildren(Button) if button.isVisible()
-    }
+    buttons: list[Button] = list(page.notes.findChildren(Button))
+    shown = {button.accessibleName(): button for button in buttons if button.isVisible()}
     assert list(shown) == ["Mở trang Đồng bộ"]
     shown["Mở trang Đồng bộ"].click()
     settle(opened.courier)
