@@ -17,6 +17,8 @@ CARD_LIMIT = 60
 PHONE_LIMIT = 30
 EMAIL_LIMIT = 254
 NOTE_LIMIT = 1_000
+# Why an account is refused or blocked; its owner reads it.
+REASON_LIMIT = 500
 PLACE_LIMIT = 200
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 10, 200
 # An asker may wish for an answer or a meeting within a year.
@@ -110,13 +112,24 @@ ACCOUNT_STATES: dict[AccountState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class JournalistAccount:
-    """A journalist's account at the portal; ``made_at`` UTC, ``reason`` why it was refused or blocked."""
+    """A journalist's account at the portal, as it was last told.
+
+    Attributes:
+        reason: why it was refused or blocked.
+        made_at: when it was registered, UTC; ``decided_at`` when it was decided on, None before.
+    """
 
     id: UUID
     person: Person
     state: AccountState
     reason: str
     made_at: datetime
+    decided_at: datetime | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided on it."""
+        return self.state is AccountState.PENDING
 
 
 @dataclass(frozen=True, slots=True)

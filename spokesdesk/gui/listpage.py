@@ -27,6 +27,8 @@ from spokesdesk.services.ports.paging import Source
 
 R = TypeVar("R")
 PAUSE_MS = 150
+# So many choices fit beside the search in the smallest window.
+MOST_BESIDE = 7
 
 
 class FilterChip(QPushButton):
@@ -136,17 +138,28 @@ class ListPage(QWidget, Generic[R]):
         self.search.selectAll()
 
     def add_choices(self, choices: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Offer choices right of the search; the first one holds."""
+        """Offer choices right of the search, many of them on a line of their own; the first one holds."""
+        row = self._row
+        if len(choices) > MOST_BESIDE:
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            self._column.insertLayout(self._column.count() - 1, row)
         for at, (text, run) in enumerate(choices):
             chip = FilterChip(self._context.theme, text, self)
             chip.setChecked(at == 0)
             chip.clicked.connect(partial(self._chosen, run))
-            self._row.addWidget(chip)
+            row.addWidget(chip)
             self.chips.append(chip)
+        if row is not self._row:
+            row.addStretch(1)
 
     def add_primary(self, button: QWidget) -> None:
         """Put the page's one action at the top right."""
         self.header.add_button(button)
+
+    def add_note(self, note: QWidget) -> None:
+        """Put a note above the rows."""
+        self._column.insertWidget(self._column.count() - 1, note)
 
     def set_empty_action(self, text: str, run: Callable[[], object]) -> None:
         """Offer the first action in the empty list."""
@@ -162,7 +175,7 @@ class ListPage(QWidget, Generic[R]):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 16)
         column.setSpacing(12)
         self.header = PageHeader(self.title, "", self)

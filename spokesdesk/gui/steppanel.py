@@ -15,6 +15,7 @@ from spokesdesk.domain.errors import DeskError, UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.words import word
 from spokesdesk.gui.autosave import Autosave
+from spokesdesk.gui.courier import Lane
 from spokesdesk.gui.lengthwatch import LengthWatch
 from spokesdesk.gui.saying import show_error
 from spokesdesk.gui.screen import Context, commit_typing
@@ -41,6 +42,8 @@ class StepPanel(Card):
     """
 
     done = Signal(object)
+    # Where the step is written: somebody else's machine is asked on the lane of the network.
+    lane: Lane = "write"
     # Made by the panel, once its fields are there.
     auto: Autosave
 
@@ -93,7 +96,9 @@ class StepPanel(Card):
             self._failed(error)
             return
         self._busy = True
-        self._context.courier.run(work, owner=self, ok=self._kept, fail=self._failed, always=self._ready)
+        self._context.courier.run(
+            work, owner=self, ok=self._kept, fail=self._failed, always=self._ready, lane=self.lane
+        )
 
     @Slot()
     def close_panel(self) -> None:

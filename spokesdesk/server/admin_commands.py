@@ -42,6 +42,7 @@ _ACTS = {
     "journalist_verified": _("xác minh tài khoản nhà báo"),
     "journalist_refused": _("không chấp nhận tài khoản nhà báo"),
     "journalist_blocked": _("khóa tài khoản nhà báo"),
+    "journalist_pending": _("đưa tài khoản nhà báo về chờ xác minh"),
     "journalist_passphrase": _("cấp lại cụm mật khẩu nhà báo"),
 }
 

@@ -99,7 +99,18 @@ def waiting(desk: Desk, unit: Unit, limit: int) -> Sequence[WaitItem]:
             found.append(
                 WaitItem("province", one.id, title, one.agency, None, one.made_at, _("Khiếu nại chờ trả lời"))
             )
-    return found[:limit]
+    return [*found, *_accounts(unit)][:limit]
+
+
+def _accounts(unit: Unit) -> list[WaitItem]:
+    """Say in one line that journalists' accounts wait to be verified; it leads to the one that waits longest."""
+    waiting = [one for one in unit.accounts.all() if one.is_waiting]
+    if not waiting:
+        return []
+    first = waiting[0]
+    title = _("{n} tài khoản nhà báo trên cổng chờ xác minh").format(n=len(waiting))
+    detail = _("Chờ lâu nhất: {name}, {outlet}").format(name=first.person.name, outlet=first.person.outlet)
+    return [WaitItem("province", first.id, title, detail, None, first.made_at, _("Chờ xác minh"))]
 
 
 def _recent(desk: Desk, unit: Unit, *kinds: NoteKind) -> list[Matter]:

@@ -7,10 +7,11 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from spokesdesk.domain.clock import to_vn
+from spokesdesk.domain.door import ACCOUNT_STATES, AccountState, JournalistAccount
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Complaint, Matter, Note, NoteKind, Severity, Standing
 from spokesdesk.domain.text import short_date, words_match
-from spokesdesk.services import province, province_figures
+from spokesdesk.services import province, province_figures, province_journalists
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province_due import is_over
 from spokesdesk.services.province_figures import Answering
@@ -27,6 +28,7 @@ class Tab(StrEnum):
     DIFFICULTIES = "difficulties"
     LISTS = "lists"
     COMPLAINTS = "complaints"
+    ACCOUNTS = "accounts"
 
 
 KINDS = {
@@ -47,6 +49,7 @@ class ProvinceRow:
     Attributes:
         n: its place, 1 first.
         at: UTC; None where the row has no moment.
+        more: words by which it is found, too.
     """
 
     n: int
@@ -57,6 +60,7 @@ class ProvinceRow:
     at: datetime | None
     chip: str
     tone: str
+    more: str = ""
 
 
 def rows(desk: Desk, tab: Tab, words: str = "") -> tuple[ProvinceRow, ...]:
@@ -70,9 +74,12 @@ def rows(desk: Desk, tab: Tab, words: str = "") -> tuple[ProvinceRow, ...]:
         Tab.RELEASES: _releases,
         Tab.LISTS: _lists,
         Tab.COMPLAINTS: _complaints,
+        Tab.ACCOUNTS: _accounts,
     }
     found = makers[tab](desk) if tab in makers else _matters(desk, tab)
-    return tuple(row for row in found if not words or words_match(words, f"{row.title} {row.detail}"))
+    return tuple(
+        row for row in found if not words or words_match(words, f"{row.title} {row.detail} {row.more}")
+    )
 
 
 def _agencies(desk: Desk) -> list[ProvinceRow]:
@@ -181,6 +188,37 @@ def _complaints(desk: Desk) -> list[ProvinceRow]:
         title = " ".join(one.text.split())[:200]
         made.append(ProvinceRow(n, one.id, Tab.COMPLAINTS, title, detail, one.made_at, chip, tone))
     return made
+
+
+def _accounts(desk: Desk) -> list[ProvinceRow]:
+    made = []
+    for n, one in enumerate(province_journalists.known(desk).accounts, 1):
+        person, (chip, tone) = one.person, account_state(one)
+        waits = waited(one, desk.now()) if one.is_waiting else ""
+        detail = " · ".join(
+            part for part in (person.outlet, _("thẻ {card}").format(card=person.card), waits) if part
+        )
+        more = f"{person.email} {person.phone}"
+        made.append(ProvinceRow(n, one.id, Tab.ACCOUNTS, person.name, detail, one.made_at, chip, tone, more))
+    return made
+
+
+def account_state(one: JournalistAccount) -> tuple[str, str]:
+    """Say in a chip where a journalist's account stands, and the chip's tone."""
+    words = ACCOUNT_STATES[one.state]
+    tones = {
+        AccountState.PENDING: "amber",
+        AccountState.VERIFIED: "green",
+        AccountState.REFUSED: "neutral",
+        AccountState.BLOCKED: "red",
+    }
+    return words[0].upper() + words[1:], tones[one.state]
+
+
+def waited(one: JournalistAccount, now: datetime) -> str:
+    """Say how long an account has waited to be verified."""
+    minutes = int((now - one.made_at).total_seconds() // 60)
+    return _("chờ {time}").format(time=_length(minutes))
 
 
 def complaint_state(one: Complaint) -> tuple[str, str]:

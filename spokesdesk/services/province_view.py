@@ -6,19 +6,22 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from spokesdesk.domain.door import AccountState
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.province import Matter, NoteKind, ReleaseSeen, Standing
 from spokesdesk.domain.province_words import kind_name, severity_name
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.text import short_date
-from spokesdesk.services import province, province_figures
+from spokesdesk.services import province, province_figures, province_journalists
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province_due import named
 from spokesdesk.services.province_rows import (
     KINDS,
     Tab,
+    account_state,
     complaint_state,
     figures,
     list_id,
@@ -26,6 +29,7 @@ from spokesdesk.services.province_rows import (
     pace,
     recipient_name,
     state_of,
+    waited,
 )
 
 
@@ -35,6 +39,17 @@ class Act(StrEnum):
     ACK = "ack"
     ANSWER = "answer"
     REMIND = "remind"
+    VERIFY = "verify"
+    REFUSE = "refuse"
+    BLOCK = "block"
+
+
+# What is decided on a journalist's account, at the portal and at once.
+DECISIONS = {
+    Act.VERIFY: AccountState.VERIFIED,
+    Act.REFUSE: AccountState.REFUSED,
+    Act.BLOCK: AccountState.BLOCKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,6 @@ class ProvinceView:
         facts: names and values.
         told: replies, releases of an agency, rows of a list.
         url: of a page to open; "" for none.
-        request: the request that it is here; None for anything else.
     """
 
     id: UUID
@@ -71,12 +85,12 @@ class ProvinceView:
 
 
 def view(desk: Desk, record_id: UUID, tab: Tab | None = None) -> ProvinceView:
-    """Give one row whole; without its list, a note with what came of it.
+    """Give one row whole; without its list, a complaint, an account, or a note with what came of it.
 
     Raises:
         UserError: ``record_missing``.
     """
-    match tab:
+    match tab or _tab_of(desk, record_id):
         case Tab.AGENCIES:
             return _agency_view(desk, record_id)
         case Tab.RELEASES:
@@ -85,7 +99,17 @@ def view(desk: Desk, record_id: UUID, tab: Tab | None = None) -> ProvinceView:
             return _list_view(desk, record_id)
         case Tab.COMPLAINTS:
             return _complaint_view(desk, record_id)
+        case Tab.ACCOUNTS:
+            return _account_view(desk, record_id)
     return _matter_view(desk, record_id)
+
+
+def _tab_of(desk: Desk, record_id: UUID) -> Tab | None:
+    """Give the list of what is no note."""
+    with desk.read() as unit:
+        if any(one.id == record_id for one in unit.province.complaints()):
+            return Tab.COMPLAINTS
+        return Tab.ACCOUNTS if any(one.id == record_id for one in unit.accounts.all()) else None
 
 
 def _missing(record_id: UUID) -> UserError:
@@ -163,6 +187,49 @@ def _complaint_view(desk: Desk, complaint_id: UUID) -> ProvinceView:
     return ProvinceView(
         complaint_id, Tab.COMPLAINTS, title, about, chip, tone, facts, one.text, tuple(told), acts=acts
     )
+
+
+def _account_view(desk: Desk, account_id: UUID) -> ProvinceView:
+    one = province_journalists.account(desk, account_id)
+    person, (chip, tone) = one.person, account_state(one)
+    facts = [
+        (_("Cơ quan báo chí"), person.outlet),
+        (_("Số thẻ nhà báo"), person.card),
+        (_("Điện thoại"), person.phone),
+        (_("Thư điện tử"), person.email),
+        (_("Đăng ký trên cổng lúc"), moment(one.made_at)),
+    ]
+    how = _(
+        "Gọi lại tòa soạn theo số đã biết, không theo số nhà báo tự ghi; hỏi đúng họ tên và số thẻ. "
+        "Xác minh rồi, câu hỏi của tài khoản này mới đến được cơ quan."
+    )
+    told = [Said(chip, one.reason, one.decided_at)] if one.decided_at else []
+    told += [
+        Said(_("Có trong Danh bạ của bàn làm việc này"), _in_book(known))
+        for known in province_journalists.alike(desk, one)
+    ]
+    about = _("Tài khoản nhà báo trên cổng")
+    if one.is_waiting:
+        about = f"{about} · {waited(one, desk.now())}"
+        told.append(Said(_("Trước khi xác minh"), how))
+    acts = _DECIDED[one.state]
+    return ProvinceView(
+        account_id, Tab.ACCOUNTS, person.name, about, chip, tone, tuple(facts), told=tuple(told), acts=acts
+    )
+
+
+_DECIDED = {
+    AccountState.PENDING: frozenset({Act.VERIFY, Act.REFUSE, Act.BLOCK}),
+    AccountState.VERIFIED: frozenset({Act.BLOCK}),
+    AccountState.REFUSED: frozenset({Act.VERIFY, Act.BLOCK}),
+    AccountState.BLOCKED: frozenset({Act.VERIFY}),
+}
+
+
+def _in_book(known: Journalist) -> str:
+    card = _("thẻ {card}").format(card=known.card_number) if known.card_number else _("chưa ghi số thẻ")
+    outlet = known.outlet.name if known.outlet else ""
+    return " · ".join(part for part in (known.name, outlet, card, known.phone, known.email) if part)
 
 
 def _list_text(given: Sequence[Sequence[str]]) -> str:
@@ -254,12 +321,14 @@ def _acts(desk: Desk, matter: Matter, *, is_province: bool) -> frozenset[Act]:
 
 def act(desk: Desk, what: Act, note_id: UUID, text: str, draft_id: UUID | None = None) -> object:
     """Do what can be done with a note; raises as the service of each does."""
-    if any(one.id == note_id for one in province.complaints(desk)):
+    if what in DECISIONS:
+        seen = province_journalists.account(desk, note_id)
+        return province_journalists.decide_on(desk, seen, DECISIONS[what], text, draft_id)
+    if _tab_of(desk, note_id) is Tab.COMPLAINTS:
         return province.answer_complaint(desk, note_id, text, draft_id)
     match what:
         case Act.ACK:
             return province.acknowledge(desk, note_id, text, draft_id)
         case Act.ANSWER:
             return province.answer(desk, note_id, text, draft_id)
-        case Act.REMIND:
-            return province.remind(desk, note_id, text, draft_id)
+    return province.remind(desk, note_id, text, draft_id)

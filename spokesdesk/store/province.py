@@ -59,12 +59,12 @@ class SqlProvince:
             values |= {"detail": dict(one.detail), "proof": dict(one.proof) if one.proof else None}
             done = self._connection.execute(insert_new(inbox).values(**values).on_conflict_do_nothing())
             fresh += done.rowcount
-        self._note_place(seq=seq, mark=mark)
+        note_place(self._connection, seq=seq, mark=mark)
         return fresh
 
     def stand(self, standing: Standing) -> None:
         """Note what this workspace is at its portal."""
-        self._note_place(role=standing.value)
+        note_place(self._connection, role=standing.value)
 
     def save_agencies(self, agencies: Sequence[KnownAgency], at: datetime) -> None:
         """Keep the agencies of the portal in place of those known before."""
@@ -72,12 +72,7 @@ class SqlProvince:
         rows = [{name: getattr(one, name) for name in KnownAgency.__slots__} for one in agencies]
         if rows:
             self._connection.execute(insert(known_agency), rows)
-        self._note_place(agencies_at=at)
-
-    def _note_place(self, **values: object) -> None:
-        if self._connection.execute(update(inbox_place).values(**values)).rowcount == 0:
-            begun = {"id": 1, "seq": 0, "mark": wire.GENESIS.hex(), **values}
-            self._connection.execute(insert(inbox_place).values(**begun))
+        note_place(self._connection, agencies_at=at)
 
     def agencies(self) -> tuple[KnownAgency, ...]:
         """Give the agencies of the portal by name."""
@@ -196,6 +191,13 @@ class SqlProvince:
         last = {(row.sender, row.detail["which"]): row for row in self._connection.execute(wanted)}
         found = [_list(row) for row in last.values()]
         return tuple(sorted(found, key=lambda one: (one.agency, one.which)))
+
+
+def note_place(connection: Connection, **values: object) -> None:
+    """Note how far the inbox was read, or when the portal was asked for something else."""
+    if connection.execute(update(inbox_place).values(**values)).rowcount == 0:
+        begun = {"id": 1, "seq": 0, "mark": wire.GENESIS.hex(), **values}
+        connection.execute(insert(inbox_place).values(**begun))
 
 
 def detail_value(note: Note) -> dict[str, Any]:

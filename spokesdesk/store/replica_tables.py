@@ -31,6 +31,7 @@ from spokesdesk.store.tables import metadata
 SPACE = UUID("6f0d5a4e-2f3c-5b8e-9d1a-3f6b7c8d9e0f")
 
 LOCAL: dict[str, str] = {
+    "account_seen": "read from the portal",
     "access": "who opened what on this desk: its own log",
     "backup_run": "copies that this desk made",
     "carried": "bookkeeping of sharing",

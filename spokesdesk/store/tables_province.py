@@ -1,4 +1,4 @@
-"""The tables of what passes between province and agencies: notes of this journal, and its inbox."""
+"""The tables of what passes between province and agencies: notes of this journal, its inbox, what the portal told."""
 
 from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstraint, text
 
@@ -56,6 +56,7 @@ inbox_place = Table(
     Column("mark", Text, nullable=False),
     text_column("role"),
     Column("agencies_at", UtcTime),
+    Column("accounts_at", UtcTime),
 )
 
 # The agencies at the portal; only the province reads them.
@@ -88,4 +89,20 @@ complaint_seen = Table(
     text_column("answer"),
     text_column("said"),
     Index("ix_complaint_seen_said", "said", sqlite_where=text("said != ''")),
+)
+
+# Accounts of journalists as the portal told them last; only the province reads them.
+account_seen = Table(
+    "account_seen",
+    metadata,
+    Column("id", UuidBlob, primary_key=True),
+    Column("name", Text, nullable=False),
+    text_column("outlet"),
+    text_column("card"),
+    text_column("email"),
+    text_column("phone"),
+    Column("state", Text, nullable=False),
+    text_column("reason"),
+    Column("made_at", UtcTime, nullable=False),
+    Column("decided_at", UtcTime),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from spokesdesk.domain.chain import Link
 from spokesdesk.services.ports.outside import DeviceKeys
 from spokesdesk.store.access import SqlAccess
+from spokesdesk.store.accounts import SqlAccounts
 from spokesdesk.store.agency_keys import SqlAgencyKeys
 from spokesdesk.store.backups import SqlBackups
 from spokesdesk.store.carried import SqlCarried
@@ -97,6 +98,7 @@ class SqlUnit:
         self.elsewhere = SqlElsewhere(connection)
         self.province = SqlProvince(connection, self.chain)
         self.door = SqlDoor(connection)
+        self.accounts = SqlAccounts(connection)
         self.backups = SqlBackups(connection)
         self.seals = Seals(connection, keys)
         self.replicas = SqlReplicas(connection, self, self.seals)

@@ -18,6 +18,7 @@ from spokesdesk.wire.ops import FieldChange
 DOOR_REPLY = "door-reply"
 DOOR_ITEMS = 50
 _When = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(Z|[+-][0-9:]{5}))?$(?!\n)")]
+_Seen = Annotated[str, Meta(max_length=200)]
 _Id = Annotated[str, Meta(pattern=r"^[0-9a-f-]{0,36}$(?!\n)")]
 
 
@@ -165,7 +166,7 @@ class ComplaintSaid(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class JournalistTold(Struct, frozen=True):
-    """A journalist's account, as the province reads it to verify it; ``made_at`` UTC, ISO."""
+    """A journalist's account, as the province reads it to verify it; moments UTC, ISO, "" for none."""
 
     id: UUID
     email: str
@@ -176,6 +177,7 @@ class JournalistTold(Struct, frozen=True):
     state: Literal["pending", "verified", "refused", "blocked"]
     reason: str
     made_at: str
+    decided_at: str = ""
 
 
 class Journalists(Struct, frozen=True):
@@ -185,8 +187,14 @@ class Journalists(Struct, frozen=True):
 
 
 class JournalistDecided(Struct, frozen=True, forbid_unknown_fields=True):
-    """The province verifies an account, or refuses or blocks it with a reason that its owner reads."""
+    """The province verifies an account, refuses or blocks it with a reason that its owner reads, or lets it wait again.
+
+    Attributes:
+        seen: name, outlet and card as they stood before who decided; an account that has others by now is not
+            decided on.
+    """
 
     id: UUID
-    state: Literal["verified", "refused", "blocked"]
+    state: Literal["pending", "verified", "refused", "blocked"]
+    seen: tuple[_Seen, _Seen, _Seen]
     reason: Annotated[str, Meta(max_length=500)] = ""

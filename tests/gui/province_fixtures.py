@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.door import AccountState, JournalistAccount, Person
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.province import Complaint, KnownAgency, Note, NoteKind, Severity, Standing
 from spokesdesk.services.ports import Desk
@@ -39,6 +40,7 @@ def fill(desk: Desk, standing: Standing) -> None:
         unit.province.save_agencies(known if standing is Standing.PROVINCE else [], now)
         items = list(_above(now)) if standing is Standing.PROVINCE else list(_below(now))
         unit.province.take(items, len(items), "0" * 64)
+        unit.accounts.save_all(accounts(now) if standing is Standing.PROVINCE else [], now)
         unit.province.save_complaints([complaint(now)] if standing is Standing.PROVINCE else [])
         written = {note.id for note in unit.province.written(list(NoteKind))}
         for note in _written(now) if standing is Standing.PROVINCE else ():
@@ -54,6 +56,31 @@ def complaint(now: datetime) -> Complaint:
     return Complaint(
         ident("complaint"), ident(AGENCIES[4]), AGENCIES[4], who, day, "cổng UBND phường", text, at, "new"
     )
+
+
+def accounts(now: datetime) -> list[JournalistAccount]:
+    """Give journalists' accounts: three that wait, one of each other state."""
+    made = (
+        ("Nguyễn Thị Lan", "Báo Tuổi Trẻ", "IBT-02311", AccountState.PENDING, ""),
+        ("Trần Quốc Ổn", "Đài Phát thanh và Truyền hình Long An", "PT-00817", AccountState.PENDING, ""),
+        ("Phạm Thu Hà", "Báo Ấp Bắc", "AB-01145", AccountState.PENDING, ""),
+        ("Lê Hoàng Ân", "Báo Người Lao Động", "NLD-00456", AccountState.VERIFIED, ""),
+        ("Võ Minh Tú", "Tạp chí Đô thị", "X-1", AccountState.REFUSED, "Tòa soạn không xác nhận số thẻ này."),
+        (
+            "Đặng Văn Ê",
+            "Báo Đời sống",
+            "DS-00002",
+            AccountState.BLOCKED,
+            "Thẻ đã bị thu hồi ngày 02/10/2026.",
+        ),
+    )
+    found = []
+    for n, (name, outlet, card, state, reason) in enumerate(made):
+        person = Person(name, outlet, card, f"nhabao{n}@toasoan.example.vn", f"0912 345 67{n}")
+        at = now - timedelta(hours=70 - 20 * n) if n < 3 else now - timedelta(days=20 + n)
+        decided_at = None if state is AccountState.PENDING else at + timedelta(days=1)
+        found.append(JournalistAccount(ident(name), person, state, reason, at, decided_at))
+    return found
 
 
 def _written(now: datetime) -> Iterator[Note]:

@@ -39,7 +39,15 @@ WORDS: dict[str, str] = {
     "door_form_kept": _("Đã đăng nhập lại. Nội dung đã gõ còn nguyên nhưng chưa gửi: hãy xem lại rồi gửi."),
     "door_journalist_unknown": _("Không có tài khoản nhà báo nào dùng địa chỉ {email}."),
     "door_state_same": _("Tài khoản này đã ở trạng thái đó; không có gì thay đổi."),
-    "door_reason_missing": _("Hãy ghi lý do bằng --reason để nhà báo biết."),
+    "door_reason_missing": _("Hãy ghi lý do; nhà báo đọc được lý do này."),
+    "door_portal_away": _(
+        "Chưa liên lạc được với cổng nên chưa quyết định gì: tài khoản vẫn như cũ, lý do đã gõ vẫn được giữ. "
+        "Hãy làm lại khi có mạng."
+    ),
+    "door_account_changed": _(
+        "Nhà báo vừa sửa họ tên, cơ quan hoặc số thẻ nên chưa quyết định gì. Hãy xem lại tài khoản theo thông tin mới "
+        "rồi làm lại."
+    ),
     "door_meeting_missing": _("Hãy chọn trả lời cho lịch hẹn: nhận, đề nghị giờ khác hay không nhận."),
     "door_meeting_time": _("Hãy ghi giờ hẹn, sau lúc này."),
 }

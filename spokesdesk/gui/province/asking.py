@@ -1,11 +1,13 @@
-"""The panel in which an alert is acknowledged, a note answered, silent agencies reminded."""
+"""The panel in which an alert is acknowledged, a note answered, silent agencies reminded, an account refused."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import TEXT_LIMIT
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.saying import show_error
@@ -14,13 +16,21 @@ from spokesdesk.gui.steppanel import Shape, StepPanel
 from spokesdesk.gui.widgets.fields import Field, TextEdit
 from spokesdesk.services import province_view
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_view import Act
+from spokesdesk.services.province_view import DECISIONS, Act
 
 FORM = "province:step"
 
 
 class ActPanel(StepPanel):
-    """What is written with an act; ``done`` tells the ``Act``."""
+    """What is written with an act; ``done`` tells the ``Act``.
+
+    Emits:
+        decided: the ``Decision`` on an account that the portal took.
+        refused: an act was not done; why is said already.
+    """
+
+    decided = Signal(object)
+    refused = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -34,6 +44,7 @@ class ActPanel(StepPanel):
         self.text.set_text("")
         self.auto.set_quiet(False)
         show_error(self.fields, None)
+        self.lane = "net" if what in DECISIONS else "write"
         self._ask_for(what, note_id, shape(what))
         self._focus_first()
 
@@ -58,6 +69,15 @@ class ActPanel(StepPanel):
         """Give what does it."""
         return partial(province_view.act, desk, self._ask, record_id, self.text.text(), self.auto.draft_id)
 
+    def _kept(self, answer: object) -> None:
+        super()._kept(answer)
+        if self._ask in DECISIONS and isinstance(answer, tuple):
+            self.decided.emit(answer[0])
+
+    def _failed(self, error: DeskError) -> None:
+        super()._failed(error)
+        self.refused.emit()
+
 
 def shape(what: Act) -> Shape:
     """Give how the panel looks for an act."""
@@ -71,5 +91,17 @@ def shape(what: Act) -> Shape:
         Act.ANSWER: Shape(_("Trả lời"), _("Gửi trả lời"), ("text",), _("Nội dung trả lời")),
         Act.REMIND: Shape(
             _("Nhắc các cơ quan còn chờ"), _("Gửi lời nhắc"), ("text",), _("Ghi thêm, nếu cần")
+        ),
+        Act.REFUSE: Shape(
+            _("Không chấp nhận tài khoản"),
+            _("Không chấp nhận"),
+            ("text",),
+            _("Lý do, nhà báo đọc được; ví dụ: tòa soạn không xác nhận số thẻ"),
+        ),
+        Act.BLOCK: Shape(
+            _("Khóa tài khoản"),
+            _("Khóa tài khoản"),
+            ("text",),
+            _("Lý do, nhà báo đọc được; tài khoản bị đăng xuất mọi máy"),
         ),
     }[what]

@@ -1,4 +1,4 @@
-"""The lists of the exchange: agencies, releases, alerts, requests, rebuttals, difficulties; one is seen at a time."""
+"""The lists of the exchange: agencies, releases, alerts, requests, accounts of journalists; one is seen at a time."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,6 +11,7 @@ from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.gui.listpage import ListPage
+from spokesdesk.gui.province.accounts import AskingAccounts
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.widgets.basic import Button, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
@@ -49,6 +50,8 @@ class ProvinceList(ListPage[ProvinceRow]):
             self.add_primary(button)
         self._tabs = tabs()
         self.add_choices([(words, partial(self._choose, tab)) for tab, words in self._tabs])
+        self.asking = AskingAccounts(context, self)
+        self.add_note(self.asking.note)
         self.stand(Standing.ALONE)
         self.choose(self.tab)
 
@@ -117,6 +120,7 @@ class ProvinceList(ListPage[ProvinceRow]):
     def _choose(self, tab: Tab) -> None:
         self.tab = tab
         self.empty_words = empty_words(self.standing, tab)
+        self.asking.watch(is_seen=tab is Tab.ACCOUNTS and self.standing is Standing.PROVINCE)
 
     def _want(self, kind: NoteKind) -> None:
         self.wanted.emit(kind)
@@ -133,6 +137,7 @@ def tabs() -> tuple[tuple[Tab, str], ...]:
         (Tab.DIFFICULTIES, _("Khó khăn")),
         (Tab.LISTS, _("Danh sách")),
         (Tab.COMPLAINTS, _("Khiếu nại")),
+        (Tab.ACCOUNTS, _("Nhà báo")),
     )
 
 
@@ -163,6 +168,9 @@ def empty_words(standing: Standing, tab: Tab) -> str:
         Tab.DIFFICULTIES: _("Khó khăn, vướng mắc các cơ quan báo cáo lên nằm ở đây, chờ trả lời."),
         Tab.COMPLAINTS: _(
             "Nhà báo phản ánh bị cản trở gửi qua cổng, thẳng đến tỉnh; phản ánh và trả lời ở đây."
+        ),
+        Tab.ACCOUNTS: _(
+            "Nhà báo đăng ký tài khoản trên cổng nằm ở đây, chờ xác minh; xác minh rồi câu hỏi mới đến được cơ quan."
         ),
         Tab.LISTS: _(
             "Danh sách người phát ngôn, phóng viên thường trú mà các cơ quan đăng lên cổng nằm ở đây."

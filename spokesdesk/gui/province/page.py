@@ -1,5 +1,6 @@
-"""One row of the exchange whole: what was written, until when, who answered; acknowledging, answering, reminding."""
+"""One row of the exchange whole: what was written, until when, who answered; what can be done with it."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.gui.province.accounts import Deciding
 from spokesdesk.gui.province.asking import ActPanel
 from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
@@ -30,12 +32,28 @@ class ProvincePage(RecordPage):
         self.ack = PrimaryButton(_("Xác nhận đã nhận"), partial(self.ask, Act.ACK), "F3", self, bind=False)
         self.answer = Button(_("Trả lời"), partial(self.ask, Act.ANSWER), "F6", self, bind=False)
         self.remind = PrimaryButton(_("Nhắc lại"), partial(self.ask, Act.REMIND), "F3", self, bind=False)
+        self.verify = PrimaryButton(_("Xác minh"), partial(self.ask, Act.VERIFY), "F3", self, bind=False)
+        self.refuse = Button(_("Không chấp nhận…"), partial(self.ask, Act.REFUSE), "F6", self, bind=False)
+        self.block = Button(_("Khóa…"), partial(self.ask, Act.BLOCK), "F8", self, bind=False)
+        self._buttons = {
+            Act.ACK: self.ack,
+            Act.ANSWER: self.answer,
+            Act.REMIND: self.remind,
+            Act.VERIFY: self.verify,
+            Act.REFUSE: self.refuse,
+            Act.BLOCK: self.block,
+        }
+        self.deciding = Deciding(context, self)
         self._open = Button(_("Mở trang công khai"), self.open_url, parent=self)
         self.asking = ActPanel(context, self)
         self._facts, self._said = Card(_("Nội dung"), parent=self), Card(_("Diễn biến"), parent=self)
         self._build()
         self.asking.done.connect(self._done)
-        for keys, run in (("F3", self._first), ("F6", partial(self.ask, Act.ANSWER))):
+        self.asking.decided.connect(self.deciding.say)
+        for done in (self.asking.refused, self.deciding.refused):
+            done.connect(self.refresh)
+        for keys, acts in _KEYS:
+            run = partial(self._first, acts)
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
@@ -80,8 +98,13 @@ class ProvincePage(RecordPage):
 
     def ask(self, what: Act) -> None:
         """Ask what is to be written with an act, where it is possible."""
-        if self.seen is not None and what in self.seen.acts:
-            self.flush()
+        if self.seen is None or what not in self.seen.acts:
+            return
+        self.flush()
+        if what is Act.VERIFY:
+            self.asking.hide()
+            self.deciding.verify(self.seen.id)
+        else:
             self.asking.begin(what, self.seen.id)
             self._side.verticalScrollBar().setValue(0)
 
@@ -99,10 +122,9 @@ class ProvincePage(RecordPage):
             return
         super().keyPressEvent(event)
 
-    @Slot()
-    def _first(self) -> None:
+    def _first(self, wanted: Sequence[Act]) -> None:
         acts = self.seen.acts if self.seen is not None else frozenset()
-        for what in (Act.ACK, Act.REMIND, Act.ANSWER):
+        for what in wanted:
             if what in acts:
                 self.ask(what)
                 return
@@ -114,7 +136,7 @@ class ProvincePage(RecordPage):
         if draft is not None:
             self.asking.restore(seen.id, draft.id, draft.values)
             return
-        for button in (self.ack, self.remind, self.answer):
+        for button in (self.ack, self.remind, self.answer, self.verify):
             if not button.isHidden():
                 button.setFocus()
                 return
@@ -124,7 +146,7 @@ class ProvincePage(RecordPage):
         self._title.set_text(seen.title)
         self._about.set_text(seen.about)
         self._chip.set(seen.chip, seen.tone)
-        for what, button in ((Act.ACK, self.ack), (Act.ANSWER, self.answer), (Act.REMIND, self.remind)):
+        for what, button in self._buttons.items():
             button.setVisible(what in seen.acts)
         self._open.setVisible(bool(seen.url))
         self._open.set_text(_("Mở bài báo") if seen.tab is Tab.REBUTTALS else _("Mở trang công khai"))
@@ -141,9 +163,7 @@ class ProvincePage(RecordPage):
 
     def _show_said(self, seen: ProvinceView) -> None:
         clear_layout(self._said_rows)
-        self._said.set_title(
-            _("Trả lời, xác nhận") if seen.acts or seen.tab not in _LISTED else _("Đã công bố")
-        )
+        self._said.set_title(_said_title(seen))
         if not seen.told:
             self._said_rows.addWidget(label(_("Chưa có gì."), "muted", self._said))
         for one in seen.told:
@@ -157,12 +177,14 @@ class ProvincePage(RecordPage):
             Act.ACK: _("Đã xác nhận; tỉnh nhận ở lần đồng bộ tới."),
             Act.ANSWER: _("Đã ghi trả lời; gửi ở lần đồng bộ tới."),
             Act.REMIND: _("Đã ghi lời nhắc; gửi ở lần đồng bộ tới."),
-        }[what]
-        self._context.toast(said)
+        }
+        if what in said:
+            self._context.toast(said[what])
         self.refresh()
 
     def _build(self) -> None:
-        column = self._add_head(_("‹ Danh sách"), self._chip, self._open, self.answer, self.remind, self.ack)
+        ways = (self._open, self.block, self.refuse, self.answer, self.remind, self.ack, self.verify)
+        column = self._add_head(_("‹ Danh sách"), self._chip, *ways)
         self._fact_rows, self._said_rows = QVBoxLayout(), QVBoxLayout()
         for card, rows in ((self._facts, self._fact_rows), (self._said, self._said_rows)):
             rows.setSpacing(6)
@@ -171,7 +193,18 @@ class ProvincePage(RecordPage):
         column.addWidget(beside(scrolled([self._facts], self), self._side, self), 1)
 
 
+_KEYS = (
+    ("F3", (Act.ACK, Act.REMIND, Act.VERIFY, Act.ANSWER)),
+    ("F6", (Act.ANSWER, Act.REFUSE)),
+    ("F8", (Act.BLOCK,)),
+)
 _LISTED = frozenset({Tab.AGENCIES, Tab.LISTS, Tab.RELEASES})
+
+
+def _said_title(seen: ProvinceView) -> str:
+    if seen.tab is Tab.ACCOUNTS:
+        return _("Đối chiếu, quyết định")
+    return _("Đã công bố") if seen.tab in _LISTED else _("Trả lời, xác nhận")
 
 
 def _head(one: Said) -> str:

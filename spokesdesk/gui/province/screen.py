@@ -83,6 +83,9 @@ class ProvinceScreen(RecordScreen):
                 Act.ACK: _("Xác nhận đã nhận cảnh báo"),
                 Act.ANSWER: _("Trả lời"),
                 Act.REMIND: _("Nhắc các cơ quan còn chờ"),
+                Act.VERIFY: _("Xác minh tài khoản nhà báo"),
+                Act.REFUSE: _("Không chấp nhận tài khoản nhà báo"),
+                Act.BLOCK: _("Khóa tài khoản nhà báo"),
             }
             made += [Action(words[act], partial(self.page.ask, act)) for act in Act if act in seen.acts]
         return tuple(made)

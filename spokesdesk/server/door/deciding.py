@@ -1,12 +1,15 @@
 """Who looks after the portal decides on journalists' accounts: verified, refused, blocked, a new passphrase."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
 
+from spokesdesk.domain.door import REASON_LIMIT
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_line, fold
 from spokesdesk.server.administering import note
@@ -23,10 +26,17 @@ from spokesdesk.server.door.journalists import (
 )
 from spokesdesk.server.door_tables import journalist, journalist_session
 
-REASON_LIMIT = 500
 REFUSED_KEPT, PENDING_KEPT = timedelta(days=90), timedelta(days=365)
 # Without letters and digits that are taken for one another when read over the telephone.
 _SYLLABLES = ("ba", "de", "ga", "hi", "ko", "la", "mo", "nu", "pa", "ru", "sa", "ti", "va", "xe", "ca", "do")
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """The province's device that decides; ``seen``: name, outlet and card as they stood before who decided."""
+
+    device: UUID
+    seen: tuple[str, str, str]
 
 
 def accounts(engine: Engine, state: str = "", words: str = "") -> tuple[Account, ...]:
@@ -52,37 +62,41 @@ def _sought(one: Account) -> str:
 
 
 def decide(
-    engine: Engine, whose: str | UUID, state: str, reason: str, now: datetime, device: UUID | None = None
+    engine: Engine, whose: str | UUID, state: str, reason: str, now: datetime, by: Province | None = None
 ) -> Account:
-    """Verify, refuse or block an account; the act is noted without the name.
+    """Verify, refuse or block an account, or let it wait again; the act is noted without the name.
 
     Args:
         whose: address or id of the account.
-        device: of the province, when it decides from there.
-        state: verified, refused or blocked.
+        by: who decides at the province, when it is decided there.
+        state: verified, refused, blocked; pending takes a decision back.
         reason: what the journalist reads; needed to refuse or to block.
 
     Raises:
-        UserError: ``door_journalist_unknown``, ``door_reason_missing``, ``door_state_same``.
+        UserError: ``door_journalist_unknown``, ``door_reason_missing``, ``door_state_same``; ``door_account_changed``:
+            it has another name, outlet or card than who decided had before them.
     """
-    if state not in {VERIFIED, REFUSED, BLOCKED}:
+    if state not in {PENDING, VERIFIED, REFUSED, BLOCKED}:
         raise ValueError(state)
-    said = clean_line(reason, field="reason", limit=REASON_LIMIT)
-    if state != VERIFIED and not said:
+    has_reason = state in {REFUSED, BLOCKED}
+    said = clean_line(reason, field="reason", limit=REASON_LIMIT) if has_reason else ""
+    if has_reason and not said:
         raise UserError("door_reason_missing", field="reason")
 
     def work(connection: Connection) -> Row[tuple[object, ...]]:
         before = _named(connection, whose)
+        if by is not None and by.seen != (before.name, before.outlet, before.card):
+            raise UserError("door_account_changed")
         if before.state == state and before.reason == said:
             raise UserError("door_state_same")
         here = journalist.c.id == before.id
-        kept = "" if state == VERIFIED else said
-        connection.execute(sa.update(journalist).where(here).values(state=state, reason=kept, decided_at=now))
+        values = {"state": state, "reason": said, "decided_at": None if state == PENDING else now}
+        connection.execute(sa.update(journalist).where(here).values(**values))
         if state == BLOCKED:
             own = journalist_session.c.journalist == before.id
             connection.execute(sa.delete(journalist_session).where(own))
         told: dict[str, object] = {"journalist": str(before.id)}
-        note(connection, f"journalist_{state}", "", now, told | ({"device": str(device)} if device else {}))
+        note(connection, f"journalist_{state}", "", now, told | ({"device": str(by.device)} if by else {}))
         return connection.execute(sa.select(journalist).where(here)).one()
 
     return account_of(in_transaction(engine, work))
@@ -125,12 +139,14 @@ def forget(engine: Engine, now: datetime) -> int:
     return len(found)
 
 
-def _named(connection: Connection, whose: str | UUID) -> Row[tuple[object, ...]]:
+def _named(connection: Connection, whose: str | UUID) -> Row[Any]:
     if isinstance(whose, UUID):
         here, said = journalist.c.id == whose, str(whose)
     else:
         here, said = journalist.c.email == whose.strip().lower(), whose.strip()[:100]
-    found = connection.execute(sa.select(journalist).where(here)).first()
+    which = connection.execute(sa.select(journalist.c.id).where(here)).scalar()
+    wanted = sa.select(journalist).where(journalist.c.id == which).with_for_update()
+    found = connection.execute(wanted).first() if which else None
     if found is None:
         raise UserError("door_journalist_unknown", email=said)
     return found

@@ -86,9 +86,8 @@ class DoorRoutes:
 
         def work() -> wire.Journalists:
             self._require_province(who)
-            return _accounts(
-                [deciding.decide(self.engine, told.id, told.state, told.reason, now, who.device)]
-            )
+            by = deciding.Province(who.device, told.seen)
+            return _accounts([deciding.decide(self.engine, told.id, told.state, told.reason, now, by)])
 
         return await self._told(request, work)
 
@@ -135,6 +134,7 @@ def _accounts(found: Sequence[Account]) -> wire.Journalists:
                 one.state,  # type: ignore[arg-type]
                 one.reason,
                 one.made_at.isoformat(),
+                one.decided_at.isoformat() if one.decided_at else "",
             )
             for one in found[:LISTED]
         ]

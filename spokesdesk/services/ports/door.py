@@ -6,7 +6,16 @@ from typing import Protocol
 from uuid import UUID
 
 from spokesdesk import wire
-from spokesdesk.domain.door import DoorLevel, DoorRequest
+from spokesdesk.domain.door import DoorLevel, DoorRequest, JournalistAccount
+
+
+class AccountStore(Protocol):
+    """Accounts of journalists as the portal told the province last."""
+
+    def save_all(self, told: Sequence[JournalistAccount], at: datetime) -> None: ...
+    def save(self, told: JournalistAccount) -> None: ...
+    def all(self) -> tuple[JournalistAccount, ...]: ...
+    def told_at(self) -> datetime | None: ...
 
 
 class DoorStore(Protocol):

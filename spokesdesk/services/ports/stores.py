@@ -29,7 +29,7 @@ from spokesdesk.services.ports.backups import BackupStore
 from spokesdesk.services.ports.carrying import CarryStore
 from spokesdesk.services.ports.cases import CasesStore, EvidenceStore
 from spokesdesk.services.ports.counters import CounterStore
-from spokesdesk.services.ports.door import DoorStore
+from spokesdesk.services.ports.door import AccountStore, DoorStore
 from spokesdesk.services.ports.elsewhere import ElsewhereStore
 from spokesdesk.services.ports.holding import HoldingStore
 from spokesdesk.services.ports.imports import ImportStore
@@ -335,6 +335,8 @@ class Unit(Protocol):
     def province(self) -> ProvinceStore: ...
     @property
     def door(self) -> DoorStore: ...
+    @property
+    def accounts(self) -> AccountStore: ...
     @property
     def backups(self) -> BackupStore: ...
     @property

@@ -11,6 +11,7 @@ from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Complaint, KnownAgency, Standing
+from spokesdesk.services.accounts_told import keep
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.services.province_requests import open_asked
@@ -106,11 +107,12 @@ class Inbox:
             for one in told
         ]
         complaints = self._complaints()
+        is_same = keep(self._desk, self._portal.journalists(self._token))
         with self._desk.write() as unit:
             before = unit.province.agencies(), unit.province.complaints()
             unit.province.save_agencies(known, now)
             unit.province.save_complaints(complaints)
-            is_same = before == (unit.province.agencies(), unit.province.complaints())
+            is_same &= before == (unit.province.agencies(), unit.province.complaints())
         if not is_same:
             self.entities.add("province")
 

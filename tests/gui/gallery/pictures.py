@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.changes import Change
 from spokesdesk.domain.door import DoorLevel
-from spokesdesk.domain.errors import AccessError
+from spokesdesk.domain.errors import AccessError, OutsideError
 from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.domain.requests import RequestMove
 from spokesdesk.gui import places
@@ -100,6 +100,9 @@ def _of_province() -> Iterator[Picture]:
         yield Picture(f"province-{tab.value}", partial(_province, tab))
     yield Picture("province-alert", partial(_province_page, Standing.PROVINCE, Act.REMIND))
     yield Picture("province-agency", _province_agency)
+    yield Picture("province-away", _province_away)
+    yield Picture("province-account", partial(_province_account, None))
+    yield Picture("province-account-refuse", partial(_province_account, Act.REFUSE))
     yield Picture("province-heard", partial(_province_page, Standing.AGENCY, Act.ACK))
     yield Picture("province-today", _province_today)
     yield Picture("new-alert", partial(_new_note, NoteKind.ALERT))
@@ -164,6 +167,23 @@ def _province_agency(stage: Stage) -> None:
     assert row is not None
     screen.open_record("province", row.id)
     settle(stage.courier)
+
+
+def _province_away(stage: Stage) -> None:
+    asking = _province(Tab.ACCOUNTS, stage).list.asking
+    asking._not_told(OutsideError("portal_unreachable", portal="cong.tinh.example.vn"))
+    settle(stage.courier)
+
+
+def _province_account(act: Act | None, stage: Stage) -> None:
+    screen = _province(Tab.ACCOUNTS, stage)
+    row = screen.list.list.current()
+    assert row is not None
+    screen.open_record("province", row.id)
+    settle(stage.courier)
+    if act is not None:
+        screen.page.ask(act)
+        settle(stage.courier)
 
 
 def _province_today(stage: Stage) -> None:
