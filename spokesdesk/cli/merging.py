@@ -8,7 +8,7 @@ from spokesdesk.cli.who import add_workspace, record_id
 from spokesdesk.domain.duplicates import Likely
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.merging import Merge, Take
+from spokesdesk.domain.merging import KIND_WORDS, Merge, Take
 from spokesdesk.services import merging
 from spokesdesk.services.ports import Desk
 
@@ -91,4 +91,4 @@ def _pair(item: Likely) -> str:
 
 
 def _line(made: Merge) -> str:
-    return f"{made.id}  {made.kind}  {made.merged.name} → {made.kept.name}"
+    return f"{made.id}  {_(KIND_WORDS[made.kind])}  {made.merged.name} → {made.kept.name}"

@@ -166,7 +166,7 @@ def _overdue(arguments: argparse.Namespace, desk: Desk) -> Answer:
             {"deletion": made, "drafts": drafts},
             f"{said} {_('Mã biên bản: {id}.').format(id=made.id)}" if made else said,
         )
-    lines = [f"{one.kind}  {to_vn(one.at):%d/%m/%Y}  {one.id}  {one.title}" for one in found]
+    lines = [f"{table_word(one.kind)}  {to_vn(one.at):%d/%m/%Y}  {one.id}  {one.title}" for one in found]
     return Answer(found, "\n".join(lines) or _("Không có gì quá thời hạn lưu."))
 
 

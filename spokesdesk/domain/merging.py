@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import NOTE_LIMIT, Journalist, Outlet, OutletKind, Ref
 
 R = TypeVar("R", bound=Journalist | Outlet)
+# What the kinds of records that can be merged are called.
+KIND_WORDS: dict[str, str] = {"journalist": _("nhà báo"), "outlet": _("cơ quan báo chí")}
 LONG_TEXTS = frozenset({"note", "remit", "channels"})
 # The plain form in which a record's values are kept with the merge.
 Values = Mapping[str, Any]

@@ -17,6 +17,7 @@ TABLES: dict[str, str] = {
     "record_merge": _("lần gộp trùng"),
     "paper": _("văn bản"),
     "access": _("nhật ký truy cập"),
+    "province": _("thư trao đổi với tỉnh"),
 }
 _COLUMNS: dict[str, str] = {
     "journalist_name": _("Nhà báo"),

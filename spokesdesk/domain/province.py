@@ -48,6 +48,8 @@ class Severity(StrEnum):
 
 # What begins a matter; all else answers one.
 ROOTS = frozenset({NoteKind.ALERT, NoteKind.ASK, NoteKind.DIFFICULTY, NoteKind.REBUTTAL})
+# What is looked for: notes that say something. An acknowledgement or a reminder is found by what it is about.
+FOUND = frozenset({*ROOTS, NoteKind.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)

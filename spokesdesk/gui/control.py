@@ -12,6 +12,7 @@ from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Agency, Member
 from spokesdesk.gui import places
+from spokesdesk.gui.alerting import Alerting
 from spokesdesk.gui.care import Care
 from spokesdesk.gui.cautions import Cautions
 from spokesdesk.gui.commands import offered
@@ -72,7 +73,9 @@ class Control(QObject):
         self._resume = Resume(courier, window.notes, self._take_back, window)
         self._rounds = Rounds(courier, window.status_line, self)
         self._fetching = FetchRounds(courier, window.status_line, self)
-        self.reminding = Reminding(self.context, Notices(window.theme, self), window.notes, window)
+        notices = Notices(window.theme, self)
+        self.reminding = Reminding(self.context, notices, window.notes, window)
+        self.alerting = Alerting(self.context, notices, window.notes, window)
         self.new_version = NewVersion(self.context, window.status_line, courier, self)
         self._sealing = Sealing(self._courier, self)
         self._locked_note: Note | None = None
@@ -161,6 +164,7 @@ class Control(QObject):
         self._rounds.stop()
         self._fetching.stop()
         self.reminding.stop()
+        self.alerting.stop()
         self.care.stop()
         self.new_version.stop()
         self._sealing.stop()
@@ -187,6 +191,7 @@ class Control(QObject):
         self._rounds.start(desk)
         self._fetching.start(desk)
         self.reminding.start(desk)
+        self.alerting.start(desk)
         self.care.start(desk)
         self.new_version.start()
         self._sealing.start(desk)
@@ -227,6 +232,7 @@ class Control(QObject):
         self._rounds.on_changed(changes)
         self._fetching.on_changed(changes)
         self.reminding.on_changed(changes)
+        self.alerting.on_changed(changes)
         self.care.on_changed(changes)
         desk = self.session.desk()
         if desk is not None and any(change.kind == "setting" for change in changes):

@@ -23,7 +23,7 @@ class Notices(QObject):
     """Shows notifications outside the window.
 
     Emits:
-        clicked: None, the person asks to see what was told.
+        clicked: the topic of what was told last; the person asks to see it.
     """
 
     clicked = Signal(object)
@@ -32,9 +32,11 @@ class Notices(QObject):
         super().__init__(parent)
         self._theme = theme
         self._tray: QSystemTrayIcon | None = None
+        self._topic = ""
 
-    def tell(self, title: str, text: str) -> None:
-        """Show a notification where the desktop can; never waits."""
+    def tell(self, title: str, text: str, topic: str) -> None:
+        """Show a notification where the desktop can, in place of the one before of its topic; never waits."""
+        self._topic = topic
         for way in (self._by_tray, self._by_portal):
             if way(title, text):
                 return
@@ -54,14 +56,14 @@ class Notices(QObject):
     def _by_portal(self, title: str, text: str) -> bool:
         # Without an address Qt would start a bus of its own, where nobody listens.
         has_bus = sys.platform.startswith("linux") and bool(os.environ.get(BUS))
-        return has_bus and _notify(title, text)
+        return has_bus and _notify(title, text, self._topic)
 
     @Slot()
     def _clicked(self, *_how: object) -> None:
-        self.clicked.emit(None)
+        self.clicked.emit(self._topic)
 
 
-def _notify(title: str, text: str) -> bool:
+def _notify(title: str, text: str, topic: str) -> bool:
     """Ask the desktop's portal to show a notification, without waiting for its answer.
 
     Qt for Python cannot send the unsigned number that org.freedesktop.Notifications takes; the portal takes texts.
@@ -72,5 +74,5 @@ def _notify(title: str, text: str) -> bool:
     if not bus.isConnected():
         return False
     call = QDBusMessage.createMethodCall(SERVICE, PATH, INTERFACE, "AddNotification")
-    call.setArguments([NAME.lower(), {"title": title, "body": text, "priority": "urgent"}])
+    call.setArguments([f"{NAME.lower()}-{topic}", {"title": title, "body": text, "priority": "urgent"}])
     return bus.send(call)

@@ -52,6 +52,7 @@ def kind_words() -> dict[str, str]:
         "spokesperson": _("Người phát ngôn"),
         "checklist": _("Phiếu đối chiếu"),
         "law": _("Văn bản pháp luật"),
+        "province": _("Trao đổi với tỉnh"),
     }
 
 

@@ -21,6 +21,7 @@ from spokesdesk.services import reminders
 from spokesdesk.services.ports import Desk
 
 TICK_MS = 30_000
+TOPIC = "incident"
 # The mark that a restart is compared with is renewed this often.
 _MARK_TICKS = 10
 
@@ -86,7 +87,7 @@ class Reminding(QObject):
             found = reached(self._ends, self._looked_at, now)
             self._looked_at = now
             if found:
-                self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now))
+                self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now), TOPIC)
 
     def texts(self) -> list[str]:
         """Give the notes that are shown, in words."""
@@ -111,7 +112,7 @@ class Reminding(QObject):
             self._note(each, now)
         if found:
             ends = [each.steps[-1].due_at for each in found]
-            self._notices.tell(_("Vụ việc đột xuất"), outside_words(ends, now))
+            self._notices.tell(_("Vụ việc đột xuất"), outside_words(ends, now), TOPIC)
 
     def _note(self, reminder: Reminder, now: datetime) -> None:
         self._away(reminder.incident_id)
@@ -146,7 +147,9 @@ class Reminding(QObject):
             note.deleteLater()
 
     @Slot(object)
-    def _show_first(self, _nothing: object) -> None:
+    def _show_first(self, topic: str) -> None:
+        if topic != TOPIC:
+            return
         self._home.window().show()
         self._home.window().raise_()
         self._home.window().activateWindow()

@@ -128,9 +128,9 @@ class HttpPortal(MailCalls):
         asked: Query = {"entity": entity} if entity else {}
         return self._read(self._call("GET", f"/j/{journal}/digest", token, params=asked), wire.Digests)
 
-    def wait(self, token: str, journal: UUID, after: int) -> wire.Poke:
-        """Wait until the journal has more than ``after`` entries, or for some time; ``hang_up`` ends it at once."""
-        asked: Query = {"after": after}
+    def wait(self, token: str, journal: UUID, known: wire.Poke) -> wire.Poke:
+        """Wait until something went on since it stood as known, or for some time; ``hang_up`` ends it at once."""
+        asked: Query = {"after": known.seq, "mail": known.mail, "door": known.door}
         path = f"/j/{journal}/wait"
         return self._read(self._call("GET", path, token, params=asked, on_socket=self._keep_line), wire.Poke)
 

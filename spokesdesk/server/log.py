@@ -62,9 +62,17 @@ def hello(engine: Engine, who: Caller) -> wire.Hello:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of a push; ``written_to``: the journals whose inboxes it wrote to."""
+
+    reply: wire.PushReply
+    written_to: frozenset[UUID]
+
+
 def push(
     engine: Engine, who: Caller, message: wire.Push, now: datetime, store: FileStore | None = None
-) -> wire.PushReply:
+) -> Pushed:
     """Take operations into the journal: each once, in one order, all in one transaction.
 
     Signatures, sizes and fields are checked, and texts merged, before the journal's row is locked.
@@ -81,7 +89,7 @@ def push(
     checked = [admission.checked(signed, who.journal, known) for signed in message.ops]
     texts = _texts_merged(engine, who.journal, checked)
 
-    def work(connection: Connection) -> tuple[wire.PushReply, tuple[str, ...]]:
+    def work(connection: Connection) -> tuple[Pushed, tuple[str, ...]]:
         made = _Push(connection, who.journal, checked, texts, now)
         return made.done(), tuple(made.freed)
 
@@ -120,7 +128,7 @@ class _Push:
         self.parcels: list[mailing.Parcel] = []
         self.freed: list[str] = []
 
-    def done(self) -> wire.PushReply:
+    def done(self) -> Pushed:
         here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
         row = self.connection.execute(here).one()
         self.head = Head(row.seq, row.chain)
@@ -131,7 +139,7 @@ class _Push:
         outcomes = [self._outcome(one) for one in self.checked]
         if self.head.entries:
             self._save()
-        return wire.PushReply(outcomes)
+        return Pushed(wire.PushReply(outcomes), frozenset(one.to for one in self.parcels))
 
     def _outcome(self, one: Checked) -> wire.Outcome:
         op = one.signed.op

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.server import admission, log, members, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server.database import reading
 from spokesdesk.server.door import inbox
 from spokesdesk.server.portal import Portal, count
 from spokesdesk.server.tokens import Caller
@@ -46,9 +47,10 @@ class LogRoutes:
         who, now = await self.portal.caller(request), self.portal.now()
 
         def work() -> wire.Hello:
-            return msgspec.structs.replace(
-                log.hello(self.engine, who), door=inbox.count(self.engine, who, now)
-            )
+            told = log.hello(self.engine, who)
+            with reading(self.engine) as connection:
+                many, latest = inbox.waiting(connection, who, now)
+            return msgspec.structs.replace(told, door=many, door_at=latest)
 
         return await self._told(request, work)
 
@@ -57,20 +59,22 @@ class LogRoutes:
         who = await self._own(request)
         data = await requests.body(request, wire.BODY_BYTES)
         encoding = request.headers.get("content-encoding", "").lower()
-        now = self.portal.now()
+        now, moved = self.portal.now(), {who.journal}
 
         def work() -> wire.PushReply:
             unpacked = packing.unpacked(data, encoding, wire.BODY_BYTES)
             message = wire.decode(unpacked, wire.Push)
             admission.check_size(message, len(unpacked))
-            told = log.push(self.engine, who, message, now, self.portal.store)
+            pushed = log.push(self.engine, who, message, now, self.portal.store)
+            told = pushed.reply
+            moved.update(pushed.written_to)
             self.portal.refused.update(one.reason for one in told.outcomes if one.outcome == "quarantined")
             if any(one.seq and one.outcome != "duplicate" for one in told.outcomes):
-                waiting.notify(self.engine, who.journal)
+                waiting.notify(self.engine, moved)
             return told
 
         answer = await self._told(request, work)
-        self.portal.pokes.tell(who.journal)
+        self.portal.pokes.tell(moved)
         return answer
 
     async def changes(self, request: Request) -> Response:
@@ -107,12 +111,15 @@ class LogRoutes:
         return await self._told(request, lambda: snapshot.digests(self.engine, who, entity))
 
     async def wait(self, request: Request) -> Response:
-        """Answer as soon as the journal's counter is above ``after``, or when the time is over."""
+        """Answer as soon as the journal, its inbox or the door went on since the desk knows of them, or in time."""
         who = await self._own(request)
         asked = request.query_params
-        after, seconds = count(asked.get("after", "0")), count(asked.get("for", str(waiting.LONGEST_S)))
-        seq = await self.portal.pokes.wait(self.engine, who.journal, who.device, after, seconds)
-        return requests.reply(wire.Poke(seq))
+        seconds = count(asked.get("for", str(waiting.LONGEST_S)))
+        # A desk that does not ask for its inbox or the door is not woken for them.
+        mail, door = (count(asked.get(name, "9" * 15)) for name in ("mail", "door"))
+        known = wire.Poke(count(asked.get("after", "0")), mail, door)
+        told = await self.portal.pokes.wait(self.engine, who, known, seconds, self.portal.now)
+        return requests.reply(told)
 
     async def restored(self, request: Request) -> Response:
         """Hear from a desk that this portal was restored from an older backup."""

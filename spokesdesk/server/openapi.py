@@ -14,6 +14,7 @@ from spokesdesk import wire
 _REF = "#/components/schemas/{name}"
 _UUID = {"type": "string", "format": "uuid"}
 _HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_SECONDS = {"type": "integer", "minimum": 0, "maximum": 25}
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 2**49}
 _TEXT = {"type": "string", "maxLength": 200}
 _NOUN = {"type": "string", "pattern": "^[a-z][a-z_-]{0,39}$"}
@@ -78,9 +79,14 @@ CALLS = (
     Call(
         "GET",
         "/j/{journal}/wait",
-        "Wait until the journal moves",
+        "Wait until the journal, its inbox or the door moves",
         answer=wire.Poke,
-        query=(("after", _COUNT), ("for", {"type": "integer", "minimum": 0, "maximum": 25})),
+        query=(
+            ("after", _COUNT),
+            ("mail", _COUNT),
+            ("door", _COUNT),
+            ("for", _SECONDS),
+        ),
     ),
     Call("GET", "/j/{journal}/members", "The journal's devices with their public keys", answer=wire.Members),
     Call("POST", "/j/{journal}/box", "Publish a device's public keys", wire.DeviceBox, wire.Members),

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from starlette.requests import Request
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.server import tokens, walls
+from spokesdesk.server import tokens, waiting, walls
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.rates import Rates
 from spokesdesk.server.seals import Seals
@@ -49,6 +49,11 @@ class Portal:
     pokes: Pokes = field(default_factory=Pokes)
     refused: "Counter[str]" = field(default_factory=Counter)
     rates: Rates = field(default_factory=Rates)
+
+    async def poke(self, owner: UUID) -> None:
+        """Wake the desks of a journal that wait, at this worker and at the others."""
+        await to_thread.run_sync(waiting.notify, self.engine, (owner,))
+        self.pokes.tell((owner,))
 
     def base(self, request: Request) -> str:
         """Give the address under which the public reaches the portal."""

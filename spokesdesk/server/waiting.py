@@ -1,4 +1,4 @@
-"""Long polls: desks that wait until their journal moves. A poke carries no data (sync.md §1.1).
+"""Long polls: desks that wait until their journal, its inbox or the door moves. A poke carries no data (sync.md §1.1).
 
 Workers are stateless and may be many: PostgreSQL tells all of them (LISTEN/NOTIFY). The embedded database has one
 process, which tells itself. Any other database is asked every two seconds.
@@ -7,7 +7,9 @@ process, which tells itself. Any other database is asked every two seconds.
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,8 +18,11 @@ from anyio import to_thread
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from spokesdesk import wire
 from spokesdesk.server.database import reading
-from spokesdesk.server.tables import journal
+from spokesdesk.server.door import inbox
+from spokesdesk.server.tables import journal, mailbox
+from spokesdesk.server.tokens import Caller
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,21 +41,28 @@ class Pokes:
     _listening: "asyncio.Task[None] | None" = None
     _hears: bool = False
 
-    async def wait(self, engine: Engine, owner: UUID, device: UUID, after: int, seconds: float) -> int:
-        """Wait until a journal's counter is above ``after``; give the counter, moved or not.
+    async def wait(
+        self,
+        engine: Engine,
+        who: Caller,
+        known: wire.Poke,
+        seconds: float,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> wire.Poke:
+        """Wait until something went on since a desk knew of it; give how it stands, moved or not.
 
         A second question of the same device ends the first: a desk that lost its connection leaves nothing behind.
         """
         self._listen(engine)
-        event = asyncio.Event()
+        event, owner, device = asyncio.Event(), who.journal, who.device
         others = self._waiting.setdefault(owner, {})
         if (before := others.get(device)) is not None:
             before.set()
         others[device] = event
         end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_S)
         try:
-            # The counter is read after the name is on the list: a push in between is seen or heard, never missed.
-            while (seq := await to_thread.run_sync(_seq, engine, owner)) <= after:
+            # It is read after the name is on the list: a push in between is seen or heard, never missed.
+            while not has_moved(known, told := await to_thread.run_sync(_look, engine, who, known, now())):
                 left = end - asyncio.get_running_loop().time()
                 if left <= 0 or others.get(device) is not event:
                     break
@@ -62,16 +74,17 @@ class Pokes:
                 del others[device]
             if not others:
                 self._waiting.pop(owner, None)
-        return seq
+        return told
 
     def _pause(self, engine: Engine) -> float:
         is_told = engine.dialect.name == "sqlite" or self._hears
         return LONGEST_S if is_told else ASK_AGAIN_S
 
-    def tell(self, owner: UUID) -> None:
-        """Wake who waits for a journal in this process."""
-        for event in self._waiting.get(owner, {}).values():
-            event.set()
+    def tell(self, owners: Iterable[UUID]) -> None:
+        """Wake who waits for some journals in this process."""
+        for owner in owners:
+            for event in self._waiting.get(owner, {}).values():
+                event.set()
 
     def _listen(self, engine: Engine) -> None:
         if engine.dialect.name == "postgresql" and (self._listening is None or self._listening.done()):
@@ -88,7 +101,7 @@ class Pokes:
                 self._tell_all()  # what was said before there was an ear
                 async for said in connection.notifies():
                     with contextlib.suppress(ValueError):
-                        self.tell(UUID(said.payload))
+                        self.tell([UUID(said.payload)])
         except (psycopg.Error, OSError) as error:
             log.warning("not heard", extra={"event": "not_heard", "fault": type(error).__name__})
             await asyncio.sleep(ASK_AGAIN_S)
@@ -96,8 +109,7 @@ class Pokes:
             self._hears = False
 
     def _tell_all(self) -> None:
-        for owner in list(self._waiting):
-            self.tell(owner)
+        self.tell(list(self._waiting))
 
     def count(self) -> int:
         """Give how many wait."""
@@ -122,19 +134,30 @@ async def _connected(engine: Engine) -> "psycopg.AsyncConnection[tuple[object, .
     )
 
 
-def _seq(engine: Engine, owner: UUID) -> int:
+def has_moved(known: wire.Poke, told: wire.Poke) -> bool:
+    """Whether anything went on since a desk knew of it."""
+    return told.seq > known.seq or told.mail > known.mail or told.door > known.door
+
+
+def _look(engine: Engine, who: Caller, known: wire.Poke, now: datetime) -> wire.Poke:
     with reading(engine, private=False) as connection:
-        found: int = connection.execute(sa.select(journal.c.seq).where(journal.c.id == owner)).scalar_one()
-    return found
+        moved = sa.select(journal.c.seq).where(journal.c.id == who.journal)
+        seq = connection.execute(moved).scalar_one()
+        if seq > known.seq:  # most pokes: what colleagues saved
+            return wire.Poke(seq)
+        last = sa.select(mailbox.c.n).where(mailbox.c.journal == who.journal)
+        mail = connection.execute(last).scalar_one()
+        return wire.Poke(seq, mail, inbox.waiting(connection, who, now)[1])
 
 
-def notify(engine: Engine, owner: UUID) -> None:
-    """Tell the other workers that a journal moved; without PostgreSQL there are none, or they ask by themselves."""
+def notify(engine: Engine, owners: Iterable[UUID]) -> None:
+    """Tell the other workers that journals moved; without PostgreSQL there are none, or they ask by themselves."""
     if engine.dialect.name != "postgresql":
         return
     try:
         # After the push, in a transaction of its own: inside it, NOTIFY would make all pushes of the portal queue up.
         with reading(engine, private=False) as connection:
-            connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(owner))))
+            for owner in owners:
+                connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(owner))))
     except DBAPIError as error:
         log.warning("not told", extra={"event": "not_told", "fault": type(error.orig).__name__})

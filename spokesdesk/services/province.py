@@ -176,7 +176,7 @@ def remind(
         ConflictError: ``nobody_silent``: all have.
     """
     with desk.write() as unit:
-        matter = _matter(unit, note_id)
+        matter = matter_in(unit, note_id)
         silent = [one for one in _addressed(unit, matter.note) if _is_silent(matter, one.journal)]
         if not silent:
             raise ConflictError("nobody_silent")
@@ -206,10 +206,11 @@ def _is_silent(matter: Matter, journal: UUID) -> bool:
 def matter(desk: Desk, note_id: UUID) -> Matter:
     """Give a note with all that came of it; of a reply the matter that it belongs to."""
     with desk.read() as unit:
-        return _matter(unit, note_id)
+        return matter_in(unit, note_id)
 
 
-def _matter(unit: Unit, note_id: UUID) -> Matter:
+def matter_in(unit: Unit, note_id: UUID) -> Matter:
+    """Give the same in a running transaction; raises UserError("record_missing")."""
     note = unit.province.note(note_id)
     if note.about is not None and note.kind not in rules.ROOTS:
         note = unit.province.note(note.about)
@@ -364,6 +365,7 @@ __all__ = [
     "deadline",
     "lists",
     "matter",
+    "matter_in",
     "matters",
     "matters_in",
     "releases",

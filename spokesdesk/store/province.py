@@ -16,6 +16,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.province import (
+    FOUND,
     Complaint,
     KnownAgency,
     ListSeen,
@@ -28,21 +29,24 @@ from spokesdesk.domain.province import (
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import due_value
+from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
 from spokesdesk.store.tables_requests import request
 
 # Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
 LIST_LIMIT = 5_000
 _CHUNK = 500
+_FOUND = frozenset(kind.value for kind in FOUND)
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class SqlProvince:
     """The tables of ``tables_province``."""
 
-    def __init__(self, connection: Connection, chain: SqlChain) -> None:
+    def __init__(self, connection: Connection, chain: SqlChain, search: SqlSearch) -> None:
         self._connection = connection
         self._chain = chain
+        self._search = search
 
     def place(self) -> InboxPlace:
         """Give how far the inbox was read."""
@@ -59,6 +63,10 @@ class SqlProvince:
             values |= {"detail": dict(one.detail), "proof": dict(one.proof) if one.proof else None}
             done = self._connection.execute(insert_new(inbox).values(**values).on_conflict_do_nothing())
             fresh += done.rowcount
+            # A request of the province becomes a request here under its own id, and is found as one.
+            if done.rowcount and one.kind in _FOUND and one.kind != NoteKind.ASK.value:
+                body = f"{one.text} {one.agency} {one.by}"
+                self._search.put("province", one.item, one.title, body, one.at)
         note_place(self._connection, seq=seq, mark=mark)
         return fresh
 
@@ -118,6 +126,17 @@ class SqlProvince:
         }
         self._connection.execute(insert(province_note).values(**values))
         self._chain.join("province_note", note.id, note.at, values)
+        self._index(note)
+
+    def find_again(self, note_id: UUID) -> None:
+        """Make a note of our own findable that a colleague's desk wrote."""
+        row = self._connection.execute(select(province_note).where(province_note.c.id == note_id)).first()
+        if row is not None:
+            self._index(_own(row))
+
+    def _index(self, note: Note) -> None:
+        if note.kind.value in _FOUND:
+            self._search.put("province", note.id, note.title, f"{note.text} {note.by}", note.at)
 
     def note(self, note_id: UUID) -> Note:
         """Give a note, our own or a received one; raises UserError("record_missing")."""
@@ -141,6 +160,12 @@ class SqlProvince:
         among = inbox.c.kind.in_([kind.value for kind in kinds]) & (inbox.c.at >= since)
         wanted = select(inbox).where(among).order_by(inbox.c.at.desc()).limit(LIST_LIMIT)
         return tuple(_received(row) for row in self._connection.execute(wanted))
+
+    def arrived(self, kinds: Collection[NoteKind], after: int) -> tuple[tuple[int, Note], ...]:
+        """Give received notes of some kinds after a place of the inbox, with their places, the first first."""
+        among = inbox.c.kind.in_([kind.value for kind in kinds]) & (inbox.c.n > after)
+        rows = self._connection.execute(select(inbox).where(among).order_by(inbox.c.n).limit(LIST_LIMIT))
+        return tuple((row.n, _received(row)) for row in rows)
 
     def unopened(self) -> tuple[Note, ...]:
         """Give the province's requests that are no requests here yet, the first first."""

@@ -332,6 +332,7 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "outlet": (("outlet", "id"),),
     "journalist": (("journalist", "id"),),
     "law_entry": (("law_entry", "id"),),
+    "province_note": (("province_note", "id"),),
     "outlet_checklist": (("outlet_checklist", "id"),),
 }
 

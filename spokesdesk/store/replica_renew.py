@@ -16,6 +16,7 @@ from spokesdesk.store.monitoring import SqlMonitoring
 from spokesdesk.store.papers import SqlPapers
 from spokesdesk.store.people import SqlPeople
 from spokesdesk.store.press import SqlPress
+from spokesdesk.store.province import SqlProvince
 from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.search import SqlSearch
@@ -38,6 +39,7 @@ class Nouns(Protocol):
     spokespeople: SqlSpokespeople
     press: SqlPress
     library: SqlLibrary
+    province: SqlProvince
     search: SqlSearch
     chain: SqlChain
 
@@ -60,6 +62,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
         ("incident", unit.incidents.renew),
         ("authorisation", unit.spokespeople.renew),
         ("outlet_checklist", unit.press.find_again),
+        ("province_note", unit.province.find_again),
         ("law_entry", lambda record: unit.library.save(unit.library.get(record))),
     )
     for table, work_out in nouns:

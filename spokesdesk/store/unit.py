@@ -96,7 +96,7 @@ class SqlUnit:
         self.outbox = SqlOutbox(connection)
         self.public_lists = SqlPublicLists(connection)
         self.elsewhere = SqlElsewhere(connection)
-        self.province = SqlProvince(connection, self.chain)
+        self.province = SqlProvince(connection, self.chain, self.search)
         self.door = SqlDoor(connection)
         self.accounts = SqlAccounts(connection)
         self.backups = SqlBackups(connection)

@@ -153,9 +153,17 @@ class Digests(Struct, frozen=True):
 
 
 class Poke(Struct, frozen=True):
-    """The journal's counter, told as soon as it moves; carries no data."""
+    """What moved, told as soon as it does; carries no data.
+
+    Attributes:
+        seq: the journal's counter.
+        mail: place of the last item of its inbox; 0 where the counter said enough.
+        door: when the last of what waits at the journalists' door came, milliseconds since 1970; 0 for nothing.
+    """
 
     seq: Count
+    mail: Count = 0
+    door: Count = 0
 
 
 def values_after(effect: Effect) -> dict[str, Any]:

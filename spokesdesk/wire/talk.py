@@ -85,7 +85,8 @@ class Hello(Struct, frozen=True):
         sv_oldest: oldest schema that a push may have.
         role: what the journal is here: ``province``, ``agency`` of one, "" where no province is enrolled.
         mail: place of the last item of its inbox, and with ``mail_mark`` its mark.
-        door: what came through the journalists' door and waits for this device.
+        door: what came through the journalists' door and waits for this device; ``door_at`` when the last of it came,
+            milliseconds since 1970, 0 for nothing.
         members: see ``members_mark``; "" from a portal that does not know it.
     """
 
@@ -102,6 +103,7 @@ class Hello(Struct, frozen=True):
     mail_mark: str = ""
     door: Count = 0
     members: str = ""
+    door_at: Count = 0
 
 
 class Push(Struct, frozen=True, forbid_unknown_fields=True):

@@ -80,7 +80,7 @@ class Bench:
         """Push in batches of the size that desks use, read from bytes and answered as bytes."""
         for at in range(0, len(ops), wire.PUSH_OPS):
             data = wire.encode(wire.Push(ops[at : at + wire.PUSH_OPS]))
-            told = log.push(self.engine, self.who, wire.decode(data, wire.Push), utc_now())
+            told = log.push(self.engine, self.who, wire.decode(data, wire.Push), utc_now()).reply
             assert {one.outcome for one in told.outcomes} == {"applied"}
             wire.encode(told)
 

@@ -49,6 +49,18 @@ def test_two_outlets_are_made_one_and_parted_again(run: Run, capsys: pytest.Capt
     capsys.readouterr()
     run.code("people", "outlets")
     assert len(capsys.readouterr().out.splitlines()) == 1
+    run.code("people", "merges")
+    assert capsys.readouterr().out.split("  ")[1] == "cơ quan báo chí"
     run.answer("people", "unmerge", str(made["id"]))
     run.code("people", "outlets")
     assert sorted(line.split("  ")[0] for line in capsys.readouterr().out.splitlines()) == sorted(ids)
+
+
+def test_what_is_kept_too_long_is_named_in_words(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    long_ago = ("--received", "2020-03-02 09:00", "--outlet", "Báo Tuổi Trẻ")
+    run.answer("visit", "add", "--channel", "phone", "--topic", "giá đất", *long_ago)
+    run.answer("privacy", "retention", "--set", "contact", "12")
+    capsys.readouterr()
+    assert run.code("privacy", "overdue") == 0
+    told = capsys.readouterr().out.split("  ")
+    assert (told[0], told[1], told[3].strip()) == ("tiếp xúc", "02/03/2020", "giá đất")

@@ -40,6 +40,7 @@ class Stage:
 
     def close(self) -> None:
         """Put the window away; the desk belongs to whoever opened it."""
+        self.control._rounds.stop()
         self.session._desk = None
         self.window.hide()
         self.window.deleteLater()

@@ -229,7 +229,7 @@ def test_a_locked_desk_still_tells_that_a_clock_runs_out_and_nothing_more(
     stage: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside: list[str] = []
-    monkeypatch.setattr(notices.Notices, "tell", lambda _self, _title, text: outside.append(text))
+    monkeypatch.setattr(notices.Notices, "tell", lambda _self, _title, text, _topic: outside.append(text))
     fire(desk, hours=9)
     opened = stage(desk)
     settle(opened.courier)

@@ -57,6 +57,24 @@ def test_people_are_found_without_accents(stage: Open, desk: Desk, qtbot: QtBot)
     assert names(screen, opened) == ["Báo Đại Đoàn Kết", "Báo Tuổi Trẻ"]
 
 
+def test_a_click_on_the_row_that_has_the_focus_already_shows_it(stage: Open, desk: Desk) -> None:
+    known_reporter(desk)
+    logged(desk, "Bãi thải")
+    opened = stage(desk)
+    screen = people_of(opened)
+    rows = screen.list.rows
+    QTest.keyClick(opened.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(opened.courier)
+    assert rows.currentIndex().row() == 0
+    before = screen.right.is_empty
+    place = rows.visualRect(rows.rows().index(0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(opened.courier)
+    assert (before, screen.right.is_empty) == (True, False)
+    assert screen.page.title() == names(screen, opened)[0]
+
+
 def test_a_journalist_shows_what_is_known_and_what_passed(stage: Open, desk: Desk) -> None:
     known = known_reporter(desk)
     logged(desk, "Giá đất đền bù", journalist=known.journalist.name, journalist_id=known.journalist.id)

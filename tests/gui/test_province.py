@@ -159,6 +159,24 @@ def test_what_was_typed_comes_back(stage: Open, desk: Desk) -> None:
     assert screen.form.recipient.value() == str(ident(AGENCIES[1]))
 
 
+def test_an_alert_is_found_from_the_palette_and_opened(stage: Open, desk: Desk) -> None:
+    fill(desk, Standing.AGENCY)
+    opened = stage(desk)
+    palette = opened.control.palette
+    palette.open()
+    QTest.keyClicks(palette._edit, "ca chet trang song")
+    palette._search()
+    settle(opened.courier)
+    [entry] = [one for one in palette.entries() if one.kind == "province"]
+    assert (entry.record_id, entry.right) == (ident("heard"), "Trao đổi với tỉnh")
+    QTest.keyClick(palette._edit, Qt.Key.Key_Return)
+    settle(opened.courier)
+    screen = opened.control.pages.current()
+    assert isinstance(screen, ProvinceScreen)
+    assert screen.page.seen is not None
+    assert screen.page.seen.id == ident("heard")
+
+
 def test_lists_are_searched_and_every_one_opens(stage: Open, desk: Desk) -> None:
     opened, screen = opened_as(stage, desk, Standing.PROVINCE)
     for tab in Tab:

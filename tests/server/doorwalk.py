@@ -59,6 +59,13 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
         assert (
             await client.post("/province/complaints", content=told, headers=as_province)
         ).status_code == 200
+    told = (await client.get("/province/journalists", headers=as_province)).content
+    [account] = wire.decode(told, wire.Journalists).journalists
+    seen = (account.name, account.outlet, account.card)
+    for state in ("pending", "verified"):
+        decided = wire.encode(wire.JournalistDecided(account.id, state, seen))
+        answer = await client.post("/province/journalists", content=decided, headers=as_province)
+        assert answer.status_code == 200, answer.text
     await send_account(send, own)
     deciding.accounts(engine, "pending", "lan")
     deciding.forget(engine, portal.utc_now())

@@ -62,7 +62,7 @@ def test_any_signed_operation_has_an_outcome_and_the_chain_holds(
             ops.append(wire.decode(wire.encode(signed), wire.SignedOp))
         except UserError:  # no canonical form: it cannot be signed
             continue
-    outcomes = log.push(engine, who, wire.Push(ops), utc_now()).outcomes
+    outcomes = log.push(engine, who, wire.Push(ops), utc_now()).reply.outcomes
     assert [one.op_id for one in outcomes] == [one.op.op_id for one in ops]
     assert all((one.outcome == "quarantined") == bool(one.reason) for one in outcomes)
     taken = [one for one in outcomes if one.outcome != "quarantined"]

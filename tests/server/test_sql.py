@@ -68,7 +68,7 @@ OF_A_JOURNAL = frozenset(
         *("question", "door_reply", "complaint"),
     ]
 )
-LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session", "login_code"})
+LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session", "login_code", "journalist"})
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
 
@@ -146,7 +146,7 @@ async def use_everything(engine: sa.Engine, folder: Path) -> None:
         await renewals(client, device)
     restoring.compact(engine, portal.utc_now(), 0, 1, 0)
     restoring.new_epochs(engine)
-    waiting.notify(engine, device.journal)
+    waiting.notify(engine, [device.journal])
     accounts.revoke(engine, device.place.device, portal.utc_now())
     await served.pokes.close()
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import httpx
@@ -14,30 +16,43 @@ import sqlalchemy as sa
 from spokesdesk import wire
 from spokesdesk.domain.errors import WaitError
 from spokesdesk.server import database, waiting
+from spokesdesk.server.tokens import Caller
 from spokesdesk.services.ports import Cursor
 from tests import traps
+from tests.server.notes import note
 from tests.server.running import Device, Postgres, RunningPortal
+from tests.server.test_door import applied, said, taken
+from tests.server.visitors import Guests
 
+T = TypeVar("T")
 # Shorter than a poll lasts: an answer within it was a poke, not the end of the poll.
 PATIENCE_S = 15
 
 
-def waits(device: Device, url: str, after: int) -> int:
+def waits(device: Device, url: str, after: int, **known: int) -> int:
+    return told_by(device, url, after=after, **known).seq
+
+
+def told_by(device: Device, url: str, **known: int) -> wire.Poke:
     headers = {"authorization": f"Bearer {device.token}"}
-    asked = {"after": after, "for": waiting.LONGEST_S}
+    asked = {"for": waiting.LONGEST_S, **known}
     answer = httpx.get(
         f"{url}/j/{device.journal}/wait", params=asked, headers=headers, timeout=PATIENCE_S, trust_env=False
     )
     assert answer.status_code == 200, answer.text
-    return wire.decode(answer.content, wire.Poke).seq
+    return wire.decode(answer.content, wire.Poke)
 
 
 def start_waiting(pool: ThreadPoolExecutor, device: Device, url: str, after: int) -> "Future[int]":
+    return _started(pool, lambda: waits(device, url, after))
+
+
+def _started(pool: ThreadPoolExecutor, wait: Callable[[], T]) -> "Future[T]":
     begun = threading.Event()
 
-    def run() -> int:
+    def run() -> T:
         begun.set()
-        return waits(device, url, after)
+        return wait()
 
     future = pool.submit(run)
     begun.wait()
@@ -68,6 +83,56 @@ def test_a_push_to_one_worker_wakes_who_waits_at_another(postgres: Postgres, tmp
         second.stop()
 
 
+def test_a_note_of_the_province_wakes_the_agencys_desk_at_another_worker(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    url = postgres.new_database()
+    first = RunningPortal(tmp_path / "one", url).start()
+    second = RunningPortal(tmp_path / "two", url).start()
+    try:
+        province, device = first.device("UBND tỉnh", province=True), first.device("Sở Một")
+        wait = partial(told_by, device, second.url, after=0, mail=0, door=0)
+        with ThreadPoolExecutor(1) as pool:
+            poke = _started(pool, wait)
+            province.push(note(province, "alert", str(device.journal)))
+            assert poke.result(PATIENCE_S) == wire.Poke(0, 1, 0)
+        # Nothing more is said of what the desk has read.
+        assert told_by(device, second.url, after=0, mail=1, door=0, **{"for": 0}) == wire.Poke(0, 1, 0)
+    finally:
+        first.stop()
+        second.stop()
+
+
+def test_a_question_at_the_door_and_its_rating_wake_the_agencys_desk(
+    portal: RunningPortal, device: Device, guests: Guests
+) -> None:
+    lan = guests(portal).verified()
+    with ThreadPoolExecutor(1) as pool:
+        poke = _started(pool, partial(told_by, device, portal.url, after=0, mail=0, door=0))
+        path = lan.ask(device)
+        asked = poke.result(PATIENCE_S)
+        assert asked.door > 0
+        assert device.client.hello(device.token).door_at == asked.door
+        [item] = taken(device).items
+        applied(device, said(device, item.asked.id, "taken"), said(device, item.asked.id, "answered"))
+        # Nothing waits any more: only what comes later is said.
+        still = told_by(device, portal.url, after=2, mail=0, door=asked.door, **{"for": 0})
+        assert still == wire.Poke(2, 0, 0)
+        poke = _started(pool, partial(told_by, device, portal.url, after=2, mail=0, door=asked.door))
+        assert lan.send(f"{path}/danh-gia", path, level="good").status_code == 303
+        assert poke.result(PATIENCE_S).door > asked.door
+
+
+def test_a_desk_that_knows_of_no_inbox_is_not_woken_for_it(portal: RunningPortal, device: Device) -> None:
+    province = portal.device(f"UBND {uuid4()}", province=True)
+    province.push(note(province, "alert", str(device.journal)))
+    assert told_by(device, portal.url, after=0, **{"for": 0}).mail == 1
+    with ThreadPoolExecutor(1) as pool:
+        poke = start_waiting(pool, device, portal.url, 0)
+        device.push(device.put(uuid4(), "a", None, 1))
+        assert poke.result(PATIENCE_S) == 1
+
+
 def test_a_wait_that_is_over_tells_the_counter_as_it_is(device: Device) -> None:
     assert device.get("wait", wire.Poke, after=0, **{"for": 0}).seq == 0
 
@@ -96,12 +161,13 @@ def test_where_nobody_can_be_heard_the_journal_is_asked_again(
 
     async def run() -> int:
         pokes = waiting.Pokes()
-        poll = asyncio.create_task(pokes.wait(engine, device.journal, device.place.device, 0, PATIENCE_S))
+        who = Caller(device.journal, device.place.device)
+        poll = asyncio.create_task(pokes.wait(engine, who, wire.Poke(0), PATIENCE_S))
         await asyncio.sleep(0)
         await asyncio.to_thread(device.push, device.put(uuid4(), "a", None, 1))
-        seq = await asyncio.wait_for(poll, PATIENCE_S)
+        told = await asyncio.wait_for(poll, PATIENCE_S)
         await pokes.close()
-        return seq
+        return told.seq
 
     assert asyncio.run(run()) == 1
 

@@ -18,6 +18,7 @@ from spokesdesk.domain.errors import OutsideError
 from spokesdesk.store import migrate, tables
 from spokesdesk.store.database import Database
 from spokesdesk.store.migrations import SCHEMA
+from spokesdesk.store.search import SqlSearch
 
 KEY = bytes(range(32))
 # The order of the list of requests stands in an index of expressions, which only ``shape`` can compare.
@@ -171,6 +172,33 @@ def test_files_that_were_erased_before_are_still_to_go(
     with database.reading() as c:
         found = c.exec_driver_sql("SELECT sha256, deletion_id FROM erased_file ORDER BY 1, 2").all()
     assert [tuple(row) for row in found] == [("aa", b"\0" * 16), ("bb", b"\0" * 16), ("bb", b"\2" * 16)]
+    database.close()
+
+
+def test_notes_of_before_are_found_after_the_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(tmp_path / "desk.db", KEY, create=True)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCHEMA", 28)
+        migrate.prepare(database)
+    with database.writing() as c:
+        c.exec_driver_sql(
+            'INSERT INTO inbox(item, kind, sender, agency, title, text, "by", detail, at, arrived_at) VALUES'
+            " (x'0a000000000000000000000000000000', 'alert', x'01', 'UBND tỉnh', 'Cá chết trắng sông',"
+            " 'Đề nghị kiểm tra.', 'Ấu', '{}', 1, 1),"
+            " (x'0b000000000000000000000000000000', 'ask', x'01', 'UBND tỉnh', 'Số liệu', '', 'Ấu', '{}', 1, 1)"
+        )
+        c.exec_driver_sql("INSERT INTO member(id, name, roles, active) VALUES (x'01', 'Lê Ổn', '[]', 1)")
+        c.exec_driver_sql(
+            "INSERT INTO province_note(id, kind, recipient, title, text, detail, at, author_id, author_name)"
+            " VALUES (x'0c000000000000000000000000000000', 'difficulty', 'province', 'Thiếu người', '', '{}', 2,"
+            " x'01', 'Lê Ổn')"
+        )
+    migrate.prepare(database)
+    with database.reading() as c:
+        search = SqlSearch(c)
+        assert [hit.id.hex[:2] for hit in search.find("ca chet kiem tra ubnd", ("province",))] == ["0a"]
+        assert [hit.id.hex[:2] for hit in search.find("thieu nguoi on")] == ["0c"]
+        assert search.find("so lieu") == ()
     database.close()
 
 

@@ -1,18 +1,24 @@
 """What keeps desks the same when nobody looks: news at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
+from uuid import UUID
 
 import pytest
 
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.journal import Channel, ContactDraft
-from spokesdesk.services import journal, sync
+from spokesdesk.domain.province import NoteKind
+from spokesdesk.server.lists import Agency
+from spokesdesk.services import journal, province, requests, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
+from tests.server.visitors import Visitor
 from tests.sync.pairs import Pair, differences, paired, well
+from tests.sync.provinces import Both, joined
 
 
 @pytest.fixture
@@ -36,6 +42,49 @@ def test_a_desk_that_listens_hears_of_a_colleagues_saving(pair: Pair) -> None:
     assert heard == [True]
     well(pair.second)
     assert differences(pair.first, pair.second) == []
+
+
+@pytest.fixture
+def both(tmp_path: Path, fresh_workspace: Path, portal: RunningPortal) -> Iterator[Both]:
+    with joined(tmp_path, fresh_workspace, portal) as made:
+        yield made
+
+
+def heard(ear: sync.Ear, news: Callable[[], object]) -> list[bool]:
+    """Give what a desk hears while something comes about."""
+    told: list[bool] = []
+    listening = Thread(target=lambda: told.append(ear.listen()), daemon=True)
+    listening.start()
+    news()
+    listening.join(20)
+    return told
+
+
+def test_a_desk_that_listens_hears_of_an_alert(both: Both) -> None:
+    report, _changes = sync.run_round(both.agency)
+
+    def alert() -> None:
+        both.alert("tin đang lan rộng")
+        well(both.province)
+
+    assert heard(sync.Ear(both.agency, report.door_at), alert) == [True]
+    well(both.agency)
+    [found] = province.matters(both.agency, NoteKind.ALERT)
+    assert found.note.title == "tin đang lan rộng"
+
+
+def test_a_desk_that_listens_hears_of_a_question(both: Both, portal: RunningPortal) -> None:
+    report, _changes = sync.run_round(both.agency)
+    lan = Visitor(portal).verified()
+    key = Agency(UUID(both.journal), both.name).key
+    asked = {"agency": key, "kind": "question", "topic": "về giá đất", "body": "Khi nào?"}
+    assert heard(sync.Ear(both.agency, report.door_at), partial(lan.send, "/nha-bao/hoi", **asked)) == [True]
+    lan.close()
+    report, _changes = sync.run_round(both.agency)
+    assert report.door_at > 0
+    [row] = requests.request_rows(both.agency, requests.request_numbers(both.agency, ""))
+    assert row.topic == "về giá đất"
+    assert sync.run_round(both.agency)[0].door_at == 0
 
 
 def test_listening_ends_when_the_window_closes(pair: Pair) -> None:

@@ -16,7 +16,7 @@ from spokesdesk.domain.errors import AccessError, ConflictError, UserError, Wait
 from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.province import NoteDraft, NoteKind, Severity, Standing
 from spokesdesk.domain.requests import GivenAnswer, RequestState
-from spokesdesk.services import papers, province, province_figures, requests, sync, today
+from spokesdesk.services import find, papers, province, province_figures, requests, sync, today
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.sync.mail import received
 from tests.server.notes import note
@@ -226,6 +226,38 @@ def test_two_desks_of_one_agency_write_a_request_down_once(
         assert sync.state(second).refused == sync.state(both.agency).refused == 0
     finally:
         second.close()
+
+
+def test_notes_are_found_by_words_on_every_desk_of_the_agency(
+    both: Both, tmp_path: Path, fresh_workspace: Path
+) -> None:
+    shutil.copytree(fresh_workspace, tmp_path / "colleague")
+    colleague = bootstrap.open_desk(tmp_path / "colleague", passphrase=PASSPHRASE)
+    try:
+        _find_on(both, colleague)
+    finally:
+        colleague.close()
+
+
+def _find_on(both: Both, colleague: Desk) -> None:
+    sync.connect(colleague, both.portal.url, both.portal.quick_code(both.name))
+    alert = both.alert("tin về đèn lồng giấy", text="Đề nghị kiểm tra quặng apatit.")
+    asked = both.ask("số lượng chổi lông gà")
+    told, _changes = province.write(
+        both.agency, NoteDraft(NoteKind.DIFFICULTY, "thiếu người phát ngôn", "Xã chưa có thuyền thúng.")
+    )
+    both.exchange()
+    well(colleague)
+    for desk in (both.agency, colleague):
+        assert [(hit.kind, hit.id) for hit in find.find(desk, "quang apatit den long")] == [
+            ("province", alert.id)
+        ]
+        assert [(hit.kind, hit.id) for hit in find.find(desk, "thuyen thung")] == [("province", told.id)]
+        assert [(hit.kind, hit.id) for hit in find.find(desk, "choi long ga")] == [("request", asked.id)]
+    assert [hit.id for hit in find.find(both.province, "thuyen thung")] == [told.id]
+    assert [(hit.kind, hit.id) for hit in find.find(both.province, "choi long ga")] == [
+        ("province", asked.id)
+    ]
 
 
 def test_a_mark_of_secrecy_is_not_taken_in_and_stops_nothing(both: Both) -> None:

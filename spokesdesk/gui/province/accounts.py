@@ -147,7 +147,7 @@ class Deciding(QObject):
         self._context.toast(decided_words(answer[0].made))
 
     def _failed(self, error: DeskError) -> None:
-        self._context.status(word(error))
+        self._context.toast(word(error))
         self.refused.emit()
 
 

@@ -57,6 +57,7 @@ class RowList(QTableView):
         self._is_quiet = False
         self._wanted: UUID | None = None
         self._told: UUID | None = None
+        self.clicked.connect(self._chosen)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self._repaint)
 
@@ -137,6 +138,11 @@ class RowList(QTableView):
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and not self._is_quiet:
             self._tell(self.rows().row_at(current.row()))
+
+    @Slot(QModelIndex)
+    def _chosen(self, index: QModelIndex) -> None:
+        """A click on the row that the focus alone made current changes nothing for Qt: it is told here."""
+        self._tell(self.rows().row_at(index.row()))
 
     def _tell(self, row: Any) -> None:
         if row is None:

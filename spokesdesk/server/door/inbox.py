@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
-from spokesdesk.server.database import in_transaction, reading
+from spokesdesk.server.database import in_transaction
 from spokesdesk.server.door_replies import seal, secret
 from spokesdesk.server.door_tables import TAKEN, WAITING, journalist, question
 from spokesdesk.server.tables import journal
@@ -19,13 +19,21 @@ from spokesdesk.server.tokens import Caller
 LEASE = timedelta(hours=2)
 
 
-def count(engine: Engine, who: Caller, now: datetime) -> int:
-    """Say how much waits for a device: questions that it may take, ratings that no desk has kept yet."""
-    with reading(engine) as connection:
-        counted = sa.select(sa.func.count()).select_from(question)
-        questions = connection.execute(counted.where(*_for_device(who, now))).scalar_one()
-        ratings = connection.execute(counted.where(*_unkept(who))).scalar_one()
-    return int(questions + ratings)
+def waiting(connection: Connection, who: Caller, now: datetime) -> tuple[int, int]:
+    """Say how much waits for a device, and when the last of it came.
+
+    What waits are questions that it may take, and ratings that no desk has kept yet.
+
+    Returns:
+        How much; milliseconds since 1970, 0 for nothing.
+    """
+    many, latest = 0, 0
+    for came, which in ((question.c.asked_at, _for_device(who, now)), (question.c.rated_at, _unkept(who))):
+        wanted = sa.select(sa.func.count(), sa.func.max(came)).select_from(question).where(*which)
+        found, last = connection.execute(wanted).one()
+        many += int(found)
+        latest = max(latest, int(last.timestamp() * 1000) if last else 0)
+    return many, latest
 
 
 def take(engine: Engine, who: Caller, asked: wire.DoorCall, now: datetime) -> wire.DoorBox:

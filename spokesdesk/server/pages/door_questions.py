@@ -48,7 +48,7 @@ class QuestionRoutes:
     """Addresses under ``/nha-bao`` that are about questions, and ``/dung-han``."""
 
     def __init__(self, forms: Forms) -> None:
-        self.forms, self.engine = forms, forms.portal.engine
+        self.forms, self.portal, self.engine = forms, forms.portal, forms.portal.engine
 
     def routes(self) -> list[Route]:
         """Give the routes."""
@@ -85,7 +85,7 @@ class QuestionRoutes:
         """Take a question or an appointment."""
         account = visit.journalist
         if visit.request.method == "POST":
-            made: list[UUID] = []
+            made: list[tuple[UUID, UUID]] = []
 
             def work() -> None:
                 owner = self._agency(visit.said("agency"))
@@ -93,11 +93,14 @@ class QuestionRoutes:
                 wanted_at = moment_typed(visit.said("day"), visit.said("time"))
                 wish = Wish(kind, visit.said("topic"), visit.said("body"), wanted_at)
                 self._within(
-                    visit, lambda: made.append(asking.ask(self.engine, account, owner, wish, visit.now))
+                    visit,
+                    lambda: made.append((owner, asking.ask(self.engine, account, owner, wish, visit.now))),
                 )
 
             if await self.forms.tried(visit, work):
-                return self.forms.went(visit, f"/nha-bao/hoi/{made[0]}?xong=da-gui")
+                [(owner, which)] = made
+                await self.portal.poke(owner)
+                return self.forms.went(visit, f"/nha-bao/hoi/{which}?xong=da-gui")
         chosen = visit.said("agency") or visit.request.query_params.get("co-quan", "")
         values = {"agencies": await self._agencies(), "chosen": chosen, "kinds": KINDS}
         return self.forms.page(visit, "door_ask.html", status_of(visit), **values)
@@ -117,13 +120,14 @@ class QuestionRoutes:
             self._within(visit, lambda: asking.ask(self.engine, account, first.journal, wish, visit.now))
 
         if await self.forms.tried(visit, work):
+            await self.portal.poke(first.journal)
             return self.forms.went(visit, f"/nha-bao/hoi/{first.id}?xong=da-gui")
         return await self._thread(visit, which)
 
     async def rate(self, visit: Visit) -> Response:
         """Take a rating of an answer."""
         account, which = visit.journalist, _id(visit)
-        await to_thread.run_sync(asking.thread, self.engine, account, which)
+        first = (await to_thread.run_sync(asking.thread, self.engine, account, which))[0]
 
         def work() -> None:
             if visit.said("level") not in set(DoorLevel):
@@ -133,6 +137,7 @@ class QuestionRoutes:
             self._within(visit, lambda: asking.rate(self.engine, account, which, *given))
 
         if await self.forms.tried(visit, work):
+            await self.portal.poke(first.journal)
             return self.forms.went(visit, f"/nha-bao/hoi/{which}?xong=da-danh-gia")
         return await self._thread(visit, which, rated=which)
 

@@ -384,4 +384,5 @@ class Round:
             filled=self._filled,
             repaired=self._repaired,
             forwarded=self._forwarded,
+            door_at=self._hello.door_at if self._hello else 0,
         )

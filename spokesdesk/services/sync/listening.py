@@ -1,8 +1,9 @@
-"""Waiting until a colleague has saved something: one question that the portal answers when there is news."""
+"""Waiting until a colleague, the province or a journalist has written: one question, answered when there is news."""
 
 import threading
 from contextlib import closing
 
+from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.sync.place import TOKEN
@@ -12,17 +13,18 @@ class Ear:
     """Listens to the portal of one desk, a question at a time.
 
     Args:
-        desk: enrolled; what it has read of the feed is what it waits to be followed.
+        desk: enrolled; what it has read of the feed and of its inbox is what it waits to be followed.
+        door_at: when the last of what waits at the journalists' door came, as the last round was told.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, door_at: int = 0) -> None:
+        self._desk, self._door_at = desk, door_at
         self._portal: Portal | None = None
         self._lock = threading.Lock()
         self._is_over = False
 
     def listen(self) -> bool:
-        """Wait up to half a minute; True when the journal went on since this desk read it.
+        """Wait up to half a minute; True when there is something that this desk has not read.
 
         Raises:
             WaitError: ``not_enrolled``.
@@ -31,6 +33,7 @@ class Ear:
         """
         with self._desk.read() as unit:
             basis, filling = unit.outbox.basis(), unit.replicas.filling()
+            mail = unit.province.place().seq
         token = self._desk.device_keys.get(TOKEN)
         if basis is None:
             raise WaitError("not_enrolled")
@@ -44,8 +47,9 @@ class Ear:
                 is_over = self._is_over
             if is_over:
                 return False
-            told = portal.wait(token.decode(), basis.enrolment.journal, basis.cursor.seq)
-        return told.seq > basis.cursor.seq
+            known = wire.Poke(basis.cursor.seq, mail, self._door_at)
+            told = portal.wait(token.decode(), basis.enrolment.journal, known)
+        return told.seq > known.seq or told.mail > known.mail or told.door > known.door
 
     def hang_up(self) -> None:
         """End the question that is being waited on, from another thread; nothing is asked any more."""

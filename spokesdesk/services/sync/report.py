@@ -21,6 +21,7 @@ class SyncReport:
         repaired: records that differed from the portal's and were read, or queued, anew.
         forwarded: operations of colleagues, brought by hand, that the portal answered.
         fault: what stopped the round; None when it went to its end.
+        door_at: when the last of what waited at the journalists' door came, milliseconds since 1970; 0 for nothing.
     """
 
     sent: int
@@ -34,3 +35,4 @@ class SyncReport:
     filled: int = 0
     repaired: int = 0
     forwarded: int = 0
+    door_at: int = 0
