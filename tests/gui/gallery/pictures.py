@@ -18,6 +18,7 @@ from spokesdesk.gui import places
 from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
+from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.requests.screen import RequestsScreen
 from spokesdesk.gui.rows import RowsModel
@@ -29,6 +30,7 @@ from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services.ports import Enrolment
 from spokesdesk.services.province_rows import Tab
 from spokesdesk.services.province_view import Act
+from spokesdesk.services.sync import Holder, KeyState
 from tests.gui.door_fixtures import came
 from tests.gui.gallery import press, sharing
 from tests.gui.province_fixtures import fill
@@ -82,6 +84,7 @@ def all_pictures() -> Iterator[Picture]:
     for name, prepare in (("ledger", _ledger), ("ledger-receipt", _receipt), ("ledger-carry", _carry)):
         yield Picture(name, prepare)
     yield Picture("sync-conflict", lambda stage: sharing.conflict(_ledger(stage)))
+    yield Picture("settings-keys", _keys)
     for name, command in (("checkup", "checkup"), ("guide", "guide")):
         yield Picture(name, partial(_asked, command))
     yield Picture("backups", _backups)
@@ -221,6 +224,29 @@ def _settings(at: int, stage: Stage) -> None:
     assert isinstance(screen, SettingsScreen)
     screen.show_section(at)
     settle(stage.courier)
+
+
+def _keys(stage: Stage) -> None:
+    """The agency's key on a desk that waits for one yet, and who holds it."""
+    _ledger(stage)
+    screen = stage.show("settings")
+    assert isinstance(screen, SettingsScreen)
+    (portal,) = screen.findChildren(PortalSection)
+    screen.show_section(screen._sections.index(portal))
+    settle(stage.courier)
+    desk = stage.session.desk()
+    assert desk is not None
+    names = (
+        ("Máy Chánh Văn phòng", True),
+        ("Máy văn thư", True),
+        ("Máy phòng Báo chí", False),
+        ("Máy cũ", False),
+    )
+    holders = tuple(
+        Holder(desk.new_id(), name, is_own=n == 0, has_key=has_key, revoked=n == 3)
+        for n, (name, has_key) in enumerate(names)
+    )
+    portal.keys.show_state(KeyState(2, "K7QW-93TM", 3, 0, holders))
 
 
 def _ledger(stage: Stage) -> SyncScreen:
