@@ -1,35 +1,17 @@
 """The lists of the exchange with the province, as its page and an agency's page show them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid5
 
-from spokesdesk.domain.clock import to_vn
-from spokesdesk.domain.door import ACCOUNT_STATES, AccountState, JournalistAccount
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Complaint, Matter, Note, NoteKind, Severity, Standing
 from spokesdesk.domain.text import short_date, words_match
-from spokesdesk.services import province, province_figures, province_journalists
+from spokesdesk.services import province, province_figures
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.province_accounts import account_rows
 from spokesdesk.services.province_due import is_over
 from spokesdesk.services.province_figures import Answering
-
-
-class Tab(StrEnum):
-    """One of the lists."""
-
-    AGENCIES = "agencies"
-    RELEASES = "releases"
-    ALERTS = "alerts"
-    ASKS = "asks"
-    REBUTTALS = "rebuttals"
-    DIFFICULTIES = "difficulties"
-    LISTS = "lists"
-    COMPLAINTS = "complaints"
-    ACCOUNTS = "accounts"
-
+from spokesdesk.services.province_shown import ProvinceRow, Tab, length_words, moment
 
 KINDS = {
     Tab.ALERTS: NoteKind.ALERT,
@@ -40,27 +22,6 @@ KINDS = {
 # What an agency sees of the exchange; the province's requests stand among its requests.
 OF_AGENCY = (Tab.ALERTS, Tab.DIFFICULTIES, Tab.REBUTTALS)
 TONES = {Severity.NOTICE: "teal", Severity.HIGH: "amber", Severity.URGENT: "red"}
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceRow:
-    """One row of a list.
-
-    Attributes:
-        n: its place, 1 first.
-        at: UTC; None where the row has no moment.
-        more: words by which it is found, too.
-    """
-
-    n: int
-    id: UUID
-    tab: Tab
-    title: str
-    detail: str
-    at: datetime | None
-    chip: str
-    tone: str
-    more: str = ""
 
 
 def rows(desk: Desk, tab: Tab, words: str = "") -> tuple[ProvinceRow, ...]:
@@ -74,7 +35,7 @@ def rows(desk: Desk, tab: Tab, words: str = "") -> tuple[ProvinceRow, ...]:
         Tab.RELEASES: _releases,
         Tab.LISTS: _lists,
         Tab.COMPLAINTS: _complaints,
-        Tab.ACCOUNTS: _accounts,
+        Tab.ACCOUNTS: account_rows,
     }
     found = makers[tab](desk) if tab in makers else _matters(desk, tab)
     return tuple(
@@ -120,7 +81,7 @@ def figures(one: Answering) -> str:
     if one.questions:
         parts.append(_("báo chí hỏi qua cổng: {how}").format(how=_counted(*one.questions)))
     if one.typical is not None:
-        parts.append(_("thường trả lời trong {time}").format(time=_length(one.typical)))
+        parts.append(_("thường trả lời trong {time}").format(time=length_words(one.typical)))
     if one.speakers is not None:
         parts.append(_("{n} người phát ngôn công bố").format(n=one.speakers))
     return " · ".join(parts)
@@ -138,14 +99,6 @@ def _counted(in_time: int, late: int, over: int, waiting: int = 0) -> str:
         (_("{n} quá hạn"), over),
     )
     return ", ".join(words.format(n=count) for words, count in counts if count)
-
-
-def _length(minutes: int) -> str:
-    if minutes < 60:
-        return _("{n} phút").format(n=max(minutes, 1))
-    if minutes < 48 * 60:
-        return _("{n} giờ").format(n=round(minutes / 60))
-    return _("{n} ngày").format(n=round(minutes / 1440))
 
 
 def _releases(desk: Desk) -> list[ProvinceRow]:
@@ -188,37 +141,6 @@ def _complaints(desk: Desk) -> list[ProvinceRow]:
         title = " ".join(one.text.split())[:200]
         made.append(ProvinceRow(n, one.id, Tab.COMPLAINTS, title, detail, one.made_at, chip, tone))
     return made
-
-
-def _accounts(desk: Desk) -> list[ProvinceRow]:
-    made = []
-    for n, one in enumerate(province_journalists.known(desk).accounts, 1):
-        person, (chip, tone) = one.person, account_state(one)
-        waits = waited(one, desk.now()) if one.is_waiting else ""
-        detail = " · ".join(
-            part for part in (person.outlet, _("thẻ {card}").format(card=person.card), waits) if part
-        )
-        more = f"{person.email} {person.phone}"
-        made.append(ProvinceRow(n, one.id, Tab.ACCOUNTS, person.name, detail, one.made_at, chip, tone, more))
-    return made
-
-
-def account_state(one: JournalistAccount) -> tuple[str, str]:
-    """Say in a chip where a journalist's account stands, and the chip's tone."""
-    words = ACCOUNT_STATES[one.state]
-    tones = {
-        AccountState.PENDING: "amber",
-        AccountState.VERIFIED: "green",
-        AccountState.REFUSED: "neutral",
-        AccountState.BLOCKED: "red",
-    }
-    return words[0].upper() + words[1:], tones[one.state]
-
-
-def waited(one: JournalistAccount, now: datetime) -> str:
-    """Say how long an account has waited to be verified."""
-    minutes = int((now - one.made_at).total_seconds() // 60)
-    return _("chờ {time}").format(time=_length(minutes))
 
 
 def complaint_state(one: Complaint) -> tuple[str, str]:
@@ -276,12 +198,6 @@ def _due(note: Note) -> str:
     if note.due.due_at is None:
         return note.due.wording
     return _("hạn {at}").format(at=moment(note.due.due_at))
-
-
-def moment(at: datetime) -> str:
-    """Give a moment by the clock of Vietnam."""
-    local = to_vn(at)
-    return f"{local:%H:%M} {short_date(local.date())}"
 
 
 def state_of(desk: Desk, matter: Matter, *, is_province: bool) -> tuple[str, str]:

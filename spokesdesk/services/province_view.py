@@ -1,87 +1,29 @@
 """One row of the exchange with the province whole: what was written, until when, what came of it, what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from spokesdesk.domain.door import AccountState
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.province import Matter, NoteKind, ReleaseSeen, Standing
 from spokesdesk.domain.province_words import kind_name, severity_name
 from spokesdesk.domain.rules import Confidence
 from spokesdesk.domain.text import short_date
 from spokesdesk.services import province, province_figures, province_journalists
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.province_accounts import account_view
 from spokesdesk.services.province_due import named
 from spokesdesk.services.province_rows import (
     KINDS,
-    Tab,
-    account_state,
     complaint_state,
     figures,
     list_id,
-    moment,
     pace,
     recipient_name,
     state_of,
-    waited,
 )
-
-
-class Act(StrEnum):
-    """What can be done with a note."""
-
-    ACK = "ack"
-    ANSWER = "answer"
-    REMIND = "remind"
-    VERIFY = "verify"
-    REFUSE = "refuse"
-    BLOCK = "block"
-
-
-# What is decided on a journalist's account, at the portal and at once.
-DECISIONS = {
-    Act.VERIFY: AccountState.VERIFIED,
-    Act.REFUSE: AccountState.REFUSED,
-    Act.BLOCK: AccountState.BLOCKED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody wrote about a note, or what stands in a list."""
-
-    head: str
-    text: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceView:
-    """One row whole.
-
-    Attributes:
-        facts: names and values.
-        told: replies, releases of an agency, rows of a list.
-        url: of a page to open; "" for none.
-    """
-
-    id: UUID
-    tab: Tab
-    title: str
-    about: str
-    chip: str
-    tone: str
-    facts: tuple[tuple[str, str], ...] = ()
-    text: str = ""
-    told: tuple[Said, ...] = ()
-    url: str = ""
-    acts: frozenset[Act] = field(default_factory=frozenset)
+from spokesdesk.services.province_shown import DECISIONS, Act, ProvinceView, Said, Tab, moment
 
 
 def view(desk: Desk, record_id: UUID, tab: Tab | None = None) -> ProvinceView:
@@ -100,7 +42,7 @@ def view(desk: Desk, record_id: UUID, tab: Tab | None = None) -> ProvinceView:
         case Tab.COMPLAINTS:
             return _complaint_view(desk, record_id)
         case Tab.ACCOUNTS:
-            return _account_view(desk, record_id)
+            return account_view(desk, record_id)
     return _matter_view(desk, record_id)
 
 
@@ -187,49 +129,6 @@ def _complaint_view(desk: Desk, complaint_id: UUID) -> ProvinceView:
     return ProvinceView(
         complaint_id, Tab.COMPLAINTS, title, about, chip, tone, facts, one.text, tuple(told), acts=acts
     )
-
-
-def _account_view(desk: Desk, account_id: UUID) -> ProvinceView:
-    one = province_journalists.account(desk, account_id)
-    person, (chip, tone) = one.person, account_state(one)
-    facts = [
-        (_("Cơ quan báo chí"), person.outlet),
-        (_("Số thẻ nhà báo"), person.card),
-        (_("Điện thoại"), person.phone),
-        (_("Thư điện tử"), person.email),
-        (_("Đăng ký trên cổng lúc"), moment(one.made_at)),
-    ]
-    how = _(
-        "Gọi lại tòa soạn theo số đã biết, không theo số nhà báo tự ghi; hỏi đúng họ tên và số thẻ. "
-        "Xác minh rồi, câu hỏi của tài khoản này mới đến được cơ quan."
-    )
-    told = [Said(chip, one.reason, one.decided_at)] if one.decided_at else []
-    told += [
-        Said(_("Có trong Danh bạ của bàn làm việc này"), _in_book(known))
-        for known in province_journalists.alike(desk, one)
-    ]
-    about = _("Tài khoản nhà báo trên cổng")
-    if one.is_waiting:
-        about = f"{about} · {waited(one, desk.now())}"
-        told.append(Said(_("Trước khi xác minh"), how))
-    acts = _DECIDED[one.state]
-    return ProvinceView(
-        account_id, Tab.ACCOUNTS, person.name, about, chip, tone, tuple(facts), told=tuple(told), acts=acts
-    )
-
-
-_DECIDED = {
-    AccountState.PENDING: frozenset({Act.VERIFY, Act.REFUSE, Act.BLOCK}),
-    AccountState.VERIFIED: frozenset({Act.BLOCK}),
-    AccountState.REFUSED: frozenset({Act.VERIFY, Act.BLOCK}),
-    AccountState.BLOCKED: frozenset({Act.VERIFY}),
-}
-
-
-def _in_book(known: Journalist) -> str:
-    card = _("thẻ {card}").format(card=known.card_number) if known.card_number else _("chưa ghi số thẻ")
-    outlet = known.outlet.name if known.outlet else ""
-    return " · ".join(part for part in (known.name, outlet, card, known.phone, known.email) if part)
 
 
 def _list_text(given: Sequence[Sequence[str]]) -> str:

@@ -14,8 +14,7 @@ from spokesdesk.gui.province.listing import tabs
 from spokesdesk.gui.today import TodayScreen
 from spokesdesk.services import drafts, province
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_rows import Tab
-from spokesdesk.services.province_view import Act
+from spokesdesk.services.province_shown import Act, Tab
 from tests.gui.desk_fixtures import said
 from tests.gui.province_fixtures import AGENCIES, alert, fill, ident
 from tests.gui.stage import Stage, settle

@@ -20,7 +20,7 @@ from spokesdesk.server import administering
 from spokesdesk.server.door import deciding
 from spokesdesk.services import drafts, people, province_journalists, sync, today
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_rows import Tab
+from spokesdesk.services.province_shown import Tab
 from tests.desks import Office
 from tests.gui.desk_fixtures import said
 from tests.gui.province_fixtures import fill, ident

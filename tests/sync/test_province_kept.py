@@ -16,8 +16,7 @@ from spokesdesk.server.door import complaints
 from spokesdesk.server.lists import Agency
 from spokesdesk.services import papers, province, province_view, rebuttals, sync, today
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_rows import Tab
-from spokesdesk.services.province_view import Act
+from spokesdesk.services.province_shown import Act, Tab
 from tests.server.running import RunningPortal
 from tests.server.visitors import Visitor
 from tests.services.articles import article, claim

@@ -16,7 +16,7 @@ from spokesdesk.gui.steppanel import Shape, StepPanel
 from spokesdesk.gui.widgets.fields import Field, TextEdit
 from spokesdesk.services import province_view
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_view import DECISIONS, Act
+from spokesdesk.services.province_shown import DECISIONS, Act
 
 FORM = "province:step"
 

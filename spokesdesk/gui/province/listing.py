@@ -17,7 +17,8 @@ from spokesdesk.gui.widgets.basic import Button, PrimaryButton
 from spokesdesk.gui.widgets.rowlist import RowCells
 from spokesdesk.services import province_rows
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.province_rows import OF_AGENCY, ProvinceRow, Tab
+from spokesdesk.services.province_rows import OF_AGENCY
+from spokesdesk.services.province_shown import ProvinceRow, Tab
 
 
 class ProvinceList(ListPage[ProvinceRow]):

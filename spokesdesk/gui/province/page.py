@@ -18,8 +18,7 @@ from spokesdesk.gui.sides import beside, scrolled
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PrimaryButton, clear_layout, label
 from spokesdesk.services import province_view
 from spokesdesk.services.ports import SavedDraft
-from spokesdesk.services.province_rows import Tab
-from spokesdesk.services.province_view import Act, ProvinceView, Said
+from spokesdesk.services.province_shown import Act, ProvinceView, Said, Tab
 
 
 class ProvincePage(RecordPage):

@@ -17,8 +17,7 @@ from spokesdesk.gui.recordscreen import RecordScreen
 from spokesdesk.gui.screen import Action, Context
 from spokesdesk.services import province
 from spokesdesk.services.ports import Desk, SavedDraft
-from spokesdesk.services.province_rows import Tab
-from spokesdesk.services.province_view import Act
+from spokesdesk.services.province_shown import Act, Tab
 
 _TAB_OF = {NoteKind.ALERT: Tab.ALERTS, NoteKind.ASK: Tab.ASKS, NoteKind.DIFFICULTY: Tab.DIFFICULTIES}
 

@@ -28,8 +28,7 @@ from spokesdesk.gui.start.wizard import FirstRun
 from spokesdesk.gui.sync import SyncScreen
 from spokesdesk.gui.widgets.rowlist import RowList
 from spokesdesk.services.ports import Enrolment
-from spokesdesk.services.province_rows import Tab
-from spokesdesk.services.province_view import Act
+from spokesdesk.services.province_shown import Act, Tab
 from spokesdesk.services.sync import Holder, KeyState
 from tests.gui.door_fixtures import came
 from tests.gui.gallery import press, sharing
@@ -231,7 +230,8 @@ def _keys(stage: Stage) -> None:
     _ledger(stage)
     screen = stage.show("settings")
     assert isinstance(screen, SettingsScreen)
-    (portal,) = screen.findChildren(PortalSection)
+    found: list[PortalSection] = list(screen.findChildren(PortalSection))
+    (portal,) = found
     screen.show_section(screen._sections.index(portal))
     settle(stage.courier)
     desk = stage.session.desk()
