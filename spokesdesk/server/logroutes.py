@@ -10,9 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from spokesdesk import wire
-from spokesdesk.server import admission, log, members, packing, requests, restoring, snapshot, waiting
+from spokesdesk.server import (
+    admission,
+    door_waiting,
+    log,
+    members,
+    packing,
+    requests,
+    restoring,
+    snapshot,
+    waiting,
+)
 from spokesdesk.server.database import reading
-from spokesdesk.server.door import inbox
 from spokesdesk.server.portal import Portal, count
 from spokesdesk.server.tokens import Caller
 
@@ -49,7 +58,7 @@ class LogRoutes:
         def work() -> wire.Hello:
             told = log.hello(self.engine, who)
             with reading(self.engine) as connection:
-                many, latest = inbox.waiting(connection, who, now)
+                many, latest = door_waiting.waiting(connection, who, now)
             return msgspec.structs.replace(told, door=many, door_at=latest)
 
         return await self._told(request, work)

@@ -19,8 +19,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from spokesdesk import wire
+from spokesdesk.server import door_waiting
 from spokesdesk.server.database import reading
-from spokesdesk.server.door import inbox
 from spokesdesk.server.tables import journal, mailbox
 from spokesdesk.server.tokens import Caller
 
@@ -147,7 +147,7 @@ def _look(engine: Engine, who: Caller, known: wire.Poke, now: datetime) -> wire.
             return wire.Poke(seq)
         last = sa.select(mailbox.c.n).where(mailbox.c.journal == who.journal)
         mail = connection.execute(last).scalar_one()
-        return wire.Poke(seq, mail, inbox.waiting(connection, who, now)[1])
+        return wire.Poke(seq, mail, door_waiting.waiting(connection, who, now)[1])
 
 
 def notify(engine: Engine, owners: Iterable[UUID]) -> None:

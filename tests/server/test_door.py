@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from spokesdesk import wire
-from spokesdesk.server import takingout
+from spokesdesk.server import door_waiting, takingout
 from spokesdesk.server.door import inbox
 from spokesdesk.server.door_tables import door_reply, journalist, question
 from spokesdesk.server.files import FileStore
@@ -122,7 +122,7 @@ def test_a_question_belongs_to_one_desk_until_it_is_silent_for_long(
     assert len(taken(first).items) == 1
     assert taken(second).items == []
     assert len(taken(first).items) == 1, "its answer was lost: the same desk gets the same"
-    engine, later = embedded_portal.engine, utc_now() + inbox.LEASE + timedelta(minutes=1)
+    engine, later = embedded_portal.engine, utc_now() + door_waiting.LEASE + timedelta(minutes=1)
     caller = Caller(second.journal, second.place.device)
     [item] = inbox.take(engine, caller, wire.DoorCall(), later).items
     applied(second, said(second, item.asked.id, "taken"))

@@ -3,7 +3,7 @@
 A desk that never says so loses it to another one after a while; the same desk may ask again and gets the same.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,28 +12,10 @@ from sqlalchemy.engine import Connection, Engine, Row
 from spokesdesk import wire
 from spokesdesk.server.database import in_transaction
 from spokesdesk.server.door_replies import seal, secret
-from spokesdesk.server.door_tables import TAKEN, WAITING, journalist, question
+from spokesdesk.server.door_tables import TAKEN, journalist, question
+from spokesdesk.server.door_waiting import for_device, unkept
 from spokesdesk.server.tables import journal
 from spokesdesk.server.tokens import Caller
-
-LEASE = timedelta(hours=2)
-
-
-def waiting(connection: Connection, who: Caller, now: datetime) -> tuple[int, int]:
-    """Say how much waits for a device, and when the last of it came.
-
-    What waits are questions that it may take, and ratings that no desk has kept yet.
-
-    Returns:
-        How much; milliseconds since 1970, 0 for nothing.
-    """
-    many, latest = 0, 0
-    for came, which in ((question.c.asked_at, _for_device(who, now)), (question.c.rated_at, _unkept(who))):
-        wanted = sa.select(sa.func.count(), sa.func.max(came)).select_from(question).where(*which)
-        found, last = connection.execute(wanted).one()
-        many += int(found)
-        latest = max(latest, int(last.timestamp() * 1000) if last else 0)
-    return many, latest
 
 
 def take(engine: Engine, who: Caller, asked: wire.DoorCall, now: datetime) -> wire.DoorBox:
@@ -44,7 +26,7 @@ def take(engine: Engine, who: Caller, asked: wire.DoorCall, now: datetime) -> wi
         connection.execute(sa.select(journal.c.id).where(here).with_for_update())
         for rating in asked.kept:
             _note_kept(connection, who, rating, now)
-        ours = sa.select(question.c.id).where(*_for_device(who, now)).order_by(question.c.asked_at)
+        ours = sa.select(question.c.id).where(*for_device(who, now)).order_by(question.c.asked_at)
         every = connection.execute(ours).scalars().all()
         chosen = every[: wire.DOOR_ITEMS]
         mine = (question.c.journal == who.journal) & question.c.id.in_(chosen)
@@ -53,7 +35,7 @@ def take(engine: Engine, who: Caller, asked: wire.DoorCall, now: datetime) -> wi
         joined = sa.select(question, *_WHO).join(journalist, journalist.c.id == question.c.journalist)
         rows = connection.execute(joined.where(mine).order_by(question.c.asked_at)).all()
         key = secret(connection)
-        rated = sa.select(question).where(*_unkept(who)).limit(wire.DOOR_ITEMS)
+        rated = sa.select(question).where(*unkept(who)).limit(wire.DOOR_ITEMS)
         ratings = [_rating(row) for row in connection.execute(rated)]
         return wire.DoorBox([_item(row, key) for row in rows], ratings, len(every) - len(chosen))
 
@@ -67,19 +49,6 @@ _WHO = (
     journalist.c.email,
     journalist.c.phone,
 )
-
-
-def _for_device(who: Caller, now: datetime) -> "tuple[sa.ColumnElement[bool], ...]":
-    may_take = (question.c.taken_by == who.device) | (question.c.taken_at < now - LEASE)
-    is_open = (question.c.state == WAITING) | ((question.c.state == TAKEN) & may_take)
-    # Of an account that was erased, blocked or has to be verified anew nothing reaches an agency.
-    verified = sa.select(journalist.c.id).where(journalist.c.state == "verified")
-    return (question.c.journal == who.journal, is_open, question.c.journalist.in_(verified))
-
-
-def _unkept(who: Caller) -> "tuple[sa.ColumnElement[bool], ...]":
-    here = (question.c.journal == who.journal, question.c.rated_at.is_not(None))
-    return (*here, question.c.rating_kept_at.is_(None))
 
 
 def _note_kept(connection: Connection, who: Caller, rating: wire.DoorRating, now: datetime) -> None:
