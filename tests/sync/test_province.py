@@ -247,6 +247,7 @@ def _find_on(both: Both, colleague: Desk) -> None:
         both.agency, NoteDraft(NoteKind.DIFFICULTY, "thiếu người phát ngôn", "Xã chưa có thuyền thúng.")
     )
     both.exchange()
+    well(both.agency)
     well(colleague)
     for desk in (both.agency, colleague):
         assert [(hit.kind, hit.id) for hit in find.find(desk, "quang apatit den long")] == [
