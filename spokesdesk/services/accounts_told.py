@@ -1,9 +1,9 @@
 """Accounts of journalists as the portal tells them: read with care, kept in place of those known before."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from spokesdesk import wire
+from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.door import AccountState, JournalistAccount, Person
 from spokesdesk.domain.errors import UserError
 from spokesdesk.services.ports import Desk
@@ -24,8 +24,8 @@ def account_of(told: wire.JournalistTold) -> JournalistAccount | None:
     person = Person(told.name, told.outlet, told.card, told.email, told.phone)
     try:
         require_unmarked({"text": [*_texts(person), told.reason]})
-        made_at = _utc(told.made_at)
-        decided_at = _utc(told.decided_at) if told.decided_at else None
+        made_at = moment_told(told.made_at)
+        decided_at = moment_told(told.decided_at) if told.decided_at else None
     except (UserError, ValueError):
         return None
     return JournalistAccount(told.id, person, AccountState(told.state), told.reason, made_at, decided_at)
@@ -33,8 +33,3 @@ def account_of(told: wire.JournalistTold) -> JournalistAccount | None:
 
 def _texts(person: Person) -> Sequence[str]:
     return [getattr(person, name) for name in Person.__slots__]
-
-
-def _utc(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
