@@ -59,6 +59,14 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
         assert (
             await client.post("/province/complaints", content=told, headers=as_province)
         ).status_code == 200
+    await decide(client, as_province)
+    await send_account(send, own)
+    deciding.accounts(engine, "pending", "lan")
+    deciding.forget(engine, portal.utc_now())
+
+
+async def decide(client: httpx.AsyncClient, as_province: dict[str, str]) -> None:
+    """The province reads the accounts, lets one wait again and verifies it."""
     told = (await client.get("/province/journalists", headers=as_province)).content
     [account] = wire.decode(told, wire.Journalists).journalists
     seen = (account.name, account.outlet, account.card)
@@ -66,9 +74,6 @@ async def door_routes(engine: sa.Engine, client: httpx.AsyncClient, device: Devi
         decided = wire.encode(wire.JournalistDecided(account.id, state, seen))
         answer = await client.post("/province/journalists", content=decided, headers=as_province)
         assert answer.status_code == 200, answer.text
-    await send_account(send, own)
-    deciding.accounts(engine, "pending", "lan")
-    deciding.forget(engine, portal.utc_now())
 
 
 async def send_account(send: Callable[..., Awaitable[str]], own: dict[str, str]) -> None:

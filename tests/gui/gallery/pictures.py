@@ -9,9 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from spokesdesk.domain.changes import Change
 from spokesdesk.domain.door import DoorLevel
-from spokesdesk.domain.errors import AccessError, OutsideError
+from spokesdesk.domain.errors import AccessError
 from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.domain.requests import RequestMove
 from spokesdesk.gui import places
@@ -19,7 +18,6 @@ from spokesdesk.gui.crash import CrashSheet
 from spokesdesk.gui.imports import ImportsScreen
 from spokesdesk.gui.prefs.backups import BackupsSection
 from spokesdesk.gui.prefs.portal import PortalSection
-from spokesdesk.gui.province import ProvinceScreen
 from spokesdesk.gui.requests.screen import RequestsScreen
 from spokesdesk.gui.rows import RowsModel
 from spokesdesk.gui.settings import SettingsScreen
@@ -31,8 +29,7 @@ from spokesdesk.services.ports import Enrolment
 from spokesdesk.services.province_shown import Act, Tab
 from spokesdesk.services.sync import Holder, KeyState
 from tests.gui.door_fixtures import came
-from tests.gui.gallery import press, sharing
-from tests.gui.province_fixtures import fill
+from tests.gui.gallery import exchange, press, sharing
 from tests.gui.stage import Stage, real_door, settle
 
 LIST = """Họ và tên,Cơ quan,Điện thoại,Số thẻ,Ngày cấp,Nơi ở
@@ -99,16 +96,16 @@ def all_pictures() -> Iterator[Picture]:
 def _of_province() -> Iterator[Picture]:
     yield Picture("province", partial(_screen, "province"))
     for tab in Tab:
-        yield Picture(f"province-{tab.value}", partial(_province, tab))
-    yield Picture("province-alert", partial(_province_page, Standing.PROVINCE, Act.REMIND))
-    yield Picture("province-agency", _province_agency)
-    yield Picture("province-away", _province_away)
-    yield Picture("province-account", partial(_province_account, None))
-    yield Picture("province-account-refuse", partial(_province_account, Act.REFUSE))
-    yield Picture("province-heard", partial(_province_page, Standing.AGENCY, Act.ACK))
-    yield Picture("province-today", _province_today)
-    yield Picture("new-alert", partial(_new_note, NoteKind.ALERT))
-    yield Picture("new-difficulty", partial(_new_note, NoteKind.DIFFICULTY))
+        yield Picture(f"province-{tab.value}", partial(exchange.listed, tab))
+    yield Picture("province-alert", partial(exchange.page, Standing.PROVINCE, Act.REMIND))
+    yield Picture("province-agency", exchange.agency)
+    yield Picture("province-away", exchange.away)
+    yield Picture("province-account", partial(exchange.account, None))
+    yield Picture("province-account-refuse", partial(exchange.account, Act.REFUSE))
+    yield Picture("province-heard", partial(exchange.page, Standing.AGENCY, Act.ACK))
+    yield Picture("province-today", exchange.today)
+    yield Picture("new-alert", partial(exchange.new_note, NoteKind.ALERT))
+    yield Picture("new-difficulty", partial(exchange.new_note, NoteKind.DIFFICULTY))
 
 
 def _screen(name: str, stage: Stage) -> None:
@@ -135,67 +132,6 @@ def _request_door(stage: Stage) -> None:
     screen = stage.control.pages.current()
     assert isinstance(screen, RequestsScreen)
     screen.page.ask(RequestMove.ANSWER)
-    settle(stage.courier)
-
-
-def _province(tab: Tab, stage: Stage, standing: Standing = Standing.PROVINCE) -> ProvinceScreen:
-    desk = stage.session.desk()
-    assert desk is not None
-    fill(desk, standing)
-    stage.courier.changed.emit((Change("province"),))
-    settle(stage.courier)
-    screen = stage.show("province")
-    assert isinstance(screen, ProvinceScreen)
-    screen.show_list()
-    screen.list.choose(tab)
-    settle(stage.courier)
-    screen.list.list.select_first()
-    return screen
-
-
-def _province_page(standing: Standing, act: Act, stage: Stage) -> None:
-    screen = _province(Tab.ALERTS, stage, standing)
-    row = screen.list.list.current()
-    assert row is not None
-    screen.open_record("province", row.id)
-    settle(stage.courier)
-    screen.page.ask(act)
-    settle(stage.courier)
-
-
-def _province_agency(stage: Stage) -> None:
-    screen = _province(Tab.AGENCIES, stage)
-    row = screen.list.list.current()
-    assert row is not None
-    screen.open_record("province", row.id)
-    settle(stage.courier)
-
-
-def _province_away(stage: Stage) -> None:
-    asking = _province(Tab.ACCOUNTS, stage).list.asking
-    asking._not_told(OutsideError("portal_unreachable", portal="cong.tinh.example.vn"))
-    settle(stage.courier)
-
-
-def _province_account(act: Act | None, stage: Stage) -> None:
-    screen = _province(Tab.ACCOUNTS, stage)
-    row = screen.list.list.current()
-    assert row is not None
-    screen.open_record("province", row.id)
-    settle(stage.courier)
-    if act is not None:
-        screen.page.ask(act)
-        settle(stage.courier)
-
-
-def _province_today(stage: Stage) -> None:
-    _province(Tab.ALERTS, stage, Standing.AGENCY)
-    stage.show("today")
-
-
-def _new_note(kind: NoteKind, stage: Stage) -> None:
-    standing = Standing.PROVINCE if kind is NoteKind.ALERT else Standing.AGENCY
-    _province(Tab.ALERTS, stage, standing).write(kind)
     settle(stage.courier)
 
 
