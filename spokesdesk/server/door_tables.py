@@ -40,7 +40,7 @@ journalist_session = sa.Table(
 door_secret = sa.Table(
     "door_secret",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("secret", sa.LargeBinary, nullable=False),
 )
 

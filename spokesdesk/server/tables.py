@@ -45,7 +45,7 @@ def _journal(*, primary: bool = True) -> "sa.Column[UUID]":
 portal = sa.Table(
     "portal",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("uid", sa.Uuid(), nullable=False),
     sa.Column("made_at", Moment(), nullable=False),
 )

@@ -303,22 +303,3 @@ def test_an_altered_entry_breaks_the_chain(portal: RunningPortal, device: Device
         )
     with pytest.raises(AssertionError):
         device.feed()
-
-
-def test_a_serialization_failure_is_tried_again(embedded_portal: RunningPortal) -> None:
-    import sqlalchemy as sa
-
-    class FailureError(Exception):
-        sqlstate = "40001"
-
-    engine = embedded_portal.engine
-    tries: list[int] = []
-
-    def work(connection: sa.Connection) -> str:
-        tries.append(1)
-        if len(tries) < 3:
-            raise sa.exc.OperationalError("push", {}, FailureError())
-        return "done"
-
-    assert database.in_transaction(engine, work) == "done"
-    assert len(tries) == 3

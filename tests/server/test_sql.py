@@ -13,10 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from spokesdesk import wire
-from spokesdesk.server import accounts, app, database, lists, portal, restoring, waiting
+from spokesdesk.server import accounts, app, database, lists, portal, restoring, tables, waiting
 from tests.server.doorwalk import door_routes
 from tests.server.notes import note
-from tests.server.running import Device, Postgres, RunningPortal, ask, posting
+from tests.server.running import ROOT, Device, Postgres, RunningPortal, ask, posting
 
 KEYWORDS = frozenset(
     [
@@ -72,6 +72,26 @@ LOCKED = frozenset({"journal", "enrol_code", "mailbox", "device_session", "login
 SELECT_NAMES = re.compile(r"\bFROM (.*?)(?: WHERE| ORDER| LIMIT| FOR|$)")
 
 
+# Found before anybody knows the journal, or of no journal at all.
+KEYED_OTHERWISE = {
+    "portal": "one row",
+    "door_secret": "one row",
+    "journal": "its key is the journal",
+    "enrol_code": "found by the hash of what somebody types",
+    "login_code": "found by the hash of what a browser brings",
+    "attempt": "counted by address",
+    "admin_act": "stays when the journal is erased",
+    "journalist": "belongs to nobody's journal",
+    "journalist_session": "belongs to nobody's journal",
+}
+UNIQUE_EVERYWHERE = {
+    ("journal", "agency"): "two agencies never share a name",
+    ("agency_login", "login"): "who signs in types no agency",
+    ("release", "public_id"): "an address of the public pages",
+    ("journalist", "email"): "who signs in types it",
+}
+
+
 class Heard:
     """Statements as the database got them."""
 
@@ -100,6 +120,40 @@ def test_every_statement_is_of_the_documented_subset(engine: sa.Engine, tmp_path
     assert faults == []
 
 
+def test_every_key_begins_with_the_journal() -> None:
+    other = {
+        table.name for table in tables.metadata.tables.values() if first_of(table.primary_key) != "journal"
+    }
+    assert other == set(KEYED_OTHERWISE)
+    unique = {
+        (table.name, first_of(one))
+        for table in tables.metadata.tables.values()
+        for one in (*table.constraints, *(index for index in table.indexes if index.unique))
+        if isinstance(one, sa.UniqueConstraint | sa.Index) and first_of(one) != "journal"
+    }
+    assert unique == set(UNIQUE_EVERYWHERE)
+    manual = (ROOT / "spokesdesk" / "server" / "SQL.md").read_text(encoding="utf-8")
+    assert [name for name in KEYED_OTHERWISE if f"`{name}`" not in manual] == []
+    assert [pair for pair in UNIQUE_EVERYWHERE if f"`{'.'.join(pair)}`" not in manual] == []
+
+
+def first_of(key: "sa.PrimaryKeyConstraint | sa.UniqueConstraint | sa.Index") -> str:
+    return str(next(iter(key.columns)).name)
+
+
+def test_postgresql_has_nothing_but_tables_and_their_keys(postgres: Postgres, tmp_path: Path) -> None:
+    made = database.open_database(postgres.new_database(), tmp_path)
+    asked = sa.text(
+        "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+        "WHERE nspname = 'public' AND relkind NOT IN ('r', 'i')"
+    )
+    with made.connect() as connection:
+        assert connection.execute(asked).scalars().all() == []
+        triggers = connection.execute(sa.text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+        assert triggers.scalars().all() == []
+    made.dispose()
+
+
 def wrong(statement: str) -> list[str]:
     """Give what a statement does that it should not."""
     bare = re.sub(r"'[^']*'", "''", statement)
@@ -115,9 +169,9 @@ def wrong(statement: str) -> list[str]:
 
 def unnamed(statement: str) -> list[str]:
     """Give the tables of a journal that a statement touches without naming the journal."""
-    tables = set(re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN) ([a-z_]+)", statement)) & OF_A_JOURNAL
+    touched = set(re.findall(r"\b(?:FROM|INTO|UPDATE|JOIN) ([a-z_]+)", statement)) & OF_A_JOURNAL
     found = []
-    for table in sorted(tables):
+    for table in sorted(touched):
         is_named = f"{table}.journal =" in statement or re.search(
             rf"INTO {table} \([^)]*\bjournal\b", statement
         )
