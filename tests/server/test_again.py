@@ -56,7 +56,7 @@ def test_a_push_that_could_not_be_serialized_is_taken_once(
         pushing = pool.submit(log.push, strict, who, message, utc_now())
         wait_for_a_waiter(engine)
         other.commit()
-        outcomes = pushing.result().outcomes
+        outcomes = pushing.result().reply.outcomes
     assert [one.outcome for one in outcomes] == ["applied"] * 3
     assert failures == ["40001"]
     page = log.pull(engine, who, epoch=device.place.epoch, after=0, chain=wire.GENESIS.hex(), limit=9)
