@@ -133,7 +133,7 @@ def _known() -> tuple[Place, ...]:
 def settings() -> Place:
     """Give the place at the foot of the rail."""
     where = "spokesdesk.gui.settings:SettingsScreen"
-    kinds = ("case_places", "rule_pack", "backup", "version")
+    kinds = ("case_places", "portal", "rule_pack", "backup", "version")
     return Place("settings", _("Cài đặt"), "cog-outline", where, kinds)
 
 

@@ -46,6 +46,8 @@ PACKS = "rule_pack"
 BACKUPS = "backup"
 # What the line that tells of a new version calls the page of versions.
 VERSION = "version"
+# What the page of sharing calls the section of the portal, where what waits is written into a file.
+PORTAL = "portal"
 WIDEST = 820
 
 
@@ -104,6 +106,7 @@ class SettingsScreen(Screen):
             PACKS: PacksSection,
             BACKUPS: BackupsSection,
             VERSION: VersionSection,
+            PORTAL: PortalSection,
         }
         wanted = sections.get(kind)
         if wanted is not None:

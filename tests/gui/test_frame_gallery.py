@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from spokesdesk import bootstrap
+from spokesdesk.gui.sync import SyncScreen
 from spokesdesk.gui.theme import FIELD_ROOM, Theme
 from spokesdesk.gui.widgets.labels import ElidedLabel
 from spokesdesk.services import people
@@ -159,3 +160,17 @@ def test_every_screen_is_drawn_in_both_palettes(
             grounds.append(image.pixelColor(image.width() - 3, image.height() - 40).lightness())
         assert grounds[0] < 64, f"{picture.name} keeps a light ground"
         assert grounds[1] > 192, f"{picture.name} keeps a dark ground"
+
+
+def test_a_conflict_leaves_its_buttons_room_beside_a_note(stage: Callable[..., Stage], demo: Desk) -> None:
+    opened = stage(demo, size=(1366, 700))
+    next(picture for picture in all_pictures() if picture.name == "sync-conflict").prepare(opened)
+    screen = opened.control.pages.screen("sync")
+    assert isinstance(screen, SyncScreen)
+    screen._note.set_text("Đang ngoại tuyến. 12 mục chờ gửi được giữ an toàn tại đây và tự gửi khi có mạng.")
+    settle(opened.courier)
+    card = screen.conflicts
+    assert card.isVisible()
+    for pane in card.panes:
+        assert pane.geometry().bottom() < card.take.geometry().top()
+        assert pane.viewport().height() >= 4 * pane.fontMetrics().lineSpacing()

@@ -1,5 +1,6 @@
 """The way to the portal in the window: connecting, a ledger one can trust, and offline as a calm state."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.papers import Paper
 from spokesdesk.domain.people import Role
+from spokesdesk.gui.prefs.keys import KeysCard
 from spokesdesk.gui.prefs.portal import PortalSection
 from spokesdesk.gui.sync.listing import choices
 from spokesdesk.gui.sync.screen import SyncScreen
+from spokesdesk.server import accounts
+from spokesdesk.server.portal import utc_now
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk, SyncRow
 from tests.desks import Office
@@ -143,7 +147,13 @@ def test_offline_is_calm_and_counts_what_waits(
     opened = stage(desk_of_one)
     screen = sync_screen(opened)
     screen.sync_now()
-    qtbot.waitUntil(lambda: "Đang ngoại tuyến. 1 mục chờ gửi" in screen.calm_words(), timeout=20_000)
+    said = re.compile(r"Đang ngoại tuyến\. (\d+) mục chờ gửi")
+    qtbot.waitUntil(lambda: said.search(screen.calm_words()) is not None, timeout=20_000)
+    settle(opened.courier)
+    count = sync.state(desk_of_one).unsent
+    assert count > 1, "the release, and what was written on the way to it"
+    assert said.findall(screen.calm_words()) == [str(count)]
+    assert opened.window.status_line._chip.text() == f"Ngoại tuyến · {count} chờ gửi"
     assert [row.state for row in sync.ledger(desk_of_one)] == ["queued"]
     page = open_paper(opened, paper, qtbot)
     assert page.top.sync_said() == "Chờ gửi lên cổng"
@@ -175,3 +185,26 @@ def test_the_settings_ask_for_a_portal_only_while_there_is_none(
     settle(opened.courier)
     assert section.connect_card.isHidden()
     assert portal.url in section._state.text()
+
+
+def test_a_desk_that_may_not_send_any_more_is_led_to_the_file_of_what_waits(
+    stage: Open, desk_of_one: Desk, portal: RunningPortal, qtbot: QtBot
+) -> None:
+    enrolled(desk_of_one, portal)
+    sync.run_round(desk_of_one)
+    with desk_of_one.read() as unit:
+        place = unit.outbox.enrolment()
+    assert place is not None
+    accounts.revoke(portal.engine, place.device, utc_now())
+    give_release(desk_of_one)
+    opened = stage(desk_of_one)
+    screen = sync_screen(opened)
+    screen.sync_now()
+    qtbot.waitUntil(screen.stuck.isVisible, timeout=20_000)
+    assert "thu hồi" in screen.calm_words()
+    screen.stuck.click()
+    settle(opened.courier)
+    settings = opened.control.pages.screen("settings")
+    cards: list[KeysCard] = list(settings.findChildren(KeysCard))
+    [card] = [one for one in cards if one.isVisible()]
+    qtbot.waitUntil(card.out.isVisible, timeout=5_000)

@@ -46,7 +46,8 @@ class ConflictCard(Card):
         pane.setAccessibleName(name)
         pane.setPlaceholderText(_("(để trống)"))
         pane.setTabChangesFocus(True)
-        pane.setFixedHeight(150)
+        pane.setMinimumHeight(90)
+        pane.setMaximumHeight(150)
         return pane
 
     def _add_buttons(self) -> None:

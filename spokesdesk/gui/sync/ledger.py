@@ -20,6 +20,8 @@ ARRIVED = {"accepted": (_("Đã vào sổ chung"), "green")}
 DETAILS = {
     "queued": _("Gửi ở lần đồng bộ tới."),
     "sent": _("Cổng đã nhận, chờ hiện trên trang công khai."),
+    "accepted": _("Cổng đã nhận; các máy của cơ quan đều có."),
+    "withdrawn": _("Không còn trên trang công khai."),
 }
 # What a file's state is called.
 FILES = {
@@ -37,10 +39,10 @@ def calm(state: SyncState) -> str:
         waiting = _("{n} mục đang chờ khóa của cơ quan; khóa đến khi một máy khác của cơ quan trực tuyến.")
         return waiting.format(n=state.awaited)
     if state.fault == "portal_unreachable":
-        if not state.queued:
+        if not state.unsent:
             return _("Đang ngoại tuyến. Không có gì chờ gửi; máy tự kết nối lại khi có mạng.")
         waiting = _("Đang ngoại tuyến. {n} mục chờ gửi được giữ an toàn tại đây và tự gửi khi có mạng.")
-        return waiting.format(n=state.queued)
+        return waiting.format(n=state.unsent)
     return said(state.fault, state.portal)
 
 

@@ -32,6 +32,7 @@ from spokesdesk.services.ports import Desk, SyncRow, SyncState
 from spokesdesk.services.ports.sync import LedgerEntry, SetAside
 
 FILLING_MS = 1_500
+LEAST_LIST = 150
 
 
 class SyncScreen(Screen):
@@ -56,6 +57,8 @@ class SyncScreen(Screen):
         self.files = FilesBar(context, self)
         self.twice = TwiceNote(context, self)
         self._note = Note("", "neutral", self)
+        self.stuck = Button(_("Xuất hàng chờ…"), self.show_outbox_files, parent=self._note)
+        self._note.add_button(self.stuck)
         self._filling = Note("", "teal", self)
         self._timer = QTimer(self)
         self._timer.setInterval(FILLING_MS)
@@ -119,6 +122,7 @@ class SyncScreen(Screen):
         return (
             Action(_("Mang đi – Nhận về"), self.show_carry),
             Action(_("Gửi, nhận tệp"), self.files.exchange),
+            Action(_("Xuất, nhận hàng chờ bằng tệp"), self.show_outbox_files),
             Action(_("Biên nhận của mục đang chọn"), self.show_receipt),
             Action(_("Thử lại các mục để riêng"), self.try_aside),
         )
@@ -132,6 +136,11 @@ class SyncScreen(Screen):
         """Show the way by hand."""
         self._pages.setCurrentWidget(self.carry)
         self.carry.out.setFocus()
+
+    @Slot()
+    def show_outbox_files(self) -> None:
+        """Show where what waits is written into a file for another desk of the agency, or taken from one."""
+        self.context.create("portal")
 
     @Slot()
     def show_ledger(self) -> None:
@@ -207,6 +216,8 @@ class SyncScreen(Screen):
             _("Đồng bộ"), f"{state.portal} · {when}" if connected else _("chưa kết nối với cổng")
         )
         self._note.set_text(" ".join(part for part in (calm(state), aside_words(state)) if part))
+        # Offline it goes by itself later; whatever else stops the rounds may never end.
+        self.stuck.setVisible(bool(state.unsent) and state.fault not in ("", "portal_unreachable"))
         filling = _("Đang nhận sổ chung lần đầu: đã có {n} mục. Mọi trang dùng được ngay trong lúc chờ.")
         self._filling.set_text(
             filling.format(n=f"{state.filled:,}".replace(",", ".")) if state.filling else ""
@@ -331,6 +342,8 @@ class SyncScreen(Screen):
         column.setSpacing(10)
         for part in (self._note, self._filling, self.twice, self.files, self.conflicts):
             column.addWidget(part)
+        # Its words for an empty list would ask for more than what is left beside a conflict on a small screen.
+        self.list.setMinimumHeight(LEAST_LIST)
         column.addWidget(self.list, 1)
         return page
 
