@@ -46,7 +46,7 @@ class Attached(QWidget):
                 label=_("Đang mở tệp {name}").format(name=file.name),
             )
 
-    def _show(self, file: Attachment, shown: "bytes | tuple[looking.PageImage, ...]") -> None:
+    def _show(self, file: Attachment, shown: tuple[looking.PageImage, ...]) -> None:
         Viewer(shown_name(file.name), shown, self).open()
 
     def ask_where(self, file: Attachment) -> None:

@@ -11,13 +11,16 @@ from spokesdesk.domain.cases import CaseState
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import ConflictError, UserError
 from spokesdesk.domain.evidence import Custody, CustodyAct, Evidence, EvidenceKind, Taken
-from spokesdesk.domain.journal import Attachment
+from spokesdesk.domain.journal import Attachment, FileKind, likely_kind
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.photo_time import HEAD_BYTES, photo_time
 from spokesdesk.domain.text import clean_line, clean_text, safe_file_name
 from spokesdesk.services import secrecy
 from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.typeset import apart
+from spokesdesk.typeset.pages import PageImage
 
+Shown = bytes | PageImage | UserError
 NOTHING_SAID = Taken()
 LOOK_LIMIT = 64 << 20
 
@@ -145,8 +148,11 @@ def add_web(
     )
 
 
-def look(desk: Desk, evidence_id: UUID) -> tuple[Evidence, bytes, Changes]:
-    """Give an item and its bytes for showing in the window; the viewing is written down first.
+def look(desk: Desk, evidence_id: UUID) -> tuple[Evidence, Shown, Changes]:
+    """Give an item for showing in the window; the viewing is written down first.
+
+    Returns:
+        The item; its bytes, a picture's pixels (decoded in a process apart), or why those could not be had.
 
     Raises:
         UserError: ``evidence_too_big_to_show`` above 64 MB.
@@ -157,7 +163,13 @@ def look(desk: Desk, evidence_id: UUID) -> tuple[Evidence, bytes, Changes]:
     if item.file.size > LOOK_LIMIT:
         raise UserError("evidence_too_big_to_show", field="attachments", name=item.name)
     data = desk.files.read(item.file.sha256)
-    return item, data, note(desk, (evidence_id,), CustodyAct.VIEWED)
+    changes = note(desk, (evidence_id,), CustodyAct.VIEWED)
+    if likely_kind(item.file.name) is not FileKind.PHOTO:
+        return item, data, changes
+    try:
+        return item, apart.picture(data), changes
+    except UserError as fault:
+        return item, fault, changes
 
 
 def open_copy(desk: Desk, evidence_id: UUID, target: Path) -> tuple[Path, Changes]:

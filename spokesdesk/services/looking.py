@@ -3,7 +3,8 @@
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import Attachment, FileKind, likely_kind
 from spokesdesk.services.ports import Desk
-from spokesdesk.typeset.pages import PageImage, page_images
+from spokesdesk.typeset import apart
+from spokesdesk.typeset.pages import PageImage
 
 __all__ = ["PageImage", "can_look", "picture"]
 
@@ -19,17 +20,17 @@ def can_look(file: Attachment) -> bool:
     return (is_picture or _is_pdf(file)) and file.size <= LOOK_BYTES
 
 
-def picture(desk: Desk, file: Attachment) -> bytes | tuple[PageImage, ...]:
-    """Give the bytes of a picture, or the pages of a PDF as pictures, at most 30.
+def picture(desk: Desk, file: Attachment) -> tuple[PageImage, ...]:
+    """Give a picture, or the pages of a PDF as pictures, at most 30; read in a process apart.
 
     Raises:
-        UserError: ``preview_pdf_bad``, ``look_too_big``.
+        UserError: ``look_unreadable``, ``look_too_big``, ``look_failed``, ``look_too_slow``.
         OutsideError: the file is missing or damaged.
     """
     if file.size > LOOK_BYTES:
         raise UserError("look_too_big", name=file.name)
     data = desk.files.read(file.sha256)
-    return tuple(page_images(data, _DPI, range(MOST_PAGES))) if _is_pdf(file) else data
+    return apart.page_pictures(data, _DPI, MOST_PAGES) if _is_pdf(file) else (apart.picture(data),)
 
 
 def _is_pdf(file: Attachment) -> bool:

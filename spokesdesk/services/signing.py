@@ -22,6 +22,7 @@ from spokesdesk.domain.signing import (
 )
 from spokesdesk.services.papers import file_name, render, stamped_letter
 from spokesdesk.services.ports import Desk, Signer, Unit
+from spokesdesk.typeset import apart
 
 __all__ = ["SignatureKind", "Verdict"]
 _GIVEN = "signing.given"
@@ -98,12 +99,13 @@ def sign_file(pdf: bytes, signer: Signer, ask: SignAsk, roots: Sequence[bytes] =
 
 
 def verify_file(path: Path, roots: Sequence[bytes]) -> Verdict:
-    """Give what the signatures of any PDF are worth.
+    """Give what the signatures of any PDF are worth, read in a process apart.
 
     Raises:
-        UserError: ``sign_file_unreadable``, ``sign_file_large``, ``verify_pdf_bad``.
+        UserError: ``sign_file_unreadable``, ``sign_file_large``, ``verify_pdf_bad``, ``look_failed``,
+            ``look_too_slow``.
     """
-    return verify_bytes(read_file(path), roots)
+    return apart.verdict(read_file(path), tuple(roots))
 
 
 def verify_bytes(pdf: bytes, roots: Sequence[bytes]) -> Verdict:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from spokesdesk.domain.signing import Revocation, SignatureVerdict, Validity, Verdict
 from spokesdesk.services.ports import SigningMachine
-from spokesdesk.services.signing import read_file, verify_bytes
+from spokesdesk.services.signing import read_file
+from spokesdesk.typeset import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ def check_file(path: Path, machine: SigningMachine) -> Checked:
 
 
 def check_bytes(name: str, pdf: bytes, roots: Sequence[bytes], machine: SigningMachine) -> Checked:
-    """Check a file's bytes against these roots; raises UserError("verify_pdf_bad")."""
-    verdict = with_revocation(pdf, verify_bytes(pdf, roots), roots, machine)
+    """Check a file's bytes against these roots, in a process apart.
+
+    Raises:
+        UserError: ``verify_pdf_bad``, ``look_failed``, ``look_too_slow``.
+    """
+    verdict = with_revocation(pdf, apart.verdict(pdf, tuple(roots)), roots, machine)
     return Checked(name, hashlib.sha256(pdf).hexdigest(), len(pdf), datetime.now(UTC), verdict, len(roots))
 
 

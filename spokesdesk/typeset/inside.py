@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.legacy_text import decode, of_font
+from spokesdesk.typeset import apart
 from spokesdesk.typeset.compound import MAGIC
 from spokesdesk.typeset.legacy_text import encodings
 from spokesdesk.typeset.old_office import old_texts
@@ -52,7 +53,7 @@ def texts_inside(name: str, source: BinaryIO) -> Iterator[str]:
     source.seek(0)
     until = time.monotonic() + SECONDS
     if b"%PDF-" in head:
-        yield from page_texts(source, MOST_PAGES, until)
+        yield from _pdf(source, until)
     elif head.startswith(MAGIC):
         yield from old_texts(source, until)
     elif head.startswith(b"PK"):
@@ -60,6 +61,22 @@ def texts_inside(name: str, source: BinaryIO) -> Iterator[str]:
             yield from _packed(name, source, until)
         except BROKEN:
             return
+
+
+def _pdf(source: BinaryIO, until: float) -> Iterator[str]:
+    """A file that somebody brought is read in a process apart; bytes in memory were made or read here."""
+    if is_from_disk(source):
+        yield from apart.pdf_texts(source, MOST_PAGES, SECONDS)
+    else:
+        yield from page_texts(source, MOST_PAGES, until)
+
+
+def is_from_disk(source: BinaryIO) -> bool:
+    """Say whether a stream is a file of the system, which another process can read."""
+    try:
+        return source.fileno() >= 0
+    except OSError:
+        return False
 
 
 def _packed(name: str, source: BinaryIO, until: float) -> Iterator[str]:

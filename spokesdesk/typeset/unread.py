@@ -4,8 +4,9 @@ import zipfile
 from typing import BinaryIO
 
 from spokesdesk.domain.unread import Unread
+from spokesdesk.typeset import apart
 from spokesdesk.typeset.compound import MAGIC
-from spokesdesk.typeset.inside import BROKEN, DOCUMENTS
+from spokesdesk.typeset.inside import BROKEN, DOCUMENTS, is_from_disk
 from spokesdesk.typeset.old_office import is_locked
 from spokesdesk.typeset.pages import PdfState, pdf_state
 
@@ -29,7 +30,7 @@ def unread(source: BinaryIO) -> Unread | None:
     head = source.read(_HEAD)
     source.seek(0)
     if b"%PDF-" in head:
-        return _PDF[pdf_state(source)]
+        return _PDF[apart.pdf_state(source) if is_from_disk(source) else pdf_state(source)]
     if head.startswith(b"PK"):
         return _archive(source)
     if head.startswith(MAGIC):

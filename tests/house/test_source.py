@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from installer.environment import ROOT
 from tests.house import source
 
 POSIX_ONLY = {"fcntl", "grp", "pwd", "resource", "termios", "pty", "tty", "syslog"}
@@ -31,6 +32,21 @@ def test_what_exists_only_on_posix_is_imported_in_outside_alone() -> None:
 def test_the_library_that_cannot_open_a_workspace_is_never_imported() -> None:
     places = misplaced_imports({"sqlite3"}, source.python_files("spokesdesk"))
     assert places == [], source.listed(places)
+
+
+def test_qt_decodes_only_pictures_of_our_own() -> None:
+    """The theme's icons, and signatures and seals that were checked to be small PNGs; all others are read apart."""
+    decoders = re.compile(r"QImageReader\(|\.fromData\(|loadFromData\(|QPixmap\([\"']|QImage\([\"']")
+    found = {
+        file.relative_to(ROOT).as_posix()
+        for file in source.python_files("spokesdesk")
+        if decoders.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        "spokesdesk/gui/papers/signform.py",
+        "spokesdesk/gui/prefs/signing.py",
+        "spokesdesk/gui/theme.py",
+    }
 
 
 def test_tests_never_wait_by_the_clock() -> None:

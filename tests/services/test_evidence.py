@@ -3,15 +3,19 @@
 import hashlib
 import os
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from spokesdesk.domain.cases import Case, CaseDraft, CaseKind, CaseOutcome
 from spokesdesk.domain.errors import ConflictError, DeskError, UserError
 from spokesdesk.domain.evidence import CustodyAct, EvidenceKind, Taken, looks_like_identity_card
+from spokesdesk.domain.words import word
 from spokesdesk.services import cases, evidence, workspace
 from spokesdesk.services.ports import Desk
+from spokesdesk.typeset.pages import PageImage
 from tests.desks import Office
 from tests.domain.test_photo_time import jpeg
 
@@ -42,8 +46,24 @@ def test_an_item_is_hashed_and_dated_by_two_clocks(desk: Desk, case: Case, photo
     assert item.added_at >= taken + timedelta(hours=2)
     assert item.by.name == "Trần Minh Khuê"
     photo.unlink()
-    _item, data, _changes = evidence.look(desk, item.id)
-    assert data == PHOTO
+    assert desk.files.read(item.file.sha256) == PHOTO
+
+
+def test_a_picture_is_decoded_apart_and_one_that_cannot_be_is_told_and_logged(
+    desk: Desk, case: Case, photo: Path
+) -> None:
+    broken, _changes = evidence.add_file(desk, case.id, photo)
+    made = BytesIO()
+    Image.new("RGB", (64, 48), "red").save(made, "JPEG")
+    photo.write_bytes(made.getvalue())
+    whole, _changes = evidence.add_file(desk, case.id, photo)
+    shown = evidence.look(desk, whole.id)[1]
+    assert isinstance(shown, PageImage)
+    assert (shown.width, shown.height) == (64, 48)
+    fault = evidence.look(desk, broken.id)[1]
+    assert isinstance(fault, UserError)
+    assert word(fault) == "Không đọc được tệp này để xem. Hãy lưu ra tệp rồi mở bằng chương trình khác."
+    assert [act for act, _by, _remark in acts(desk, case)].count(CustodyAct.VIEWED) == 2
 
 
 def test_without_a_time_the_camera_speaks_else_the_file(desk: Desk, case: Case, tmp_path: Path) -> None:
@@ -105,7 +125,7 @@ def test_a_withdrawn_item_keeps_file_and_log(desk: Desk, case: Case, photo: Path
     (kept,) = cases.view(desk, case.id).items
     assert kept.withdrawn
     assert [row.items for row in cases.case_rows(desk, cases.case_numbers(desk))] == [0]
-    assert evidence.look(desk, item.id)[1] == PHOTO
+    assert desk.files.read(item.file.sha256) == PHOTO
 
 
 def test_doctor_reads_the_files_of_evidence(desk: Desk, case: Case, photo: Path) -> None:

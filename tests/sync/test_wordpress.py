@@ -126,6 +126,7 @@ def test_every_character_is_shown_as_it_was_written_and_nothing_of_it_runs(
     assert browser.tell(f"document.querySelectorAll({strange}).length") == 0
 
 
+@pytest.mark.timeout(1800)
 def test_an_answer_lost_at_any_call_doubles_and_loses_nothing(desk: Desk, site: WordPressSite) -> None:
     with FaultyLine(site.port) as line:
         add(desk, site, line.url)

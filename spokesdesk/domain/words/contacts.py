@@ -15,6 +15,15 @@ WORDS: dict[str, str] = {
     "companion_form": _(
         'Không hiểu “{part}” ở --with. Viết: --with "Họ tên; outlet=Tên báo; papers=card; card_number=…".'
     ),
+    "look_unreadable": _("Không đọc được tệp này để xem. Hãy lưu ra tệp rồi mở bằng chương trình khác."),
+    "look_failed": _(
+        "Tệp này làm bộ đọc tệp dừng giữa chừng: nó hỏng, hoặc được làm ra để phá máy. Bàn làm việc và dữ liệu vẫn nguyên. "
+        "Đừng mở tệp bằng chương trình khác trước khi bộ phận công nghệ thông tin xem qua."
+    ),
+    "look_too_slow": _(
+        "Đọc tệp này quá nửa phút chưa xong nên đã dừng lại. Bàn làm việc và dữ liệu vẫn nguyên; nếu tệp từ người lạ, đừng "
+        "mở bằng chương trình khác trước khi bộ phận công nghệ thông tin xem qua."
+    ),
     "look_too_big": _("Tệp {name} lớn quá để xem ở đây. Hãy lưu ra tệp rồi mở bằng chương trình khác."),
     "attachment_stopped": _(
         "Đã dừng cất tệp {name}. Không có gì của tệp được giữ; các nội dung khác vẫn còn."

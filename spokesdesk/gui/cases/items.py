@@ -189,7 +189,7 @@ class ItemsCard(Card):
     def _open_row(self, _row: object) -> None:
         self.look()
 
-    def _show(self, answer: tuple[Evidence, bytes, Changes]) -> None:
+    def _show(self, answer: tuple[Evidence, service.Shown, Changes]) -> None:
         ItemSheet(self._context.theme, answer[0], answer[1], self.window()).open()
 
     def _open_copy(self, answer: tuple[Path, Changes]) -> None:

@@ -1,21 +1,24 @@
 """One item shown in the window: a picture fitted to the sheet, or the text; nothing of it is written anywhere."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.evidence import Evidence
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.words import word
 from spokesdesk.gui.theme import Theme
+from spokesdesk.gui.viewer import as_image
 from spokesdesk.gui.widgets.basic import label
 from spokesdesk.gui.widgets.sheet import Sheet
+from spokesdesk.services.evidence import Shown
+from spokesdesk.services.looking import PageImage
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp")
 _TEXTS = (".txt", ".csv", ".log", ".md", ".eml")
 _SHOWN_BYTES = 24 << 20
 _SHOWN_CHARS = 200_000
-# A picture of more pixels than this would take the memory of the machine.
-_MOST_MEGABYTES = 512
 
 
 def can_show(item: Evidence) -> bool:
@@ -27,17 +30,19 @@ def can_show(item: Evidence) -> bool:
 class ItemSheet(Sheet):
     """An item, as it is."""
 
-    def __init__(self, theme: Theme, item: Evidence, data: bytes, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, item: Evidence, shown: Shown, parent: QWidget) -> None:
         super().__init__(parent, item.name, 640)
         self._picture = QPixmap()
         self._place = QLabel(self)
         self.body.addWidget(
             label(_("SHA-256 {hash}").format(hash=item.file.sha256), "small", self, wrap=True)
         )
-        if item.file.name.lower().endswith(_PICTURES):
-            self._show_picture(data)
+        if isinstance(shown, DeskError):
+            self.say(word(shown))
+        elif isinstance(shown, bytes):
+            self._show_text(shown)
         else:
-            self._show_text(data)
+            self._show_picture(shown)
         note = _("Lần xem này đã được ghi vào nhật ký lưu giữ.")
         self.body.addWidget(label(note, "small", self, wrap=True))
         self.add_action(_("Đóng"), self.close)
@@ -48,12 +53,8 @@ class ItemSheet(Sheet):
         super().resizeEvent(event)
         self._fit()
 
-    def _show_picture(self, data: bytes) -> None:
-        image = _read(data)
-        if image.isNull():
-            self.say(_("Tệp này không đọc được như một ảnh. Hãy lưu ra đĩa và mở bằng chương trình khác."))
-            return
-        self._picture = QPixmap.fromImage(image)
+    def _show_picture(self, shown: PageImage) -> None:
+        self._picture = QPixmap.fromImage(as_image(shown))
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._place.setMinimumHeight(200)
@@ -77,13 +78,3 @@ class ItemSheet(Sheet):
             )
         shown.setDevicePixelRatio(self.devicePixelRatio())
         self._place.setPixmap(shown)
-
-
-def _read(data: bytes) -> QImage:
-    QImageReader.setAllocationLimit(_MOST_MEGABYTES)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    return reader.read()
