@@ -7,6 +7,7 @@ each by itself, what a desk cannot leave out: opening the encrypted file, one ha
 """
 
 import hashlib
+import itertools
 import os
 import socket
 import statistics
@@ -65,7 +66,7 @@ class Bench:
             sync.connect(desk, portal.url, portal.quick_code("Sở Đo"))
             well(desk)
         self.data = os.urandom(SIZE - 8)
-        self.sha256 = ""
+        self.sha256, self.raw, self._numbers = "", folder, itertools.count()
 
     def attach(self) -> None:
         """Attach a file that nobody has had, and let both desks know of it."""
@@ -91,15 +92,17 @@ class Bench:
 
     def raw_up(self) -> None:
         """Send the same bytes over the bare line to the bare disk."""
-        with _Other(_TAKES, str(SIZE), str(wire.CHUNK_BYTES), str(self.folder / "raw")) as line:
+        # A new file each time, as the portal's: one that is written over takes its place in memory again.
+        self.raw = self.folder / f"raw{next(self._numbers)}"
+        with _Other(_TAKES, str(SIZE), str(wire.CHUNK_BYTES), str(self.raw)) as line:
             line.sendall(self.data + bytes(8))
             assert line.recv(1) == b"x"
 
     def raw_down(self) -> None:
         """Fetch the same bytes from the bare disk over the bare line to the disk."""
         with (
-            _Other(_GIVES, str(self.folder / "raw")) as line,
-            (self.folder / "raw2").open("wb", buffering=0) as out,
+            _Other(_GIVES, str(self.raw)) as line,
+            self.raw.with_suffix(".copy").open("wb", buffering=0) as out,
         ):
             while piece := line.recv(1024**2):
                 out.write(piece)
