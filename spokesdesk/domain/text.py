@@ -16,11 +16,7 @@ _DROP_INVISIBLE: dict[int, str | int | None] = {**dict.fromkeys(map(ord, INVISIB
 _CONTROLS = frozenset(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t")
 # Half of a surrogate pair cannot be written as UTF-8.
 _FORBIDDEN = _CONTROLS | BIDI | frozenset(map(chr, range(0xD800, 0xE000)))
-_FOLD: dict[int, str | None] = {
-    **dict.fromkeys(range(0x300, 0x370)),
-    **dict.fromkeys(map(ord, INVISIBLE)),
-    ord("đ"): "d",
-}
+_FOLDED_AWAY = re.compile(f"[\u0300-\u036f{INVISIBLE}]+")
 
 
 def nfc(text: str) -> str:
@@ -41,7 +37,7 @@ def fold(text: str) -> str:
     """
     lower = text.lower()
     if not lower.isascii():
-        lower = unicodedata.normalize("NFD", lower).translate(_FOLD)
+        lower = _FOLDED_AWAY.sub("", unicodedata.normalize("NFD", lower)).replace("đ", "d")
     return " ".join(lower.split())
 
 

@@ -2,15 +2,28 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Dialect, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, LargeBinary, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def micros(value: datetime) -> int:
+    """Give the whole microseconds of a time since 1970; ValueError for a naive one."""
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise ValueError("a time without a zone cannot be kept")
+    return (value - _EPOCH) // _MICROSECOND
+
+
+def time_of(value: int) -> datetime:
+    """Give the aware UTC time of whole microseconds since 1970."""
+    return _EPOCH + value * _MICROSECOND
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -24,15 +37,11 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Give the microseconds; ValueError for a naive value."""
-        if value is None:
-            return None
-        if value.tzinfo is None or value.utcoffset() is None:
-            raise ValueError("a time without a zone cannot be kept")
-        return (value - _EPOCH) // _MICROSECOND
+        return None if value is None else micros(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Give the aware UTC datetime back."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else time_of(value)
 
 
 class UuidBlob(TypeDecorator[UUID]):
@@ -65,6 +74,12 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Give the value back."""
         return None if value is None else json.loads(value)
+
+
+@cache
+def blob_columns(table: Table) -> frozenset[str]:
+    """Give the names of the columns of a table that hold bytes."""
+    return frozenset(column.name for column in table.c if isinstance(column.type, UuidBlob | LargeBinary))
 
 
 def text_column(name: str) -> "Column[str]":

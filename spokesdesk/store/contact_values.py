@@ -1,5 +1,8 @@
 """What is written of a contact: its columns, and the words by which it is found."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from spokesdesk.domain.journal import Contact, Due
 from spokesdesk.store.rows import file_value
 from spokesdesk.store.verification import verification_value
@@ -56,7 +59,50 @@ def contact_words(entry: Contact) -> tuple[str, str]:
         *(item.name for item in entry.attachments),
         entry.author.name,
     ]
-    return entry.topic, " · ".join(part for part in parts if part)
+    return entry.topic, _joined(parts)
+
+
+# What ``row_words`` reads.
+WORD_COLUMNS = (
+    "topic",
+    "journalist_name",
+    "outlet_name",
+    "questions",
+    "given",
+    "givens",
+    "answered_by",
+    "occasion",
+    "follow_up",
+    "attachments",
+    "author_name",
+)
+# Those of them that are lists.
+WORD_LISTS = ("questions", "givens", "attachments")
+
+
+def row_words(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Give what ``contact_words`` gives of an entry that has no companions and no answers, from its columns.
+
+    Args:
+        values: ``WORD_COLUMNS`` by name; those in ``WORD_LISTS`` as lists.
+    """
+    parts = [
+        values.get("journalist_name"),
+        values.get("outlet_name"),
+        *(values["questions"] or ()),
+        values.get("given"),
+        *(each["text"] for each in values.get("givens") or ()),
+        values.get("answered_by"),
+        values.get("occasion"),
+        values.get("follow_up"),
+        *(item["name"] for item in values["attachments"] or () if item),
+        values["author_name"],
+    ]
+    return values["topic"], _joined(parts)
+
+
+def _joined(parts: Sequence[str | None]) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _due_value(due: Due | None) -> dict[str, object] | None:

@@ -15,6 +15,8 @@ from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitE
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.ports.stopping import Stop, current_stop
 from spokesdesk.store import faults
+from spokesdesk.store.bulk import ROWS
+from spokesdesk.store.turns import Turns
 
 NEEDED_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 5.0
@@ -23,7 +25,7 @@ _AFTER_KEY = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -8000",
+    "PRAGMA cache_size = -64000",
     "PRAGMA journal_size_limit = 67108864",
 )
 _BEGIN_OPTION = "desk_begin"
@@ -37,6 +39,7 @@ _COPIES = (
     "INSERT INTO carried_op",
     "INSERT OR IGNORE INTO peer_link",
 )
+_PLACES = tuple(map(str, range(100)))
 Gate = Callable[[str, Mapping[str, object]], None]
 
 
@@ -63,6 +66,7 @@ class Database:
         self.path = path
         self._key = key
         self._closed = False
+        self._turns = Turns()
         if not create:
             _require_file(path)
         self._make_or_check(create)
@@ -82,7 +86,7 @@ class Database:
             OutsideError: ``disk_full``, ``read_only``, ``database_damaged``, ``disk_failed``.
             ConflictError: ``record_exists`` when a unique value was already there.
         """
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._turns.taken(BUSY_SECONDS), self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
@@ -265,7 +269,8 @@ def _through_gate(
         return
     compiled = getattr(context, "compiled", None)
     names = getattr(compiled, "positiontup", None) or ()
-    for row in parameters if executemany else [parameters]:
+    bulk = context.execution_options.get(ROWS)
+    for row in bulk or (parameters if executemany else [parameters]):
         values = row if isinstance(row, Mapping) else _named(row, names)
         gate(statement, values)
 
@@ -273,7 +278,9 @@ def _through_gate(
 def _named(row: Sequence[object], names: Sequence[str]) -> dict[str, object]:
     if len(names) == len(row):
         return dict(zip(names, row, strict=True))
-    return {names[at] if at < len(names) else str(at): value for at, value in enumerate(row)}
+    # Some values of a statement have no name: they go by their place.
+    places = _PLACES if len(row) <= len(_PLACES) else tuple(map(str, range(len(row))))
+    return dict(zip((*names, *places[len(names) :]), row, strict=False))
 
 
 def _drop_poisoned(context: Any) -> None:

@@ -1,6 +1,6 @@
 """Contacts: written once, joined to the chain, found by any word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    exists,
     func,
     insert,
     or_,
@@ -27,7 +26,8 @@ from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.store.alias import is_of
 from spokesdesk.store.chain import SqlChain
-from spokesdesk.store.contact_values import contact_values, contact_words
+from spokesdesk.store.contact_later import read_words, renew_later
+from spokesdesk.store.contact_values import contact_values, contact_words, row_words
 from spokesdesk.store.journal_parts import ContactParts
 from spokesdesk.store.listing import SqlFound, SqlList, SqlShort, latest
 from spokesdesk.store.rows import RowValues, file_record, one
@@ -66,29 +66,6 @@ _SHOWN = (
     .label("others"),
 )
 _CHUNK = 500
-_later = contact.alias("later")
-# What later entries say of one: who corrects it, and what was noted of it last.
-_LATER: dict[Any, Any] = {
-    "corrected_by": select(_later.c.id)
-    .where(_later.c.corrects == contact.c.id)
-    .order_by(_later.c.n.desc())
-    .limit(1)
-    .correlate(contact)
-    .scalar_subquery(),
-    "settled_at": select(settlement.c.settled_at)
-    .where(settlement.c.contact_id == contact.c.id)
-    .order_by(settlement.c.n.desc())
-    .limit(1)
-    .correlate(contact)
-    .scalar_subquery(),
-}
-# Most entries have nothing said of them later: writing those again would cost as much as their first writing.
-_HAS_LATER = or_(
-    contact.c.corrected_by.is_not(None),
-    contact.c.settled_at.is_not(None),
-    exists().where(_later.c.corrects == contact.c.id),
-    exists().where(settlement.c.contact_id == contact.c.id),
-)
 _ROWS = select(*_SHOWN).where(contact.c.n.in_(bindparam("numbers", expanding=True)))
 
 
@@ -126,18 +103,26 @@ class SqlJournal:
         entry = self.get(contact_id)
         self._search.put("contact", contact_id, *contact_words(entry), entry.received_at)
 
-    def renew(self, contact_ids: Sequence[UUID]) -> None:
-        """Work out anew what later entries say of some, and renew the words by which they are found."""
-        for at in range(0, len(contact_ids), _CHUNK):
-            part = list(contact_ids[at : at + _CHUNK])
-            of_part = contact.c.id.in_(part)
-            self._connection.execute(update(contact).where(of_part, _HAS_LATER).values(_LATER))
-            with_parts = self._parts.among(part)
-            rows = self._connection.execute(select(contact).where(of_part)).mappings().all()
-            entries = [self.get(row["id"]) if row["id"] in with_parts else _contact(row) for row in rows]
-            self._search.put_all(
-                [Text("contact", entry.id, *contact_words(entry), entry.received_at) for entry in entries]
-            )
+    def renew(self, contacts: Mapping[UUID, Text | None]) -> None:
+        """Work out anew what later entries say of some, and renew the words by which they are found.
+
+        Args:
+            contacts: their ids, with the words of those of which they are known.
+        """
+        ids = list(contacts)
+        for at in range(0, len(ids), _CHUNK):
+            part = ids[at : at + _CHUNK]
+            unknown = [record for record in part if contacts[record] is None]
+            renew_later(self._connection, part, are_new=not unknown)
+            with_parts = self._parts.among(unknown)
+            found = {row["id"]: self._words(row, with_parts) for row in read_words(self._connection, unknown)}
+            known = [words for record in part if (words := contacts[record] or found.get(record))]
+            self._search.put_all(known)
+
+    def _words(self, row: Mapping[str, Any], with_parts: Collection[UUID]) -> Text:
+        entry = row["id"]
+        found = contact_words(self.get(entry)) if entry in with_parts else row_words(row)
+        return Text("contact", entry, *found, row["received_at"])
 
     def add_many(self, entries: Sequence[Contact]) -> None:
         """Write many new entries in their order, with a tenth of the work of ``add``.

@@ -31,6 +31,13 @@ _THREAD = (
     .columns(id=UuidBlob)
 )
 
+_WITH_PARTS = (
+    "SELECT contact_id FROM contact_companion WHERE contact_id IN ({marks})",
+    "SELECT contact_id FROM contact_answer WHERE contact_id IN ({marks})",
+    "SELECT given_in FROM contact_answer WHERE given_in IN ({marks})",
+    "SELECT id FROM contact WHERE id IN ({marks}) AND corrects IS NOT NULL",
+)
+
 
 class ContactParts:
     """The tables of ``tables_contacts``, written together with the contact."""
@@ -52,15 +59,13 @@ class ContactParts:
 
     def among(self, contact_ids: Sequence[UUID]) -> set[UUID]:
         """Give which of some entries have companions, answers, or correct an entry that may have answers."""
+        ids = tuple(one.bytes for one in contact_ids)
+        marks = ", ".join("?" * len(ids))
         found: set[UUID] = set()
-        for column in (
-            contact_companion.c.contact_id,
-            contact_answer.c.contact_id,
-            contact_answer.c.given_in,
-        ):
-            found.update(self._connection.scalars(select(column).where(column.in_(contact_ids))))
-        corrects = select(contact.c.id).where(contact.c.id.in_(contact_ids), contact.c.corrects.is_not(None))
-        return found | set(self._connection.scalars(corrects))
+        for wanted in _WITH_PARTS:
+            rows = self._connection.exec_driver_sql(wanted.format(marks=marks), ids)
+            found.update(UUID(bytes=row[0]) for row in rows)
+        return found
 
     def companions(self, contact_id: UUID) -> tuple[Companion, ...]:
         """Give the other journalists in the order in which they were written down."""

@@ -1,22 +1,28 @@
 """Entries that came from the portal: inserted with a place in the order of the feed, their links beside."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
+from spokesdesk.store.bulk import has_between, insert_rows
+from spokesdesk.store.columns import blob_columns
 from spokesdesk.store.erased_files import note_erased
 from spokesdesk.store.replica_gather import AFTER, LINK
-from spokesdesk.store.replica_rows import column_value, to_row
+from spokesdesk.store.replica_parts import Stale, note, sealed_part
+from spokesdesk.store.replica_ready import UNREADABLE, Ready, entry_row, link_row
+from spokesdesk.store.replica_rows import column_value, id_in
 from spokesdesk.store.replica_state import ASIDE, HELD, LOCKED, Replica, chunks
 from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
 from spokesdesk.store.replica_texts import place_for
 from spokesdesk.store.seals import Seals
+from spokesdesk.store.search import Text
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_sync import outbox, peer_link, replica
@@ -33,6 +39,7 @@ class Landing:
         records: records that may change, to be written anew.
         remains: what is left of entries whose personal data were erased on another desk.
         own_texts: texts of versions of this desk's own that the feed tells of, as they travel.
+        ready: entries that were made ready beforehand.
     """
 
     replicas: dict[UUID, Replica] = field(default_factory=dict)
@@ -43,6 +50,7 @@ class Landing:
     gone: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     remains: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     own_texts: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    ready: Mapping[UUID, Ready] = field(default_factory=dict)
 
     def add_entry(self, spec: Spec, record: UUID, values: dict[str, Any], *, is_own: bool) -> None:
         """Add an entry that the feed tells of: one of this desk's own is here, but a text's place may be another."""
@@ -59,7 +67,7 @@ class Entries:
         connection: Connection,
         spec: Spec,
         landing: Landing,
-        stale: dict[str, dict[UUID, None]],
+        stale: Stale,
         seals: Seals,
     ) -> None:
         self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
@@ -67,6 +75,7 @@ class Entries:
         self._unsent = _unsent_entries(connection, spec.entity, landing)
         self._placed: set[UUID] = set()
         self._whole: dict[UUID, dict[str, Any]] = {}
+        self._links: list[list[Any]] = []
 
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
         foreign = [values for _record, values in entries if values is not None]
@@ -77,7 +86,7 @@ class Entries:
         spec = self._spec
         ready = self._opened(self._placeable(entries))
         rows: list[tuple[UUID, list[Any]]] = []
-        links, place = [], _highest(self._connection, spec.table)
+        place = _highest(self._connection, spec.table)
         moved: list[tuple[int, bytes]] = []
         for record, values in ready:
             place += 1
@@ -86,19 +95,34 @@ class Entries:
                 self._place_own(record)
             elif (row := self._row(record, values)) is not None:
                 rows.append((record, [*row, place] if spec.is_numbered else row))
-                if link := values.get(LINK):
-                    links.append(_link_row(record, link))
-                note(self._stale, spec, values)
+                note(self._stale, spec, values, record)
                 if spec.table.name in VERSIONED:
                     set_aside(self._landing, [rows.pop()], self._insert)
                     self._placed.add(record)
+        words = self._new_words([record for record, _row in rows])
         set_aside(self._landing, rows, self._insert)
         self._keep_aside()
+        for record, found in words.items():
+            if self._landing.replicas[record].state != ASIDE:
+                self._stale[spec.table.name][record] = found
         if spec.is_numbered:
             moved += [(place + at, one.bytes) for at, one in enumerate(self._unsent, start=1)]
             run(self._connection, f'UPDATE "{spec.table.name}" SET n = ? WHERE id = ?', moved)
-        _keep_links(self._connection, links)
+        _keep_links(self._connection, self._links)
         self._after(foreign)
+
+    def _new_words(self, records: Sequence[UUID]) -> dict[UUID, Text]:
+        """Give the words of entries that are not here yet, where only they themselves say them."""
+        corrected = {values.get("corrects") for values in self._whole.values()}
+        found = {
+            record: ready.words
+            for record in records
+            if (ready := self._ready(record)) is not None and ready.words is not None
+        }
+        there = corrected
+        if has_between(self._connection, self._spec.table.name, "id", list(found)):
+            there |= _there(self._connection, self._spec.table, [str(record) for record in found])
+        return {record: words for record, words in found.items() if str(record) not in there}
 
     def _keep_aside(self) -> None:
         """An entry that was set aside is no row here: what it says is kept as the portal has it."""
@@ -133,22 +157,38 @@ class Entries:
             if values is None:
                 found.append((record, None))
                 continue
-            opened, is_whole = self._seals.read(self._spec.table, self._spec.entity, record, values)
+            opened, is_whole = self._read(record, values)
             made = self._landing.replicas[record]
             if not is_whole or made.state == LOCKED:
-                made.state, made.fields = LOCKED, values
+                made.state, made.fields = LOCKED, sealed_part(self._spec, values)
             found.append((record, opened))
         return found
 
+    def _ready(self, record: UUID) -> Ready | None:
+        """Give what was done of an entry beforehand, unless a key has come since that might open it."""
+        ready = self._landing.ready.get(record)
+        return ready if ready is None or ready.is_whole or not self._seals.ring.keys else None
+
+    def _read(self, record: UUID, values: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        if (ready := self._ready(record)) is not None:
+            return ready.values, ready.is_whole
+        return self._seals.read(self._spec.table, self._spec.entity, record, values)
+
     def _row(self, record: UUID, values: dict[str, Any]) -> list[Any] | None:
-        spec = self._spec
+        """Give the columns of an entry, and keep its link; None where they cannot be read: then it waits."""
+        spec, ready = self._spec, self._ready(record)
         try:
-            row = to_row(spec, values)
-        except (ValueError, TypeError, AttributeError, KeyError):
+            if ready is not None and ready.values is values:
+                row, link = [*ready.row], ready.link
+            else:
+                said = values.get(LINK)
+                row, link = entry_row(spec, values), link_row(record, said) if said else None
+        except UNREADABLE:
             made = self._landing.replicas[record]
             made.state, made.fields = HELD, values
             return None
-        row += spec.blank.values()
+        if link is not None:
+            self._links.append(link)
         if spec.table.name in VERSIONED:
             # Inserted one by one: where the next one of the same version goes depends on it.
             before = UUID(values[AFTER]) if values.get(AFTER) else None
@@ -174,8 +214,6 @@ class Entries:
             names.append("fork")
         elif spec.is_numbered:
             names.append("n")
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
         again = "DO NOTHING"
         if spec.table.name in VERSIONED:
             again = "DO UPDATE SET fork = excluded.fork"
@@ -183,11 +221,8 @@ class Entries:
             spec.entity in wire.IN_ORDER
         ):  # read anew, from a portal that was restored: in the order that holds now
             again = "DO UPDATE SET n = excluded.n"
-        run(
-            self._connection,
-            f'INSERT INTO "{spec.table.name}"({columns}) VALUES ({marks}) ON CONFLICT(id) {again}',
-            rows,
-        )
+        into, blobs = f'INSERT INTO "{spec.table.name}"', blob_columns(spec.table)
+        insert_rows(self._connection, into, blobs, names, rows, f"ON CONFLICT(id) {again}")
 
     def _after(self, foreign: Sequence[dict[str, Any]]) -> None:
         if self._spec.entity == "erasure":
@@ -253,92 +288,58 @@ def _unsent_entries(connection: Connection, entity: str, landing: Landing) -> li
     return [record for record in found if record not in told]
 
 
-def _link_row(record: UUID, link: dict[str, Any]) -> list[Any]:
-    from datetime import datetime
-
-    from spokesdesk.store.columns import UtcTime
-
-    at = UtcTime().process_bind_param(datetime.fromisoformat(link["at"]), None)  # type: ignore[arg-type]
-    salt = bytes.fromhex(link["salt"]) if link["salt"] else None
-    made = [UUID(link["device"]).bytes, link["n"], link["kind"], record.bytes, at]
-    return [*made, bytes.fromhex(link["commitment"]), bytes.fromhex(link["hash"]), salt]
-
-
 def _keep_links(connection: Connection, links: Sequence[Sequence[Any]]) -> None:
-    run(connection, "INSERT OR IGNORE INTO peer_link VALUES (?, ?, ?, ?, ?, ?, ?, ?)", links)
+    columns = tuple(column.name for column in peer_link.c)
+    insert_rows(connection, "INSERT OR IGNORE INTO peer_link", blob_columns(peer_link), columns, links, "")
 
 
 def without_parents(
-    connection: Connection, spec: Spec, rows: Iterable[tuple[UUID, dict[str, Any]]]
+    connection: Connection, spec: Spec, rows: Sequence[tuple[UUID, dict[str, Any]]]
 ) -> set[UUID]:
     """Give the records that point to something that is not here."""
     held: set[UUID] = set()
-    found = list(rows)
     for column, parent in parents_of(spec.table):
-        wanted: dict[UUID, list[UUID]] = defaultdict(list)
-        for record, values in found:
-            if values.get(column):
-                wanted[UUID(values[column])].append(record)
-        there = _there(connection, parent, wanted)
-        own = {record for record, _values in found} if parent is spec.table else set()
-        for target, records in wanted.items():
-            if target not in there and target not in own:
-                held.update(records)
+        named = {value for _record, values in rows if isinstance(value := values.get(column), str) and value}
+        missing = named - _there(connection, parent, named)
+        if missing and parent is spec.table:
+            missing.difference_update(str(record) for record, _values in rows)
+        if missing:
+            held.update(record for record, values in rows if str(values.get(column)) in missing)
     return held
 
 
-def _there(connection: Connection, table: Table, ids: Iterable[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
-    for part in chunks(ids):
-        among = table.c.id.in_(bindparam("ids", expanding=True))
-        found.update(connection.scalars(select(table.c.id).where(among), {"ids": part}))
+def _there(connection: Connection, table: Table, named: Iterable[str]) -> set[str]:
+    """Give which of some ids, as they travel, have a row."""
+    found: set[str] = set()
+    for part in chunks(named):
+        ids = {value: made for value in part if (made := _id_or_none(value)) is not None}
+        marks = ", ".join("?" * len(ids))
+        wanted = f'SELECT id FROM "{table.name}" WHERE id IN ({marks})'
+        rows = {row[0] for row in connection.exec_driver_sql(wanted, tuple(ids.values()))}
+        found.update(value for value, made in ids.items() if made in rows)
     return found
 
 
-def renew_entry(connection: Connection, spec: Spec, record: UUID, values: dict[str, Any]) -> None:
-    """Write columns of an entry anew: data erased on another desk, or sealed ones whose key has come."""
-    given = {name: column_value(spec, name, value) for name, value in values.items() if name in spec.written}
-    if not given:
-        return
-    newer = ", ".join(f'"{name}" = ?' for name in given)
-    run(connection, f'UPDATE "{spec.table.name}" SET {newer} WHERE id = ?', [(*given.values(), record.bytes)])
+def _id_or_none(value: str) -> bytes | None:
+    try:
+        return id_in(value)
+    except (ValueError, AttributeError):
+        return None
 
 
-# Which record an entry is a part of: (its table, the column that names it).
-_PARTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "contact": (("contact", "id"), ("contact", "corrects")),
-    "contact_companion": (("contact", "contact_id"),),
-    "contact_answer": (("contact", "contact_id"), ("contact", "given_in")),
-    "settlement": (("contact", "contact_id"),),
-    "request": (("request", "id"),),
-    "request_step": (("request", "request_id"),),
-    "case": (("case", "id"),),
-    "case_text": (("case", "case_id"),),
-    "case_move": (("case", "case_id"),),
-    "evidence": (("case", "case_id"),),
-    "rebuttal_round": (("rebuttal_round", "id"),),
-    "round_step": (("rebuttal_round", "round_id"),),
-    "incident": (("incident", "id"),),
-    "incident_text": (("incident", "incident_id"),),
-    "incident_step": (("incident", "incident_id"),),
-    "paper": (("paper", "id"),),
-    "paper_text": (("paper", "paper_id"),),
-    "paper_move": (("paper", "paper_id"),),
-    "article": (("article", "id"),),
-    "news": (("news", "id"), ("news", "same_as")),
-    "triage_step": (("news", "item_id"),),
-    "claim": (("article", "article_id"),),
-    "authorisation": (("authorisation", "id"), ("authorisation", "corrects")),
-    "outlet": (("outlet", "id"),),
-    "journalist": (("journalist", "id"),),
-    "law_entry": (("law_entry", "id"),),
-    "province_note": (("province_note", "id"),),
-    "outlet_checklist": (("outlet_checklist", "id"),),
-}
-
-
-def note(stale: dict[str, dict[UUID, None]], spec: Spec, values: dict[str, Any]) -> None:
-    """Note which records are to be worked out anew because of a row."""
-    for table, column in _PARTS.get(spec.table.name, ()):
-        if value := values.get(column):
-            stale[table][UUID(value)] = None
+def renew_entries(
+    connection: Connection, spec: Spec, entries: Iterable[tuple[UUID, Mapping[str, Any]]]
+) -> None:
+    """Write columns of entries anew: data erased on another desk, or sealed ones whose key has come."""
+    given = [
+        (
+            record,
+            {name: column_value(spec, name, value) for name, value in values.items() if name in spec.written},
+        )
+        for record, values in entries
+    ]
+    for names, alike in groupby(given, lambda one: tuple(one[1])):
+        if names:
+            newer = ", ".join(f'"{name}" = ?' for name in names)
+            rows = [(*values.values(), record.bytes) for record, values in alike]
+            run(connection, f'UPDATE "{spec.table.name}" SET {newer} WHERE id = ?', rows)

@@ -11,13 +11,13 @@ from spokesdesk.domain.text import fold
 from spokesdesk.store.replica_entries import (
     Entries,
     Landing,
-    note,
-    renew_entry,
+    renew_entries,
     run,
     set_aside,
     without_parents,
 )
 from spokesdesk.store.replica_gather import REMAINS
+from spokesdesk.store.replica_parts import Stale, note
 from spokesdesk.store.replica_remains import remains_of
 from spokesdesk.store.replica_rows import column_value, to_row
 from spokesdesk.store.replica_state import (
@@ -26,6 +26,7 @@ from spokesdesk.store.replica_state import (
     LOCKED,
     PLACED,
     Replica,
+    in_state,
     read_replicas,
     read_unsent,
     write_replicas,
@@ -37,13 +38,13 @@ from spokesdesk.store.tables_sync import replica
 _FOLDED = {"outlet", "journalist"}
 
 
-def land(connection: Connection, landing: Landing, seals: Seals) -> dict[str, dict[UUID, None]]:
+def land(connection: Connection, landing: Landing, seals: Seals) -> Stale:
     """Write the rows of a landing.
 
     Returns:
         Which records have to be found and worked out anew, by the table's name, in order.
     """
-    stale: defaultdict[str, dict[UUID, None]] = defaultdict(dict)
+    stale: Stale = defaultdict(dict)
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for spec in specs():
         entries = landing.entries.get(spec.entity)
@@ -69,7 +70,7 @@ def _write_remains(
     left, is_whole = seals.read(spec.table, spec.entity, entry, remains["values"])
     if not is_whole and (made := landing.replicas.get(remains_of(entry))) is not None:
         made.state = LOCKED
-    renew_entry(connection, spec, entry, left)
+    renew_entries(connection, spec, [(entry, left)])
 
 
 def held_again(connection: Connection, *, aside: bool = False) -> Landing:
@@ -80,7 +81,7 @@ def held_again(connection: Connection, *, aside: bool = False) -> Landing:
     """
     found = Landing()
     wanted = HELD if not aside else ASIDE
-    for row in connection.execute(select(replica).where(replica.c.state == wanted)):
+    for row in connection.execute(select(replica).where(in_state(wanted))):
         spec = by_entity().get(row.entity)
         if spec is None:
             continue
@@ -97,7 +98,7 @@ def _write_records(
     spec: Spec,
     landing: Landing,
     records: Sequence[UUID],
-    stale: dict[str, dict[UUID, None]],
+    stale: Stale,
 ) -> None:
     unsent = read_unsent(connection, records)
     wanted: list[tuple[UUID, dict[str, Any]]] = []
@@ -149,9 +150,7 @@ def _renew_beside(connection: Connection, spec: Spec, rows: Sequence[Sequence[An
         run(connection, f'UPDATE "{spec.table.name}" SET {newer} WHERE id = ?', given)
 
 
-def _remove(
-    connection: Connection, spec: Spec, records: Sequence[UUID], stale: dict[str, dict[UUID, None]]
-) -> None:
+def _remove(connection: Connection, spec: Spec, records: Sequence[UUID], stale: Stale) -> None:
     """Take rows away, but for those that something here still points to."""
     for record in records:
         key = _key_sought(connection, spec, record)

@@ -1,12 +1,12 @@
 """Between rows as SQLite keeps them and values as they travel: the plain form that the chain commits to."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Boolean, Column, Date
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob
@@ -15,7 +15,6 @@ from spokesdesk.store.replica_tables import Spec, by_entity
 Change = Callable[[Any], Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _same(value: Any) -> Any:
@@ -26,7 +25,8 @@ def _time_out(value: int) -> str:
     return (_EPOCH + value * _MICROSECOND).isoformat()
 
 
-def _time_in(value: str) -> int:
+def time_in(value: str) -> int:
+    """Give a time as SQLite keeps it; raises ValueError or TypeError for what is none."""
     return (datetime.fromisoformat(value) - _EPOCH) // _MICROSECOND
 
 
@@ -38,15 +38,23 @@ def _id_out(value: bytes) -> str:
     return str(UUID(bytes=value))
 
 
-def _id_in(value: str) -> bytes:
-    return UUID(value).bytes
+def id_in(value: str) -> bytes:
+    """Give an id as SQLite keeps it; raises ValueError or AttributeError for what is none."""
+    made = bytes.fromhex(value.replace("-", ""))
+    if len(made) != 16:
+        raise ValueError("an id is 16 bytes")
+    return made
+
+
+def _json_in(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 # Out of the row and into it again, by the type of the column; NULL stays NULL.
 _WAYS: tuple[tuple[type, Change, Change], ...] = (
-    (UtcTime, _time_out, _time_in),
-    (UuidBlob, _id_out, _id_in),
-    (Json, json.loads, _COMPACT.encode),
+    (UtcTime, _time_out, time_in),
+    (UuidBlob, _id_out, id_in),
+    (Json, msgspec.json.decode, _json_in),
     (Boolean, bool, int),
     (Date, _same, _day_in),
 )
@@ -61,6 +69,12 @@ def _way(column: "Column[Any]", place: int) -> Change:
 def _ways(entity: str, place: int) -> tuple[tuple[str, Change], ...]:
     spec = by_entity()[entity]
     return tuple((name, _way(spec.table.c[name], place)) for name in spec.columns)
+
+
+@cache
+def _ways_in(entity: str) -> tuple[tuple[str, Change, Any], ...]:
+    spec = by_entity()[entity]
+    return tuple((name, change, _default(spec.table.c[name])) for name, change in _ways(entity, 2))
 
 
 def to_wire(spec: Spec, row: Sequence[Any]) -> dict[str, Any]:
@@ -81,15 +95,10 @@ def to_row(spec: Spec, values: dict[str, Any]) -> list[Any]:
     Raises:
         ValueError, TypeError, AttributeError: a value is not what its column holds.
     """
-    found: list[Any] = []
-    for name, change in _ways(spec.entity, 2):
-        value = values.get(name)
-        if value is None:
-            value = _default(spec.table.c[name])
-            found.append(value)
-        else:
-            found.append(change(value))
-    return found
+    return [
+        default if (value := values.get(name)) is None else change(value)
+        for name, change, default in _ways_in(spec.entity)
+    ]
 
 
 def column_value(spec: Spec, name: str, value: Any) -> Any:

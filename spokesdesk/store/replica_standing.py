@@ -13,6 +13,7 @@ from spokesdesk.store.replica_conflicts import subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_land import held_again, land
 from spokesdesk.store.replica_marks import silenced
+from spokesdesk.store.replica_parts import Stale
 from spokesdesk.store.replica_renew import renew
 from spokesdesk.store.replica_state import DELETED, Replica, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import Spec, by_entity
@@ -25,13 +26,15 @@ class Standing(Asides):
 
     def _write(self, landing: Landing) -> None:
         grants = (made.fields or {} for made in landing.replicas.values() if made.entity == wire.KEY_GRANT)
-        self._seals.take(grants)
+        has_new_key = self._seals.take(grants)
         with silenced(self._connection):
             stale = land(self._connection, landing, self._seals)
             again = held_again(self._connection)
             if again.replicas:
                 _joined(stale, land(self._connection, again, self._seals))
-            _joined(stale, unlock(self._connection, self._seals))
+            if has_new_key:
+                # After an exchange of keys these are all; of a desk that joined the rest is opened part by part.
+                _joined(stale, unlock(self._connection, self._seals, 0)[0])
             renew(self._nouns, self._connection, stale)
 
     def stand(self, records: Sequence[UUID]) -> tuple[Merged, ...]:
@@ -93,6 +96,6 @@ class Standing(Asides):
         }
 
 
-def _joined(stale: dict[str, dict[UUID, None]], more: Mapping[str, dict[UUID, None]]) -> None:
+def _joined(stale: Stale, more: Stale) -> None:
     for table, records in more.items():
         stale[table] = stale.get(table, {}) | records

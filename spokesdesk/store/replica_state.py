@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
+from msgspec import json
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, text
 
 from spokesdesk import wire
+from spokesdesk.store.bulk import insert_rows
 from spokesdesk.store.tables_sync import outbox, replica
 
 T = TypeVar("T")
@@ -51,10 +52,9 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 _READ = select(replica).where(replica.c.record.in_(bindparam("records", expanding=True)))
-_PUT = insert(replica)
-_RENEW = _PUT.on_conflict_do_update(
-    index_elements=["record"],
-    set_={name: _PUT.excluded[name] for name in ("entity", "ver", "fields", "state")},
+_COLUMNS = ("record", "entity", "ver", "fields", "state")
+_RENEWED = "ON CONFLICT(record) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in _COLUMNS[1:]
 )
 _UNSENT = (
     select(outbox.c.record, outbox.c.op)
@@ -74,10 +74,26 @@ def read_replicas(connection: Connection, records: Iterable[UUID]) -> dict[UUID,
 
 def write_replicas(connection: Connection, replicas: Sequence[Replica]) -> None:
     """Keep what the portal has."""
-    if not replicas:
-        return
-    names = ("record", "entity", "ver", "fields", "state")
-    connection.execute(_RENEW, [{name: getattr(made, name) for name in names} for made in replicas])
+    rows = [
+        (
+            made.record.bytes,
+            made.entity,
+            made.ver,
+            None if made.fields is None else json.encode(made.fields).decode(),
+            made.state,
+        )
+        for made in replicas
+    ]
+    # The space says to ``database`` that these are copies.
+    insert_rows(connection, "INSERT INTO replica ", frozenset({"record"}), _COLUMNS, rows, _RENEWED)
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """Give the condition for records in a state that is not PLACED, so that the index of these few is used.
+
+    SQLite takes a partial index only where the statement says the words of its condition.
+    """
+    return and_(text("replica.state != ''"), replica.c.state == state)
 
 
 def read_unsent(connection: Connection, records: Iterable[UUID]) -> dict[UUID, Unsent]:
@@ -86,8 +102,8 @@ def read_unsent(connection: Connection, records: Iterable[UUID]) -> dict[UUID, U
     if connection.scalar(select(outbox.c.n).limit(1)) is None:
         return {}
     for part in chunks(dict.fromkeys(records)):
-        for record, text in connection.execute(_UNSENT, {"records": part}):
-            _overlay(found[record], wire.decode(text, wire.Op))
+        for record, op in connection.execute(_UNSENT, {"records": part}):
+            _overlay(found[record], wire.decode(op, wire.Op))
     return dict(found)
 
 

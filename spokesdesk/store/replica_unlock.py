@@ -1,71 +1,95 @@
-"""Entries that waited for the agency's key: written anew as soon as it is here."""
+"""Entries that waited for the agency's key: written anew when it is here, so many at a time."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Integer, Row, func, literal_column, select
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.store.replica_entries import note, renew_entry
+from spokesdesk.store.replica_entries import renew_entries, run
 from spokesdesk.store.replica_gather import LINK, REMAINS
-from spokesdesk.store.replica_state import LOCKED, PLACED, Replica, write_replicas
+from spokesdesk.store.replica_parts import Stale, note
+from spokesdesk.store.replica_state import LOCKED, PLACED, Replica, in_state, write_replicas
 from spokesdesk.store.replica_tables import Spec, by_entity
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.tables_sync import peer_link, replica
+from spokesdesk.store.tables_sync import replica
 
-Stale = dict[str, dict[UUID, None]]
+Opened = tuple[UUID, dict[str, Any]]
+# So few that whoever types beside gets a turn to save at once.
+AT_ONCE = 500
+_PLACE = literal_column("replica.rowid", Integer)
 
 
-def unlock(connection: Connection, seals: Seals) -> Stale:
-    """Write what can be opened now.
+def unlock(connection: Connection, seals: Seals, after: int) -> tuple[Stale, int | None]:
+    """Write what can be opened now of the records that wait, in the order in which they came.
+
+    What was left of an entry whose personal data were erased came after the entry: in that order it holds.
+
+    Args:
+        after: where the call before ended; 0 for the first.
 
     Returns:
-        Which records have to be found and worked out anew, by the table's name.
+        Which records have to be found and worked out anew, by the table's name; where this call ended, None at the
+        end of all.
     """
-    stale: defaultdict[str, dict[UUID, None]] = defaultdict(dict)
-    if not seals.ring.keys:
-        return stale
-    opened: list[Replica] = []
-    for row in connection.execute(select(replica).where(replica.c.state == LOCKED)).all():
+    stale: Stale = defaultdict(dict)
+    rows = _waiting(connection, after) if seals.ring.keys else []
+    opened: dict[str, list[tuple[Replica, Opened]]] = defaultdict(list)
+    for row in rows:
         made = Replica(row.record, row.entity, row.ver, row.fields, PLACED)
         is_left = row.entity == REMAINS
-        entity = str(row.fields["noun"]) if is_left else row.entity
+        spec = by_entity()[str(row.fields["noun"]) if is_left else row.entity]
         entry = UUID(row.fields["entry"]) if is_left else row.record
-        spec = by_entity()[entity]
-        values, is_whole = seals.read(
-            spec.table, entity, entry, row.fields["values"] if is_left else row.fields
-        )
-        if is_whole and _is_written(connection, spec, entry, values):
-            note(stale, spec, values)
+        given = row.fields["values"] if is_left else row.fields
+        values, is_whole = seals.read(spec.table, spec.entity, entry, given)
+        if is_whole:
             made.fields = row.fields if is_left else None
-            opened.append(made)
-    write_replicas(connection, opened)
-    return stale
+            opened[spec.entity].append((made, (entry, values)))
+    for entity, found in opened.items():
+        _write(connection, by_entity()[entity], found, stale)
+    return stale, rows[-1].place if len(rows) == AT_ONCE else None
 
 
-def _is_written(connection: Connection, spec: Spec, entry: UUID, values: dict[str, Any]) -> bool:
-    """Write what was opened, unless it bears a mark of secrecy: then the row goes on saying that it waits."""
+def _waiting(connection: Connection, after: int) -> Sequence[Row[Any]]:
+    wanted = select(replica, _PLACE.label("place")).where(in_state(LOCKED), after < _PLACE)
+    return connection.execute(wanted.order_by(_PLACE).limit(AT_ONCE)).all()
+
+
+def _write(connection: Connection, spec: Spec, found: Sequence[tuple[Replica, Opened]], stale: Stale) -> None:
+    """Write what was opened, but for what bears a mark of secrecy: its row goes on saying that it waits."""
     try:
-        _write(connection, spec, entry, values)
+        _renew(connection, spec, [opened for _made, opened in found])
     except UserError as error:
         if error.code != "secret_marked":
             raise
-        return False
-    return True
+        if len(found) > 1:
+            for one in found:
+                _write(connection, spec, [one], stale)
+        return
+    for _made, (_entry, values) in found:
+        note(stale, spec, values)
+    write_replicas(connection, [made for made, _opened in found])
 
 
-def _write(connection: Connection, spec: Spec, entry: UUID, values: dict[str, Any]) -> None:
+def _renew(connection: Connection, spec: Spec, opened: Sequence[Opened]) -> None:
     names = wire.SEALED_FIELDS[spec.entity]
-    renew_entry(connection, spec, entry, {name: values[name] for name in names if name in values})
-    link = values.get(LINK)
-    if isinstance(link, dict) and link.get(wire.SALT):
-        salt = bytes.fromhex(link[wire.SALT])
-        connection.execute(update(peer_link).where(peer_link.c.entry == entry).values(salt=salt))
+    renew_entries(
+        connection,
+        spec,
+        [(entry, {name: values[name] for name in names if name in values}) for entry, values in opened],
+    )
+    salts = [
+        (bytes.fromhex(link[wire.SALT]), entry.bytes)
+        for entry, values in opened
+        if isinstance(link := values.get(LINK), dict) and link.get(wire.SALT)
+    ]
+    run(connection, "UPDATE peer_link SET salt = ? WHERE entry = ?", salts)
 
 
 def locked_count(connection: Connection) -> int:
     """Give how many records wait for their key."""
-    waiting = select(func.count()).select_from(replica).where(replica.c.state == LOCKED)
+    waiting = select(func.count()).select_from(replica).where(in_state(LOCKED))
     return connection.scalar(waiting) or 0

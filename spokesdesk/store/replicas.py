@@ -1,6 +1,6 @@
 """The records that several desks share: what was saved here goes out, what colleagues saved comes in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -13,15 +13,17 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
 from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
+from spokesdesk.store.bulk import has_between
 from spokesdesk.store.replica_adopt import adopted_id, effect_of, found_of, fresh, unsent
 from spokesdesk.store.replica_checks import forget
 from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
+from spokesdesk.store.replica_filling import Fillings
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
 from spokesdesk.store.replica_land import forget_all
 from spokesdesk.store.replica_marks import ensure_triggers, mark_all, silenced
+from spokesdesk.store.replica_ready import Ready
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_standing import Standing
 from spokesdesk.store.replica_state import (
     DELETED,
     HELD,
@@ -31,7 +33,7 @@ from spokesdesk.store.replica_state import (
     read_replicas,
 )
 from spokesdesk.store.replica_tables import by_entity
-from spokesdesk.store.replica_unlock import locked_count, unlock
+from spokesdesk.store.replica_unlock import unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import (
     enrolled,
@@ -44,7 +46,7 @@ from spokesdesk.store.tables_sync import (
 _GATHERED = 1000
 
 
-class SqlReplicas(Standing):
+class SqlReplicas(Fillings):
     """The tables of sharing: ``changed``, ``replica``, ``sync_conflict`` and, of the outbox, what is no release."""
 
     def __init__(self, connection: Connection, nouns: Nouns, seals: Seals) -> None:
@@ -109,10 +111,16 @@ class SqlReplicas(Standing):
         self._forget_bodies(effects)
         return (*merged, *self._beside(landing, mine))
 
-    def fill(self, page: wire.Snapshot, at: datetime) -> None:
-        """Write a page of records as the portal has them."""
-        landing = Landing()
-        known = read_replicas(self._connection, [state.rec for state in page.records])
+    def fill(self, page: wire.Snapshot, at: datetime, ready: Mapping[UUID, Ready] | None = None) -> None:
+        """Write a page of records as the portal has them.
+
+        Args:
+            ready: what ``make_ready`` gave for it.
+        """
+        landing = Landing(ready=ready or {})
+        ids = [state.rec for state in page.records]
+        is_new = not has_between(self._connection, "replica", "record", ids)
+        known = {} if is_new else read_replicas(self._connection, ids)
         for state in page.records:
             before = known.get(state.rec)
             if state.entity == wire.RELEASED or (before is not None and before.ver >= state.ver):
@@ -233,21 +241,6 @@ class SqlReplicas(Standing):
         )
         self._connection.execute(insert(outbox), ops)
 
-    def filling(self) -> Filling | None:
-        """Give how far the first filling has come; None when there is none to be done."""
-        row = self._connection.execute(select(replication)).first()
-        if row is None or not row.filled:
-            return None
-        noun, _slash, after = row.filled.partition(" ")
-        cursor = (row.filled_seq, row.filled_chain) if row.filled_chain else None
-        return Filling(noun.removeprefix("-"), after, cursor)
-
-    def note_filling(self, filling: Filling | None) -> None:
-        """Keep how far the first filling has come; None: this desk is filled."""
-        seq, chain = filling.cursor if filling and filling.cursor else (None, "")
-        place = f"{filling.noun or '-'} {filling.after}" if filling else ""
-        self._connection.execute(update(replication).values(filled=place, filled_seq=seq, filled_chain=chain))
-
     def nouns(self) -> tuple[str, ...]:
         """Give the nouns of shared records, keys first, parents before what points to them."""
         return (wire.KEY_GRANT, *by_entity(), REMAINS)
@@ -318,11 +311,19 @@ class SqlReplicas(Standing):
         self.queue([found_of(op) for op in new], at, lambda: next(ids))
         return len(new)
 
-    def unlock(self) -> int:
-        """Write what waited for a key that is here now; give how much still waits."""
+    def unlock(self, after: int = 0) -> int | None:
+        """Write some of what waited for a key that is here now.
+
+        Args:
+            after: what the call before gave.
+
+        Returns:
+            Where to go on from; None at the end.
+        """
         with silenced(self._connection):
-            renew(self._nouns, self._connection, unlock(self._connection, self._seals))
-        return locked_count(self._connection)
+            stale, reached = unlock(self._connection, self._seals, after)
+            renew(self._nouns, self._connection, stale)
+        return reached
 
     def _place(self) -> Row[Any] | None:
         return self._connection.execute(select(enrolled)).first()

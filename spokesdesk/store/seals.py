@@ -127,7 +127,9 @@ class Seals:
         What cannot be opened is given as what stands in its column until the key comes.
         """
         found, is_whole = dict(values), True
-        for name in wire.SEALED_FIELDS.get(entity, frozenset()) & found.keys():
+        for name in wire.SEALED_FIELDS.get(entity, ()):
+            if not wire.is_box(found.get(name)):
+                continue
             try:
                 found[name] = self.show(entity, record, name, found[name])
             except wire.KeyMissingError:

@@ -1,7 +1,7 @@
 """Full text over everything: folded words (no accents, đ as d), each entry one document."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Row,
     Select,
     Table,
     and_,
@@ -24,6 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from spokesdesk.services.ports import Hit
+from spokesdesk.store.bulk import has_between, insert_rows
+from spokesdesk.store.columns import micros
 from spokesdesk.store.search_query import folded, query_of, query_of_pairs, snippet
 from spokesdesk.store.tables import search_doc
 
@@ -31,11 +34,13 @@ LAST = 2**62
 BODY_CHARS = 100_000
 
 _PUT = insert(search_doc).on_conflict_do_nothing(index_elements=["record"]).returning(search_doc.c.n)
-_PUT_NEW = insert(search_doc)
+_DOC_COLUMNS = ("kind", "record", "title", "body", "at", "fold")
+_INDEX_NEW = "INSERT INTO search_index(rowid, fold) SELECT n, fold FROM search_doc WHERE n > ?"
 # Numbers are never given again, not even those of documents that are gone.
 _LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'search_doc'").columns(search_doc.c.n)
 _BEFORE = select(search_doc.c.n, search_doc.c.fold).where(search_doc.c.record == bindparam("known"))
 _RENEW = update(search_doc).where(search_doc.c.record == bindparam("known"))
+_KNOWN = select(search_doc).where(search_doc.c.record.in_(bindparam("ids", expanding=True)))
 _INDEX = text("INSERT INTO search_index(rowid, fold) VALUES (:n, :fold)")
 _UNINDEX = text("INSERT INTO search_index(search_index, rowid, fold) VALUES ('delete', :n, :fold)")
 # Newest first by rowid: ranking a common word costs over a second in a million entries (platform.md §3).
@@ -62,25 +67,35 @@ FOUND = _RECORDS.subquery("found")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words by which a record is found."""
+    """The words by which a record is found.
+
+    Attributes:
+        fold: what is indexed, where it was worked out before.
+    """
 
     kind: str
     record: UUID
     title: str
     body: str
     at: datetime
+    fold: str = ""
+
+    def folded(self) -> "Text":
+        """Give the same with all worked out that can be."""
+        if self.fold:
+            return self
+        flat = " ".join(self.body.split())[:BODY_CHARS]
+        return replace(self, body=flat, fold=folded(self.kind, self.title, flat))
 
     def values(self) -> dict[str, object]:
         """Give the columns of its document."""
-        flat = " ".join(self.body.split())[:BODY_CHARS]
-        return {
-            "kind": self.kind,
-            "record": self.record,
-            "title": self.title,
-            "body": flat,
-            "at": self.at,
-            "fold": folded(self.kind, self.title, flat),
-        }
+        made = self.folded()
+        return {name: getattr(made, name) for name in _DOC_COLUMNS}
+
+    def row(self) -> tuple[object, ...]:
+        """Give the same as SQLite keeps it."""
+        made = self.folded()
+        return made.kind, made.record.bytes, made.title, made.body, micros(made.at), made.fold
 
 
 @cache
@@ -92,6 +107,10 @@ def _numbers_of(table: Table) -> "Select[tuple[int]]":
         .where(search_doc.c.n.in_(select(_HITS.subquery("hits").c.n)))
         .order_by(search_doc.c.n.desc())
     )
+
+
+def _differs(row: Row[Any], values: Mapping[str, object]) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 class SqlSearch:
@@ -113,21 +132,33 @@ class SqlSearch:
     def put_new(self, texts: Sequence[Text]) -> None:
         """Make many records findable that were not before, in their order."""
         last = self._connection.scalar(_LAST) or 0
-        rows = [made.values() | {"n": last + at} for at, made in enumerate(texts, start=1)]
-        self._connection.execute(_PUT_NEW, rows)
-        self._connection.execute(_INDEX, [{"n": row["n"], "fold": row["fold"]} for row in rows])
+        rows = [(last + at, *made.row()) for at, made in enumerate(texts, start=1)]
+        columns = ("n", *_DOC_COLUMNS)
+        insert_rows(self._connection, "INSERT INTO search_doc", frozenset({"record"}), columns, rows, "")
+        self._connection.exec_driver_sql(_INDEX_NEW, (last,))
 
     def put_all(self, texts: Sequence[Text]) -> None:
-        """Make many records findable, or renew what was there."""
-        known: set[UUID] = set()
-        for at in range(0, len(texts), 500):
-            among = search_doc.c.record.in_([made.record for made in texts[at : at + 500]])
-            known.update(self._connection.scalars(select(search_doc.c.record).where(among)))
+        """Make many records findable, or renew what was there; what says the same is left as it is."""
+        known: dict[UUID, Row[Any]] = {}
+        is_new = not has_between(self._connection, "search_doc", "record", [made.record for made in texts])
+        for at in range(0, 0 if is_new else len(texts), 500):
+            part = {"ids": [made.record for made in texts[at : at + 500]]}
+            known |= {row.record: row for row in self._connection.execute(_KNOWN, part)}
         if fresh := [made for made in texts if made.record not in known]:
             self.put_new(fresh)
-        for made in texts:
-            if made.record in known:
-                self.put(made.kind, made.record, made.title, made.body, made.at)
+        newer = [
+            (known[made.record], values)
+            for made in texts
+            if made.record in known and _differs(known[made.record], values := made.values())
+        ]
+        if newer:
+            self._renew(newer)
+
+    def _renew(self, newer: Sequence[tuple[Row[Any], dict[str, object]]]) -> None:
+        """Write documents anew that are there, each with what is to stand in it."""
+        self._connection.execute(_UNINDEX, [{"n": row.n, "fold": row.fold} for row, _values in newer])
+        self._connection.execute(_RENEW, [values | {"known": values["record"]} for _row, values in newer])
+        self._connection.execute(_INDEX, [{"n": row.n, "fold": values["fold"]} for row, values in newer])
 
     def drop(self, record: UUID) -> None:
         """Let a record be found no more."""

@@ -5,6 +5,7 @@ can compare what it cannot read; HPKE (RFC 9180) with X25519 for handing a key o
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import secrets
@@ -52,7 +53,12 @@ class AgencyKey(Struct, frozen=True):
     @property
     def id(self) -> str:
         """16 hex digits that follow from the key itself."""
-        return hashlib.sha256(b"spokesdesk agency key" + bytes.fromhex(self.key)).hexdigest()[:16]
+        return _id_of(self.key)
+
+
+@lru_cache(maxsize=64)
+def _id_of(key: str) -> str:
+    return hashlib.sha256(b"spokesdesk agency key" + bytes.fromhex(key)).hexdigest()[:16]
 
 
 def first_key() -> AgencyKey:
@@ -128,7 +134,7 @@ def unseal(ring: Ring, place: "Place", box: Mapping[str, str]) -> Any:
     if key is None:
         raise KeyMissingError
     try:
-        hidden = base64.b64decode(sealed.text_in(box), validate=True)
+        hidden = binascii.a2b_base64(sealed.text_in(box), strict_mode=True)
         plain = _cipher(key.key).decrypt(hidden, place.named(key))
     except (InvalidTag, ValueError) as error:
         raise KeyMissingError from error

@@ -1,15 +1,18 @@
-"""The first filling of a desk: records as they are now, page by page; the next is asked while one is written."""
+"""The first filling of a desk: records as they are now, page by page; the next is made ready while one is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.sync import Filling
+from spokesdesk.services.sync.takingover import taking_over
 
 # Small pages are written together: most nouns have few records, and every transaction waits for the disk.
 _TOGETHER = 500
+_Page = tuple[wire.Snapshot, Mapping[UUID, Any]]
 
 
 class Filler:
@@ -38,42 +41,44 @@ class Filler:
             place, nouns = unit.replicas.filling(), unit.replicas.nouns()
         if place is None:
             return True
-        with ThreadPoolExecutor(1) as reader:
+        with taking_over(), ThreadPoolExecutor(1) as reader:
             asked = reader.submit(self._ask, place, nouns)
-            kept: list[wire.Snapshot] = []
+            kept: list[_Page] = []
             while place is not None:
                 page = asked.result()
-                place = _following(page, place, nouns)
+                place = _following(page[0], place, nouns)
                 if place is not None:
                     asked = reader.submit(self._ask, place, nouns)
                 kept.append(page)
-                if place is None or sum(len(one.records) for one in kept) >= _TOGETHER:
+                if place is None or sum(len(one.records) for one, _ready in kept) >= _TOGETHER:
                     self._write(kept, place)
                     kept = []
                     if place is not None and self._told is not None and not self._told(self.filled):
                         return False
         return True
 
-    def _ask(self, place: Filling, nouns: Sequence[str]) -> wire.Snapshot:
+    def _ask(self, place: Filling, nouns: Sequence[str]) -> _Page:
         noun = place.noun or nouns[0]
-        return self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
+        page = self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
+        with self._desk.read() as unit:
+            return page, unit.replicas.make_ready(page)
 
-    def _write(self, pages: Sequence[wire.Snapshot], following: Filling | None) -> None:
+    def _write(self, pages: Sequence[_Page], following: Filling | None) -> None:
         desk = self._desk
         with desk.write() as unit:
             # What is typed while a desk is filled is on top of what comes.
             unit.replicas.gather(desk.now(), str(desk.actor.id) if desk.actor else "", desk.new_id)
             # The feed is followed from where it was before the first page.
-            cursor = (unit.replicas.filling() or Filling()).cursor or (pages[0].seq, pages[0].chain)
-            for page in pages:
+            cursor = (unit.replicas.filling() or Filling()).cursor or (pages[0][0].seq, pages[0][0].chain)
+            for page, ready in pages:
                 if page.records or page.conflicts:
-                    unit.replicas.fill(page, desk.now())
+                    unit.replicas.fill(page, desk.now(), ready)
                     self.entities |= {record.entity for record in page.records}
                     self.filled += len(page.records)
             kept = Filling(following.noun, following.after, cursor) if following else None
             unit.replicas.note_filling(kept)
             if kept is None:
-                unit.outbox.start_from(pages[-1].epoch, *cursor)
+                unit.outbox.start_from(pages[-1][0].epoch, *cursor)
 
 
 def _following(page: wire.Snapshot, place: Filling, nouns: Sequence[str]) -> Filling | None:

@@ -16,6 +16,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, WaitError
 from spokesdesk.domain.people import Role
 from spokesdesk.services.ports import Desk, Portal, Unit
+from spokesdesk.services.sync.takingover import taking_over
 
 BOX, RECOVERY = "box_key", "recovery_box"
 BOX_BYTES = 32
@@ -138,7 +139,23 @@ def look_after(desk: Desk, portal: Portal, token: str, seed: bytes, hello: wire.
     with desk.write() as unit:
         if told is not known:
             unit.agency_keys.note(told, desk.now())
-        return _kept_up(desk, unit, place.journal)
+        has_more = _kept_up(desk, unit, place.journal)
+    open_waiting(desk)
+    return has_more
+
+
+def open_waiting(desk: Desk) -> None:
+    """Write what waited for a key that is here now, part by part: who types beside gets a turn between.
+
+    What a round that was broken off has left is found again by the next one.
+    """
+    with desk.read() as unit:
+        has_any = bool(unit.agency_keys.ring.keys) and unit.agency_keys.locked() > 0
+    place: int | None = 0 if has_any else None
+    with taking_over():
+        while place is not None:
+            with desk.write() as unit:
+                place = unit.replicas.unlock(place)
 
 
 def _alone(device: UUID, seed: bytes, box: wire.DeviceBox) -> tuple[wire.Member, ...]:
@@ -152,8 +169,6 @@ def _kept_up(desk: Desk, unit: Unit, journal: UUID) -> bool:
     handed = keys.handed()
     found = plan_keys(keys.ring, keys.members(), handed, is_first=not handed)
     _hand_over(desk, unit, journal, found)
-    if has_grown or found.made:
-        unit.replicas.unlock()
     return bool(has_grown or found.made or found.pairs)
 
 
@@ -208,7 +223,7 @@ def recover_keys(desk: Desk, typed: str) -> tuple[KeyState, Changes]:
             raise WaitError("not_enrolled")
         if not unit.agency_keys.take(private):
             raise AccessError("recovery_no_key", field="recovery")
-        unit.replicas.unlock()
+    open_waiting(desk)
     return key_state(desk), (Change("sync"), Change("contact"), Change("case"))
 
 

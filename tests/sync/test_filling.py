@@ -1,0 +1,157 @@
+"""A desk that joins a journal of many entries: it is worked at meanwhile, and ends with all of them, found alike."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from spokesdesk import wire
+from spokesdesk.domain.errors import OutsideError
+from spokesdesk.domain.journal import Channel, ContactDraft
+from spokesdesk.services import find, journal, samples, sync
+from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports.sync import Filling
+from spokesdesk.services.sync import filling, keys
+from spokesdesk.store import replica_unlock
+from tests.server.running import RunningPortal
+from tests.sync.pairs import Pair, differences, faults, made_desk, well
+
+ENTRIES, PAGE = 260, 50
+KEYS = "agency_keys"
+
+
+@pytest.fixture
+def pair(tmp_path: Path, portal: RunningPortal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
+    """The first desk has sent many entries; the second is enrolled and has none of them yet."""
+    first, second = made_desk(tmp_path / "a", "Lê Thị Mai"), made_desk(tmp_path / "b", "Trần Văn Bình")
+    agency = f"Sở {tmp_path.name}"
+    samples.fill(first, ENTRIES, journalists=30)
+    sync.connect(first, portal.url, portal.quick_code(agency))
+    well(first)
+    monkeypatch.setattr(wire, "PAGE_OPS", PAGE)
+    monkeypatch.setattr(filling, "_TOGETHER", PAGE)
+    sync.connect(second, portal.url, portal.quick_code(agency))
+    yield Pair(portal, agency, first, second)
+    first.close()
+    second.close()
+
+
+def with_key(pair: Pair) -> Desk:
+    """Give the second desk the agency's key, as a colleague's desk would hand it over."""
+    kept = pair.first.device_keys.get(KEYS)
+    assert kept is not None
+    pair.second.device_keys.put(KEYS, kept)
+    return pair.second
+
+
+def listed(desk: Desk) -> int:
+    return len(journal.contact_numbers(desk))
+
+
+def words(desk: Desk) -> list[tuple[object, ...]]:
+    """Give all by which something is found on a desk."""
+    with desk.read() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        rows = connection.exec_driver_sql("SELECT kind, record, title, body, fold FROM search_doc")
+        return sorted(tuple(row) for row in rows)
+
+
+def awaited(desk: Desk) -> int:
+    return sync.key_state(desk).awaited
+
+
+def test_a_desk_is_worked_at_while_it_is_filled(pair: Pair) -> None:
+    desk, seen = with_key(pair), list[int]()
+    logged: list[UUID] = []
+
+    def between_pages(_filled: int) -> bool:
+        at = desk.now() - timedelta(minutes=len(logged) + 1)
+        topic = f"sạt lở ven sông lần {len(logged)}"
+        made, _changes = journal.log_contact(
+            desk, ContactDraft(Channel.PHONE, at, "Báo Mới", "Phạm Thu Hà", topic)
+        )
+        logged.append(made.id)
+        assert [hit.id for hit in find.find(desk, topic, ("contact",))] == [made.id]
+        seen.append(listed(desk))
+        return True
+
+    report, _changes = sync.run_round(desk, between_pages)
+    assert report.fault is None
+    assert len(seen) > ENTRIES // PAGE
+    assert seen == sorted(seen)
+    assert len(set(seen)) == len(seen), "each page shows at once"
+    pair.settle_down()
+    assert listed(pair.first) == listed(desk) == ENTRIES + len(logged)
+    assert differences(pair.first, desk) == []
+    assert faults(desk) == []
+
+
+def test_a_filled_desk_finds_by_the_same_words_as_the_one_that_wrote_them(pair: Pair) -> None:
+    desk = with_key(pair)
+    well(desk)
+    assert listed(desk) == ENTRIES
+    assert words(desk) == words(pair.first)
+    assert faults(desk) == []
+
+
+def test_a_filling_that_broke_off_goes_on_where_it_was(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = with_key(pair)
+    sync.run_round(desk, lambda filled: filled < ENTRIES // 2)
+    so_far = listed(desk)
+    assert 0 < so_far < ENTRIES
+    read = filling.Filler._ask
+    asked: list[str] = []
+
+    def ask(self: filling.Filler, place: Filling, nouns: tuple[str, ...]) -> object:
+        asked.append(place.noun)
+        return read(self, place, nouns)
+
+    monkeypatch.setattr(filling.Filler, "_ask", ask)
+    report = well(desk)
+    assert "outlet" not in asked
+    assert report.filled < ENTRIES
+    assert words(desk) == words(pair.first)
+
+
+def test_what_waited_for_its_key_is_opened_part_by_part_and_found(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = pair.second
+    well(desk)
+    well(pair.first)
+    waiting = awaited(desk)
+    assert waiting >= ENTRIES
+    monkeypatch.setattr(replica_unlock, "AT_ONCE", PAGE)
+    monkeypatch.setattr(keys, "open_waiting", lambda _desk: None)
+    well(desk)
+    assert awaited(desk) == waiting - PAGE, "broken off just after the key came"
+    with desk.write() as unit:
+        place = unit.replicas.unlock()
+    assert place is not None
+    assert awaited(desk) == waiting - 2 * PAGE
+    monkeypatch.undo()
+    well(desk)
+    assert awaited(desk) == 0
+    assert words(desk) == words(pair.first)
+    pair.settle_down()
+    assert differences(pair.first, desk) == []
+    assert faults(desk) == []
+
+
+def test_a_portal_that_goes_away_leaves_what_came(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, read = with_key(pair), filling.Filler._ask
+
+    def ask(self: filling.Filler, place: Filling, nouns: tuple[str, ...]) -> object:
+        if place.noun == "contact" and listed(desk) >= PAGE:
+            raise OutsideError("portal_unreachable", portal="x")
+        return read(self, place, nouns)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(filling.Filler, "_ask", ask)
+        report, _changes = sync.run_round(desk)
+    assert report.fault is not None
+    assert PAGE <= listed(desk) < ENTRIES
+    well(desk)
+    assert words(desk) == words(pair.first)
