@@ -33,6 +33,8 @@ class Told:
         notes: what was written down of contacts that were noted, sealed on its way.
         people: who came, by name: as whom they are known, the desk and when.
         erased: names that were erased.
+        asked: what journalists asked, by the question's id.
+        answers: what they were answered.
     """
 
     typed: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -42,11 +44,13 @@ class Told:
     notes: dict[UUID, str] = field(default_factory=dict)
     people: dict[str, tuple[UUID, int, int]] = field(default_factory=dict)
     erased: dict[str, tuple[int, int]] = field(default_factory=dict)
+    asked: dict[UUID, str] = field(default_factory=dict)
+    answers: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def forget(self, n: int, since: int) -> None:
         """What a desk knew alone is lost with its disk."""
         books: tuple[dict[Any, Any], ...] = (self.typed, self.entries, self.steps, self.people, self.erased)
-        for known in books:
+        for known in (*books, self.answers):
             lost = [key for key, (*_more, who, when) in known.items() if who == n and when > since]
             for key in lost:
                 known.pop(key)
@@ -134,6 +138,8 @@ class History:
         """All is well: every desk exchanges until nothing is left to say."""
         self.begin()
         self.world.weather.clear()
+        # What a desk took from the door and never said that it has goes to another one after two hours.
+        self.world.clock.at += timedelta(hours=3)
         joined, quiet = sorted(self.joined), 0
         for turn in range(8 * len(joined)):
             n = joined[turn % len(joined)]

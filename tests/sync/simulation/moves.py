@@ -1,5 +1,6 @@
 """Which moves a history is made of."""
 
+from tests.sync.simulation import moves_door as door
 from tests.sync.simulation import moves_erasing as erasing
 from tests.sync.simulation import moves_records as records
 from tests.sync.simulation import moves_sealed as sealed
@@ -30,5 +31,10 @@ NOTES: Moves = (
     (troubles.exchange, 4),
     (troubles.restore_any, 2),
 )
-ALL = NOTES
+ALL: Moves = (
+    *NOTES,
+    (door.ask, 3),
+    (door.answer, 3),
+    (troubles.exchange, 6),
+)
 SETS = {"all": ALL, "notes": NOTES, "records": RECORDS}

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -17,12 +17,16 @@ from sqlalchemy.engine import Engine
 
 from spokesdesk import bootstrap
 from spokesdesk.domain.cases import CaseDraft, CaseKind
+from spokesdesk.domain.door import Person
 from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.domain.library import LawDraft
 from spokesdesk.domain.people import MemberDraft, Outlet, Role
 from spokesdesk.domain.requests import RequestDraft
 from spokesdesk.outside import ids, sealing, workspace
-from spokesdesk.server import accounts, app, database, portal
+from spokesdesk.server import accounts, app, database, door_tables, portal
+from spokesdesk.server.database import writing
+from spokesdesk.server.door import asking
+from spokesdesk.server.door.journalists import VERIFIED, Account
 from spokesdesk.services import cases, journal, library, papers, people, requests, sync
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.store.database import Database
@@ -162,6 +166,7 @@ class World:
     Attributes:
         places: the desks; the third one may be put back to before it joined.
         outlets, paper, request, law, case: what is there in the morning, known to all.
+        journal: the office's at the portal; ``journalist``: who may ask it there.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -170,6 +175,7 @@ class World:
         self._patched = pytest.MonkeyPatch()
         # Secrets are the same again when a history is replayed, too.
         self._patched.setattr("random._urandom", self.ids.secret)
+        self._patched.setattr(asking, "uuid4", self._early_ids())
         self.line = Line(self.weather)
         self._start_portal()
         with pytest.MonkeyPatch.context() as early:
@@ -224,9 +230,14 @@ class World:
     def _morning(self) -> None:
         first, second, third = (place.desk for place in self.places)
         self._furnish(first)
+        self.journalist = self._known_journalist()
         for desk in (first, second):
             self.join(desk)
         self._round_all((first, second))
+        with first.read() as unit:
+            place = unit.outbox.enrolment()
+        assert place is not None
+        self.journal = place.journal
         self.apart = [place.state() for place in self.places]
         self.apart_portal = self.portal_state()
         self.join(third)
@@ -248,6 +259,16 @@ class World:
         self.law = next(one.id for one in self._entries(desk) if one.draft.title == made.title)
         facts = CaseDraft(CaseKind.HARASSMENT, "Đòi tiền", person="Một người", facts="Đến lúc 9 giờ.")
         self.case = cases.open_case(desk, facts)[0].id
+
+    def _known_journalist(self) -> Account:
+        """Give somebody with an account that may ask."""
+        person = Person("Nguyễn Thị Lan", "Báo Tuổi Trẻ", "IBT-02311", "lan@toasoan.vn", "0912345678")
+        made = Account(self._early_ids()(), person, VERIFIED, "", MORNING, MORNING)
+        values = {"id": made.id, **asdict(person), "pass_hash": "", "state": VERIFIED, "reason": ""}
+        with writing(self.engine) as connection:
+            stood = {"made_at": MORNING, "decided_at": MORNING}
+            connection.execute(sa.insert(door_tables.journalist).values(**values, **stood))
+        return made
 
     def _entries(self, desk: Desk) -> tuple[Any, ...]:
         with desk.read() as unit:

@@ -1,0 +1,35 @@
+"""What must be true of the journalists' door: a question is one request on every desk, an answer comes back once."""
+
+from collections import Counter
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from spokesdesk.server.database import reading
+from spokesdesk.server.door_tables import door_reply, question
+from spokesdesk.services import requests
+from tests.sync.simulation.history import History
+
+
+def door_faults(history: History) -> list[str]:
+    """Say what is wrong."""
+    place, found = history.world.places[min(history.joined)], []
+    with reading(history.world.engine) as connection:
+        there = {row.id: row.text for row in connection.execute(sa.select(question))}
+        replies = connection.execute(sa.select(door_reply).where(door_reply.c.what == "answered")).all()
+    rows = place.rows("SELECT question, request_id FROM door_request")
+    taken = Counter(UUID(bytes=row[0]) for row in rows)
+    for which, words in history.told.asked.items():
+        if which not in there and which not in taken and history.trouble == "portal":
+            continue  # lost with the portal's disk before any desk had it
+        if there.get(which) != words or taken[which] != 1:
+            found.append(f"question {words!r}: {there.get(which)!r} at the portal, {taken[which]} requests")
+    for which, request in rows:
+        said = requests.request(place.desk, UUID(bytes=request)).subject.questions
+        if said != (history.told.asked.get(UUID(bytes=which)),):
+            found.append(f"a request says {said}")
+    came = Counter(row.text for row in replies)
+    wanted = Counter(dict.fromkeys(history.told.answers, 1))
+    if came != wanted:
+        found.append(f"answers at the portal {came}, given {wanted}")
+    return found
