@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from spokesdesk.domain.library import LawEntry
+from spokesdesk.domain.province import NoteKind
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk
-from tests.sync.simulation.world import World
+from tests.sync.simulation.places import PROVINCE
+from tests.sync.simulation.world import AGENCY_NAME, PROVINCE_NAME, World
 
 TOKEN = re.compile(r"vết\d+x\d+")
 TROUBLES = ("none", "portal", "profile", "floor")
@@ -35,6 +37,8 @@ class Told:
         erased: names that were erased.
         asked: what journalists asked, by the question's id.
         answers: what they were answered.
+        notes_down: what the province wrote, and as what.
+        notes_up: what the agency wrote back.
     """
 
     typed: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -46,11 +50,13 @@ class Told:
     erased: dict[str, tuple[int, int]] = field(default_factory=dict)
     asked: dict[UUID, str] = field(default_factory=dict)
     answers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    notes_down: dict[str, NoteKind] = field(default_factory=dict)
+    notes_up: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def forget(self, n: int, since: int) -> None:
         """What a desk knew alone is lost with its disk."""
         books: tuple[dict[Any, Any], ...] = (self.typed, self.entries, self.steps, self.people, self.erased)
-        for known in (*books, self.answers):
+        for known in (*books, self.answers, self.notes_up):
             lost = [key for key, (*_more, who, when) in known.items() if who == n and when > since]
             for key in lost:
                 known.pop(key)
@@ -126,7 +132,7 @@ class History:
 
     def enrol_anew(self, n: int) -> None:
         """Its people sign a desk in once more."""
-        self.world.join(self.desk(n))
+        self.world.join(self.desk(n), PROVINCE_NAME if n == PROVINCE else AGENCY_NAME)
         self.say(f"desk {n} signs in again")
 
     @property
@@ -141,6 +147,8 @@ class History:
         # What a desk took from the door and never said that it has goes to another one after two hours.
         self.world.clock.at += timedelta(hours=3)
         joined, quiet = sorted(self.joined), 0
+        if self.told.notes_down or self.told.notes_up:
+            joined.append(PROVINCE)
         for turn in range(8 * len(joined)):
             n = joined[turn % len(joined)]
             report, _changes = sync.run_round(self.desk(n))
@@ -153,7 +161,9 @@ class History:
             self.say(
                 f"desk {n} rounds in calm: {report.sent} sent, {report.received} in, {report.filled} filled"
             )
-            quiet = 0 if moved or code else quiet + 1
+            # What the province asks is written down at the end of a round.
+            is_left = self.world.places[n].rows("SELECT 1 FROM changed LIMIT 1")
+            quiet = 0 if moved or code or is_left else quiet + 1
             if quiet == len(joined):
                 return
         raise AssertionError("the desks never come to rest")

@@ -2,6 +2,7 @@
 
 from tests.sync.simulation import moves_door as door
 from tests.sync.simulation import moves_erasing as erasing
+from tests.sync.simulation import moves_province as province
 from tests.sync.simulation import moves_records as records
 from tests.sync.simulation import moves_sealed as sealed
 from tests.sync.simulation import moves_troubles as troubles
@@ -35,6 +36,11 @@ ALL: Moves = (
     *NOTES,
     (door.ask, 3),
     (door.answer, 3),
+    (province.write_down, 3),
+    (province.write_up, 1),
+    (province.acknowledge, 2),
+    (province.answer, 2),
+    (province.exchange_there, 3),
     (troubles.exchange, 6),
 )
 SETS = {"all": ALL, "notes": NOTES, "records": RECORDS}

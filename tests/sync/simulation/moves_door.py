@@ -9,7 +9,7 @@ from spokesdesk.domain.requests import OPEN_STATES, GivenAnswer
 from spokesdesk.server.door import asking
 from spokesdesk.services import requests
 from tests.sync.simulation.history import History
-from tests.sync.simulation.world import Place
+from tests.sync.simulation.places import Place
 
 
 def ask(history: History, _n: int) -> None:

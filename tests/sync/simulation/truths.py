@@ -16,8 +16,9 @@ from spokesdesk.services import cases, journal, people, requests, sync
 from tests.sync.pairs import differences
 from tests.sync.simulation.history import History, traces
 from tests.sync.simulation.moves_sealed import SEALED
+from tests.sync.simulation.places import Place
 from tests.sync.simulation.truths_door import door_faults
-from tests.sync.simulation.world import Place
+from tests.sync.simulation.truths_province import province_faults
 
 
 def check(history: History) -> None:
@@ -30,16 +31,21 @@ def check(history: History) -> None:
         *_kept(history),
         *_shown(history),
         *door_faults(history),
+        *province_faults(history),
     ]
     assert not faults, "\n".join(faults)
+
+
+def _of(history: History, table: sa.Table, journal: sa.Column[Any]) -> "sa.Select[Any]":
+    return sa.select(table).where(journal == history.world.journal)
 
 
 def _log_faults(history: History) -> list[str]:
     """The counter counts, the chain holds."""
     found: list[str] = []
     with reading(history.world.engine) as connection:
-        head = connection.execute(sa.select(head_table)).one()
-        rows = connection.execute(sa.select(change).order_by(change.c.seq)).all()
+        head = connection.execute(_of(history, head_table, head_table.c.id)).one()
+        rows = connection.execute(_of(history, change, change.c.journal).order_by(change.c.seq)).all()
     if [row.seq for row in rows] != list(range(1, head.seq + 1)):
         found.append("the counter is not the number of entries")
     at = wire.GENESIS
@@ -61,8 +67,8 @@ def _desk_faults(history: History, n: int) -> list[str]:
         if left := place.rows(f"SELECT count(*) FROM {table}")[0][0]:
             found.append(f"desk {n}: {left} left in {table}")
     with reading(history.world.engine) as connection:
-        head = connection.execute(sa.select(head_table)).one()
-        clashes = connection.execute(sa.select(conflict.c.id, conflict.c.state)).all()
+        head = connection.execute(_of(history, head_table, head_table.c.id)).one()
+        clashes = connection.execute(_of(history, conflict, conflict.c.journal)).all()
     if place.rows("SELECT epoch, seq, chain FROM enrolled") != [(head.epoch, head.seq, head.chain.hex())]:
         found.append(f"desk {n} does not stand where the journal does")
     shown = {UUID(bytes=row[0]) for row in place.rows("SELECT id FROM sync_conflict WHERE state = 'open'")}
@@ -79,7 +85,7 @@ def _record_faults(history: History, n: int) -> list[str]:
     """The desk knows of each record what the portal has."""
     found: list[str] = []
     with reading(history.world.engine) as connection:
-        rows = connection.execute(sa.select(record)).mappings().all()
+        rows = connection.execute(_of(history, record, record.c.journal)).mappings().all()
     there = {row["id"]: row for row in rows}
     for rec, entity, ver, fields, state in history.world.places[n].rows(
         "SELECT record, entity, ver, fields, state FROM replica"

@@ -2,10 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,7 +12,6 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
 from spokesdesk import bootstrap
 from spokesdesk.domain.cases import CaseDraft, CaseKind
@@ -28,22 +26,30 @@ from spokesdesk.server.database import writing
 from spokesdesk.server.door import asking
 from spokesdesk.server.door.journalists import VERIFIED, Account
 from spokesdesk.services import cases, journal, library, papers, people, requests, sync
-from spokesdesk.services.ports import Desk, Unit
+from spokesdesk.services.ports import Desk
 from spokesdesk.store.database import Database
 from spokesdesk.store.unit import unit_maker
 from tests.desks import AGENCY
 from tests.sync.desks import PASSPHRASE, press_release
-from tests.sync.simulation.line import CrashError, Line, PortalDiedError, Weather
+from tests.sync.simulation.line import Line, PortalDiedError, Weather
+from tests.sync.simulation.places import (
+    MORNING,
+    NAMES,
+    Clock,
+    Ids,
+    Keys,
+    Place,
+    content,
+    dying,
+    put_file_back,
+)
 
 ADDRESS = "http://127.0.0.1"
-MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-NAMES = ("Lê Thị Mai", "Trần Văn Bình", "Vũ Thị Sen")
 TEXT = (
     "Mưa lớn kéo dài. Thiệt hại ước 7,2 tỷ đồng.\n\nCác xã đã di dời 1.200 hộ dân. Đường tỉnh 830 bị ngập."
     "\n\nTrường học đóng cửa hai ngày. Nước sẽ rút chậm."
 )
-AGENCY_NAME = "Sở Mô phỏng"
-State = tuple[bytes, dict[str, bytes]]
+AGENCY_NAME, PROVINCE_NAME = "Sở Mô phỏng", "UBND tỉnh Mô phỏng"
 
 
 def quick_folder() -> Path | None:
@@ -52,119 +58,14 @@ def quick_folder() -> Path | None:
     return shared if shared.is_dir() else None
 
 
-class Clock:
-    """The time of a history; desks see it wrong by what ``skew`` says."""
-
-    def __init__(self) -> None:
-        self.at = MORNING
-        self.skew = [timedelta()] * len(NAMES)
-
-    def put_back(self) -> None:
-        """It is morning again."""
-        self.at, self.skew = MORNING, [timedelta()] * len(NAMES)
-
-    def on_desk(self, n: int) -> Callable[[], datetime]:
-        """Give the clock of one desk."""
-        return lambda: self.at + self.skew[n]
-
-
-class Ids:
-    """Fresh ids that are the same again when a history is replayed; their time is the desk's own, right or wrong."""
-
-    def __init__(self) -> None:
-        self.random, self.secrets = Random(0), Random(0)
-
-    def secret(self, count: int) -> bytes:
-        """Give what should be known to nobody."""
-        return self.secrets.randbytes(count)
-
-    def maker(self, now: Callable[[], datetime]) -> Callable[[], UUID]:
-        """Give the maker of one desk."""
-
-        def new_id() -> UUID:
-            stamp = int(now().timestamp() * 1000) & ((1 << 48) - 1)
-            rest = self.random.getrandbits(80)
-            number = stamp << 80 | 0x7 << 76 | (rest >> 4 & 0xFFF) << 64 | 0b10 << 62 | rest & ((1 << 62) - 1)
-            return UUID(int=number)
-
-        return new_id
-
-
-@dataclass
-class Keys:
-    """The secrets of a device."""
-
-    kept: dict[str, bytes] = field(default_factory=dict)
-
-    def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def put(self, name: str, value: bytes | None) -> None:
-        if value is None:
-            self.kept.pop(name, None)
-        else:
-            self.kept[name] = value
-
-
-@dataclass
-class Place:
-    """One desk: its program, its database file, its secrets."""
-
-    n: int
-    desk: Desk
-    database: Database
-    keys: Keys
-    weather: Weather
-
-    def state(self) -> State:
-        """Give the desk's disk as it is now."""
-        return _content(self.database.path, self.database._engine), dict(self.keys.kept)
-
-    def put_back(self, state: State) -> None:
-        """Make the disk as it was."""
-        _replace(self.database.path, self.database._engine, state[0])
-        self.keys.kept = dict(state[1])
-
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        """Read the file itself."""
-        with self.database.reading() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(statement)]
-
-
-def _content(path: Path, engine: Engine) -> bytes:
-    with engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return path.read_bytes()
-
-
-def _replace(path: Path, engine: Engine, data: bytes) -> None:
-    engine.dispose()
-    for beside in ("-wal", "-shm"):
-        path.with_name(path.name + beside).unlink(missing_ok=True)
-    path.write_bytes(data)
-
-
-@contextmanager
-def _dying(open_unit: Callable[[], Any], weather: Weather) -> Iterator[Unit]:
-    fault = weather.next_on_disk()
-    with open_unit() as unit:
-        yield unit
-        if fault == "before":
-            raise CrashError
-    if fault == "after":
-        raise CrashError
-
-
 class World:
-    """The office and its portal.
+    """The office, its portal, and the province that shares that.
 
     Args:
         folder: where its files are.
 
     Attributes:
-        places: the desks; the third one may be put back to before it joined.
+        places: the desks; the third one may be put back to before it joined, the last one is the province's.
         outlets, paper, request, law, case: what is there in the morning, known to all.
         journal: the office's at the portal; ``journalist``: who may ask it there.
     """
@@ -218,7 +119,7 @@ class World:
         write = unit_maker(file.writing, keys=keys)
         desk = replace(
             made,
-            write=lambda: _dying(write, self.weather),
+            write=lambda: dying(write, self.weather),
             read=unit_maker(file.reading, keys=keys),
             now=now,
             new_id=self.ids.maker(now),
@@ -228,12 +129,13 @@ class World:
         return Place(n, desk, file, keys, self.weather)
 
     def _morning(self) -> None:
-        first, second, third = (place.desk for place in self.places)
+        first, second, third, province = (place.desk for place in self.places)
         self._furnish(first)
         self.journalist = self._known_journalist()
         for desk in (first, second):
             self.join(desk)
-        self._round_all((first, second))
+        self.join(province, PROVINCE_NAME)
+        self._round_all((first, second, province))
         with first.read() as unit:
             place = unit.outbox.enrolment()
         assert place is not None
@@ -241,7 +143,7 @@ class World:
         self.apart = [place.state() for place in self.places]
         self.apart_portal = self.portal_state()
         self.join(third)
-        self._round_all((first, second, third))
+        self._round_all((first, second, third, province))
         self.together = [place.state() for place in self.places]
         self.together_portal = self.portal_state()
 
@@ -280,9 +182,10 @@ class World:
         people.save_outlet(desk, made)
         return made.id
 
-    def join(self, desk: Desk) -> None:
+    def join(self, desk: Desk, name: str = AGENCY_NAME) -> None:
         """Enrol a desk with a code of its own."""
-        code = accounts.make_code(self.engine, AGENCY_NAME, self.clock.at).code
+        is_province = name == PROVINCE_NAME
+        code = accounts.make_code(self.engine, name, self.clock.at, province=is_province).code
         sync.connect(desk, ADDRESS, code)
 
     def _round_all(self, desks: tuple[Desk, ...]) -> None:
@@ -292,11 +195,11 @@ class World:
 
     def portal_state(self) -> bytes:
         """Give the portal's disk as it is now."""
-        return _content(self.folder / "portal" / "portal.db", self.engine)
+        return content(self.folder / "portal" / "portal.db", self.engine)
 
     def restore_portal(self, data: bytes) -> None:
         """Make the portal's disk as it was."""
-        _replace(self.folder / "portal" / "portal.db", self.engine, data)
+        put_file_back(self.folder / "portal" / "portal.db", self.engine, data)
 
     def put_back(self, seed: int, *, together: bool) -> None:
         """Begin a history: the same morning each time.
