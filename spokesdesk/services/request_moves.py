@@ -197,6 +197,14 @@ def withdraw(desk: Desk, request_id: UUID, reason: str, seen: UUID | None = None
     return _moved(desk, request_id, RequestMove.WITHDRAW, reason, seen, lambda _unit, _before: {})
 
 
+def close_double(desk: Desk, request_id: UUID) -> Changes:
+    """Close a request whose question a colleague's desk has written down as another one; who asked hears nothing."""
+    reason = wording("door")["request"]["double"]
+    return _moved(
+        desk, request_id, RequestMove.WITHDRAW, reason, None, lambda _unit, _before: {}, is_told=False
+    )[1]
+
+
 def reopen(desk: Desk, request_id: UUID, reason: str, seen: UUID | None = None) -> Moved:
     """Open a closed request again; the reason is required, what was done stays in the history."""
     return _moved(desk, request_id, RequestMove.REOPEN, reason, seen, lambda _unit, _before: {})
@@ -215,6 +223,8 @@ def _moved(
     seen: UUID | None,
     parts: Callable[[Unit, Request], dict[str, Any]],
     meeting: MeetingSaid | None = None,
+    *,
+    is_told: bool = True,
 ) -> Moved:
     """Write one step in one transaction; the contact it came from is settled or opened with it."""
     clean = clean_text(remark, field="remark", limit=REMARK_LIMIT)
@@ -234,7 +244,8 @@ def _moved(
         after = unit.requests.move(step, before.state)
         _settle(unit, before, after)
         answer_back(desk, unit, before, step)
-        tell_asker(desk, unit, after, step, meeting)
+        if is_told:
+            tell_asker(desk, unit, after, step, meeting)
     return after, _changes(after, step)
 
 

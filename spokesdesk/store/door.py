@@ -9,9 +9,26 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.door import DoorKind, DoorLevel, DoorRequest
+from spokesdesk.domain.requests import OPEN_STATES, RequestState
 from spokesdesk.store.outbox_releases import Releases
 from spokesdesk.store.tables_door import door_request
-from spokesdesk.store.tables_sync import ledger
+from spokesdesk.store.tables_requests import request
+from spokesdesk.store.tables_sync import ledger, outbox
+
+_OTHER, _THEIRS = door_request.alias("other"), request.alias("theirs")
+_WAITING = select(outbox.c.record)
+_TOLD = (
+    select(_OTHER.c.id)
+    .join(_THEIRS, _THEIRS.c.id == _OTHER.c.request_id)
+    .where(_OTHER.c.question == door_request.c.question, _OTHER.c.id.not_in(_WAITING))
+    .where(_THEIRS.c.state != RequestState.WITHDRAWN.value)
+    .exists()
+)
+_DOUBLES = (
+    select(door_request.c.request_id)
+    .join(request, request.c.id == door_request.c.request_id)
+    .where(door_request.c.id.in_(_WAITING), request.c.state.in_(sorted(OPEN_STATES)), _TOLD)
+)
 
 
 class SqlDoor(Releases):
@@ -44,6 +61,10 @@ class SqlDoor(Releases):
         """Give the requests that a question became; more than one when two desks took it far apart."""
         here = door_request.c.question == question
         return tuple(_record(row) for row in self._connection.execute(select(door_request).where(here)))
+
+    def unsent_doubles(self) -> tuple[UUID, ...]:
+        """Give open requests not sent yet whose question the feed has told of as a colleague's request meanwhile."""
+        return tuple(self._connection.scalars(_DOUBLES))
 
     def of_thread(self, root: UUID) -> tuple[DoorRequest, ...]:
         """Give the requests of a thread, the first question first."""
