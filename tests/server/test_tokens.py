@@ -26,7 +26,7 @@ from spokesdesk.server.tables import access_token
 from spokesdesk.services.sync.place import SEED, TOKEN
 from tests.server.running import RunningPortal, ask
 from tests.server.test_sql import engine as engine  # noqa: PLC0414 - a fixture
-from tests.sync.simulation.world import Keys
+from tests.sync.simulation.places import Keys
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
