@@ -17,25 +17,59 @@ from spokesdesk.gui.steppanel import StepPanel
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
-class SteppedPage(RecordPage):
-    """The page of one record with its steps.
+class AskingPage(RecordPage):
+    """The page of one record, on which something is asked in a panel.
 
     Attributes:
         seen: what is shown, None while there is nothing.
         asking: the panel in which steps are written.
+    """
+
+    seen: Any = None
+    asking: StepPanel
+
+    def clear(self) -> None:
+        """Show nothing: the desk is locked."""
+        self.flush()
+        self._asked += 1
+        self.seen = None
+        self.asking.hide()
+
+    def flush(self) -> None:
+        """Hand what was typed to the drafts."""
+        self.asking.flush()
+
+    def save(self) -> None:
+        """Write what is being asked."""
+        if self.asking.is_open:
+            self.asking.save()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
+        if event.key() == Qt.Key.Key_Escape and not typing:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _key(self, keys: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+
+
+class SteppedPage(AskingPage):
+    """The page of one record with its steps.
 
     Emits:
         edit_wanted: the record whose facts are to be changed.
     """
 
     edit_wanted = Signal(object)
-    seen: Any
-    asking: StepPanel
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._busy = False
-        self.seen = None
 
     @property
     def record(self) -> Any:
@@ -65,30 +99,6 @@ class SteppedPage(RecordPage):
             work = partial(self.view, desk, record_id)
             again = partial(self._again, record_id)
             self._context.courier.run(work, owner=self, ok=again, fail=self._failed, lane="read")
-
-    def clear(self) -> None:
-        """Show nothing: the desk is locked."""
-        self.flush()
-        self._asked += 1
-        self.seen = None
-        self.asking.hide()
-
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        self.asking.flush()
-
-    def save(self) -> None:
-        """Write what is being asked."""
-        if self.asking.is_open:
-            self.asking.save()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
-        if event.key() == Qt.Key.Key_Escape and not typing:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
 
     @property
     def _is_open(self) -> bool:
@@ -124,8 +134,3 @@ class SteppedPage(RecordPage):
     def _edit(self) -> None:
         if self._is_open:
             self.edit_wanted.emit(self.record)
-
-    def _key(self, keys: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(run)

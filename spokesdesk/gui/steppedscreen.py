@@ -8,21 +8,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from spokesdesk.gui.recordscreen import RecordScreen
-from spokesdesk.gui.steppedpage import SteppedPage
+from spokesdesk.gui.steppedpage import AskingPage, SteppedPage
 from spokesdesk.gui.versionform import VersionForm
 from spokesdesk.services.ports import Desk, SavedDraft
 
 
-class SteppedScreen(RecordScreen):
-    """A list, the page of one record with its steps, and the form of what is known of it."""
+class AskingScreen(RecordScreen):
+    """A list, the page of one record on which something is asked, and a form."""
 
-    page: SteppedPage
-    form: VersionForm
-
-    def stand_in(self, *others: QWidget) -> None:
-        """Take the list, the page, the form and the other parts; the list is seen first."""
-        super().stand_in(*others)
-        self.page.edit_wanted.connect(self._edit)
+    page: AskingPage
 
     def desk_closed(self) -> None:
         """Show nothing of the desk; a form keeps what was typed."""
@@ -39,6 +33,18 @@ class SteppedScreen(RecordScreen):
         """Hand what was typed to the drafts."""
         super().flush()
         self.page.flush()
+
+
+class SteppedScreen(AskingScreen):
+    """A list, the page of one record with its steps, and the form of what is known of it."""
+
+    page: SteppedPage
+    form: VersionForm
+
+    def stand_in(self, *others: QWidget) -> None:
+        """Take the list, the page, the form and the other parts; the list is seen first."""
+        super().stand_in(*others)
+        self.page.edit_wanted.connect(self._edit)
 
     def restore(self, draft: SavedDraft) -> None:
         """Take back a record, an item or a step that was being written."""

@@ -5,28 +5,30 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.gui.province.accounts import Deciding
 from spokesdesk.gui.province.asking import ActPanel
-from spokesdesk.gui.recordpage import RecordPage
 from spokesdesk.gui.screen import Context
 from spokesdesk.gui.sides import beside, scrolled
+from spokesdesk.gui.steppedpage import AskingPage
 from spokesdesk.gui.widgets.basic import Button, Card, Chip, PrimaryButton, clear_layout, label
 from spokesdesk.services import province_view
 from spokesdesk.services.ports import SavedDraft
 from spokesdesk.services.province_shown import Act, ProvinceView, Said, Tab
 
 
-class ProvincePage(RecordPage):
+class ProvincePage(AskingPage):
     """The page of one row."""
+
+    seen: ProvinceView | None
+    asking: ActPanel
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.seen: ProvinceView | None = None
         self._chip = Chip(parent=self)
         self.ack = PrimaryButton(_("Xác nhận đã nhận"), partial(self.ask, Act.ACK), "F3", self, bind=False)
         self.answer = Button(_("Trả lời"), partial(self.ask, Act.ANSWER), "F6", self, bind=False)
@@ -52,10 +54,7 @@ class ProvincePage(RecordPage):
         for done in (self.asking.refused, self.deciding.refused):
             done.connect(self.refresh)
         for keys, acts in _KEYS:
-            run = partial(self._first, acts)
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+            self._key(keys, partial(self._first, acts))
 
     @property
     def record_id(self) -> UUID | None:
@@ -79,22 +78,6 @@ class ProvincePage(RecordPage):
             # What is not there any more, as an agency that left the portal, is left, too.
             self._read(work, self._show, lambda _error: self.left.emit())
 
-    def clear(self) -> None:
-        """Show nothing: the desk is locked."""
-        self.flush()
-        self._asked += 1
-        self.seen = None
-        self.asking.hide()
-
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        self.asking.flush()
-
-    def save(self) -> None:
-        """Write what is being asked."""
-        if self.asking.is_open:
-            self.asking.save()
-
     def ask(self, what: Act) -> None:
         """Ask what is to be written with an act, where it is possible."""
         if self.seen is None or what not in self.seen.acts:
@@ -112,14 +95,6 @@ class ProvincePage(RecordPage):
         """Open the public page, or the article, in the browser."""
         if self.seen is not None and self.seen.url.startswith(("https://", "http://")):
             QDesktopServices.openUrl(QUrl(self.seen.url))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
-        if event.key() == Qt.Key.Key_Escape and not typing:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
 
     def _first(self, wanted: Sequence[Act]) -> None:
         acts = self.seen.acts if self.seen is not None else frozenset()

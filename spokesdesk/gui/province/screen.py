@@ -13,8 +13,8 @@ from spokesdesk.domain.province import NoteKind, Standing
 from spokesdesk.gui.province.form import NEW, NoteForm
 from spokesdesk.gui.province.listing import ProvinceList
 from spokesdesk.gui.province.page import ProvincePage
-from spokesdesk.gui.recordscreen import RecordScreen
 from spokesdesk.gui.screen import Action, Context
+from spokesdesk.gui.steppedscreen import AskingScreen
 from spokesdesk.services import province
 from spokesdesk.services.ports import Desk, SavedDraft
 from spokesdesk.services.province_shown import Act, Tab
@@ -22,7 +22,7 @@ from spokesdesk.services.province_shown import Act, Tab
 _TAB_OF = {NoteKind.ALERT: Tab.ALERTS, NoteKind.ASK: Tab.ASKS, NoteKind.DIFFICULTY: Tab.DIFFICULTIES}
 
 
-class ProvinceScreen(RecordScreen):
+class ProvinceScreen(AskingScreen):
     """Tỉnh; at an agency's desk: Trao đổi với tỉnh."""
 
     name: ClassVar[str] = "province"
@@ -55,11 +55,6 @@ class ProvinceScreen(RecordScreen):
     def touches_page(self, change: Change) -> bool:
         """Whether a change is seen on the page: answers come with a round."""
         return change.kind in ("province", "sync")
-
-    def desk_closed(self) -> None:
-        """Show nothing of the desk."""
-        super().desk_closed()
-        self.page.clear()
 
     def primary_action(self) -> Action | None:
         """An alert at the province, a difficulty at an agency; in the form, sending."""
@@ -113,17 +108,6 @@ class ProvinceScreen(RecordScreen):
         self.show_part(self.form)
         self.form.write(kind)
 
-    def save(self) -> None:
-        """Save the open form, or what is being asked."""
-        super().save()
-        if self.shows(self.page):
-            self.page.save()
-
-    def flush(self) -> None:
-        """Hand what was typed to the drafts."""
-        super().flush()
-        self.page.flush()
-
     def restore(self, draft: SavedDraft) -> None:
         """Take back a note, or what was being answered."""
         if draft.form == NEW:
@@ -163,7 +147,3 @@ class ProvinceScreen(RecordScreen):
         desk = self.context.desk()
         if is_change and desk is not None:
             self.form.desk_ready(desk)
-
-    @Slot(object)
-    def _open_row(self, row: Any) -> None:
-        self.open_record(self.kind, row.id)
