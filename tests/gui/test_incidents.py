@@ -189,7 +189,9 @@ def test_a_reminder_is_told_above_the_page_and_outside_without_a_name(
     stage: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside: list[str] = []
-    monkeypatch.setattr(notices.Notices, "tell", lambda _self, title, text: outside.append(f"{title} {text}"))
+    monkeypatch.setattr(
+        notices.Notices, "tell", lambda _self, title, text, _topic: outside.append(f"{title} {text}")
+    )
     incident_id = fire(desk, hours=21)
     opened = stage(desk)
     settle(opened.courier)
@@ -260,7 +262,7 @@ def test_the_desktop_is_asked_through_its_portal() -> None:
         "from PySide6.QtCore import QCoreApplication, QTimer\n"
         "app = QCoreApplication([])\n"
         "from spokesdesk.gui import notices\n"
-        "assert notices._notify('Vụ việc đột xuất', 'còn 4 giờ')\n"
+        "assert notices._notify('Vụ việc đột xuất', 'còn 4 giờ', 'incident')\n"
         "QTimer.singleShot(0, app.quit); app.exec()\n"
     )
     script = (

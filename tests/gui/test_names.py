@@ -8,7 +8,7 @@ from spokesdesk.store.replica_tables import specs
 
 EVERY = (*places.rail(), *places.beside())
 # Opened from the first page or a list of their own, never searched.
-NOT_SEARCHED = {"duty", "province"}
+NOT_SEARCHED = {"duty"}
 
 
 def test_every_form_whose_draft_a_screen_takes_back_is_offered_after_a_kill() -> None:
