@@ -1,5 +1,6 @@
 """Files and large texts reach the contact form by paste, drop and dialog; what cannot be taken is said."""
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from spokesdesk.domain.errors import WaitError
+from spokesdesk.domain.errors import DeskError, WaitError
 from spokesdesk.domain.journal import Attachment, FileKind
+from spokesdesk.domain.words import word
 from spokesdesk.gui.courier import Running
 from spokesdesk.gui.journal.form import ContactForm
 from spokesdesk.gui.journal.screen import JournalScreen
@@ -284,3 +286,30 @@ def test_a_photo_is_looked_at_in_the_window_and_a_recording_only_saved(
     screen.detail._attached.write_out(kept[1], str(tmp_path / "ra.m4a"))
     settle(opened.courier)
     assert (tmp_path / "ra.m4a").read_bytes() == b"am thanh" * 99
+
+
+def test_a_file_that_kills_its_reader_ends_nothing_and_is_told(
+    stage: Open, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    picture.save(str(tmp_path / "ảnh.png"))
+    entry = logged(desk, "Có tệp", attachments=(journal.keep_file(desk, tmp_path / "ảnh.png"),))
+    opened = stage(desk)
+    screen = journal_of(opened)
+    screen.open_record("contact", entry.id)
+    settle(opened.courier)
+    told: list[DeskError] = []
+    opened.courier.failed.connect(lambda failure: told.append(failure.error))
+    dying = tmp_path / "dying"
+    dying.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    dying.chmod(0o755)
+    with monkeypatch.context() as changed:
+        changed.setattr(sys, "executable", str(dying))
+        screen.detail._attached.look_at(entry.attachments[0])
+        settle(opened.courier)
+    assert [word(fault)[:44] for fault in told] == ["Tệp này làm bộ đọc tệp dừng giữa chừng: nó h"]
+    assert not list(opened.window.findChildren(Viewer))
+    screen.detail._attached.look_at(entry.attachments[0])
+    settle(opened.courier)
+    assert len(list(opened.window.findChildren(Viewer))) == 1
