@@ -221,6 +221,8 @@ def test_the_list_goes_on_over_pages(own_portal: RunningPortal) -> None:
         links = [a["href"] or "" for a in found.all("a") if a.get("rel") == "next"]
         path = links[0] if links else ""
     assert sorted(seen) == titles
+    middle = [a["href"] for a in page(own_portal, "/?trang=2").all("a")]
+    assert (middle.count("/"), middle.count("/?trang=3")) == (4, 2), "one page on, and to both ends"
     assert page(own_portal, "/?trang=999").text == page(own_portal, "/?trang=3").text
     for odd in ("0", "-1", "x", "9" * 40, ""):
         assert page(own_portal, f"/?trang={odd}").headings[0] == 1
