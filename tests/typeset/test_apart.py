@@ -26,7 +26,7 @@ from tests.typeset.signed import by_agency, by_leader
 T = TypeVar("T")
 PDF = to_pdf(compose(LETTER))
 SAID = {"look_unreadable", "look_failed", "look_too_slow", "verify_pdf_bad"}
-SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 300))]
+SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 60))]
 
 
 def photo(form: str, size: tuple[int, int] = (60, 40), **more: object) -> bytes:
