@@ -1,5 +1,6 @@
 """Journalists' accounts as the province's page shows them: rows, one account whole, what can be decided on it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -52,23 +53,26 @@ def account_view(desk: Desk, account_id: UUID) -> ProvinceView:
         (_("Thư điện tử"), person.email),
         (_("Đăng ký trên cổng lúc"), moment(one.made_at)),
     ]
-    how = _(
-        "Gọi lại tòa soạn theo số đã biết, không theo số nhà báo tự ghi; hỏi đúng họ tên và số thẻ. "
-        "Xác minh rồi, câu hỏi của tài khoản này mới đến được cơ quan."
-    )
-    told = [Said(chip, one.reason, one.decided_at)] if one.decided_at else []
-    told += [
-        Said(_("Có trong Danh bạ của bàn làm việc này"), _in_book(known))
-        for known in province_journalists.alike(desk, one)
-    ]
     about = _("Tài khoản nhà báo trên cổng")
     if one.is_waiting:
         about = f"{about} · {_waited(one, desk.now())}"
-        told.append(Said(_("Trước khi xác minh"), how))
-    acts = _DECIDED[one.state]
+    told, acts = tuple(_told(desk, one, chip)), _DECIDED[one.state]
     return ProvinceView(
-        account_id, Tab.ACCOUNTS, person.name, about, chip, tone, tuple(facts), told=tuple(told), acts=acts
+        account_id, Tab.ACCOUNTS, person.name, about, chip, tone, tuple(facts), told=told, acts=acts
     )
+
+
+def _told(desk: Desk, one: JournalistAccount, chip: str) -> Iterator[Said]:
+    if one.decided_at is not None:
+        yield Said(chip, one.reason, one.decided_at)
+    for known in province_journalists.alike(desk, one):
+        yield Said(_("Có trong Danh bạ của bàn làm việc này"), _in_book(known))
+    if one.is_waiting:
+        how = _(
+            "Gọi lại tòa soạn theo số đã biết, không theo số nhà báo tự ghi; hỏi đúng họ tên và số thẻ. "
+            "Xác minh rồi, câu hỏi của tài khoản này mới đến được cơ quan."
+        )
+        yield Said(_("Trước khi xác minh"), how)
 
 
 _DECIDED = {
