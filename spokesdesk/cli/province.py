@@ -13,6 +13,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import TO_ALL, Matter, Note, NoteDraft, NoteKind, Severity
 from spokesdesk.domain.province_words import kind_name, severity_name
 from spokesdesk.services.ports import Desk
+from spokesdesk.services.province_rows import complaint_state, figures
 
 _LISTS = {
     "alerts": NoteKind.ALERT,
@@ -115,19 +116,12 @@ def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _complaint_line(one: Any) -> str:
-    return f"{str(one.id)[-8:]}  {one.happened_on:%d/%m/%Y}  {one.agency}  [{one.state}]  {one.text}"
+    state, _tone = complaint_state(one)
+    return f"{str(one.id)[-8:]}  {one.happened_on:%d/%m/%Y}  {one.agency}  [{state}]  {one.text}"
 
 
 def _figures_line(one: Any) -> str:
-    line = _("{name}: {releases} văn bản; {asked} lượt hỏi, {in_time} đúng hạn, {late} chậm, {over} quá hạn")
-    return line.format(
-        name=one.agency.name,
-        releases=one.releases,
-        asked=one.asked,
-        in_time=one.in_time,
-        late=one.late,
-        over=one.over,
-    )
+    return f"{one.agency.name}: {figures(one)}"
 
 
 def _write(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -320,6 +320,9 @@ def test_the_command_line_does_the_same(both: Both) -> None:
     assert [one["kind"] for one in shown["replies"]] == ["ack"]
     listed = run(both.province, "province", "list")
     assert both.name in [one["agency"]["name"] for one in listed]
+    parsed = commands.parser().parse_args(["province", "list", "--workspace", "x"])
+    [line] = [one for one in parsed.run(parsed, both.province).text.splitlines() if one.startswith(both.name)]
+    assert "1 lượt hỏi, cảnh báo: 1 đúng hạn" in line, "asked by the province, not by the press"
     asked = run(both.province, "province", "ask", "--to", both.name, "--title", "a", "--text", "b")
     assert asked["kind"] == "ask"
     told = run(both.agency, "difficulty", "report", "--title", "c", "--text", "d")
