@@ -10,16 +10,28 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from spokesdesk.domain.errors import OutsideError
 
+# Files that the portal opens beside its connections: database, uploads, pages, the log.
+OWN_FILES = 200
+MOST_FILES = 65_536
+
 
 class Impatient(H11Protocol):
-    """Closes a connection whose request line and headers do not come to an end in time (slowloris, sync.md T20)."""
+    """Closes a connection whose request line and headers do not come to an end in time (slowloris, sync.md T20).
+
+    Attributes:
+        most: connections at once; one more is closed before it costs anything.
+    """
 
     headers_s = 20.0
+    most = MOST_FILES
     _closing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait with the connection."""
         super().connection_made(transport)
+        if len(self.connections) > self.most:
+            transport.abort()
+            return
         self._closing = self.loop.call_later(self.headers_s, transport.close)
 
     def data_received(self, data: bytes) -> None:
@@ -39,6 +51,20 @@ class Impatient(H11Protocol):
         if self._closing is not None:
             self._closing.cancel()
             self._closing = None
+
+
+def door() -> type[Impatient]:
+    """Give how connections are spoken with: so many at once as this process may open, less what it needs itself.
+
+    Without an end to them, all that are half-open take the files away that the database and uploads need.
+    """
+    may_open = os.sysconf("SC_OPEN_MAX") if os.name == "posix" else -1
+    files = min(may_open, MOST_FILES) if may_open > 0 else MOST_FILES
+
+    class Door(Impatient):
+        most = max(files - OWN_FILES, files // 2)
+
+    return Door
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -79,7 +79,7 @@ def _serve(
 
     settings = uvicorn.Config(
         app.build(served, counted.note),
-        http=listening.Impatient,
+        http=listening.door(),
         ws="none",
         log_config=None,
         access_log=False,

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -91,39 +94,91 @@ def spend_all(rates: Rates, device: object) -> int:
     return 1000
 
 
-def test_a_connection_that_never_finishes_its_headers_is_closed(tmp_path: Path) -> None:
-    """Slowloris: the door waits for headers for a time only; a request in time is answered (T20)."""
-    import uvicorn
-
-    engine = database.open_database("", tmp_path)
-    served = app.build(portal.portal_at(engine, tmp_path))
-
-    async def run() -> bytes:
-        door = listening.listen("127.0.0.1", 0)
-        server = uvicorn.Server(
-            uvicorn.Config(served, http=Hurried, ws="none", log_config=None, access_log=False, lifespan="off")
-        )
-        serving = asyncio.create_task(server.serve([door]))
-        reader, writer = await asyncio.open_connection(*door.getsockname())
-        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-        answer = await reader.readuntil(b"ok")
-        writer.write(b"GET /healthz HTTP/1.1\r\nX-Slow: ")
-        rest = await asyncio.wait_for(reader.read(), 20)
-        writer.close()
-        server.should_exit = True
-        await serving
-        return answer + rest
-
-    answer = asyncio.run(run())
-    engine.dispose()
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert answer.endswith(b"ok")
-
-
 class Hurried(listening.Impatient):
     """Waits a tenth of a second."""
 
     headers_s = 0.1
+
+
+class Narrow(listening.Impatient):
+    """Holds three connections."""
+
+    most = 3
+
+
+@asynccontextmanager
+async def spoken(kind: type[listening.Impatient], folder: Path) -> AsyncIterator[tuple[str, int]]:
+    """Serve in this process, and give the address."""
+    import uvicorn
+
+    engine = database.open_database("", folder)
+    served = app.build(portal.portal_at(engine, folder))
+    door = listening.listen("127.0.0.1", 0)
+    server = uvicorn.Server(
+        uvicorn.Config(served, http=kind, ws="none", log_config=None, access_log=False, lifespan="off")
+    )
+    serving = asyncio.create_task(server.serve([door]))
+    yield door.getsockname()
+    server.should_exit = True
+    await serving
+    engine.dispose()
+
+
+ASKED = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def test_a_connection_that_never_finishes_its_headers_is_closed(tmp_path: Path) -> None:
+    """Slowloris: the door waits for headers for a time only; a request in time is answered (T20)."""
+
+    async def run() -> bytes:
+        async with spoken(Hurried, tmp_path) as place:
+            reader, writer = await asyncio.open_connection(*place)
+            writer.write(ASKED)
+            answer = await reader.readuntil(b"ok")
+            writer.write(b"GET /healthz HTTP/1.1\r\nX-Slow: ")
+            rest = await asyncio.wait_for(reader.read(), 20)
+            writer.close()
+            return answer + rest
+
+    answer = asyncio.run(run())
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"ok")
+
+
+def test_half_open_connections_without_end_cost_nobody_his_own(tmp_path: Path) -> None:
+    """More connections than may be are closed at once: who has one is answered, and so is who comes after (T20)."""
+
+    async def run() -> tuple[list[bytes], bytes]:
+        async with spoken(Narrow, tmp_path) as place:
+            held = [await asyncio.open_connection(*place) for _ in range(3)]
+            for reader, writer in held:
+                writer.write(ASKED)
+                await reader.readuntil(b"ok")
+            found = []
+            for _ in range(5):
+                reader, writer = await asyncio.open_connection(*place)
+                found.append(await asyncio.wait_for(nothing(reader), 10))
+                writer.close()
+            reader, writer = held[0]
+            writer.write(ASKED)
+            again = await reader.readuntil(b"ok")
+            for _reader, writer in held:
+                writer.close()
+            return found, again
+
+    found, again = asyncio.run(run())
+    assert found == [b""] * 5
+    assert again.endswith(b"ok")
+
+
+async def nothing(reader: asyncio.StreamReader) -> bytes:
+    with suppress(ConnectionError):
+        return await reader.read()
+    return b""
+
+
+def test_a_portal_leaves_files_for_its_own_work() -> None:
+    assert 0 < listening.door().most < os.sysconf("SC_OPEN_MAX")
 
 
 def test_a_metrics_port_that_is_taken_is_said(
