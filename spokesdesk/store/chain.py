@@ -149,6 +149,23 @@ def _unlinked(kind: str, table: Table) -> "Select[tuple[str, UUID]]":
     return select(literal(kind).label("kind"), table.c.id.label("entry")).select_from(joined).where(unlinked)
 
 
+def _unsaid_correction(table: Table) -> "Select[tuple[UUID]]":
+    """Entries said to be corrected by an entry that does not say so."""
+    other = table.alias("other")
+    joined = table.outerjoin(other, other.c.id == table.c.corrected_by)
+    unsaid = or_(other.c.id.is_(None), other.c.corrects.is_(None), other.c.corrects != table.c.id)
+    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_not(None), unsaid)
+
+
+def _unmarked_correction(table: Table) -> "Select[tuple[UUID]]":
+    """Entries that another one corrects and that do not show it."""
+    other = table.alias("other")
+    joined = table.join(other, other.c.corrects == table.c.id)
+    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_(None))
+
+
+_CORRECTED = [table for table, apart in BODIES.values() if "corrected_by" in apart and "corrects" in table.c]
+_CORRECTIONS = [made(table) for table in _CORRECTED for made in (_unsaid_correction, _unmarked_correction)]
 _UNCHAINED = union_all(*(_unlinked(kind, table) for kind, (table, _apart) in BODIES.items()))
 _ADD = insert(chain)
 _HEAD = select(chain).order_by(chain.c.n.desc()).limit(1)
@@ -347,10 +364,8 @@ class SqlChain:
     def _later_marks(self) -> list[ChainFault]:
         """What was marked on an entry later must be said by a link or an entry of its own."""
         wrong: set[UUID] = set(self._connection.scalars(_SETTLED_UNSAID))
-        for table in {table for table, apart in BODIES.values() if "corrected_by" in apart}:
-            if "corrects" in table.c and "corrected_by" in table.c:
-                wrong.update(self._connection.scalars(_unsaid_correction(table)))
-                wrong.update(self._connection.scalars(_unmarked_correction(table)))
+        for statement in _CORRECTIONS:
+            wrong.update(self._connection.scalars(statement))
         numbers = select(chain.c.n, chain.c.entry, chain.c.kind).where(
             chain.c.entry.in_(bindparam("wrong", expanding=True))
         )
@@ -360,21 +375,6 @@ class SqlChain:
     def _unchained(self) -> list[ChainFault]:
         rows = self._connection.execute(_UNCHAINED)
         return [ChainFault(0, "entry_unchained", row.entry, row.kind) for row in rows]
-
-
-def _unsaid_correction(table: Table) -> "Select[tuple[UUID]]":
-    """Entries said to be corrected by an entry that does not say so."""
-    other = table.alias("other")
-    joined = table.outerjoin(other, other.c.id == table.c.corrected_by)
-    unsaid = or_(other.c.id.is_(None), other.c.corrects.is_(None), other.c.corrects != table.c.id)
-    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_not(None), unsaid)
-
-
-def _unmarked_correction(table: Table) -> "Select[tuple[UUID]]":
-    """Entries that another one corrects and that do not show it."""
-    other = table.alias("other")
-    joined = table.join(other, other.c.corrects == table.c.id)
-    return select(table.c.id).select_from(joined).where(table.c.corrected_by.is_(None))
 
 
 def _link(row: "Row[tuple[object, ...]]") -> Link:

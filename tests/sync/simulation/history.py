@@ -144,8 +144,9 @@ class History:
         """All is well: every desk exchanges until nothing is left to say."""
         self.begin()
         self.world.weather.clear()
-        # What a desk took from the door and never said that it has goes to another one after two hours.
-        self.world.clock.at += timedelta(hours=3)
+        if self.told.asked:
+            # What a desk took from the door and never said that it has goes to another one after two hours.
+            self.world.clock.at += timedelta(hours=3)
         joined, quiet = sorted(self.joined), 0
         if self.told.notes_down or self.told.notes_up:
             joined.append(PROVINCE)
