@@ -44,7 +44,7 @@ def insert_rows(
         f"unhex(value ->> {at})" if name in blobs else f"value ->> {at}" for at, name in enumerate(columns)
     )
     # Without a WHERE, ON CONFLICT would be taken for the condition of a join.
-    statement = f"{into}({names}) SELECT {values} FROM json_each(?) WHERE true {end}"
+    statement = f"{into}({names}) SELECT {values} FROM jsonb_each(?) WHERE true {end}"
     connection.exec_driver_sql(statement, (_text(rows),), execution_options={ROWS: rows})
 
 

@@ -11,6 +11,8 @@ from spokesdesk.store.replica_state import ASIDE, LOCKED, in_state
 from spokesdesk.store.tables_sync import changed, ledger, replica, replication, sync_conflict
 
 UNDERWAY = ("queued", "sent")
+# Not what has arrived: that is nearly all of a large ledger.
+_COUNTED = (*UNDERWAY, "published", "withdrawn", "quarantined")
 
 
 class Ledger(Place):
@@ -19,8 +21,10 @@ class Ledger(Place):
     def state(self) -> SyncState:
         """Give what the status line says."""
         place = self._place()
-        counted = select(ledger.c.entity == wire.RELEASED, ledger.c.state, func.count()).group_by(
-            ledger.c.entity == wire.RELEASED, ledger.c.state
+        counted = (
+            select(ledger.c.entity == wire.RELEASED, ledger.c.state, func.count())
+            .where(ledger.c.state.in_(_COUNTED))
+            .group_by(ledger.c.entity == wire.RELEASED, ledger.c.state)
         )
         counts: dict[tuple[bool, str], int] = {
             (bool(row[0]), row[1]): row[2] for row in self._connection.execute(counted)

@@ -1,11 +1,12 @@
-"""The first filling of a desk: records as they are now, page by page; the next is made ready while one is written."""
+"""The first filling of a desk: records as they are now, page by page; the next are made ready while one is written."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync.takingover import taking_over
@@ -13,6 +14,7 @@ from spokesdesk.services.sync.takingover import taking_over
 # Small pages are written together: most nouns have few records, and every transaction waits for the disk.
 _TOGETHER = 500
 _Page = tuple[wire.Snapshot, Mapping[UUID, Any]]
+_Coming = tuple[wire.Snapshot, Future[Mapping[UUID, Any]], Filling | None]
 
 
 class Filler:
@@ -41,27 +43,44 @@ class Filler:
             place, nouns = unit.replicas.filling(), unit.replicas.nouns()
         if place is None:
             return True
-        with taking_over(), ThreadPoolExecutor(1) as reader:
-            asked = reader.submit(self._ask, place, nouns)
-            kept: list[_Page] = []
-            while place is not None:
-                page = asked.result()
-                place = _following(page[0], place, nouns)
-                if place is not None:
-                    asked = reader.submit(self._ask, place, nouns)
+        kept: list[_Page] = []
+        with taking_over(), ThreadPoolExecutor(2) as workers:
+            for page, following in self._pages(workers, place, nouns):
                 kept.append(page)
-                if place is None or sum(len(one.records) for one, _ready in kept) >= _TOGETHER:
-                    self._write(kept, place)
+                if following is None or sum(len(one.records) for one, _ready in kept) >= _TOGETHER:
+                    self._write(kept, following)
                     kept = []
-                    if place is not None and self._told is not None and not self._told(self.filled):
+                    if following is not None and self._told is not None and not self._told(self.filled):
                         return False
         return True
 
-    def _ask(self, place: Filling, nouns: Sequence[str]) -> _Page:
+    def _pages(
+        self, workers: ThreadPoolExecutor, first: Filling, nouns: Sequence[str]
+    ) -> Iterator[tuple[_Page, Filling | None]]:
+        """Give pages, each with the place after it; the next is made ready meanwhile, and one more is asked."""
+        place: Filling | None = first
+        asked, before = workers.submit(self._ask, first, nouns), list[_Coming]()
+        while place is not None:
+            try:
+                page = asked.result()
+            except DeskError:
+                yield from map(_come, before)
+                raise
+            place = _following(page, place, nouns)
+            if place is not None:
+                asked = workers.submit(self._ask, place, nouns)
+            coming = (page, workers.submit(self._make_ready, page), place)
+            yield from map(_come, before)
+            before = [coming]
+        yield from map(_come, before)
+
+    def _ask(self, place: Filling, nouns: Sequence[str]) -> wire.Snapshot:
         noun = place.noun or nouns[0]
-        page = self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
+        return self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
+
+    def _make_ready(self, page: wire.Snapshot) -> Mapping[UUID, Any]:
         with self._desk.read() as unit:
-            return page, unit.replicas.make_ready(page)
+            return unit.replicas.make_ready(page)
 
     def _write(self, pages: Sequence[_Page], following: Filling | None) -> None:
         desk = self._desk
@@ -79,6 +98,11 @@ class Filler:
             unit.replicas.note_filling(kept)
             if kept is None:
                 unit.outbox.start_from(pages[-1][0].epoch, *cursor)
+
+
+def _come(coming: _Coming) -> tuple[_Page, Filling | None]:
+    page, ready, following = coming
+    return (page, ready.result()), following
 
 
 def _following(page: wire.Snapshot, place: Filling, nouns: Sequence[str]) -> Filling | None:
