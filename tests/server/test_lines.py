@@ -43,7 +43,10 @@ def request_bytes(portal: RunningPortal, device: Device) -> int:
 
 
 def cut_everywhere(portal: RunningPortal, device: Device, places: list[int]) -> None:
-    """Cut a push at each place, of the request or of its answer, and send it again over a good line."""
+    """Cut a push at each place, of the request or of its answer, and send it again over a good line.
+
+    The line is cut for the device: a portal that has the whole request may still be taking it, and then knows it again.
+    """
     for at in places:
         for fault in (Fault(cut_after=at), Fault(cut_after=at, reset=True), Fault(cut_reply_after=at)):
             signed = device.put(uuid4(), "a", None, "x" * 300)
@@ -54,7 +57,7 @@ def cut_everywhere(portal: RunningPortal, device: Device, places: list[int]) -> 
             assert taken <= 1
             assert not was_answered or taken == 1
             [again] = device.push(signed)
-            assert again.outcome == ("duplicate" if taken else "applied")
+            assert again.outcome == "duplicate" or (not taken and again.outcome == "applied")
             assert len(device.feed()) == before + 1
 
 
@@ -71,9 +74,10 @@ def test_a_push_cut_anywhere_is_taken_once_or_not_at_all(embedded_portal: Runnin
 @pytest.mark.long
 def test_a_push_cut_at_every_byte_is_taken_once_or_not_at_all(portal: RunningPortal) -> None:
     size = request_bytes(portal, portal.device())
-    for first in range(1, size + 1, 200):  # a device of its own for each part: the feed is read over and over
+    # A device of its own for each part: the feed is read over and over, and a token is good for a quarter of an hour.
+    for first in range(1, size + 1, 40):
         device = portal.device()
-        cut_everywhere(portal, device, [at for at in range(first, first + 200) if at <= size])
+        cut_everywhere(portal, device, [at for at in range(first, first + 40) if at <= size])
 
 
 def test_a_push_that_hangs_half_open_keeps_nobody_waiting(portal: RunningPortal, device: Device) -> None:
