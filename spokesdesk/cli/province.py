@@ -26,7 +26,7 @@ _LISTS = {
 def add_parser(commands: Any) -> None:
     """Add the commands."""
     province = commands.add_parser("province", help=_("bàn làm việc của tỉnh")).add_subparsers(
-        required=True, metavar=f"list|show|alert|ask|remind|answer|{province_journalists.NAMES}"
+        required=True, metavar=f"list|show|alert|ask|remind|answer|keys|{province_journalists.NAMES}"
     )
     province_journalists.add_parsers(province)
     listed = province.add_parser("list", help=_("cơ quan, văn bản đã phát hành, cảnh báo, yêu cầu…"))
@@ -37,6 +37,11 @@ def add_parser(commands: Any) -> None:
         choices=["agencies", "releases", "lists", "complaints", *_LISTS],
     )
     listed.set_defaults(run=_list)
+    keys = province.add_parser(
+        "keys", help=_("khóa ký của tỉnh chờ xác nhận; ở máy của tỉnh: mã khóa của máy này")
+    )
+    keys.add_argument("--confirm", default="", metavar=_("MÃ"), help=_("mã đã so với tỉnh qua điện thoại"))
+    keys.set_defaults(run=_keys)
     _add_writing(province)
     _add_about(province, ("show", "remind", "answer"))
     alert = commands.add_parser("alert", help=_("cảnh báo của tỉnh gửi cơ quan")).add_subparsers(
@@ -54,7 +59,7 @@ def add_parser(commands: Any) -> None:
     report.set_defaults(run=_report)
     told = difficulty.add_parser("list", help=_("các báo cáo và trả lời"))
     told.set_defaults(run=_list, what="difficulties")
-    for one in (listed, heard, report, told):
+    for one in (listed, keys, heard, report, told):
         add_workspace(one)
 
 
@@ -90,6 +95,27 @@ def _add_about(nouns: Any, names: tuple[str, ...]) -> None:
             made.add_argument("--text", default="", required=name == "answer", metavar=_("LỜI"))
         made.set_defaults(run=run)
         add_workspace(made)
+
+
+def _keys(arguments: argparse.Namespace, desk: Desk) -> Answer:
+    from spokesdesk.services import province_keys
+
+    waiting = province_keys.new_senders(desk)
+    if arguments.confirm:
+        wanted = arguments.confirm.strip().upper()
+        found = next((one for one in waiting if one.mark == wanted), None)
+        if found is None:
+            raise UserError("record_missing", field="confirm", id=arguments.confirm)
+        province_keys.confirm(desk, found.sender, found.key)
+        return Answer(plain(found), _("Đã xác nhận khóa {mark}.").format(mark=found.mark))
+    own = province_keys.own_mark(desk)
+    lines = [_("Mã khóa của máy này: {mark}").format(mark=own)]
+    lines += [
+        _("Chờ xác nhận: {mark}  {agency}  {n} thư").format(mark=one.mark, agency=one.agency, n=one.notes)
+        for one in waiting
+    ]
+    told = [{**plain(one), "mark": one.mark} for one in waiting]
+    return Answer({"own": own, "waiting": told}, "\n".join(lines))
 
 
 def _list(arguments: argparse.Namespace, desk: Desk) -> Answer:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from hashlib import sha256
+from uuid import UUID, uuid5
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.journal import TEXT_LIMIT, Due
@@ -24,6 +25,44 @@ class Standing(StrEnum):
     ALONE = ""  # no portal, or one without a province
     AGENCY = "agency"
     PROVINCE = "province"
+
+
+# What the inbox calls a note whose key nobody has confirmed yet: no list shows it, and nothing follows from it.
+UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSender:
+    """A key by which notes of the province came, and which nobody at this agency has confirmed.
+
+    Attributes:
+        sender: journal that the portal names; ``agency``: as it calls it.
+        key: public key, hex.
+        notes: how many wait for it.
+        since: when the first of them arrived, UTC.
+    """
+
+    sender: UUID
+    agency: str
+    key: str
+    notes: int
+    since: datetime
+
+    @property
+    def id(self) -> UUID:
+        """Give an id to open it by."""
+        return uuid5(self.sender, self.key)
+
+    @property
+    def mark(self) -> str:
+        """Give what two people compare over the telephone."""
+        return key_mark(self.key)
+
+
+def key_mark(key: str) -> str:
+    """Give the mark of a public key (hex): sixteen letters and digits in groups of four."""
+    text = sha256(b"spokesdesk sender " + bytes.fromhex(key)).hexdigest()[:16].upper()
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
 
 
 class NoteKind(StrEnum):

@@ -1,4 +1,4 @@
-"""Sealing for the desks of an agency: X25519 keys that follow from the signing seeds, one wrapped key a reader."""
+"""Sealing for the desks of an agency: to the X25519 key that each has published, one wrapped key a reader."""
 
 import base64
 import hmac
@@ -15,13 +15,13 @@ from spokesdesk.services.ports.carrying import CarryKey
 _PURPOSE = "spokesdesk carry"
 
 
-def file_key(seed: bytes, sha256: str) -> tuple[str, bytes]:
+def file_key(private: bytes, sha256: str) -> tuple[str, bytes]:
     """Give name and key of a file on this desk's sticks: the same for the same content, and told to nobody."""
-    key = sealing.derive(seed, f"{_PURPOSE} file", bytes.fromhex(sha256))
+    key = sealing.derive(private, f"{_PURPOSE} file", bytes.fromhex(sha256))
     return hmac.new(key, b"name", "sha256").hexdigest()[:32], key
 
 
-def sealed(seed: bytes, plain: bytes, readers: Sequence[CarryKey]) -> dict[str, Any]:
+def sealed(plain: bytes, readers: Sequence[CarryKey]) -> dict[str, Any]:
     """Seal something for several desks.
 
     Returns:
@@ -41,30 +41,25 @@ def sealed(seed: bytes, plain: bytes, readers: Sequence[CarryKey]) -> dict[str, 
     }
 
 
-def opened(seed: bytes, device: UUID, body: Any) -> bytes:
-    """Open what was sealed.
+def opened(private: bytes, device: UUID, body: Any) -> bytes:
+    """Open what was sealed, with the private key of the device.
 
     Raises:
         AccessError: ``carry_not_for_us``: the writer did not know this desk.
         OutsideError: ``carry_damaged``.
     """
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
     wrapped = body["to"].get(str(device))
     if wrapped is None:
         raise AccessError("carry_not_for_us")
-    shared = _private(seed).exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(body["once"])))
+    mine = X25519PrivateKey.from_private_bytes(private)
+    shared = mine.exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(body["once"])))
     try:
-        key = sealing.unseal(_wrap(shared, wire.sealing_key(seed)), base64.b64decode(wrapped), _PURPOSE)
+        key = sealing.unseal(_wrap(shared, wire.box_key(private)), base64.b64decode(wrapped), _PURPOSE)
         return sealing.unseal(key, base64.b64decode(body["inside"]), _PURPOSE)
     except sealing.BrokenSealError as error:
         raise OutsideError("carry_damaged", name="muc-luc.json") from error
-
-
-def _private(seed: bytes) -> Any:
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
-    return X25519PrivateKey.from_private_bytes(wire.sealing_seed(seed))
 
 
 def _wrap(shared: bytes, reader: str) -> bytes:

@@ -4,8 +4,8 @@ Each desk has a folder of its own there. ``muc-luc.json`` is signed and names wh
 last, at
 once: until then what was there before holds, and what is half written is taken up again the next time. Names of files
 tell
-nothing of their content. Files are sealed by keys that follow from the writer's seed and the content, so the same file
-need not be written twice; the text of the changes gets a fresh key each time.
+nothing of their content. Files are sealed by keys that follow from the writer's private key and the content, so the
+same file need not be written twice; the text of the changes gets a fresh key each time.
 """
 
 import json
@@ -69,7 +69,7 @@ class FolderStick:
         try:
             size = self._parts(own, content).write(Joined(iter(frames)))
             content = _Piece(content.name, content.key, size)
-            pieces, left_out = self._write_files(own, seal.seed, files, progress)
+            pieces, left_out = self._write_files(own, seal.private, files, progress)
             self._finish(own, seal, content, pieces)
         except BaseException:
             for path in own.glob(f"{content.name}.*"):
@@ -78,12 +78,12 @@ class FolderStick:
         return CarryWritten(size + sum(piece.size for piece in pieces.values()), left_out)
 
     def _write_files(
-        self, own: Path, seed: bytes, files: Sequence[CarryFile], progress: "_Progress"
+        self, own: Path, private: bytes, files: Sequence[CarryFile], progress: "_Progress"
     ) -> tuple[dict[str, _Piece], tuple[str, ...]]:
         pieces: dict[str, _Piece] = {}
         left_out: list[str] = []
         for file in sorted(files, key=lambda one: one.size):
-            name, key = carryseal.file_key(seed, file.sha256)
+            name, key = carryseal.file_key(private, file.sha256)
             piece = _Piece(f"tep-{name}", key, file.size)
             try:
                 with file.open() as source:
@@ -109,7 +109,7 @@ class FolderStick:
             "journal": str(seal.journal),
             "device": str(seal.device),
             "at": seal.at.isoformat(),
-            **carryseal.sealed(seal.seed, json.dumps(inside).encode(), seal.readers),
+            **carryseal.sealed(json.dumps(inside).encode(), seal.readers),
         }
         made = {"body": body, "seal": wire.sign_bytes(seal.seed, _bytes(body))}
         with disk.explained(own):
@@ -141,12 +141,12 @@ class FolderStick:
         return tuple(found)
 
     def open(
-        self, writer: UUID, journal: UUID, device: UUID, seed: bytes, keys: Sequence[CarryKey]
+        self, writer: UUID, journal: UUID, device: UUID, private: bytes, keys: Sequence[CarryKey]
     ) -> "WrittenStick":
         """Open what a desk left, as the desk that it may be meant for.
 
         Args:
-            journal: of the reader; ``device``, ``seed``: the reader.
+            journal: of the reader; ``device``, ``private``: the reader, and the key that things are sealed to for it.
             keys: desks of the agency.
 
         Raises:
@@ -166,7 +166,7 @@ class FolderStick:
             if not wire.is_signature(key.signing, seal, _bytes(body)):
                 raise OutsideError("carry_damaged", name=INDEX)
             return WrittenStick(
-                folder, carryseal.opened(seed, device, body), datetime.fromisoformat(body["at"])
+                folder, carryseal.opened(private, device, body), datetime.fromisoformat(body["at"])
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise OutsideError("carry_damaged", name=INDEX) from error

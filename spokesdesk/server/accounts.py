@@ -154,8 +154,9 @@ def signed_in(
     if connection.execute(sa.select(device.c.id).where(here)).first() is None:
         _add_device(connection, who, ask, name, now)
     given = tokens.begin(connection, who, now)
+    senders = mailing.senders(connection, who.journal)
     return wire.Enrolled(
-        who.journal, who.device, given.token, owner.agency, owner.epoch, given.renewal, owner.seq
+        who.journal, who.device, given.token, owner.agency, owner.epoch, given.renewal, owner.seq, senders
     )
 
 

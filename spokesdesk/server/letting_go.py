@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import OutsideError
+from spokesdesk.server import walls
 from spokesdesk.server.database import reading
 from spokesdesk.server.files import FileStore
 from spokesdesk.server.tables import blob, release, upload
@@ -33,16 +34,15 @@ def drop(connection: Connection, op: wire.Op) -> tuple[str, ...]:
     named = (
         [one for one in said if isinstance(one, str) and _HASH.match(one)] if isinstance(said, list) else []
     )
-    kept = sa.union(
-        *(
-            sa.select(column).where(release.c.journal == op.journal)
-            for column in (release.c.docx_sha256, release.c.pdf_sha256)
-        )
-    )
+    papers = [
+        sa.select(column).where(release.c.journal == op.journal)
+        for column in (release.c.docx_sha256, release.c.pdf_sha256)
+    ]
     gone: list[str] = []
     for at in range(0, len(named), _AT_ONCE):
         some = named[at : at + _AT_ONCE]
-        here = (blob.c.journal == op.journal) & blob.c.sha256.in_(some) & blob.c.sha256.not_in(kept)
+        here = (blob.c.journal == op.journal) & blob.c.sha256.in_(some)
+        here &= sa.and_(*(blob.c.sha256.not_in(kept) for kept in papers))
         gone += connection.execute(sa.select(blob.c.sha256).where(here)).scalars()
         connection.execute(sa.delete(blob).where(here))
         coming = (upload.c.journal == op.journal) & upload.c.sha256.in_(some)
@@ -60,7 +60,7 @@ def remove(engine: Engine, store: FileStore, files: Iterable[str]) -> None:
 
 def is_held(engine: Engine, sha256: str) -> bool:
     """Say whether a journal holds a file, or is getting it; asked anew for each, as uploads go on meanwhile."""
-    with reading(engine) as connection:
+    with walls.over(), reading(engine) as connection:
         held = connection.execute(sa.select(blob.c.sha256).where(blob.c.sha256 == sha256)).first()
         coming = connection.execute(
             sa.select(upload.c.id).where(upload.c.sha256 == sha256, upload.c.done_at.is_(None))

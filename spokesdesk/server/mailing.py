@@ -58,6 +58,19 @@ def provinces(connection: Connection) -> tuple[UUID, ...]:
     return tuple(rows.scalars())
 
 
+def senders(connection: Connection, owner: UUID) -> list[wire.SenderKey]:
+    """Give the devices of the province to a desk of another journal that is enrolled."""
+    among = provinces(connection)
+    if owner in among:
+        return []
+    found: list[wire.SenderKey] = []
+    for one in among:
+        here = (device.c.journal == one) & device.c.revoked_at.is_(None)
+        keys = connection.execute(sa.select(device.c.public_key).where(here)).scalars()
+        found += [wire.SenderKey(one, key) for key in keys]
+    return found
+
+
 def addressed(connection: Connection, signed: wire.SignedOp) -> tuple[str, list[Parcel]]:
     """Give to whom a note goes, or the reason why it cannot go."""
     op, note = signed.op, wire.note_of(signed.op.patch)

@@ -35,6 +35,16 @@ def seeing(owner: UUID | None) -> Iterator[None]:
         _whose.reset(before)
 
 
+@contextmanager
+def over() -> Iterator[None]:
+    """See what every journal has, within the block: only to ask whether anybody holds a file still."""
+    before = _whose.set(EVERY)
+    try:
+        yield
+    finally:
+        _whose.reset(before)
+
+
 def keep(engine: Engine) -> None:
     """Have every transaction of a PostgreSQL database say whose it is."""
     event.listen(engine, "begin", _say)

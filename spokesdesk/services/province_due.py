@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from spokesdesk.domain.journal import Due
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.province import Matter, NoteKind, Severity, Standing
+from spokesdesk.domain.province import Matter, NewSender, NoteKind, Severity, Standing
 from spokesdesk.services.ports import Desk, Unit
 from spokesdesk.services.ports.today import Alert, DueItem, Dues, WaitItem
 from spokesdesk.services.province import matters_in, sent_in
@@ -40,14 +40,21 @@ def alerts(desk: Desk, unit: Unit) -> tuple[Alert, ...]:
     """Say at the top of the page what presses: alerts nobody here acknowledged; at the province, agencies over time."""
     match unit.province.place().standing:
         case Standing.AGENCY:
-            return tuple(
+            unheard = (
                 _unheard(matter, desk.now())
                 for matter in _recent(desk, unit, NoteKind.ALERT)
                 if not (matter.note.is_own or matter.acknowledged)
             )
+            return (*map(_unknown, unit.senders.waiting()), *unheard)
         case Standing.PROVINCE:
             return tuple(_over_time(desk, unit))
     return ()
+
+
+def _unknown(sender: NewSender) -> Alert:
+    title = _("{n} thư ghi tên {agency} chờ xác nhận khóa ký").format(n=sender.notes, agency=sender.agency)
+    detail = _("Gọi tỉnh so mã {mark} rồi xác nhận; trước đó thư chưa hiện và chưa tính thời hạn.")
+    return Alert("province", title, detail.format(mark=sender.mark), sender.id, "red")
 
 
 def _unheard(matter: Matter, now: datetime) -> Alert:

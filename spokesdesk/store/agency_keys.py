@@ -18,6 +18,7 @@ from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import key_holder, outbox, replica
 
 _NO_BOX = wire.DeviceBox("", "", "")
+_BOX = frozenset({"box_key", "recovery_key", "box_proof"})
 
 
 class SqlAgencyKeys:
@@ -62,8 +63,22 @@ class SqlAgencyKeys:
             else:
                 kept = replace(one, revoked=one.revoked or before.revoked)
                 here = update(key_holder).where(key_holder.c.device == one.device)
-                self._connection.execute(here.values(**_values(kept)))
+                values = _values(kept)
+                if kept.box is None:  # what is known of it stays
+                    values = {name: value for name, value in values.items() if name not in _BOX}
+                self._connection.execute(here.values(**values))
         return tuple(doubtful)
+
+    def hear(self, members: Iterable[wire.Member], at: datetime) -> None:
+        """Take a colleague's word for devices not known here yet, and for rights taken back.
+
+        What is known stays as it is: a stick may be old, and would bring back keys that were replaced.
+        """
+        known = {one.device: one for one in self.members()}
+        told = list(members)
+        self.note([one for one in told if one.device not in known], at)
+        gone = [one.device for one in told if one.revoked and one.device in known]
+        self._connection.execute(update(key_holder).where(key_holder.c.device.in_(gone)).values(revoked=True))
 
     def handed(self) -> frozenset[tuple[str, str]]:
         """Give what was handed over, or is on its way: id of the agency's key, public key that it is for."""
@@ -107,7 +122,8 @@ class SqlAgencyKeys:
 
 
 def _member(row: Row[Any]) -> wire.Member:
-    box = wire.DeviceBox(row.box_key, row.recovery_key, row.box_proof) if row.box_key else None
+    # Without its own signature a key was only told by a colleague: sticks are sealed to it, agency keys are not.
+    box = wire.DeviceBox(row.box_key, row.recovery_key, row.box_proof) if row.box_proof else None
     return wire.Member(row.device, row.name, row.public_key, box, row.revoked)
 
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from spokesdesk import wire
 from spokesdesk.services.ports.carrying import CarriedDesk, CarryKey
 from spokesdesk.store.replica_state import chunks
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.tables_sync import carried, carried_op, carry_key, feed_log
+from spokesdesk.store.tables_sync import carried, carried_op, feed_log, key_holder
 
 _HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
 # Refusals that only say that the portal is older than the program that made the operation.
@@ -26,16 +25,10 @@ class SqlCarried:
         self._connection, self._seals = connection, seals
 
     def desk_keys(self) -> tuple[CarryKey, ...]:
-        """Give the keys of the agency's desks."""
-        rows = self._connection.execute(select(carry_key).order_by(carry_key.c.name))
-        return tuple(CarryKey(row.device, row.signing, row.sealing, row.name) for row in rows)
-
-    def put_key(self, key: CarryKey) -> None:
-        """Keep a desk's key; it is shared with the others like any record."""
-        values = dict(device=key.device, signing=key.signing, sealing=key.sealing, name=key.name)
-        made = insert_new(carry_key).values(**values)
-        newer = {name: made.excluded[name] for name in ("signing", "sealing", "name")}
-        self._connection.execute(made.on_conflict_do_update(index_elements=["device"], set_=newer))
+        """Give the desks of the agency that sticks are sealed for, by name: revoked ones no more."""
+        here = (key_holder.c.box_key != "") & key_holder.c.revoked.is_(False)
+        rows = self._connection.execute(select(key_holder).where(here).order_by(key_holder.c.name))
+        return tuple(CarryKey(row.device, row.public_key, row.box_key, row.name) for row in rows)
 
     def desks(self) -> tuple[CarriedDesk, ...]:
         """Give the desks for which this one carries, the latest first."""

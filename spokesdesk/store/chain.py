@@ -11,6 +11,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Row,
+    RowMapping,
     Select,
     Table,
     and_,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from spokesdesk import wire
 from spokesdesk.domain.chain import SALT_BYTES, ChainFault, Link, commitment, next_link
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.sealing import AWAITED, require_read
@@ -314,13 +316,28 @@ class SqlChain:
                 found.append(ChainFault(row["n"], "body_missing", row["entry"], kind))
                 continue
             values = {column.name: row[f"own_{column.name}"] for column in table.c}
-            if commitment(row["salt"], body(values, apart, ADDED.get(kind, ()))) != row["commitment"]:
+            if not self._is_committed(row, values, kind):
                 found.append(ChainFault(row["n"], "body_changed", row["entry"], kind))
             if is_ordered:
                 if row["own_n"] <= place:
                     found.append(ChainFault(row["n"], "order_changed", row["entry"], kind))
                 place = row["own_n"]
         return found
+
+    def _is_committed(self, row: RowMapping, values: Mapping[str, object], kind: str) -> bool:
+        """Say whether a row is what was committed to; what a program to come wrote besides is reckoned in."""
+        apart, added = BODIES[kind][1], ADDED.get(kind, ())
+        if commitment(row["salt"], body(values, apart, added)) == row["commitment"]:
+            return True
+        from spokesdesk.store.replica_strange import strange_of
+
+        more = strange_of(self._connection, kind, row["entry"])
+        if any(wire.is_box(value) for value in more.values()):
+            return True  # sealed: nobody can reckon with it here
+        return (
+            bool(more)
+            and commitment(row["salt"], body({**values, **more}, apart, added)) == row["commitment"]
+        )
 
     def peers(self) -> tuple[tuple[Link, ...], ...]:
         """Give the chains of colleagues' desks as far as they came with the feed, one a desk."""
@@ -338,8 +355,8 @@ class SqlChain:
         }
         found: list[ChainFault] = []
         for links in LINKED:
-            # What waits for the agency's key cannot be checked yet.
-            locked = select(replica.c.record).where(replica.c.state == "locked")
+            # What waits for the agency's key, or was set aside when it came, cannot be checked yet.
+            locked = select(replica.c.record).where(replica.c.state.in_(("locked", "marked")))
             is_erased = links.c.salt.is_(None) & links.c.entry.not_in(locked)
             wanted = select(links).where(is_erased).order_by(links.c.n)
             for row in self._connection.execute(wanted).all():

@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from spokesdesk import wire
 from spokesdesk.services.ports import SyncRow, SyncState
 from spokesdesk.store.outbox_place import Place
-from spokesdesk.store.replica_state import ASIDE, LOCKED, in_state
+from spokesdesk.store.replica_state import ASIDE, LOCKED, MARKED, in_state
 from spokesdesk.store.tables_sync import changed, ledger, replica, replication, sync_conflict
 
 UNDERWAY = ("queued", "sent")
@@ -31,7 +31,7 @@ class Ledger(Place):
         }
         filled = self._connection.scalar(select(replication.c.filled))
         is_open = select(func.count()).where(sync_conflict.c.state == "open")
-        is_aside = select(func.count()).select_from(replica).where(in_state(ASIDE))
+        is_aside = select(func.count()).select_from(replica).where(in_state(ASIDE, MARKED))
         locked = select(func.count()).select_from(replica).where(in_state(LOCKED))
         unnoted = self._connection.scalar(select(func.count()).select_from(changed)) or 0
         return SyncState(

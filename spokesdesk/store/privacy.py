@@ -60,7 +60,7 @@ _APART = frozenset(
         "outbox",
         "feed_log",
     ]
-    + ["delivery", "elsewhere", "key_holder", "carried", "carried_op", "carry_key"]
+    + ["delivery", "elsewhere", "key_holder", "carried", "carried_op"]
 )
 # Rows that only help to undo something or to go on typing: they go as a whole.
 _DROPPED = frozenset({"draft", "import_row", "record_merge"})

@@ -17,6 +17,7 @@ from spokesdesk.domain.journal import Due
 from spokesdesk.domain.people import Ref
 from spokesdesk.domain.province import (
     FOUND,
+    UNCONFIRMED,
     Complaint,
     KnownAgency,
     ListSeen,
@@ -30,6 +31,7 @@ from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import due_value
 from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.senders import index
 from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
 from spokesdesk.store.tables_requests import request
 
@@ -63,10 +65,8 @@ class SqlProvince:
             values |= {"detail": dict(one.detail), "proof": dict(one.proof) if one.proof else None}
             done = self._connection.execute(insert_new(inbox).values(**values).on_conflict_do_nothing())
             fresh += done.rowcount
-            # A request of the province becomes a request here under its own id, and is found as one.
-            if done.rowcount and one.kind in _FOUND and one.kind != NoteKind.ASK.value:
-                body = f"{one.text} {one.agency} {one.by}"
-                self._search.put("province", one.item, one.title, body, one.at)
+            if done.rowcount:
+                index(self._search, one.kind, one)
         note_place(self._connection, seq=seq, mark=mark)
         return fresh
 
@@ -181,7 +181,7 @@ class SqlProvince:
             part = wanted[at : at + _CHUNK]
             own = select(province_note).where(province_note.c.about.in_(part))
             found += [_own(row) for row in self._connection.execute(own)]
-            came = select(inbox).where(inbox.c.about.in_(part))
+            came = select(inbox).where(inbox.c.about.in_(part), inbox.c.kind != UNCONFIRMED)
             found += [_received(row) for row in self._connection.execute(came)]
         return tuple(sorted(found, key=lambda note: (note.at, note.id)))
 

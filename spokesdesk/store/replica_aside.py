@@ -13,8 +13,9 @@ from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_land import held_again, land
 from spokesdesk.store.replica_marks import silenced
 from spokesdesk.store.replica_renew import Nouns, renew
-from spokesdesk.store.replica_state import ASIDE, Replica, in_state, read_replicas
+from spokesdesk.store.replica_state import ASIDE, MARKED, Replica, in_state, read_replicas
 from spokesdesk.store.replica_tables import Spec, by_entity
+from spokesdesk.store.replica_unlock import unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import member
 from spokesdesk.store.tables_sync import feed_log, ledger, replica
@@ -28,7 +29,7 @@ class Asides(Checks):
 
     def aside(self) -> tuple[SetAside, ...]:
         """Give the records that came and were set aside, because they bear a mark of secrecy; never what they say."""
-        rows = self._connection.execute(select(replica).where(in_state(ASIDE)))
+        rows = self._connection.execute(select(replica).where(in_state(ASIDE, MARKED)))
         return tuple(SetAside(row.record, row.entity, self._author(row.record)) for row in rows)
 
     def _author(self, record: UUID) -> str:
@@ -42,10 +43,14 @@ class Asides(Checks):
 
     def try_aside(self) -> int:
         """Try once more what was set aside; give how many records are still."""
-        again = held_again(self._connection, aside=True)
         with silenced(self._connection):
+            reached: int | None = 0
+            while reached is not None:
+                stale, reached = unlock(self._connection, self._seals, reached, MARKED)
+                renew(self._nouns, self._connection, stale)
+            again = held_again(self._connection, aside=True)
             renew(self._nouns, self._connection, land(self._connection, again, self._seals))
-        still = select(func.count()).select_from(replica).where(in_state(ASIDE))
+        still = select(func.count()).select_from(replica).where(in_state(ASIDE, MARKED))
         return self._connection.scalar(still) or 0
 
     def _take_remains(self, landing: Landing, values: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select, update
 
 from spokesdesk import wire
-from spokesdesk.store.replica_state import DELETED, chunks
+from spokesdesk.store.replica_state import DELETED, LOST, chunks
+from spokesdesk.store.replica_strange import lose
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.tables_sync import changed, outbox, replica, replication
 
@@ -27,7 +28,8 @@ class Checks:
     def counts(self) -> dict[str, tuple[int, int]]:
         """Give for each noun how many records the portal has, and their joined marks, to compare with the portal's."""
         found: dict[str, tuple[int, int]] = {}
-        wanted = select(replica.c.entity, replica.c.record, replica.c.ver).where(replica.c.state != DELETED)
+        there = replica.c.state.not_in([DELETED, LOST])
+        wanted = select(replica.c.entity, replica.c.record, replica.c.ver).where(there)
         for entity, record, ver in self._connection.execute(wanted).yield_per(5000):
             count, marks = found.get(entity, (0, 0))
             found[entity] = (count + 1, marks ^ wire.record_mark(record, ver))
@@ -53,12 +55,13 @@ class Checks:
             How many records it did not know.
         """
         spec = by_entity().get(entity)
-        own = self._connection.scalars(select(replica.c.record).where(replica.c.entity == entity))
+        of_it = (replica.c.entity == entity) & (replica.c.state != LOST)
+        own = self._connection.scalars(select(replica.c.record).where(of_it))
         unknown = set(own).difference(known)
         for part in chunks(unknown):
             waiting = set(self._connection.scalars(select(outbox.c.record).where(outbox.c.record.in_(part))))
             unknown -= waiting
-        forget(self._connection, unknown)
+        lose(self._connection, spec, unknown)
         if spec is None or not unknown:
             return len(unknown)
         keys = self._connection.exec_driver_sql(f'SELECT {spec.key_sql("t")} FROM "{spec.table.name}" AS t')

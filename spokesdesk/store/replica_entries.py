@@ -18,7 +18,8 @@ from spokesdesk.store.replica_gather import AFTER, LINK
 from spokesdesk.store.replica_parts import Stale, note, sealed_part
 from spokesdesk.store.replica_ready import UNREADABLE, Ready, entry_row, link_row
 from spokesdesk.store.replica_rows import column_value, id_in
-from spokesdesk.store.replica_state import ASIDE, HELD, LOCKED, Replica, chunks
+from spokesdesk.store.replica_state import ASIDE, FULLER, HELD, LOCKED, Replica, chunks
+from spokesdesk.store.replica_strange import strange
 from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
 from spokesdesk.store.replica_texts import place_for
 from spokesdesk.store.seals import Seals
@@ -143,7 +144,10 @@ class Entries:
                 made.state, made.fields = HELD, values
             elif values is not None:
                 self._whole[record] = values
-                self._landing.replicas[record].fields = None
+                made = self._landing.replicas[record]
+                is_fuller = bool(strange(self._spec, values))
+                made.fields = values if is_fuller else None
+                made.state = FULLER if is_fuller and made.state != LOCKED else made.state
         return [one for one in entries if one[0] not in held]
 
     def _opened(
@@ -160,7 +164,8 @@ class Entries:
             opened, is_whole = self._read(record, values)
             made = self._landing.replicas[record]
             if not is_whole or made.state == LOCKED:
-                made.state, made.fields = LOCKED, sealed_part(self._spec, values)
+                kept = values if strange(self._spec, values) else sealed_part(self._spec, values)
+                made.state, made.fields = LOCKED, kept
             found.append((record, opened))
         return found
 

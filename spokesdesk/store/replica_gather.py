@@ -13,7 +13,8 @@ from spokesdesk import wire
 from spokesdesk.domain.text import fold
 from spokesdesk.store.replica_remains import Remains, link_value, remains_of
 from spokesdesk.store.replica_rows import to_wire
-from spokesdesk.store.replica_state import DELETED, Replica, Unsent, chunks, read_replicas, read_unsent
+from spokesdesk.store.replica_state import DELETED, LOST, Replica, Unsent, chunks, read_replicas, read_unsent
+from spokesdesk.store.replica_strange import strange
 from spokesdesk.store.replica_tables import VERSIONED, Spec, specs
 from spokesdesk.store.replica_texts import read_fields, text_before, written_over
 from spokesdesk.store.seals import Seals
@@ -81,11 +82,12 @@ def _of_part(
         at_portal, waiting = known.get(record), unsent.get(record, _NOTHING)
         values = rows.get(key)
         is_there = waiting.is_made or (
-            at_portal is not None and at_portal.state != DELETED and not waiting.is_gone
+            at_portal is not None and at_portal.state not in {DELETED, LOST} and not waiting.is_gone
         )
         ver = at_portal.ver if at_portal else 0
         if values is None:
-            yield from _gone(spec, record, ver, actor, erased=remains.is_person(record)) if is_there else ()
+            is_erased = remains.is_person(record)
+            yield from _gone(spec, record, at_portal, actor, erased=is_erased) if is_there else ()
             continue
         who = str(values.get("author_id") or actor)
         if not spec.is_append:
@@ -93,28 +95,40 @@ def _of_part(
             patch = fields.patch(values, at_portal, waiting, is_there=is_there)
             if patch:
                 made = Found(spec.entity, record, "put", ver, patch, actor or who, _title(values))
-                yield _erasing(made) if is_there and remains.is_person(record) else made
+                yield _erasing(made, spec, at_portal) if is_there and remains.is_person(record) else made
         elif (at_portal is not None or waiting.is_made) and remains.has(record):
             left_ver, patch = remains.patch(record, values)
             if patch:
                 yield Found(REMAINS, remains_of(record), "put", left_ver, patch, actor, "")
-            yield from _gone(spec, record, ver, actor, erased=True) if is_there else ()
+            yield from _gone(spec, record, at_portal, actor, erased=True) if is_there else ()
         elif not is_there:
-            patch = _entry_patch(connection, spec, record, values, links.get(record), device, seals)
+            if at_portal is not None and at_portal.state == LOST:
+                patch = {
+                    name: wire.FieldChange(None, value) for name, value in (at_portal.fields or {}).items()
+                }
+            else:
+                patch = _entry_patch(connection, spec, record, values, links.get(record), device, seals)
             yield Found(spec.entity, record, "append", ver, patch, who, _title(values))
 
 
-def _gone(spec: Spec, record: UUID, ver: int, actor: str, *, erased: bool) -> Iterator[Found]:
+def _gone(spec: Spec, record: UUID, known: Replica | None, actor: str, *, erased: bool) -> Iterator[Found]:
     """Give what takes a record away; of an erased one all goes for good first, with the bodies of its changes."""
+    ver = known.ver if known else 0
     if erased:
-        yield Found(spec.entity, record, "erase", ver, blanked(spec), actor, "")
+        patch = blanked(spec) | _blanked_strange(spec, known)
+        yield Found(spec.entity, record, "erase", ver, patch, actor, "")
     yield Found(spec.entity, record, "delete", ver, {}, actor, "")
 
 
-def _erasing(made: Found) -> Found:
+def _erasing(made: Found, spec: Spec, known: Replica | None) -> Found:
     """Give the change that leaves the same and nothing of what was before."""
     left = {name: wire.FieldChange(None, change.new) for name, change in made.patch.items()}
-    return replace(made, kind="erase", patch=left, title="")
+    return replace(made, kind="erase", patch=left | _blanked_strange(spec, known), title="")
+
+
+def _blanked_strange(spec: Spec, known: Replica | None) -> dict[str, wire.FieldChange]:
+    """What fields say that this program does not know, nobody here can judge: it goes with the rest."""
+    return {name: wire.FieldChange(None, None) for name in strange(spec, known.fields if known else None)}
 
 
 def blanked(spec: Spec) -> dict[str, wire.FieldChange]:
@@ -187,9 +201,10 @@ class _Fields:
         """Give the fields that differ from what the portal has with all that waits; of a new one all there are."""
         spec = self._spec
         if not is_there:
+            kept = strange(spec, known.fields) if known is not None and known.state == LOST else {}
             return {
                 name: self._change(name, None, value)
-                for name, value in values.items()
+                for name, value in (kept | values).items()
                 if value not in (None, "") or name in spec.texts
             }
         at_portal = (known.fields or {}) if known else {}

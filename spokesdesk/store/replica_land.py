@@ -24,6 +24,7 @@ from spokesdesk.store.replica_state import (
     ASIDE,
     HELD,
     LOCKED,
+    MARKED,
     PLACED,
     Replica,
     in_state,
@@ -184,5 +185,5 @@ def forget_all(connection: Connection) -> None:
 
     What still waits for its key is kept, but the portal has not told of it yet: its version is 0.
     """
-    connection.execute(delete(replica).where(replica.c.state != LOCKED))
+    connection.execute(delete(replica).where(replica.c.state.not_in([LOCKED, MARKED])))
     connection.execute(update(replica).values(ver=0))

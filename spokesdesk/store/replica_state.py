@@ -17,6 +17,11 @@ T = TypeVar("T")
 CHUNK = 500
 # LOCKED: in place, but with sealed fields that wait for their key; ``fields`` keeps them as they came.
 HELD, DELETED, PLACED, LOCKED, ASIDE = "held", "deleted", "", "locked", "aside"
+# FULLER: an entry in place, with fields of a program to come; ``fields`` keeps it as it came. LOST: a record with such
+# fields that the portal has lost: ``fields`` is what it is sent from again.
+FULLER, LOST = "fuller", "lost"
+# MARKED: in place, but what its key opened bears a mark of secrecy and is written nowhere; ``fields`` keeps it sealed.
+MARKED = "marked"
 
 
 @dataclass(slots=True)
@@ -88,12 +93,12 @@ def write_replicas(connection: Connection, replicas: Sequence[Replica]) -> None:
     insert_rows(connection, "INSERT INTO replica ", frozenset({"record"}), _COLUMNS, rows, _RENEWED)
 
 
-def in_state(state: str) -> ColumnElement[bool]:
-    """Give the condition for records in a state that is not PLACED, so that the index of these few is used.
+def in_state(*states: str) -> ColumnElement[bool]:
+    """Give the condition for records in states that are not PLACED, so that the index of these few is used.
 
     SQLite takes a partial index only where the statement says the words of its condition.
     """
-    return and_(text("replica.state != ''"), replica.c.state == state)
+    return and_(text("replica.state != ''"), replica.c.state.in_(states))
 
 
 def read_unsent(connection: Connection, records: Iterable[UUID]) -> dict[UUID, Unsent]:

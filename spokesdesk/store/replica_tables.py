@@ -21,7 +21,7 @@ from spokesdesk.store import (
     tables_library,
     tables_monitoring,
     tables_people,
-    tables_sync,
+    tables_province,
     tables_trust,
 )
 from spokesdesk.store.chain import BODIES
@@ -225,7 +225,7 @@ _RECORDS: tuple[tuple[Table, str, tuple[str, ...], dict[str, object]], ...] = (
     (tables_monitoring.watch_subject, "watch-subject", ("id",), {}),
     (tables_monitoring.news, "news", ("id",), _NEWS),
     (tables_door.door_request, "door-request", ("id",), {}),
-    (tables_sync.carry_key, "carry-key", ("device",), {}),
+    (tables_province.sender_key, "sender-key", ("sender", "key"), {"found": frozenset({"at", "by"})}),
     (tables_trust.deletion_done, "deletion-done", ("deletion_id", "device"), {}),
 )
 # What may change of an entry travels as a record of its own: an entry itself is never changed.

@@ -12,7 +12,7 @@ from spokesdesk.domain.people import Ref
 from spokesdesk.domain.sealing import holds_awaited
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.replica_rows import record_value
-from spokesdesk.store.replica_state import LOCKED, PLACED
+from spokesdesk.store.replica_state import FULLER, LOCKED, PLACED
 from spokesdesk.store.replica_tables import VERSIONED, Spec, Versioned
 from spokesdesk.store.rows import plain
 from spokesdesk.store.tables_sync import replica
@@ -153,7 +153,7 @@ def place_for(
 
 def _is_told(connection: Connection, text: UUID | None, placed: set[UUID]) -> bool:
     """Say whether the portal has told of a text: one of this desk that was not sent yet, it has not."""
-    is_told = (replica.c.ver > 0) & replica.c.state.in_((PLACED, LOCKED))
+    is_told = (replica.c.ver > 0) & replica.c.state.in_((PLACED, LOCKED, FULLER))
     known = select(replica.c.record).where(replica.c.record == text, is_told)
     return text in placed or connection.scalar(known) is not None
 

@@ -26,14 +26,17 @@ from spokesdesk.store.replica_ready import Ready
 from spokesdesk.store.replica_renew import Nouns, renew
 from spokesdesk.store.replica_state import (
     DELETED,
+    FULLER,
     HELD,
     LOCKED,
+    MARKED,
     PLACED,
     Replica,
     read_replicas,
 )
+from spokesdesk.store.replica_strange import known_since, stand
 from spokesdesk.store.replica_tables import by_entity
-from spokesdesk.store.replica_unlock import unlock
+from spokesdesk.store.replica_unlock import catch_up, unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import (
     enrolled,
@@ -70,6 +73,10 @@ class SqlReplicas(Fillings):
         place = self._place()
         if place is None:
             return 0
+        if newly_known := known_since(self._connection):
+            with silenced(self._connection):
+                stale = catch_up(self._connection, self._seals, newly_known)
+                renew(self._nouns, self._connection, stale)
         found = gather(self._connection, place.device, actor, self._seals)
         ids = iter(new_id, None)
         total, dseq = 0, place.dseq
@@ -160,11 +167,14 @@ class SqlReplicas(Fillings):
 
     def _take_entry(self, landing: Landing, state: wire.RecordState, before: Replica | None) -> None:
         made = landing.replicas[state.rec]
-        if before is not None and before.state == LOCKED:
-            made.state = LOCKED
+        if before is not None and before.state == MARKED:
+            made.state, made.fields = MARKED, before.fields
+            return
+        if before is not None and before.state in {LOCKED, FULLER}:
+            made.state = before.state
         if before is None or not before.ver:
             landing.entries[state.entity].append((state.rec, state.fields))
-        elif made.state != LOCKED:
+        elif made.state not in {LOCKED, FULLER}:
             made.fields = None
 
     def _take(self, landing: Landing, effect: wire.Effect, own: UUID) -> None:
@@ -187,8 +197,7 @@ class SqlReplicas(Fillings):
             if op.entity == REMAINS and op.device != own:
                 self._take_remains(landing, values)
             return
-        if made.state != LOCKED:
-            made.state = PLACED
+        stand(made, op, spec)
         if not spec.is_append:
             landing.records[op.entity].append(op.rec)
         elif op.kind in {"append", "restore"}:

@@ -47,6 +47,16 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
+# Keys that notes of the province are believed by: pinned at enrolment, or confirmed by a person of the agency.
+sender_key = Table(
+    "sender_key",
+    metadata,
+    Column("sender", UuidBlob, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    text_column("by"),
+)
+
 # One row: how far the inbox was read, and what this workspace is at its portal.
 inbox_place = Table(
     "inbox_place",

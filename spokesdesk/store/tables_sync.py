@@ -215,13 +215,3 @@ carried_op = Table(
     Index("ix_carried_op_state", "state"),
     sqlite_autoincrement=True,
 )
-
-# The keys of the agency's desks: what each signs sticks with, and what sticks are sealed to. Shared by the journal.
-carry_key = Table(
-    "carry_key",
-    metadata,
-    Column("device", UuidBlob, primary_key=True),
-    Column("signing", Text, nullable=False),
-    Column("sealing", Text, nullable=False),
-    Column("name", Text, nullable=False),
-)

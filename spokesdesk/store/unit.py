@@ -46,6 +46,7 @@ from spokesdesk.store.replicas import SqlReplicas
 from spokesdesk.store.requests import SqlRequests
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.search import SqlSearch
+from spokesdesk.store.senders import SqlSenders
 from spokesdesk.store.sending import SqlSendings
 from spokesdesk.store.settings import SqlSettings
 from spokesdesk.store.signing import SqlSignatures
@@ -107,6 +108,11 @@ class SqlUnit:
         self.carried = SqlCarried(connection, self.seals)
         self.sent = LedgerList(connection)
         self._connection = connection
+
+    @property
+    def senders(self) -> SqlSenders:
+        """Keys by which the province is believed."""
+        return SqlSenders(self._connection, self.search)
 
     @property
     def erased_files(self) -> SqlErasedFiles:

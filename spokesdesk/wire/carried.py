@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from spokesdesk.wire.base import PUSH_OPS, Count, Hash, Signature
 from spokesdesk.wire.feed import ChainPoint, Change, Snapshot
+from spokesdesk.wire.members import Member
 from spokesdesk.wire.ops import Op
 from spokesdesk.wire.talk import ReleaseStatus
 
@@ -27,6 +28,7 @@ class CarriedStart(Struct, frozen=True, tag="start"):
         filling: the writer has no records yet; ``seq`` and ``chain`` say nothing.
         wants: files that its records name and it does not have.
         offers: files that lie on the stick.
+        members: devices of the journal as the writer knows them.
     """
 
     journal: UUID
@@ -39,6 +41,7 @@ class CarriedStart(Struct, frozen=True, tag="start"):
     filling: bool
     wants: Files
     offers: Files
+    members: list[Member] = []
     form: Count = CARRIED
 
 

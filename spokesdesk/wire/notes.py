@@ -70,6 +70,13 @@ class SignedNote(Struct, frozen=True):
     key: Key
 
 
+class SenderKey(Struct, frozen=True):
+    """A device of the province: the public key (hex) by which an agency that enrols now believes its notes."""
+
+    journal: UUID
+    key: Key
+
+
 class ReleaseTold(Struct, frozen=True):
     """A release as the province reads it; the text stands on the public page ``public_id``."""
 

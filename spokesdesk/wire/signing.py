@@ -82,18 +82,11 @@ def public_key(seed: bytes) -> str:
 
 
 def sealing_seed(seed: bytes) -> bytes:
-    """Give the 32 bytes of a device's X25519 key, to which others seal for it; they follow from its signing seed."""
+    """Give the 32 bytes of the X25519 key that a device had before it made one of its own."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(SHA256(), 32, None, b"spokesdesk sealing key").derive(seed)
-
-
-def sealing_key(seed: bytes) -> str:
-    """Give the public half (hex) of the key to which others seal for the device with this signing seed."""
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
-    return X25519PrivateKey.from_private_bytes(sealing_seed(seed)).public_key().public_bytes_raw().hex()
 
 
 def sign(seed: bytes, op: Op) -> SignedOp:

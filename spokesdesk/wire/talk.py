@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from spokesdesk.wire.base import FILES_ASKED, PROTOCOL, PUSH_OPS, SV, Count, Hash, Key, Signature
 from spokesdesk.wire.feed import Change
 from spokesdesk.wire.members import DeviceBox
+from spokesdesk.wire.notes import SenderKey
 from spokesdesk.wire.ops import SignedOp
 
 
@@ -51,6 +52,7 @@ class Enrolled(Struct, frozen=True):
         token: good for some minutes.
         renewal: what the next token is asked for with, once.
         seq: how far the journal's feed is.
+        senders: devices of the province; none for the province itself.
     """
 
     journal: UUID
@@ -60,6 +62,7 @@ class Enrolled(Struct, frozen=True):
     epoch: str
     renewal: str = ""
     seq: Count = 0
+    senders: list[SenderKey] = []
 
 
 class RenewAsk(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from spokesdesk.domain.clock import vn_day
 from spokesdesk.domain.door import AccountState, JournalistAccount, Person
 from spokesdesk.domain.journal import Due
-from spokesdesk.domain.province import Complaint, KnownAgency, Note, NoteKind, Severity, Standing
+from spokesdesk.domain.province import UNCONFIRMED, Complaint, KnownAgency, Note, NoteKind, Severity, Standing
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.province import Received
 from spokesdesk.store.province import detail_value
@@ -186,6 +186,26 @@ def _below(now: datetime) -> Iterator[Received]:
         "heard",
     )
     yield replace(remind, detail={"severity": "urgent"})
+
+
+def by_new_key(desk: Desk) -> None:
+    """Let an alert come to an agency by a key that nobody has confirmed."""
+    now = desk.now()
+    held = replace(
+        _note(
+            "held",
+            NoteKind.ALERT,
+            "UBND tỉnh Long An",
+            "Đề nghị kiểm tra.",
+            now - timedelta(hours=2),
+            "Cảnh báo ký bằng khóa mới",
+        ),
+        kind=UNCONFIRMED,
+        detail={"kind": "alert", "severity": "high"},
+        proof={"key": "3c" * 32},
+    )
+    with desk.write() as unit:
+        unit.province.take([held], 9, "0" * 64)
 
 
 def _note(

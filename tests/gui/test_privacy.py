@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from spokesdesk.domain.checkpoints import grouped
@@ -14,12 +15,14 @@ from spokesdesk.domain.people import Journalist
 from spokesdesk.domain.privacy import Scope, Wish
 from spokesdesk.gui.journal.dayreport import DayReportSheet
 from spokesdesk.gui.journal.screen import JournalScreen
+from spokesdesk.gui.prefs.deletions import DeletionsSheet
 from spokesdesk.gui.prefs.heads import HeadsCard
 from spokesdesk.gui.prefs.privacy import PrivacySection
 from spokesdesk.gui.prefs.privacysheets import DoneSheet, EraseSheet, PersonSheet, WishSheet
 from spokesdesk.services import dayreport, people, privacy, subject_requests
 from spokesdesk.services.ports import Desk, Suggestion
 from tests.desks import Office
+from tests.gui.desk_fixtures import said
 from tests.gui.stage import Stage, settle
 from tests.services.test_journal import logged
 
@@ -75,6 +78,19 @@ def test_a_person_is_seen_given_out_asked_about_and_erased(
     assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
     assert people.journalists(desk) == ()
     assert len(privacy.deletions(desk)) == 1
+    done.close()
+    settle(opened.courier)
+
+    section.keeping.deletions.click()
+    settle(opened.courier)
+    past = only(opened, DeletionsSheet)
+    assert desk.member.name in said(past)
+    buttons: list[QPushButton] = list(past.findChildren(QPushButton))
+    next(one for one in buttons if one.text() == "Mở biên bản…").click()
+    again = only(opened, DoneSheet)
+    again.save_to(str(tmp_path / "c.pdf"))
+    settle(opened.courier)
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_opening_pages_is_noted_without_holding_them_up(

@@ -5,18 +5,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from spokesdesk.domain.changes import Change
 from spokesdesk.domain.province import NoteKind, Severity, Standing
 from spokesdesk.gui.province import ProvinceScreen
+from spokesdesk.gui.province.keysheet import NewKeySheet
 from spokesdesk.gui.province.listing import tabs
 from spokesdesk.gui.today import TodayScreen
-from spokesdesk.services import drafts, province
+from spokesdesk.services import drafts, province, province_keys
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province_shown import Act, Tab
 from tests.gui.desk_fixtures import said
-from tests.gui.province_fixtures import AGENCIES, alert, fill, ident
+from tests.gui.province_fixtures import AGENCIES, alert, by_new_key, fill, ident
 from tests.gui.stage import Stage, settle
 
 Open = Callable[..., Stage]
@@ -197,3 +198,35 @@ def test_lists_are_searched_and_every_one_opens(stage: Open, desk: Desk) -> None
     screen.list._search()
     settle(opened.courier)
     assert screen.list.list.rows().rowCount() == 1
+
+
+def key_sheet(screen: ProvinceScreen) -> NewKeySheet:
+    sheets: list[NewKeySheet] = list(screen.findChildren(NewKeySheet))
+    [found] = [one for one in sheets if one.isVisible()]
+    return found
+
+
+def test_a_note_by_a_new_key_is_seen_after_its_mark_was_confirmed(stage: Open, desk: Desk) -> None:
+    by_new_key(desk)
+    opened, screen = opened_as(stage, desk, Standing.AGENCY)
+    [sender] = province_keys.new_senders(desk)
+    page = opened.show("today")
+    assert isinstance(page, TodayScreen)
+    settle(opened.courier)
+    assert page.alerts.rows.model().rowCount() == 2  # the alert that is believed, and that one waits
+    opened.control.navigate("province", sender.id)
+    settle(opened.courier)
+    sheet = key_sheet(screen)
+    assert sender.mark in said(sheet)
+    sheet.cancel()
+    settle(opened.courier)
+    assert [one.id for one in province_keys.new_senders(desk)] == [sender.id]
+    assert screen.list._key.isVisible()
+    screen.list._key.click()
+    settle(opened.courier)
+    buttons: list[QPushButton] = list(key_sheet(screen).findChildren(QPushButton))
+    next(one for one in buttons if one.text() == "Mã đúng, xác nhận").click()
+    settle(opened.courier)
+    assert province_keys.new_senders(desk) == ()
+    assert screen.list._key.isHidden()
+    assert province.matter(desk, ident("held")).note.title == "Cảnh báo ký bằng khóa mới"

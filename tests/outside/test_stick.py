@@ -22,11 +22,11 @@ class Desk:
     """A desk's id, seed and keys."""
 
     def __init__(self, name: str) -> None:
-        self.id, self.seed = uuid4(), secrets.token_bytes(32)
-        self.key = CarryKey(self.id, wire.public_key(self.seed), wire.sealing_key(self.seed), name)
+        self.id, self.seed, self.private = uuid4(), secrets.token_bytes(32), secrets.token_bytes(32)
+        self.key = CarryKey(self.id, wire.public_key(self.seed), wire.box_key(self.private), name)
 
     def seal(self, *readers: "Desk") -> CarrySeal:
-        return CarrySeal(JOURNAL, self.id, AT, self.seed, [one.key for one in readers])
+        return CarrySeal(JOURNAL, self.id, AT, self.seed, self.private, [one.key for one in readers])
 
 
 WRITER, READER, OTHER = Desk("Xa"), Desk("Gần"), Desk("Khác")
@@ -40,7 +40,7 @@ def left(folder: Path, *frames: bytes) -> FolderStick:
 
 
 def opened(stick: FolderStick, reader: Desk = READER, journal: UUID = JOURNAL) -> list[bytes]:
-    return list(stick.open(WRITER.id, journal, reader.id, reader.seed, KEYS).frames())
+    return list(stick.open(WRITER.id, journal, reader.id, reader.private, KEYS).frames())
 
 
 def test_only_those_it_is_sealed_for_can_read_it(tmp_path: Path) -> None:
@@ -51,10 +51,10 @@ def test_only_those_it_is_sealed_for_can_read_it(tmp_path: Path) -> None:
     with pytest.raises(AccessError, match="carry_foreign"):
         opened(stick, journal=uuid4())
     with pytest.raises(AccessError, match="carry_signer_unknown"):
-        list(stick.open(WRITER.id, JOURNAL, READER.id, READER.seed, [READER.key]).frames())
-    # Another desk's seed does not open what was wrapped for this one.
+        list(stick.open(WRITER.id, JOURNAL, READER.id, READER.private, [READER.key]).frames())
+    # Another desk's key does not open what was wrapped for this one.
     with pytest.raises(OutsideError, match="carry_damaged"):
-        list(stick.open(WRITER.id, JOURNAL, READER.id, OTHER.seed, KEYS).frames())
+        list(stick.open(WRITER.id, JOURNAL, READER.id, OTHER.private, KEYS).frames())
 
 
 def test_nothing_of_the_content_can_be_read_on_the_stick(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, registry
 
 from spokesdesk import wire
-from spokesdesk.server import app, database, portal, snapshot, tables, walls
+from spokesdesk.server import app, database, log, portal, snapshot, tables, walls
+from spokesdesk.server.files import FileStore
 from spokesdesk.server.tokens import Caller
 from tests.server.running import Device, Postgres
 from tests.server.test_sql import enrolled, use_everything
@@ -147,3 +148,24 @@ def test_a_route_that_forgets_its_journal_gives_only_the_callers(
             return wire.decode(answer.content, wire.Snapshot)
 
     assert len(asyncio.run(asked()).records) == 1
+
+
+def test_a_file_that_another_journal_holds_keeps_its_bytes_though_the_wall_hides_it(
+    walled: sa.Engine, two: tuple[Device, Device], tmp_path: Path
+) -> None:
+    store, sha256 = FileStore(tmp_path), uuid4().hex * 2
+    store.prepare()
+    store.path(sha256).parent.mkdir()
+    store.path(sha256).write_bytes(b"x")
+    for device in two:
+        with walls.seeing(device.journal), walled.begin() as connection:
+            row = dict(journal=device.journal, sha256=sha256, size=1, stored_at=portal.utc_now())
+            connection.execute(sa.insert(tables.blob).values(**row))
+    for device, is_kept in zip(two, (True, False), strict=True):
+        said = {"files": wire.FieldChange(None, [sha256])}
+        op = device.record_op("append", uuid4(), said, entity="deletion")
+        who = Caller(device.journal, device.place.device)
+        with walls.seeing(device.journal):
+            told = log.push(walled, who, wire.Push([op]), portal.utc_now(), store)
+        assert [one.outcome for one in told.reply.outcomes] == ["applied"]
+        assert store.has(sha256) is is_kept

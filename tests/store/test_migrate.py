@@ -202,6 +202,44 @@ def test_notes_of_before_are_found_after_the_upgrade(tmp_path: Path, monkeypatch
     database.close()
 
 
+def test_what_was_known_of_desks_and_of_the_province_is_known_after_the_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path / "desk.db", KEY, create=True)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCHEMA", 29)
+        migrate.prepare(database)
+    with database.writing() as c:
+        c.exec_driver_sql(
+            "INSERT INTO carry_key VALUES (x'01', 's1', 'b1', 'Xa'), (x'02', 's2', 'b2', 'Gần'),"
+            " (x'03', 's3', 'b3', 'Khác')"
+        )
+        c.exec_driver_sql(
+            "INSERT INTO key_holder VALUES (x'02', 'Gần', 's2', 'own', '', 'proof', 0, 5),"
+            " (x'03', 'Khác', 's3', '', '', '', 0, 6)"
+        )
+        c.exec_driver_sql("INSERT INTO inbox_place(id, seq, mark, role) VALUES (1, 2, 'm', 'agency')")
+        for at, proof in enumerate(('{"key":"k1"}', '{"key":"k1"}', None), start=1):
+            c.exec_driver_sql(
+                "INSERT INTO inbox(item, kind, sender, agency, detail, at, arrived_at, proof)"
+                " VALUES (?, 'alert', x'09', 'Tỉnh', '{}', 1, ?, ?)",
+                (bytes([at]), at, proof),
+            )
+    migrate.prepare(database)
+    with database.reading() as c:
+        desks = c.exec_driver_sql(
+            "SELECT device, public_key, box_key, box_proof FROM key_holder ORDER BY 1"
+        ).all()
+        pinned = c.exec_driver_sql('SELECT sender, "key", at, "by" FROM sender_key').all()
+    assert [tuple(row) for row in desks] == [
+        (b"\1", "s1", "b1", ""),
+        (b"\2", "s2", "own", "proof"),
+        (b"\3", "s3", "b3", ""),
+    ]
+    assert [tuple(row) for row in pinned] == [(b"\t", "k1", 1, "")]
+    database.close()
+
+
 def test_the_schema_number_counts_the_revisions() -> None:
     scripts = ScriptDirectory.from_config(migrate.alembic_config())
     assert scripts.get_current_head() == f"{SCHEMA:04}"

@@ -3,13 +3,17 @@
 import secrets
 import shutil
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
 from spokesdesk.domain.privacy import Scope
 from spokesdesk.services import holdings, people, privacy, sync
 from spokesdesk.services.ports import Desk
+from spokesdesk.store.tables_sync import key_holder
 from tests.sync.desks import press_release, released
 from tests.sync.pairs import well
 from tests.sync.sticks import (
@@ -18,6 +22,7 @@ from tests.sync.sticks import (
     came,
     has,
     in_step,
+    opened,
     outlet,
     there_and_back,
     unsent,
@@ -195,3 +200,68 @@ def test_an_old_stick_does_not_bring_back_a_file_that_was_erased(
     assert (told.files, office.near.files.has(kept.sha256)) == (0, False)
     there_and_back(office, stick)
     in_step(office)
+
+
+def test_a_desk_that_is_new_is_known_far_away_by_the_word_of_a_colleague(
+    office: Office, stick: Path, fresh_workspace: Path, tmp_path: Path
+) -> None:
+    newcomer = opened(fresh_workspace, tmp_path / "moi", "Mới")
+    try:
+        sync.connect(newcomer, office.portal.url, office.portal.quick_code(office.agency))
+        for desk in (newcomer, office.near):
+            well(desk)
+        name = outlet(newcomer)
+        well(newcomer)
+        went(newcomer, stick)
+        [told], _changes = sync.carry_in(office.far, stick)
+        assert told.fault is not None
+        assert told.fault.code == "carry_signer_unknown"
+        went(office.near, stick)
+        assert len(came(office.far, stick)) == 2
+        assert has(office.far, name)
+        assert "Mới" in went(office.far, stick).readers
+        office.portal.command("revoke", str(place_of(newcomer)))
+        well(office.near)
+        went(office.near, stick)
+        sync.carry_in(office.far, stick)
+        assert "Mới" not in went(office.far, stick).readers
+        found, _changes = sync.carry_in(office.far, stick)
+        assert [one.fault.code for one in found if one.fault] == ["carry_signer_unknown"]
+    finally:
+        newcomer.close()
+
+
+def place_of(desk: Desk) -> UUID:
+    with desk.read() as unit:
+        place = unit.outbox.enrolment()
+    assert place is not None
+    return place.device
+
+
+def test_a_desk_enrolled_before_it_had_a_key_of_its_own_still_reads_its_sticks(
+    office: Office, stick: Path
+) -> None:
+    seed = office.far.device_keys.get("device_seed")
+    assert seed is not None
+    own = office.far.device_keys.get("box_key")
+    known = wire.box_key(wire.sealing_seed(seed))
+    assert own is not None
+    name = outlet(office.near)
+    well(office.near)
+    told(office.near, place_of(office.far), known)
+    office.far.device_keys.put("box_key", None)
+    try:
+        went(office.near, stick)
+        came(office.far, stick)
+        assert has(office.far, name)
+    finally:
+        told(office.near, place_of(office.far), wire.box_key(own))
+        office.far.device_keys.put("box_key", own)
+
+
+def told(desk: Desk, device: UUID, box_key: str) -> None:
+    """Let a desk know another one by a key, as an update of the workspace leaves it."""
+    with desk.write() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        here = update(key_holder).where(key_holder.c.device == device)
+        connection.execute(here.values(box_key=box_key))

@@ -1,18 +1,23 @@
 """Contact notes and case files are read by the agency's desks alone, wherever the log lives (sync.md T29)."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
 from spokesdesk import wire
 from spokesdesk.domain.cases import CaseState
+from spokesdesk.domain.chain import commitment, next_link
 from spokesdesk.domain.errors import WaitError
 from spokesdesk.domain.sealing import AWAITED
 from spokesdesk.outside import sealing
 from spokesdesk.services import cases, find, journal, privacy, sync
 from spokesdesk.services.ports import Desk
+from spokesdesk.store.chain import ADDED, BODIES
+from spokesdesk.store.rows import body
 from tests.server.running import RunningPortal
 from tests.sync.notes import FACTS, SEEN, full_case, full_visit, visit
 from tests.sync.pairs import Pair, differences, faults, made_desk, paired, well
@@ -145,6 +150,67 @@ def test_two_people_write_different_facts_of_a_case_and_both_stand(pair: Pair) -
     stands = cases.case(pair.first, case).facts
     assert (stands.person, stands.facts) == ("Ông A", "Ba người chứng kiến.")
     assert sync.conflicts(pair.first) == ()
+
+
+def test_a_sealed_entry_with_a_mark_of_secrecy_is_set_aside_when_its_key_comes(
+    pair: Pair, third: Desk
+) -> None:
+    harmless = visit(pair.first, "giá điện")
+    same(pair)
+    marked = copied(pair, harmless, "Báo cáo đóng dấu TỐI MẬT về kimcương")
+    sync.connect(third, pair.portal.url, pair.portal.quick_code(pair.agency))
+    well(third)
+    assert sync.set_aside(third) == ()  # nobody can say yet what it says
+    well(pair.second)
+    well(third)
+    assert journal.contact(third, harmless).topic == "giá điện"
+    assert journal.contact(third, marked).topic == AWAITED
+    assert find.find(third, "kimcương") == ()
+    assert [one.record for one in sync.set_aside(third)] == [marked]
+    assert sync.key_state(third).awaited == 0
+    assert faults(third) == []
+    # It keeps nobody from erasing other data, nor is it written when it is tried once more.
+    assert sync.try_aside(third)[0] == 1
+    person = journal.contact(third, harmless).journalist
+    assert person is not None
+    privacy.erase(third, person.id, privacy.law().delete[0].id)
+    well(third)
+
+
+def copied(pair: Pair, contact: UUID, topic: str) -> UUID:
+    """Let a program that does not know the marks write an entry like another one, sealed as that one is."""
+    device, rec = pair.portal.device(pair.agency), uuid4()
+    with pair.first.read() as unit:
+        ring = unit.agency_keys.ring
+    assert ring.current is not None
+    [effect] = [one for one in device.effects() if one.op.rec == contact and one.op.kind == "append"]
+    values = {name: change.new for name, change in effect.op.patch.items() if name != wire.LINK}
+    for name, value in values.items():
+        if wire.is_box(value):
+            values[name] = wire.unseal(ring, wire.Place(device.journal, "contact", contact, name), value)
+    values |= {"id": str(rec), "topic": topic}
+    salt, at = secrets.token_bytes(32), pair.first.now()
+    row = {column.name: values.get(column.name) for column in BODIES["contact"][0].c}
+    said = commitment(salt, body(row, BODIES["contact"][1], ADDED["contact"]))
+    link = next_link(None, "contact", rec, at, said)
+    for name in wire.SEALED_FIELDS["contact"] & values.keys():
+        if not wire.has_nothing(values[name]):
+            place = wire.Place(device.journal, "contact", rec, name)
+            values[name] = wire.seal(ring.current, place, values[name])
+    hidden = wire.seal(ring.current, wire.Place(device.journal, "contact", rec, wire.LINK), salt.hex())
+    values[wire.LINK] = {
+        "device": str(device.place.device),
+        "n": link.n,
+        "kind": link.kind,
+        "at": at.isoformat(),
+        "commitment": link.commitment.hex(),
+        "hash": link.hash.hex(),
+        "salt": hidden,
+    }
+    patch = {name: wire.FieldChange(None, value) for name, value in values.items()}
+    told = device.push(device.record_op("append", rec, patch))
+    assert [one.outcome for one in told] == ["applied"]
+    return rec
 
 
 def test_of_two_texts_of_a_case_the_same_one_stands_on_a_desk_that_cannot_read_them_yet(

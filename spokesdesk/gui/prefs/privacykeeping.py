@@ -12,6 +12,7 @@ from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.privacy import MOST_MONTHS, Deletion, Overdue
 from spokesdesk.domain.privacy_words import table_word
 from spokesdesk.domain.words import word
+from spokesdesk.gui.prefs.deletions import DeletionsSheet, Row, latest
 from spokesdesk.gui.prefs.privacysheets import DoneSheet
 from spokesdesk.gui.screen import Context, commit_typing
 from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
@@ -49,7 +50,9 @@ class KeepingCard(Card):
         buttons.setSpacing(8)
         self.over = Button(_("Xem mục quá hạn"), self._look, parent=self)
         self.keep = PrimaryButton(_("Lưu thời hạn"), self.save, parent=self)
+        self.deletions = Button(_("Biên bản xóa…"), self._look_back, parent=self)
         buttons.addWidget(self.over)
+        buttons.addWidget(self.deletions)
         buttons.addStretch(1)
         buttons.addWidget(self.keep)
         self.body.addLayout(buttons)
@@ -80,6 +83,7 @@ class KeepingCard(Card):
             edit.setEnabled(is_admin)
         self.keep.setEnabled(is_admin)
         self.over.setEnabled(is_admin)
+        self.deletions.setEnabled(is_admin)
 
     def _show(self, periods: dict[str, int]) -> None:
         for kind, edit in self.months.items():
@@ -95,6 +99,14 @@ class KeepingCard(Card):
         desk = self._context.desk()
         if desk is not None:
             self._context.courier.run(partial(privacy.overdue, desk), owner=self, ok=self._found, lane="read")
+
+    def _look_back(self) -> None:
+        desk = self._context.desk()
+        if desk is not None:
+            self._context.courier.run(partial(latest, desk), owner=self, ok=self._show_deletions, lane="read")
+
+    def _show_deletions(self, found: tuple[tuple[Row, ...], int]) -> None:
+        DeletionsSheet(self._context, self.window(), *found).open()
 
     def _found(self, found: tuple[Overdue, ...]) -> None:
         OverdueSheet(self._context, self.window(), found, self._erase).open()

@@ -26,9 +26,11 @@ class ProvinceList(ListPage[ProvinceRow]):
 
     Emits:
         wanted: the ``NoteKind`` of a note to begin.
+        key_wanted: None, the keys of the province are to be seen.
     """
 
     wanted = Signal(object)
+    key_wanted = Signal(object)
     title = _("Tỉnh")
     search_words = _("Tìm theo tên, cơ quan, nội dung…")
     empty_icon = "send-outline"
@@ -47,7 +49,8 @@ class ProvinceList(ListPage[ProvinceRow]):
         self._report = PrimaryButton(
             _("Báo cáo khó khăn"), partial(self._want, NoteKind.DIFFICULTY), "F3", self, bind=False
         )
-        for button in (self._ask, self._alert, self._report):
+        self._key = Button("", self._want_key, parent=self)
+        for button in (self._key, self._ask, self._alert, self._report):
             self.add_primary(button)
         self._tabs = tabs()
         self.add_choices([(words, partial(self._choose, tab)) for tab, words in self._tabs])
@@ -71,6 +74,17 @@ class ProvinceList(ListPage[ProvinceRow]):
             chip.setVisible(tab in shown)
         if is_change or self.tab not in shown:
             self.choose(shown[0])
+
+    def show_keys(self, waiting: int) -> None:
+        """Offer what there is about keys: at the province its own mark, at an agency those that wait.
+
+        Args:
+            waiting: keys to be confirmed.
+        """
+        is_province = self.standing is Standing.PROVINCE
+        words = _("Mã khóa của máy này…") if is_province else _("Xác nhận khóa mới của tỉnh ({n})…")
+        self._key.setText(words.format(n=waiting))
+        self._key.setVisible(is_province or waiting > 0)
 
     def choose(self, tab: Tab) -> None:
         """Choose a list, as a click on its name does."""
@@ -122,6 +136,9 @@ class ProvinceList(ListPage[ProvinceRow]):
         self.tab = tab
         self.empty_words = empty_words(self.standing, tab)
         self.asking.watch(is_seen=tab is Tab.ACCOUNTS and self.standing is Standing.PROVINCE)
+
+    def _want_key(self) -> None:
+        self.key_wanted.emit(None)
 
     def _want(self, kind: NoteKind) -> None:
         self.wanted.emit(kind)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.province import NoteKind, Standing
+from spokesdesk.domain.province import NewSender, NoteKind, Standing
 from spokesdesk.gui.province.form import NEW, NoteForm
+from spokesdesk.gui.province.keysheet import NewKeySheet, OwnKeySheet
 from spokesdesk.gui.province.listing import ProvinceList
 from spokesdesk.gui.province.page import ProvincePage
 from spokesdesk.gui.screen import Action, Context
 from spokesdesk.gui.steppedscreen import AskingScreen
-from spokesdesk.services import province
+from spokesdesk.services import province, province_keys
 from spokesdesk.services.ports import Desk, SavedDraft
 from spokesdesk.services.province_shown import Act, Tab
 
@@ -39,6 +40,8 @@ class ProvinceScreen(AskingScreen):
         self.form = NoteForm(context, self)
         self.stand_in()
         self.list.wanted.connect(self.write)
+        self.list.key_wanted.connect(self._ask_of_keys)
+        self._senders: tuple[NewSender, ...] = ()
 
     def desk_ready(self, desk: Desk) -> None:
         """Read the lists of what this workspace is at its portal."""
@@ -89,6 +92,9 @@ class ProvinceScreen(AskingScreen):
         if self.context.desk() is None:
             self._waiting = record_id
             return
+        if sender := next((one for one in self._senders if one.id == record_id), None):
+            NewKeySheet(self, sender, self._confirm).open()
+            return
         if self.shows(self.form):
             self.flush()
         row = self.list.list.current()
@@ -138,12 +144,40 @@ class ProvinceScreen(AskingScreen):
         self.show_part(self.page)
 
     def _look(self, desk: Desk) -> None:
-        work = partial(province.standing, desk)
+        def work() -> tuple[Standing, tuple[NewSender, ...]]:
+            return province.standing(desk), province_keys.new_senders(desk)
+
         self.context.courier.run(work, owner=self, ok=self._stand, lane="read")
 
-    def _stand(self, standing: Standing) -> None:
+    def _stand(self, found: tuple[Standing, tuple[NewSender, ...]]) -> None:
+        standing, self._senders = found
         is_change = standing is not self.list.standing
         self.list.stand(standing)
+        self.list.show_keys(len(self._senders))
         desk = self.context.desk()
         if is_change and desk is not None:
             self.form.desk_ready(desk)
+
+    @Slot(object)
+    def _ask_of_keys(self, _nothing: object) -> None:
+        """At an agency the first key that waits is asked about; at the province its own mark is shown."""
+        desk = self.context.desk()
+        if desk is None:
+            return
+        if self.list.standing is Standing.PROVINCE:
+            work = partial(province_keys.own_mark, desk)
+            self.context.courier.run(work, owner=self, ok=self._show_own, lane="read")
+        elif self._senders:
+            NewKeySheet(self, self._senders[0], self._confirm).open()
+
+    def _show_own(self, mark: str) -> None:
+        OwnKeySheet(self, mark).open()
+
+    def _confirm(self, sender: NewSender) -> None:
+        desk = self.context.desk()
+        if desk is not None:
+            work = partial(province_keys.confirm, desk, sender.sender, sender.key)
+            self.context.courier.run(work, owner=self, ok=self._confirmed)
+
+    def _confirmed(self, _changes: Changes) -> None:
+        self.context.toast(_("Đã xác nhận; thư của tỉnh đã vào danh sách."))

@@ -9,6 +9,8 @@ ENTITIES = {
     "authorisation": _("Ủy quyền phát ngôn"),
     "authorisation-step": _("Thay đổi ủy quyền"),
     "carry-key": _("Khóa của máy"),
+    "deletion-done": _("Kết quả hủy tệp"),
+    "sender-key": _("Khóa ký của tỉnh"),
     "case": _("Vụ việc"),
     "case-facts": _("Nội dung vụ việc"),
     "case-move": _("Bước của vụ việc"),

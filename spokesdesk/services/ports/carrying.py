@@ -16,7 +16,10 @@ CarryTold = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class CarryKey:
-    """A desk of the agency as sticks know it: its keys (hex) for signing and for being sealed to, and its name."""
+    """A desk of the agency as sticks know it: its keys (hex) for signing and for being sealed to, and its name.
+
+    The keys are those that it published at its enrolment, see ``wire.Member``.
+    """
 
     device: UUID
     signing: str
@@ -57,7 +60,8 @@ class CarrySeal:
     """Who writes a stick, for whom.
 
     Attributes:
-        seed: the writer's 32-byte signing seed; its sealing key follows from it.
+        seed: the writer's 32-byte signing seed.
+        private: its private key to which others seal; the keys of its files follow from it.
         readers: desks that can open it.
     """
 
@@ -65,6 +69,7 @@ class CarrySeal:
     device: UUID
     at: datetime
     seed: bytes
+    private: bytes
     readers: Sequence[CarryKey]
 
 
@@ -100,7 +105,7 @@ class Stick(Protocol):
     ) -> CarryWritten: ...
     def writers(self) -> tuple[UUID, ...]: ...
     def open(
-        self, writer: UUID, journal: UUID, device: UUID, seed: bytes, keys: Sequence[CarryKey]
+        self, writer: UUID, journal: UUID, device: UUID, private: bytes, keys: Sequence[CarryKey]
     ) -> OpenStick: ...
 
 
@@ -108,10 +113,9 @@ StickAt = Callable[[Path], Stick]
 
 
 class CarryStore(Protocol):
-    """Keys of the agency's desks, desks for which this one carries, and operations on their way."""
+    """Desks to seal for, desks for which this one carries, and operations on their way."""
 
     def desk_keys(self) -> tuple[CarryKey, ...]: ...
-    def put_key(self, key: CarryKey) -> None: ...
     def desks(self) -> tuple[CarriedDesk, ...]: ...
     def note(self, desk: CarriedDesk) -> None: ...
     def take(self, ops: Sequence[wire.CarriedOp], writer: UUID, epoch: str, at: datetime) -> int: ...

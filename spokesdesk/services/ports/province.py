@@ -7,7 +7,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from spokesdesk.domain.people import Ref
-from spokesdesk.domain.province import Complaint, KnownAgency, ListSeen, Note, NoteKind, ReleaseSeen, Standing
+from spokesdesk.domain.province import (
+    Complaint,
+    KnownAgency,
+    ListSeen,
+    NewSender,
+    Note,
+    NoteKind,
+    ReleaseSeen,
+    Standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,15 @@ class Received:
     by: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     proof: Mapping[str, Any] | None = None
+
+
+class SenderStore(Protocol):
+    """Keys by which the province is believed."""
+
+    def pinned(self) -> frozenset[tuple[UUID, str]]: ...
+    def pin(self, keys: Sequence[tuple[UUID, str]], at: datetime, by: str = "") -> None: ...
+    def waiting(self) -> tuple[NewSender, ...]: ...
+    def let_in(self) -> int: ...
 
 
 class ProvinceStore(Protocol):

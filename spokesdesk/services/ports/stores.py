@@ -39,7 +39,7 @@ from spokesdesk.services.ports.monitoring import KeptPages, MonitoringStore, Wat
 from spokesdesk.services.ports.paging import Paged
 from spokesdesk.services.ports.press import MergeStore, PressStore
 from spokesdesk.services.ports.privacy import AccessStore, ErasedFileStore, PrivacyStore
-from spokesdesk.services.ports.province import ProvinceStore
+from spokesdesk.services.ports.province import ProvinceStore, SenderStore
 from spokesdesk.services.ports.rebuttals import RebuttalStore
 from spokesdesk.services.ports.records import (
     Enrolment,
@@ -333,6 +333,8 @@ class Unit(Protocol):
     def elsewhere(self) -> ElsewhereStore: ...
     @property
     def province(self) -> ProvinceStore: ...
+    @property
+    def senders(self) -> SenderStore: ...
     @property
     def door(self) -> DoorStore: ...
     @property

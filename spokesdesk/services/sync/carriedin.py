@@ -1,6 +1,5 @@
 """Taking in what other desks left on a stick, each by itself: one that is damaged keeps no other back."""
 
-from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from spokesdesk.services.ports import Desk, Enrolment
 from spokesdesk.services.ports.carrying import CarriedDesk, CarryKey, CarryTold, OpenStick
 from spokesdesk.services.sync.carriedportal import Carried, read
 from spokesdesk.services.sync.carrying import seed_of
+from spokesdesk.services.sync.keys import private_box
 from spokesdesk.services.sync.stickround import read_stick
 
 
@@ -60,8 +60,9 @@ def carry_in(
         OutsideError: ``carry_folder``.
     """
     seed = seed_of(desk)
+    private = private_box(desk, seed)
     with desk.read() as unit:
-        place, keys = unit.outbox.enrolment(), unit.carried.desk_keys()
+        place = unit.outbox.enrolment()
     if place is None:
         raise WaitError("not_enrolled")
     stick = desk.stick_at(folder)
@@ -70,11 +71,13 @@ def carry_in(
         raise WaitError("carry_nothing")
     found: list[CarriedFrom] = []
     changes: dict[str, Change] = {"sync": Change("sync")}
-    for writer in writers:
+    known = {key.device for key in _keys(desk)}
+    for writer in sorted(writers, key=lambda one: one not in known):
+        keys = _keys(desk)  # who is new to this desk may be named by one that it knows
         name = next((key.name for key in keys if key.device == writer), "")
         came = _Coming(desk, place, CarriedFrom(writer, name))
         try:
-            came.take(stick.open(writer, place.journal, place.device, seed, keys), keys, told)
+            came.take(stick.open(writer, place.journal, place.device, private, keys), told)
         except DeskError as fault:
             if fault.code == "transfer_stopped":
                 raise
@@ -82,6 +85,11 @@ def carry_in(
         found.append(came.report)
         changes |= {change.kind: change for change in came.changes}
     return tuple(found), tuple(changes.values())
+
+
+def _keys(desk: Desk) -> tuple[CarryKey, ...]:
+    with desk.read() as unit:
+        return unit.carried.desk_keys()
 
 
 class _Coming:
@@ -92,7 +100,7 @@ class _Coming:
         self.report = report
         self.changes: Changes = ()
 
-    def take(self, stick: OpenStick, keys: Collection[CarryKey], told: CarryTold | None) -> None:
+    def take(self, stick: OpenStick, told: CarryTold | None) -> None:
         """Take all of it; raises DeskError where it cannot be read."""
         self.report = replace(self.report, at=stick.at)
         content = read(stick.frames())
@@ -112,6 +120,7 @@ class _Coming:
             taken = unit.carried.take(ops, start.device, epoch, desk.now())
             cursor = (start.epoch, start.seq, "" if start.filling else start.chain)
             unit.carried.note(CarriedDesk(start.device, cursor, tuple(start.wants), tuple(start.offers), at))
+            unit.agency_keys.hear(start.members, desk.now())
             unit.carried.let_go(start.device, {one.op.op_id for one in ops})
         self.report = replace(self.report, taken=taken)
 

@@ -16,7 +16,8 @@ from spokesdesk.domain.errors import AccessError, DeskError, WaitError
 from spokesdesk.services.ports import Desk, Enrolment, SyncBasis, Unit
 from spokesdesk.services.ports.carrying import CarryFile, CarryKey, CarrySeal, CarryTold
 from spokesdesk.services.sync.carrylog import Reader, feed_frames, readers_of, snapshot_frames
-from spokesdesk.services.sync.place import SEED, TOKEN, put_key
+from spokesdesk.services.sync.keys import private_box
+from spokesdesk.services.sync.place import SEED, TOKEN
 from spokesdesk.services.sync.plan import outgoing
 from spokesdesk.services.sync.restored import epochs_before
 
@@ -66,7 +67,6 @@ def carry_out(desk: Desk, folder: Path, told: CarryTold | None = None) -> tuple[
     with desk.write() as unit:
         place = _place(unit)
         unit.replicas.gather(desk.now(), str(desk.actor.id) if desk.actor else "", desk.new_id)
-        put_key(desk, unit, place.device, seed)
         others = tuple(key for key in unit.carried.desk_keys() if key.device != place.device)
     if not others:
         raise WaitError("carry_no_reader")
@@ -142,7 +142,8 @@ class _Writer:
     def seal(self) -> CarrySeal:
         """Say who writes, for whom."""
         place = self._place_of
-        return CarrySeal(place.journal, place.device, self._desk.now(), self._seed, self._others)
+        private = private_box(self._desk, self._seed)
+        return CarrySeal(place.journal, place.device, self._desk.now(), self._seed, private, self._others)
 
     def files(self) -> tuple[CarryFile, ...]:
         """Give the files for the stick."""
@@ -176,7 +177,7 @@ class _Writer:
         """Give the frames of the stick."""
         with self._desk.read() as unit:
             basis, before = _basis(unit), epochs_before(unit)
-            filling = unit.replicas.filling() is not None
+            filling, members = unit.replicas.filling() is not None, unit.agency_keys.members()
         cursor = basis.cursor
         yield wire.encode(
             wire.CarriedStart(
@@ -190,6 +191,7 @@ class _Writer:
                 filling=filling,
                 wants=list(self._wants),
                 offers=list(self.offers),
+                members=list(members),
             )
         )
         yield from self._operations()

@@ -87,10 +87,10 @@ class Round:
         self._gather()
         if not self._read_up():
             return self._report()
+        self._look_after_keys()  # the journal's desks are known from here on
         self._settle_in()
         self._let_go()
         self._open_door()
-        self._look_after_keys()
         while self._is_well() and self._send():
             self._read(hello=False)
             if not self._has_merged:

@@ -126,7 +126,7 @@ def _holder(unit: Unit) -> str:
     """Name the other desks: one of them holds what nobody wrote down."""
     place = unit.outbox.enrolment()
     own = place.device if place else None
-    names = [key.name for key in unit.carried.desk_keys() if key.device != own]
+    names = [one.name for one in unit.agency_keys.members() if one.device != own and one.name]
     return ", ".join(names)[:200] or _("máy đã lập sổ chung")
 
 

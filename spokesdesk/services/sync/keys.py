@@ -103,12 +103,28 @@ def own_box(desk: Desk, seed: bytes, *, anew: bool = False) -> wire.DeviceBox:
         seed: of the device's signatures.
         anew: make another private key, for a device that goes on under another id.
     """
-    private = None if anew else desk.device_keys.get(BOX)
-    if private is None:
-        private = token_bytes(BOX_BYTES)
-        desk.device_keys.put(BOX, private)
+    if anew:
+        desk.device_keys.put(BOX, token_bytes(BOX_BYTES))
+    private = private_box(desk, seed)
     recovery = desk.device_keys.get(RECOVERY) or b""
     return wire.published(seed, wire.box_key(private), recovery.decode())
+
+
+def private_box(desk: Desk, seed: bytes) -> bytes:
+    """Give this device's private key to which others seal: the agency's keys, and sticks (made when there is none).
+
+    A desk that was enrolled before it had one keeps the key by which its colleagues know it.
+
+    Args:
+        seed: of the device's signatures.
+    """
+    private = desk.device_keys.get(BOX)
+    if private is None:
+        with desk.read() as unit:
+            is_known = unit.outbox.enrolment() is not None
+        private = wire.sealing_seed(seed) if is_known else token_bytes(BOX_BYTES)
+        desk.device_keys.put(BOX, private)
+    return private
 
 
 def look_after(desk: Desk, portal: Portal, token: str, seed: bytes, hello: wire.Hello) -> bool:

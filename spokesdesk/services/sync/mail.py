@@ -1,6 +1,7 @@
 """The inbox in a round: read from where it was left, each item checked, requests written down by one desk only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,9 @@ from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import moment_told
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.language import gettext as _
-from spokesdesk.domain.province import Complaint, KnownAgency, Standing
+from spokesdesk.domain.province import UNCONFIRMED, Complaint, KnownAgency, Standing
 from spokesdesk.services.accounts_told import keep
-from spokesdesk.services.ports import Desk, Portal
+from spokesdesk.services.ports import Desk, Portal, Unit
 from spokesdesk.services.ports.province import InboxPlace, Received
 from spokesdesk.services.province_requests import open_asked
 from spokesdesk.services.secrecy import require_unmarked
@@ -43,9 +44,10 @@ class Inbox:
             place = unit.province.place()
         if place.standing != hello.role:
             self._stand(hello.role)
+        self._let_in()
         is_news = (place.seq, place.mark) != (hello.mail, hello.mail_mark)
         if is_news:
-            self._read(place)
+            self._read(place, hello.role)
         if hello.role == wire.AGENCY:
             self._write_down()
         elif hello.role == wire.PROVINCE:
@@ -57,7 +59,16 @@ class Inbox:
             unit.province.stand(standing)
         self.entities.add("province")
 
-    def _read(self, place: InboxPlace) -> None:
+    def _let_in(self) -> None:
+        """Take what waited for a key that a colleague has confirmed."""
+        with self._desk.read() as unit:
+            is_waiting = bool(unit.senders.waiting())
+        if is_waiting:
+            with self._desk.write() as unit:
+                if unit.senders.let_in():
+                    self.entities.add("province")
+
+    def _read(self, place: InboxPlace, role: str) -> None:
         after, mark = place.seq, place.mark
         while True:
             page = self._portal.inbox(self._token, self._journal, after, mark)
@@ -67,6 +78,8 @@ class Inbox:
                 after, mark = 0, wire.GENESIS.hex()
             items = [item for item in map(received, page.items) if item is not None]
             with self._desk.write() as unit:
+                if role == wire.AGENCY:
+                    items = believed(unit, items, self._desk.now())
                 if unit.province.take(items, after, mark):
                     self.entities.add("province")
             if not page.more or not page.items:
@@ -128,6 +141,22 @@ class Inbox:
         return [found for one in told.complaints if (found := complaint(one)) is not None]
 
 
+def believed(unit: Unit, items: Sequence[Received], now: datetime) -> list[Received]:
+    """Give items, those of a key that is not pinned as such that wait; the first key ever seen is pinned."""
+    pinned = set(unit.senders.pinned())
+    found: list[Received] = []
+    for one in items:
+        signer = (one.sender, str(one.proof["key"])) if one.proof else None
+        if signer is not None and not pinned:
+            unit.senders.pin([signer], now)
+            pinned.add(signer)
+        if signer is not None and signer not in pinned:
+            found.append(replace(one, kind=UNCONFIRMED, detail={**one.detail, "kind": one.kind}))
+        else:
+            found.append(one)
+    return found
+
+
 def received(item: wire.MailItem) -> Received | None:
     """Give an item as it is kept; None for one that was erased, is unknown, or is not what its sender signed.
 
@@ -154,6 +183,7 @@ def received(item: wire.MailItem) -> Received | None:
             arrived_at=found.arrived_at,
             about=found.about,
             detail=found.detail if found.kind == "list" else {},
+            proof={"key": found.proof["key"]} if found.proof else None,
         )
     return found
 

@@ -13,8 +13,7 @@ from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, ConflictError, WaitError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
-from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState, Unit
-from spokesdesk.services.ports.carrying import CarryKey
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState
 from spokesdesk.services.sync.joining import note_before
 from spokesdesk.services.sync.keys import own_box
 
@@ -111,8 +110,8 @@ def _joined(
     made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
     if place is not None:
         desk.device_keys.put(SEED, seed)
-        return _rejoined(desk, place, made, seed), (Change("sync"),)
-    return _enrolled(desk, made, seed, filling=given.seq > 0), (Change("sync"),)
+        return _rejoined(desk, place, made), (Change("sync"),)
+    return _enrolled(desk, made, given), (Change("sync"),)
 
 
 def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
@@ -128,33 +127,24 @@ def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
     return place, fault in _ANEW
 
 
-def put_key(desk: Desk, unit: Unit, device: UUID, seed: bytes) -> None:
-    """Publish the keys by which the other desks of the agency know this one's sticks; nothing when they stand there."""
-    name = desk.actor.name if desk.actor else unit.people.agency().name
-    known = next((key for key in unit.carried.desk_keys() if key.device == device), None)
-    made = CarryKey(device, wire.public_key(seed), wire.sealing_key(seed), known.name if known else name)
-    if made != known:
-        unit.carried.put_key(made)
-
-
-def _rejoined(desk: Desk, before: Enrolment, made: Enrolment, seed: bytes) -> SyncState:
+def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
     with desk.write() as unit:
         unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
         if made.device == before.device:
             unit.outbox.sign_in(made, desk.now())
         else:
             unit.outbox.rejoin(made, desk.now())
-        put_key(desk, unit, made.device, seed)
         return unit.outbox.state()
 
 
-def _enrolled(desk: Desk, place: Enrolment, seed: bytes, *, filling: bool) -> SyncState:
+def _enrolled(desk: Desk, place: Enrolment, given: wire.Enrolled) -> SyncState:
+    filling = given.seq > 0
     with desk.write() as unit:
         unit.outbox.enrol(place, desk.now())
         if filling:
             note_before(unit)
         unit.replicas.join(filling=filling)
-        put_key(desk, unit, place.device, seed)
+        unit.senders.pin([(one.journal, one.key) for one in given.senders], desk.now())
         released = unit.papers.row_numbers(states=(PaperState.RELEASED,))
         for row in sorted(unit.papers.rows(released), key=lambda row: row.saved_at):
             unit.outbox.queue_release(unit.papers.get(row.id), desk.now(), desk.new_id())

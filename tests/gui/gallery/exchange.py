@@ -2,10 +2,11 @@
 
 from spokesdesk.domain.changes import Change
 from spokesdesk.domain.errors import OutsideError
-from spokesdesk.domain.province import NoteKind, Standing
+from spokesdesk.domain.province import NoteKind, Standing, key_mark
 from spokesdesk.gui.province import ProvinceScreen
+from spokesdesk.gui.province.keysheet import OwnKeySheet
 from spokesdesk.services.province_shown import Act, Tab
-from tests.gui.province_fixtures import fill
+from tests.gui.province_fixtures import by_new_key, fill
 from tests.gui.stage import Stage, settle
 
 
@@ -68,6 +69,19 @@ def today(stage: Stage) -> None:
     """The first page of an agency that was alerted."""
     listed(Tab.ALERTS, stage, Standing.AGENCY)
     stage.show("today")
+
+
+def key(standing: Standing, stage: Stage) -> None:
+    """A new key of the province to be confirmed, or the mark of its own."""
+    desk = stage.session.desk()
+    assert desk is not None
+    by_new_key(desk)
+    screen = listed(Tab.ALERTS, stage, standing)
+    if standing is Standing.AGENCY:
+        screen.list.key_wanted.emit(None)
+    else:
+        OwnKeySheet(screen, key_mark("3c" * 32)).open()
+    settle(stage.courier)
 
 
 def new_note(kind: NoteKind, stage: Stage) -> None:

@@ -104,6 +104,8 @@ def _of_province() -> Iterator[Picture]:
     yield Picture("province-account-refuse", partial(exchange.account, Act.REFUSE))
     yield Picture("province-heard", partial(exchange.page, Standing.AGENCY, Act.ACK))
     yield Picture("province-today", exchange.today)
+    yield Picture("province-new-key", partial(exchange.key, Standing.AGENCY))
+    yield Picture("province-own-key", partial(exchange.key, Standing.PROVINCE))
     yield Picture("new-alert", partial(exchange.new_note, NoteKind.ALERT))
     yield Picture("new-difficulty", partial(exchange.new_note, NoteKind.DIFFICULTY))
 

@@ -1,0 +1,86 @@
+"""Fields of a program to come (sync.md F23): kept as they came, handed on whole, and written when they are known."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from spokesdesk import wire
+from spokesdesk.store.migrations import SCHEMA
+from spokesdesk.store.replica_state import (
+    FULLER,
+    LOCKED,
+    LOST,
+    MARKED,
+    PLACED,
+    Replica,
+    chunks,
+    read_replicas,
+    write_replicas,
+)
+from spokesdesk.store.replica_tables import Spec, by_entity
+from spokesdesk.store.tables import setting
+from spokesdesk.store.tables_sync import replica
+
+_AFTER = "_after"
+_KNOWN = "fields_known"
+
+
+def strange(spec: Spec, fields: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give those of a record's fields, as they travel, that this program does not know."""
+    known = {*spec.columns, *spec.read, wire.LINK, _AFTER}
+    return {name: value for name, value in (fields or {}).items() if name not in known}
+
+
+def strange_of(connection: Connection, kind: str, entry: UUID) -> dict[str, Any]:
+    """Give the fields of an entry of the chain that this program does not know; none for nearly all."""
+    spec = by_entity().get(kind.replace("_", "-"))
+    here = (replica.c.record == entry) & (replica.c.state == FULLER)
+    fields = connection.scalar(select(replica.c.fields).where(here))
+    return strange(spec, fields) if spec is not None else {}
+
+
+def lose(connection: Connection, spec: Spec | None, records: Iterable[UUID]) -> None:
+    """Forget that the portal has some records; what only their fields there say is kept until it is sent again."""
+    for part in chunks(records):
+        kept = []
+        for record, known in read_replicas(connection, part).items():
+            if spec is not None and strange(spec, known.fields):
+                kept.append(record)
+        here = replica.c.record.in_(kept)
+        connection.execute(update(replica).where(here).values(ver=0, state=LOST))
+        gone = [record for record in part if record not in set(kept)]
+        connection.execute(delete(replica).where(replica.c.record.in_(gone)))
+
+
+def stand(made: Replica, op: wire.Op, spec: Spec) -> None:
+    """Note that a record stands here, or goes on standing with what is kept of it as it came."""
+    if op.kind == "erase" and spec.is_append:
+        made.state, made.fields = PLACED, None
+    elif made.state not in {LOCKED, FULLER, MARKED}:
+        made.state = FULLER if made.state == LOST and spec.is_append else PLACED
+
+
+def known_since(connection: Connection) -> list[Replica]:
+    """Give the entries with strange fields when this program is another one than that which kept them; else none."""
+    seen = connection.scalar(select(setting.c.value).where(setting.c.name == _KNOWN))
+    if seen == SCHEMA:
+        return []
+    made = insert(setting).values(name=_KNOWN, value=SCHEMA)
+    connection.execute(
+        made.on_conflict_do_update(index_elements=["name"], set_={"value": made.excluded.value})
+    )
+    rows = connection.execute(select(replica).where(replica.c.state == FULLER)).all()
+    return [Replica(row.record, row.entity, row.ver, row.fields, FULLER) for row in rows]
+
+
+def settle(connection: Connection, found: Iterable[Replica]) -> None:
+    """Let go of what was kept of entries whose fields are all known, and stand in their rows, by now."""
+    done = []
+    for made in found:
+        spec = by_entity().get(made.entity)
+        if spec is not None and not strange(spec, made.fields):
+            done.append(Replica(made.record, made.entity, made.ver, None, PLACED))
+    write_replicas(connection, done)
