@@ -326,18 +326,17 @@ class SqlChain:
 
     def _is_committed(self, row: RowMapping, values: Mapping[str, object], kind: str) -> bool:
         """Say whether a row is what was committed to; what a program to come wrote besides is reckoned in."""
-        apart, added = BODIES[kind][1], ADDED.get(kind, ())
+        table, apart = BODIES[kind]
+        added = ADDED.get(kind, ())
         if commitment(row["salt"], body(values, apart, added)) == row["commitment"]:
             return True
-        from spokesdesk.store.replica_strange import strange_of
-
-        more = strange_of(self._connection, kind, row["entry"])
+        here = (replica.c.record == row["entry"]) & (replica.c.state == "fuller")
+        kept = self._connection.scalar(select(replica.c.fields).where(here)) or {}
+        more = {name: value for name, value in kept.items() if name not in table.c and name[0] != "_"}
         if any(wire.is_box(value) for value in more.values()):
             return True  # sealed: nobody can reckon with it here
-        return (
-            bool(more)
-            and commitment(row["salt"], body({**values, **more}, apart, added)) == row["commitment"]
-        )
+        said = body({**values, **more}, apart, added)
+        return bool(more) and commitment(row["salt"], said) == row["commitment"]
 
     def peers(self) -> tuple[tuple[Link, ...], ...]:
         """Give the chains of colleagues' desks as far as they came with the feed, one a desk."""

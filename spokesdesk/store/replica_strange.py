@@ -34,14 +34,6 @@ def strange(spec: Spec, fields: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (fields or {}).items() if name not in known}
 
 
-def strange_of(connection: Connection, kind: str, entry: UUID) -> dict[str, Any]:
-    """Give the fields of an entry of the chain that this program does not know; none for nearly all."""
-    spec = by_entity().get(kind.replace("_", "-"))
-    here = (replica.c.record == entry) & (replica.c.state == FULLER)
-    fields = connection.scalar(select(replica.c.fields).where(here))
-    return strange(spec, fields) if spec is not None else {}
-
-
 def lose(connection: Connection, spec: Spec | None, records: Iterable[UUID]) -> None:
     """Forget that the portal has some records; what only their fields there say is kept until it is sent again."""
     for part in chunks(records):

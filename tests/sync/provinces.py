@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from spokesdesk import bootstrap
+from spokesdesk import bootstrap, wire
 from spokesdesk.domain.province import Note, NoteDraft, NoteKind, Severity
-from spokesdesk.services import province, sync
+from spokesdesk.services import province, province_keys, sync
 from spokesdesk.services.ports import Desk
-from tests.server.running import RunningPortal
+from tests.server.running import Device, RunningPortal
 from tests.sync.desks import PASSPHRASE
 from tests.sync.pairs import well
 
@@ -70,4 +70,11 @@ def joined(folder: Path, fresh: Path, portal: RunningPortal) -> Iterator[Both]:
             desk.close()
 
 
-__all__ = ["Both", "Severity", "joined"]
+def confirmed(desk: Desk, device: Device) -> None:
+    """Confirm a new key of the province, as after a telephone call."""
+    key = wire.public_key(device.seed)
+    [sender] = [one for one in province_keys.new_senders(desk) if one.key == key]
+    province_keys.confirm(desk, sender.sender, key)
+
+
+__all__ = ["Both", "Severity", "confirmed", "joined"]
