@@ -1,6 +1,7 @@
 """Limits, versions and the reading and writing of messages."""
 
-from typing import Annotated, TypeVar
+import threading
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -52,6 +53,28 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         UserError: ``message_malformed``: not JSON, or a field is missing, unknown, of a wrong type, too long.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
+        return _decoder(kind).decode(data)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
+
+
+def converted(value: object, kind: type[T]) -> T:
+    """Read a message from values that were decoded already; raises msgspec.MsgspecError."""
+    _decoder(kind)
+    return msgspec.convert(value, kind)
+
+
+def _decoder(kind: type[T]) -> "msgspec.json.Decoder[T]":
+    """Give what reads messages of a kind, made once.
+
+    msgspec shows a type to other threads while it still works out its fields: who read it then ended the process.
+    """
+    found: msgspec.json.Decoder[T] | None = _decoders.get(kind)
+    if found is None:
+        with _making:
+            found = _decoders.setdefault(kind, msgspec.json.Decoder(kind))
+    return found
+
+
+_decoders: dict[Any, Any] = {}
+_making = threading.Lock()

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.wire.base import Count, Hash
+from spokesdesk.wire.base import Count, Hash, converted
 from spokesdesk.wire.ops import FieldChange
 
 DOOR_REPLY = "door-reply"
@@ -114,7 +114,7 @@ class DoorReply(Struct, frozen=True, forbid_unknown_fields=True):
 def door_reply_of(patch: dict[str, FieldChange]) -> DoorReply:
     """Read a word of the agency from the patch of its operation; raises UserError("message_malformed")."""
     try:
-        return msgspec.convert({name: change.new for name, change in patch.items()}, DoorReply)
+        return converted({name: change.new for name, change in patch.items()}, DoorReply)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from spokesdesk.domain.errors import UserError
+from spokesdesk.wire.base import converted
 from spokesdesk.wire.ops import FieldChange
 
 PUBLIC_LIST = "public-list"
@@ -40,7 +41,7 @@ def list_of(patch: dict[str, FieldChange]) -> PublicList:
         UserError: ``message_malformed``: not of this form, or a row with other than its columns.
     """
     try:
-        made = msgspec.convert({name: change.new for name, change in patch.items()}, PublicList)
+        made = converted({name: change.new for name, change in patch.items()}, PublicList)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
     if any(len(row) != len(made.columns) for row in made.rows):

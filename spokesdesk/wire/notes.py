@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from spokesdesk.domain.errors import UserError
-from spokesdesk.wire.base import Count, Hash, Key, Signature, Word
+from spokesdesk.wire.base import Count, Hash, Key, Signature, Word, converted
 from spokesdesk.wire.lists import PublicList
 from spokesdesk.wire.ops import FieldChange, Op
 
@@ -57,7 +57,7 @@ def note_of(patch: dict[str, FieldChange]) -> NoteFields:
         UserError: ``message_malformed``: not of this form.
     """
     try:
-        return msgspec.convert({name: change.new for name, change in patch.items()}, NoteFields)
+        return converted({name: change.new for name, change in patch.items()}, NoteFields)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
 
@@ -169,6 +169,6 @@ def mail_mark(before: str, item_id: UUID, kind: str, body: str) -> str:
 def list_told(body: str) -> PublicList:
     """Read a posted list from an item's body; raises UserError("message_malformed")."""
     try:
-        return msgspec.json.decode(body, type=PublicList)
+        return converted(msgspec.json.decode(body), PublicList)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error

@@ -25,7 +25,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.merge import How
-from spokesdesk.wire.base import FILE_BYTES, Count, Hash, Name, Signature, Word
+from spokesdesk.wire.base import FILE_BYTES, Count, Hash, Name, Signature, Word, converted
 
 RELEASED = "paper"
 RELEASE_KINDS = frozenset({"release", "withdraw"})
@@ -147,7 +147,7 @@ def fields_of(patch: dict[str, FieldChange]) -> ReleaseFields:
     """
     values = {name: change.new for name, change in patch.items()}
     try:
-        return msgspec.convert(values, ReleaseFields)
+        return converted(values, ReleaseFields)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
 
@@ -176,6 +176,6 @@ def seen_of(change: FieldChange) -> Seen:
         UserError: ``message_malformed``: the base is none.
     """
     try:
-        return msgspec.convert(change.base, Seen)
+        return converted(change.base, Seen)
     except msgspec.MsgspecError as error:
         raise UserError("message_malformed", detail=str(error)[:200]) from error
