@@ -1,5 +1,6 @@
 """Times as people in a Vietnamese office write and read them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_moment_of_another_machine_is_read_as_utc(told: str) -> None:
     "told", ["", "mai", "0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00", "9999-12-31T23:59:59Z"]
 )
 def test_a_moment_that_no_clock_shows_is_none(told: str) -> None:
-    with pytest.raises(ValueError, match=r"isoformat|^$|[09]{4}"):
+    with pytest.raises(ValueError, match=re.escape(told) + "'?$"):
         clock.moment_told(told)
 
 
