@@ -1,20 +1,16 @@
 """Tells of the province's alerts as soon as they come: on the desktop and in a note above the page, each once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
-from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.province import Matter
 from spokesdesk.gui.notices import Notices
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.widgets.basic import LinkButton
-from spokesdesk.gui.widgets.states import Note
+from spokesdesk.gui.telling import Telling
 from spokesdesk.services import alerting
 from spokesdesk.services.ports import Desk
 
@@ -23,7 +19,7 @@ TOPIC = "alert"
 MOST_NOTES = 3
 
 
-class Alerting(QObject):
+class Alerting(Telling):
     """Looks whenever a round brought something of the province.
 
     Args:
@@ -31,11 +27,7 @@ class Alerting(QObject):
     """
 
     def __init__(self, context: Context, notices: Notices, place: QBoxLayout, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._notices, self._place, self._home = context, notices, place, parent
-        self._desk: Desk | None = None
-        self._notes: dict[UUID, Note] = {}
-        notices.clicked.connect(self._show_first)
+        super().__init__(context, notices, place, parent, TOPIC, "province")
 
     def start(self, desk: Desk) -> None:
         """Begin with this desk: what came while it was closed is told now."""
@@ -45,17 +37,12 @@ class Alerting(QObject):
     def stop(self) -> None:
         """The desk is locked: nothing of it is shown any more."""
         self._desk = None
-        for alert_id in list(self._notes):
-            self._away(alert_id)
+        self._keep(())
 
     def on_changed(self, changes: Changes) -> None:
         """Something of the province came, or was written here."""
         if any(change.kind == "province" for change in changes):
             self._look()
-
-    def texts(self) -> list[str]:
-        """Give the notes that are shown, in words."""
-        return [note.accessibleName() for note in self._notes.values()]
 
     def _look(self) -> None:
         if self._desk is not None:
@@ -69,7 +56,7 @@ class Alerting(QObject):
             )
             if self._notes:
                 work = partial(alerting.unheard, self._desk)
-                run(work, owner=self, ok=self._keep_notes, fail=self._say_fault, lane="read")
+                run(work, owner=self, ok=self._keep, fail=self._say_fault, lane="read")
 
     def _claim(self, found: Sequence[Matter]) -> None:
         if found and self._desk is not None:
@@ -85,43 +72,8 @@ class Alerting(QObject):
 
     def _note(self, matter: Matter) -> None:
         assert self._desk is not None
-        alert_id = matter.note.id
-        self._away(alert_id)
         text, tone = alerting.words(matter, self._desk.now())
-        note = self._notes[alert_id] = Note(text, tone, self._home)
-        note.add_button(LinkButton(_("Mở cảnh báo"), partial(self._open, alert_id), note))
-        note.add_button(LinkButton(_("Đã đọc"), partial(self._away, alert_id), note))
-        self._place.addWidget(note)
-
-    def _keep_notes(self, unheard: Collection[UUID]) -> None:
-        """Take the notes of alerts away that somebody acknowledged meanwhile."""
-        for alert_id in [each for each in self._notes if each not in unheard]:
-            self._away(alert_id)
-
-    def _open(self, alert_id: UUID) -> None:
-        self._away(alert_id)
-        self._context.navigate("province", alert_id)
-
-    def _away(self, alert_id: UUID) -> None:
-        note = self._notes.pop(alert_id, None)
-        if note is not None:
-            note.hide()
-            note.deleteLater()
-
-    @Slot(object)
-    def _show_first(self, topic: str) -> None:
-        if topic != TOPIC:
-            return
-        window = self._home.window()
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        first = next(iter(self._notes), None)
-        if first is not None:
-            self._open(first)
-
-    def _say_fault(self, _error: DeskError) -> None:
-        """The next round looks again; the first page names every alert all the same."""
+        self._put(matter.note.id, text, tone, _("Mở cảnh báo"))
 
 
 def outside_words(found: Sequence[Matter]) -> str:

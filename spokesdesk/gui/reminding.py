@@ -5,18 +5,16 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
 from spokesdesk.domain.clock import remaining
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.reminders import ClockMark, Reminder, clock_jump, reached
 from spokesdesk.gui.notices import Notices
 from spokesdesk.gui.screen import Context
-from spokesdesk.gui.widgets.basic import LinkButton
-from spokesdesk.gui.widgets.states import Note
+from spokesdesk.gui.telling import Telling
 from spokesdesk.services import reminders
 from spokesdesk.services.ports import Desk
 
@@ -26,7 +24,7 @@ TOPIC = "incident"
 _MARK_TICKS = 10
 
 
-class Reminding(QObject):
+class Reminding(Telling):
     """Looks every half minute; a limit is a moment, so that nothing depends on these looks but when it is told.
 
     Args:
@@ -34,19 +32,15 @@ class Reminding(QObject):
     """
 
     def __init__(self, context: Context, notices: Notices, place: QBoxLayout, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._notices, self._place, self._home = context, notices, place, parent
-        self._desk: Desk | None = None
+        super().__init__(context, notices, place, parent, TOPIC, "incident")
         self._mark: ClockMark | None = None
         self._ticks = 0
-        self._notes: dict[UUID, Note] = {}
         # All that is kept of a locked desk: when clocks end, and until when that was looked at.
         self._ends: tuple[datetime, ...] = ()
         self._looked_at: datetime | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.look)
-        notices.clicked.connect(self._show_first)
 
     def start(self, desk: Desk) -> None:
         """Begin with this desk: what was missed is told now."""
@@ -58,8 +52,7 @@ class Reminding(QObject):
     def stop(self) -> None:
         """The desk is locked: nothing of it is shown any more, but the desktop still tells that a clock runs out."""
         self._desk, self._looked_at = None, datetime.now(UTC)
-        for incident_id in list(self._notes):
-            self._away(incident_id)
+        self._keep(())
 
     def on_changed(self, changes: Changes) -> None:
         """An incident was written: a clock may run now, or stand still."""
@@ -89,10 +82,6 @@ class Reminding(QObject):
             if found:
                 self._notices.tell(_("Vụ việc đột xuất"), outside_words(found, now), TOPIC)
 
-    def texts(self) -> list[str]:
-        """Give the notes that are shown, in words."""
-        return [note.accessibleName() for note in self._notes.values()]
-
     def _ask(self) -> None:
         if self._desk is not None:
             work = partial(reminders.pending, self._desk)
@@ -115,13 +104,9 @@ class Reminding(QObject):
             self._notices.tell(_("Vụ việc đột xuất"), outside_words(ends, now), TOPIC)
 
     def _note(self, reminder: Reminder, now: datetime) -> None:
-        self._away(reminder.incident_id)
         is_late = reminder.steps[-1].due_at <= now
         text = f"{reminder.title} – {reminder.words(now)}"
-        note = self._notes[reminder.incident_id] = Note(text, "red" if is_late else "amber", self._home)
-        note.add_button(LinkButton(_("Mở vụ việc"), partial(self._open, reminder.incident_id), note))
-        note.add_button(LinkButton(_("Đã đọc"), partial(self._away, reminder.incident_id), note))
-        self._place.addWidget(note)
+        self._put(reminder.incident_id, text, "red" if is_late else "amber", _("Mở vụ việc"))
 
     def _see_who_waits(self) -> None:
         """Know when clocks end, and take the notes of incidents away that were spoken on or closed."""
@@ -133,36 +118,11 @@ class Reminding(QObject):
 
     def _keep_notes(self, running: Mapping[UUID, tuple[datetime, ...]]) -> None:
         self._ends = tuple(end for ends in running.values() for end in ends)
-        for incident_id in [each for each in self._notes if each not in running]:
-            self._away(incident_id)
-
-    def _open(self, incident_id: UUID) -> None:
-        self._away(incident_id)
-        self._context.navigate("incident", incident_id)
-
-    def _away(self, incident_id: UUID) -> None:
-        note = self._notes.pop(incident_id, None)
-        if note is not None:
-            note.hide()
-            note.deleteLater()
-
-    @Slot(object)
-    def _show_first(self, topic: str) -> None:
-        if topic != TOPIC:
-            return
-        self._home.window().show()
-        self._home.window().raise_()
-        self._home.window().activateWindow()
-        first = next(iter(self._notes), None)
-        if first is not None:
-            self._open(first)
+        self._keep(running)
 
     def _say_jump(self, text: str) -> None:
         if text:
             self._context.warn(self, text)
-
-    def _say_fault(self, _error: DeskError) -> None:
-        """The next look tries again; what is due stands on the first page all the same."""
 
 
 def outside_words(ends: Sequence[datetime], now: datetime) -> str:
