@@ -50,9 +50,7 @@ def send(ask: Ask, file: Attachment, source: BinaryIO, told: Told | None = None)
                 failures = 0
             except DeskError as fault:
                 failures += 1
-                if fault.code not in _CUT or failures >= TRIES:
-                    raise
-                time.sleep(PAUSE_S * 2 ** (failures - 1))
+                _wait(fault, failures)
                 place, at = _begun(ask, file, failures)
 
 
@@ -126,9 +124,14 @@ def _begun(ask: Ask, file: Attachment, failures: int = 0) -> tuple[str, int]:
             return _found(ask, file)
         except DeskError as fault:
             failures += 1
-            if fault.code not in _CUT or failures >= TRIES:
-                raise
-            time.sleep(PAUSE_S * 2 ** (failures - 1))
+            _wait(fault, failures)
+
+
+def _wait(fault: DeskError, failures: int, cuts: frozenset[str] = _CUT) -> None:
+    """Wait before the next try, longer each time; raises what is no cut, and the last of too many in a row."""
+    if fault.code not in cuts or failures >= TRIES:
+        raise fault
+    time.sleep(PAUSE_S * 2 ** (failures - 1))
 
 
 def _found(ask: Ask, file: Attachment) -> tuple[str, int]:
@@ -211,6 +214,4 @@ class Download:
             except DeskError as fault:
                 self._pieces = None
                 self._failures += 1
-                if fault.code != "portal_unreachable" or self._failures >= TRIES:
-                    raise
-                time.sleep(PAUSE_S * 2 ** (self._failures - 1))
+                _wait(fault, self._failures, frozenset({"portal_unreachable"}))
