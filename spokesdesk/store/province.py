@@ -38,7 +38,6 @@ from spokesdesk.store.tables_requests import request
 # Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
 LIST_LIMIT = 5_000
 _CHUNK = 500
-_FOUND = frozenset(kind.value for kind in FOUND)
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -135,7 +134,7 @@ class SqlProvince:
             self._index(_own(row))
 
     def _index(self, note: Note) -> None:
-        if note.kind.value in _FOUND:
+        if note.kind in FOUND:
             self._search.put("province", note.id, note.title, f"{note.text} {note.by}", note.at)
 
     def note(self, note_id: UUID) -> Note:

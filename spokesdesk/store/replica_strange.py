@@ -37,14 +37,13 @@ def strange(spec: Spec, fields: Mapping[str, Any] | None) -> dict[str, Any]:
 def lose(connection: Connection, spec: Spec | None, records: Iterable[UUID]) -> None:
     """Forget that the portal has some records; what only their fields there say is kept until it is sent again."""
     for part in chunks(records):
-        kept = []
-        for record, known in read_replicas(connection, part).items():
-            if spec is not None and strange(spec, known.fields):
-                kept.append(record)
-        here = replica.c.record.in_(kept)
-        connection.execute(update(replica).where(here).values(ver=0, state=LOST))
-        gone = [record for record in part if record not in set(kept)]
-        connection.execute(delete(replica).where(replica.c.record.in_(gone)))
+        kept: set[UUID] = set()
+        if spec is not None:
+            known = read_replicas(connection, part)
+            kept = {record for record, one in known.items() if strange(spec, one.fields)}
+        of_part = replica.c.record.in_(part)
+        connection.execute(update(replica).where(replica.c.record.in_(kept)).values(ver=0, state=LOST))
+        connection.execute(delete(replica).where(of_part, replica.c.record.not_in(kept)))
 
 
 def stand(made: Replica, op: wire.Op, spec: Spec) -> None:

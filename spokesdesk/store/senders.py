@@ -11,7 +11,6 @@ from spokesdesk.domain.province import FOUND, UNCONFIRMED, NewSender, NoteKind
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.tables_province import inbox, sender_key
 
-_FOUND = frozenset(kind.value for kind in FOUND)
 _KEY = func.json_extract(inbox.c.proof, "$.key")
 
 
@@ -68,5 +67,5 @@ def index(search: SqlSearch, kind: str, note: Any) -> None:
         note: with its ``item``, ``title``, ``text``, ``agency``, ``by`` and ``at``.
     """
     # A request of the province becomes a request here under its own id, and is found as one.
-    if kind in _FOUND and kind != NoteKind.ASK.value:
+    if kind in FOUND and kind != NoteKind.ASK:
         search.put("province", note.item, note.title, f"{note.text} {note.agency} {note.by}", note.at)
