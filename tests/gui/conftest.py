@@ -13,6 +13,7 @@ from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
 from tests.desks import desk, office, template
 from tests.gui.stage import Stage, staged
+from tests.server.running import RunningPortal
 from tests.tokens import token
 
 __all__ = ["desk", "office", "template", "token"]
@@ -72,3 +73,12 @@ def stage(qtbot: QtBot, theme: Theme, courier: Courier) -> Iterator[Callable[...
     for one in made:
         one.close()
         qtbot.waitUntil(lambda: not courier.is_busy)
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    """A portal in a process of its own."""
+    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
+    yield running
+    running.stop()
+    RunningPortal.close_all()

@@ -21,15 +21,6 @@ from tests.sync.pairs import made_desk, well
 Open = Callable[..., Stage]
 
 
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
-    """A portal in a process of its own."""
-    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
-    yield running
-    running.stop()
-    RunningPortal.close_all()
-
-
 @pytest.fixture
 def desk_of_one(office: Office) -> Desk:
     """The desk with one person in every role."""

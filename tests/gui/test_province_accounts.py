@@ -32,15 +32,6 @@ from tests.sync.pairs import well
 Open = Callable[..., Stage]
 
 
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
-    """A portal in a process of its own."""
-    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
-    yield running
-    running.stop()
-    RunningPortal.close_all()
-
-
 @pytest.fixture
 def province(office: Office, portal: RunningPortal) -> Desk:
     """The desk of the province, with one person in every role."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,13 +40,19 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
         RunningPortal.close_all()
 
 
-def test_both_figures_are_seen_and_one_key_takes_the_other_one(stage: Open, pair: Pair, qtbot: QtBot) -> None:
+def two_figures(pair: Pair) -> UUID:
+    """Let both write another figure into the text of one paper; gives the paper."""
     paper = papers.create(pair.first, press_release("về mưa lũ", BODY))[0].id
     pair.settle_down()
     for desk, figure in ((pair.first, "7,5 tỷ"), (pair.second, "7,1 tỷ")):
         found = papers.paper(desk, paper)
         body = found.letter.body.replace("7,2 tỷ", figure)
         papers.save_letter(desk, paper, replace(found.letter, body=body), found.version)
+    return paper
+
+
+def test_both_figures_are_seen_and_one_key_takes_the_other_one(stage: Open, pair: Pair, qtbot: QtBot) -> None:
+    paper = two_figures(pair)
     pair.settle_down()
     opened = stage(pair.first)
     screen = opened.show("sync")
@@ -128,12 +135,7 @@ def test_several_conflicts_are_listed_and_parts_of_a_setting_are_words(
 def test_a_paper_that_waits_for_a_decision_leads_to_where_it_is_made(
     stage: Open, pair: Pair, qtbot: QtBot
 ) -> None:
-    paper = papers.create(pair.first, press_release("về mưa lũ", BODY))[0].id
-    pair.settle_down()
-    for desk, figure in ((pair.first, "7,5 tỷ"), (pair.second, "7,1 tỷ")):
-        found = papers.paper(desk, paper)
-        body = found.letter.body.replace("7,2 tỷ", figure)
-        papers.save_letter(desk, paper, replace(found.letter, body=body), found.version)
+    paper = two_figures(pair)
     papers.submit(pair.first, paper)
     pair.settle_down()
     opened = stage(pair.second)

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,15 +27,6 @@ from tests.server.running import RunningPortal
 from tests.sync.desks import press_release, released
 
 Open = Callable[..., Stage]
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
-    """A portal in a process of its own."""
-    running = RunningPortal(tmp_path_factory.mktemp("portal") / "data").start()
-    yield running
-    running.stop()
-    RunningPortal.close_all()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.chromium import Chromium
 from tests.server.running import Device, Postgres, RunningPortal
 from tests.server.visitors import Guests, Visitor
 
@@ -73,3 +74,11 @@ def guests() -> Iterator[Guests]:
     yield come
     for one in made:
         one.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """One browser for all pages."""
+    made = Chromium()
+    yield made
+    made.close()

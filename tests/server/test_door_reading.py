@@ -13,14 +13,6 @@ from tests.server.visitors import Visitor
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """One browser for all pages."""
-    made = Chromium()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
 def read(embedded_portal: RunningPortal) -> Iterator[tuple[Visitor, str]]:
     """A journalist with a thread that shows everything that a thread can show."""
     visitor = Visitor(embedded_portal).verified()

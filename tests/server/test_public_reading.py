@@ -1,7 +1,6 @@
 """The public pages in a real browser, scripts off: WCAG 2.2 AA, on a phone, light and dark, with the keyboard alone."""
 
 import secrets
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,14 +17,6 @@ SEEN = """(() => {
   const at = document.activeElement, is = getComputedStyle(at);
   return [at.textContent.trim() || at.id || at.name, is.outlineStyle !== "none" && parseFloat(is.outlineWidth) >= 2];
 })()"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """One browser for all pages."""
-    made = Chromium()
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -101,6 +101,15 @@ def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRevisi
     return make
 
 
+def of_schema(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Make a database as an older program left it."""
+    database = Database(folder / "desk.db", KEY, create=True)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCHEMA", number)
+        migrate.prepare(database)
+    return database
+
+
 def test_a_new_file_gets_the_shape_the_tables_describe(tmp_path: Path) -> None:
     made = Database(tmp_path / "made.db", KEY, create=True)
     migrate.prepare(made)
@@ -123,12 +132,9 @@ def test_a_new_file_gets_the_shape_the_tables_describe(tmp_path: Path) -> None:
 def test_every_older_shape_becomes_the_present_one_with_its_data(
     old: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(tmp_path / "desk.db", KEY, create=True)
-    with monkeypatch.context() as then:
-        then.setattr(migrate, "SCHEMA", old)
-        migrate.prepare(database)
-        assert database.user_version() == old
-        fill(database)
+    database = of_schema(old, tmp_path, monkeypatch)
+    assert database.user_version() == old
+    fill(database)
     migrate.prepare(database)
     new = Database(tmp_path / "new.db", KEY, create=True)
     migrate.prepare(new)
@@ -142,10 +148,7 @@ def test_every_older_shape_becomes_the_present_one_with_its_data(
 def test_files_that_were_erased_before_are_still_to_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(tmp_path / "desk.db", KEY, create=True)
-    with monkeypatch.context() as then:
-        then.setattr(migrate, "SCHEMA", 27)
-        migrate.prepare(database)
+    database = of_schema(27, tmp_path, monkeypatch)
     with database.writing() as c:
         c.exec_driver_sql("INSERT INTO member(id, name, roles, active) VALUES (x'6d', 'Mai', '[]', 1)")
         columns = "id, subject_kind, subject, scope, ground, citation, counts, hashes, files, at"
@@ -176,10 +179,7 @@ def test_files_that_were_erased_before_are_still_to_go(
 
 
 def test_notes_of_before_are_found_after_the_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = Database(tmp_path / "desk.db", KEY, create=True)
-    with monkeypatch.context() as then:
-        then.setattr(migrate, "SCHEMA", 28)
-        migrate.prepare(database)
+    database = of_schema(28, tmp_path, monkeypatch)
     with database.writing() as c:
         c.exec_driver_sql(
             'INSERT INTO inbox(item, kind, sender, agency, title, text, "by", detail, at, arrived_at) VALUES'
@@ -205,10 +205,7 @@ def test_notes_of_before_are_found_after_the_upgrade(tmp_path: Path, monkeypatch
 def test_what_was_known_of_desks_and_of_the_province_is_known_after_the_update(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(tmp_path / "desk.db", KEY, create=True)
-    with monkeypatch.context() as then:
-        then.setattr(migrate, "SCHEMA", 29)
-        migrate.prepare(database)
+    database = of_schema(29, tmp_path, monkeypatch)
     with database.writing() as c:
         c.exec_driver_sql(
             "INSERT INTO carry_key VALUES (x'01', 's1', 'b1', 'Xa'), (x'02', 's2', 'b2', 'Gần'),"

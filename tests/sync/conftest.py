@@ -1,5 +1,6 @@
 """A portal that runs, and desks in workspaces of their own."""
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from spokesdesk import bootstrap
+from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk
-from tests.server.running import RunningPortal
+from tests.server.running import Device, RunningPortal
 from tests.sync.desks import PASSPHRASE, new_desk
+from tests.sync.pairs import well
+from tests.sync.provinces import Both, joined
 from tests.sync.sticks import Office
 
 
@@ -69,3 +73,21 @@ def stick(tmp_path: Path) -> Path:
     made = tmp_path / "the"
     made.mkdir()
     return made
+
+
+@pytest.fixture(scope="module")
+def both(
+    tmp_path_factory: pytest.TempPathFactory, fresh_workspace: Path, portal: RunningPortal
+) -> Iterator[Both]:
+    """A province and an agency; tests look only at what they wrote."""
+    with joined(tmp_path_factory.mktemp("province"), fresh_workspace, portal) as made:
+        yield made
+
+
+@pytest.fixture
+def colleague(desk: Desk, portal: RunningPortal) -> Device:
+    """A device of the same agency, whose program is another one."""
+    agency = f"Sở {secrets.token_hex(5)}"
+    sync.connect(desk, portal.url, portal.quick_code(agency))
+    well(desk)
+    return portal.device(agency)

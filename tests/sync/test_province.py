@@ -2,15 +2,12 @@
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spokesdesk import bootstrap, wire
+from spokesdesk import wire
 from spokesdesk.cli import commands
 from spokesdesk.cli.answer import as_json
 from spokesdesk.domain.errors import AccessError, ConflictError, UserError, WaitError
@@ -21,21 +18,11 @@ from spokesdesk.services import find, papers, province, province_figures, reques
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.sync.mail import received
 from tests.server.notes import note
-from tests.server.running import RunningPortal
-from tests.sync.desks import PASSPHRASE, on_line, press_release, released
+from tests.sync.desks import on_line, press_release, released
 from tests.sync.pairs import faults, well
-from tests.sync.provinces import Both, confirmed, joined
+from tests.sync.provinces import Both, confirmed
 
 DUE = {"rule_id": "x", "due_at": None, "wording": "x", "citation": "x", "confidence": "x"}
-
-
-@pytest.fixture(scope="module")
-def both(
-    tmp_path_factory: pytest.TempPathFactory, fresh_workspace: Path, portal: RunningPortal
-) -> Iterator[Both]:
-    """A province and an agency; tests look only at what they wrote."""
-    with joined(tmp_path_factory.mktemp("province"), fresh_workspace, portal) as made:
-        yield made
 
 
 def test_each_desk_knows_what_it_is(both: Both, desk: Desk) -> None:
@@ -202,46 +189,28 @@ def state_of(desk: Desk, record: object) -> str:
     return next(row.state for row in sync.ledger(desk, every=True) if row.record == record)
 
 
-def test_two_desks_of_one_agency_write_a_request_down_once(
-    both: Both, fresh_workspace: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(fresh_workspace, tmp_path / "second")
-    second = bootstrap.open_desk(tmp_path / "second", passphrase=PASSPHRASE)
-    try:
-        sync.connect(second, both.portal.url, both.portal.quick_code(both.name))
-        well(second)
-        asked = both.ask("hỏi khi có hai máy")
-        well(both.province)
-        for desk in (second, both.agency, second, both.agency):
-            well(desk)
-        first, other = (requests.request(desk, asked.id) for desk in (both.agency, second))
-        assert len(first.steps) == len(other.steps) == 1
-        alert = both.alert("hai máy cùng thấy")
-        well(both.province)
-        well(second)
-        province.acknowledge(second, alert.id, "đã báo cáo giám đốc")
-        for desk in (second, both.agency):
-            well(desk)
-        assert [one for one in today.board(both.agency).alerts if one.id == alert.id] == []
-        assert faults(second) == faults(both.agency) == []
-        assert sync.state(second).refused == sync.state(both.agency).refused == 0
-    finally:
-        second.close()
+def test_two_desks_of_one_agency_write_a_request_down_once(both: Both, desk: Desk) -> None:
+    sync.connect(desk, both.portal.url, both.portal.quick_code(both.name))
+    well(desk)
+    asked = both.ask("hỏi khi có hai máy")
+    well(both.province)
+    for each in (desk, both.agency, desk, both.agency):
+        well(each)
+    first, other = (requests.request(each, asked.id) for each in (both.agency, desk))
+    assert len(first.steps) == len(other.steps) == 1
+    alert = both.alert("hai máy cùng thấy")
+    well(both.province)
+    well(desk)
+    province.acknowledge(desk, alert.id, "đã báo cáo giám đốc")
+    for each in (desk, both.agency):
+        well(each)
+    assert [one for one in today.board(both.agency).alerts if one.id == alert.id] == []
+    assert faults(desk) == faults(both.agency) == []
+    assert sync.state(desk).refused == sync.state(both.agency).refused == 0
 
 
-def test_notes_are_found_by_words_on_every_desk_of_the_agency(
-    both: Both, tmp_path: Path, fresh_workspace: Path
-) -> None:
-    shutil.copytree(fresh_workspace, tmp_path / "colleague")
-    colleague = bootstrap.open_desk(tmp_path / "colleague", passphrase=PASSPHRASE)
-    try:
-        _find_on(both, colleague)
-    finally:
-        colleague.close()
-
-
-def _find_on(both: Both, colleague: Desk) -> None:
-    sync.connect(colleague, both.portal.url, both.portal.quick_code(both.name))
+def test_notes_are_found_by_words_on_every_desk_of_the_agency(both: Both, desk: Desk) -> None:
+    sync.connect(desk, both.portal.url, both.portal.quick_code(both.name))
     alert = both.alert("tin về đèn lồng giấy", text="Đề nghị kiểm tra quặng apatit.")
     asked = both.ask("số lượng chổi lông gà")
     told, _changes = province.write(
@@ -249,13 +218,13 @@ def _find_on(both: Both, colleague: Desk) -> None:
     )
     both.exchange()
     well(both.agency)
-    well(colleague)
-    for desk in (both.agency, colleague):
-        assert [(hit.kind, hit.id) for hit in find.find(desk, "quang apatit den long")] == [
+    well(desk)
+    for each in (both.agency, desk):
+        assert [(hit.kind, hit.id) for hit in find.find(each, "quang apatit den long")] == [
             ("province", alert.id)
         ]
-        assert [(hit.kind, hit.id) for hit in find.find(desk, "thuyen thung")] == [("province", told.id)]
-        assert [(hit.kind, hit.id) for hit in find.find(desk, "choi long ga")] == [("request", asked.id)]
+        assert [(hit.kind, hit.id) for hit in find.find(each, "thuyen thung")] == [("province", told.id)]
+        assert [(hit.kind, hit.id) for hit in find.find(each, "choi long ga")] == [("request", asked.id)]
     assert [hit.id for hit in find.find(both.province, "thuyen thung")] == [told.id]
     assert [(hit.kind, hit.id) for hit in find.find(both.province, "choi long ga")] == [
         ("province", asked.id)

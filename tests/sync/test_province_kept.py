@@ -1,7 +1,6 @@
 """What passes between province and agency outlives a portal put back; copies of rebuttals and complaints go one way."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,15 +22,6 @@ from tests.services.articles import article, claim
 from tests.sync.desks import on_line
 from tests.sync.pairs import faults, well
 from tests.sync.provinces import Both, joined
-
-
-@pytest.fixture(scope="module")
-def both(
-    tmp_path_factory: pytest.TempPathFactory, fresh_workspace: Path, portal: RunningPortal
-) -> Iterator[Both]:
-    """A province and an agency; tests look only at what they wrote."""
-    with joined(tmp_path_factory.mktemp("province"), fresh_workspace, portal) as made:
-        yield made
 
 
 def alerts_of(desk: Desk, title: str) -> list[Matter]:

@@ -2,15 +2,12 @@
 
 import json
 import secrets
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spokesdesk import bootstrap, wire
+from spokesdesk import wire
 from spokesdesk.cli import commands
 from spokesdesk.cli.answer import as_json
 from spokesdesk.domain.errors import AccessError, UserError
@@ -19,19 +16,8 @@ from spokesdesk.domain.province import key_mark
 from spokesdesk.services import find, province, province_keys, requests, sync, today
 from spokesdesk.services.ports import Desk
 from tests.server.notes import note
-from tests.server.running import RunningPortal
-from tests.sync.desks import PASSPHRASE
 from tests.sync.pairs import faults, well
-from tests.sync.provinces import Both, confirmed, joined
-
-
-@pytest.fixture(scope="module")
-def both(
-    tmp_path_factory: pytest.TempPathFactory, fresh_workspace: Path, portal: RunningPortal
-) -> Iterator[Both]:
-    """A province and an agency; tests look only at what they wrote."""
-    with joined(tmp_path_factory.mktemp("province"), fresh_workspace, portal) as made:
-        yield made
+from tests.sync.provinces import Both, confirmed
 
 
 def run(desk: Desk, *arguments: str) -> Any:
@@ -74,26 +60,19 @@ def test_a_note_by_an_unknown_key_waits_until_a_person_confirms_the_key(both: Bo
     assert faults(both.agency) == []
 
 
-def test_what_a_colleague_confirmed_holds_on_every_desk_of_the_agency(
-    both: Both, fresh_workspace: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(fresh_workspace, tmp_path / "second")
-    second = bootstrap.open_desk(tmp_path / "second", passphrase=PASSPHRASE)
-    try:
-        sync.connect(second, both.portal.url, both.portal.quick_code(both.name))
-        well(second)
-        device = both.portal.device("UBND tỉnh, máy khác " + secrets.token_hex(4), province=True)
-        alert = note(device, "alert", both.journal, title="hai máy cùng chờ")
-        device.push(alert)
-        for desk in (second, both.agency):
-            well(desk)
-            assert wire.public_key(device.seed) in [one.key for one in province_keys.new_senders(desk)]
-        confirmed(both.agency, device)
-        well(both.agency)
-        well(second)
-        assert province.matter(second, alert.op.rec).note.title == "hai máy cùng chờ"
-    finally:
-        second.close()
+def test_what_a_colleague_confirmed_holds_on_every_desk_of_the_agency(both: Both, desk: Desk) -> None:
+    sync.connect(desk, both.portal.url, both.portal.quick_code(both.name))
+    well(desk)
+    device = both.portal.device("UBND tỉnh, máy khác " + secrets.token_hex(4), province=True)
+    alert = note(device, "alert", both.journal, title="hai máy cùng chờ")
+    device.push(alert)
+    for each in (desk, both.agency):
+        well(each)
+        assert wire.public_key(device.seed) in [one.key for one in province_keys.new_senders(each)]
+    confirmed(both.agency, device)
+    well(both.agency)
+    well(desk)
+    assert province.matter(desk, alert.op.rec).note.title == "hai máy cùng chờ"
 
 
 def test_a_desk_that_enrols_believes_the_province_of_that_day_and_shows_its_mark(both: Both) -> None:

@@ -3,8 +3,6 @@
 import secrets
 from uuid import uuid4
 
-import pytest
-
 from spokesdesk import wire
 from spokesdesk.services import people, sync
 from spokesdesk.services.ports import Desk
@@ -20,15 +18,6 @@ def put(device: Device, rec: object, name: str, base: object = None) -> wire.Sig
         field: wire.FieldChange(base if field == "name" else None, value) for field, value in values.items()
     }
     return device.record_op("put", rec, patch, entity="outlet")  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def colleague(desk: Desk, portal: RunningPortal) -> Device:
-    """A device of the same agency, whose program does not know the marks."""
-    agency = f"Sở {secrets.token_hex(5)}"
-    sync.connect(desk, portal.url, portal.quick_code(agency))
-    well(desk)
-    return portal.device(agency)
 
 
 def names(desk: Desk) -> set[str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import select, update
 
 from spokesdesk import wire
@@ -17,17 +16,8 @@ from spokesdesk.store.rows import body
 from spokesdesk.store.tables import setting
 from spokesdesk.store.tables_sync import replica
 from spokesdesk.store.tables_trust import subject_request
-from tests.server.running import Device, RunningPortal
+from tests.server.running import Device
 from tests.sync.pairs import faults, well
-
-
-@pytest.fixture
-def colleague(desk: Desk, portal: RunningPortal) -> Device:
-    """A device of the same agency, whose program is newer."""
-    agency = f"Sở {secrets.token_hex(5)}"
-    sync.connect(desk, portal.url, portal.quick_code(agency))
-    well(desk)
-    return portal.device(agency)
 
 
 def put(device: Device, rec: UUID, entity: str, **values: object) -> None:
