@@ -16,6 +16,7 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.merge import How, merged, merged_text, same
 from spokesdesk.server import conflicts
 from spokesdesk.server.records import SEALED, Book, Held
+from spokesdesk.server.setting_merging import SettingMerging, merging_of
 
 TextMerge = Callable[[str, str, str], str | None]
 
@@ -154,7 +155,10 @@ class _Taking:
         self.has_changed = True
 
     def _field(self, held: Held, ver: int, name: str, change: wire.FieldChange, *, is_new: bool) -> None:
-        if self.op.kind == "settle":
+        by_parts = merging_of(self.book, held, self.op, name) if self.op.kind in {"put", "settle"} else None
+        if by_parts is not None:
+            self._parts(held, ver, name, change, by_parts)
+        elif self.op.kind == "settle":
             self._settle(held, ver, name, change)
         elif self.op.kind in {"add", "take"}:
             elements = change.new
@@ -191,6 +195,18 @@ class _Taking:
             self._set(held, ver, name, found.value)
         self._kept(name, held.value(name), change)
 
+    def _parts(
+        self, held: Held, ver: int, name: str, change: wire.FieldChange, merging: SettingMerging
+    ) -> None:
+        outcome = merging.settled() if self.op.kind == "settle" else merging.taken()
+        for one in merging.moved(outcome):
+            self._told(one)
+        for one in merging.opened(outcome):
+            self._told(one)
+        self.taken.has_clash |= bool(outcome.in_question)
+        self._hold(held, ver, name, outcome.value)
+        self._kept(name, outcome.value, change)
+
     def _settle(self, held: Held, ver: int, name: str, change: wire.FieldChange) -> None:
         """Take a decision: it is one about the values that who decided had seen; other values stay in conflict."""
         seen = wire.seen_of(change)
@@ -206,11 +222,14 @@ class _Taking:
         self._kept(name, current, change)
 
     def _set(self, held: Held, ver: int, name: str, value: object, seen: list[object] | None = None) -> None:
+        self._hold(held, ver, name, value)
+        for one in conflicts.moved(self.book, held, name, seen):
+            self._told(one)
+
+    def _hold(self, held: Held, ver: int, name: str, value: object) -> None:
         where = held.extra if name in held.extra else held.fields
         self.has_changed = self.has_changed or name not in where or not same(where[name], value)
         where[name], held.fver[name] = value, ver
-        for one in conflicts.moved(self.book, held, name, seen):
-            self._told(one)
 
     def _elements(self, held: Held, ver: int, name: str, joined: list[Any], left: list[Any]) -> None:
         """Join and take elements; what another device joined without being seen stays: adding wins."""

@@ -42,8 +42,10 @@ class SqlPeople:
         return Agency(**known)
 
     def save_agency(self, agency: Agency) -> None:
-        """Keep the agency."""
-        self._settings.put(AGENCY, asdict(agency))
+        """Keep the agency; what a program to come says of it stays."""
+        value = self._settings.get(AGENCY)
+        known = value if isinstance(value, dict) else {}
+        self._settings.put(AGENCY, known | asdict(agency))
 
     def members(self, *, active_only: bool = True) -> tuple[Member, ...]:
         """Give the members, in the order of Vietnamese names (given name first)."""

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.sealing import require_read
+from spokesdesk.domain.setting_parts import ENTITY as SETTING
+from spokesdesk.domain.setting_parts import NAME, setting_of
 from spokesdesk.services.ports.sync import SyncConflict
 from spokesdesk.store.replica_tables import by_entity
 from spokesdesk.store.seals import Seals
@@ -76,12 +78,34 @@ def settling(connection: Connection, seals: Seals, conflict: SyncConflict, value
     return wire.settling(row.current, row.mine, made)
 
 
+def move_beside(connection: Connection, settled: SyncConflict, value: object) -> None:
+    """Bring the other conflicts about a setting up to a decision about one part of it, before the portal has seen it."""
+    kind = setting_of(settled.entity, settled.field, _setting_name(connection, settled.record))
+    now = kind.parts(value) if kind is not None else None
+    if kind is None or now is None:
+        return
+    here = (sync_conflict.c.record == settled.record) & (sync_conflict.c.field == settled.field)
+    others = here & (sync_conflict.c.state == "open") & (sync_conflict.c.id != settled.id)
+    for row in connection.execute(select(sync_conflict).where(others)).all():
+        names = kind.in_question(row.base, row.current, row.mine)
+        mine = kind.whole(kind.moved(now, names, row.mine))
+        moved = update(sync_conflict).where(sync_conflict.c.id == row.id)
+        connection.execute(moved.values(current=value, mine=mine))
+
+
 def _is_text(entity: str, name: str) -> bool:
     spec = by_entity().get(entity)
     return spec is not None and name in spec.texts
 
 
+def _setting_name(connection: Connection, record: UUID) -> str:
+    fields = connection.scalar(select(replica.c.fields).where(replica.c.record == record))
+    return str((fields or {}).get(NAME) or "")
+
+
 def _title(connection: Connection, row: Any) -> str:
+    if row.entity == SETTING and (name := _setting_name(connection, row.record)):
+        return name
     subject = subject_of(connection, row.entity, row.record)
     spec = by_entity().get(row.entity)
     if subject is not None and spec is not None:

@@ -16,7 +16,7 @@ from spokesdesk.services.ports.sync import Filling, Merged, SyncConflict
 from spokesdesk.store.bulk import has_between
 from spokesdesk.store.replica_adopt import adopted_id, effect_of, found_of, fresh, unsent
 from spokesdesk.store.replica_checks import forget
-from spokesdesk.store.replica_conflicts import read_conflicts, settling, subject_of
+from spokesdesk.store.replica_conflicts import move_beside, read_conflicts, settling, subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_filling import Fillings
 from spokesdesk.store.replica_gather import REMAINS, Found, gather, queue_values
@@ -291,6 +291,7 @@ class SqlReplicas(Fillings):
         self.queue([made], at, new_id)
         decided = update(sync_conflict).where(sync_conflict.c.id == conflict.id)
         self._connection.execute(decided.values(state="settled", settled_at=at, settled_by=actor))
+        move_beside(self._connection, conflict, value)
         spec = by_entity().get(conflict.entity)
         if known is not None and spec is not None and not spec.is_append:
             landing = Landing(replicas={conflict.record: known})

@@ -1,5 +1,7 @@
 """Who works at the desk: roles, PINs, and that the office is never left without an admin."""
 
+from dataclasses import replace
+
 import pytest
 
 from spokesdesk.domain.errors import AccessError, UserError
@@ -61,3 +63,15 @@ def test_a_pin_is_four_to_twelve_digits(desk: Desk, pin: str) -> None:
 def test_members_sort_by_given_name(desk: Desk) -> None:
     # Ánh, Ấn, Khuê, Ổn: a before ă before â, then k, then o.
     assert [member.name.split()[-1] for member in people.members(desk)] == ["Ánh", "Ấn", "Khuê", "Ổn"]
+
+
+def test_what_a_newer_program_says_of_the_agency_outlives_an_edit_by_this_one(desk: Desk) -> None:
+    with desk.write() as unit:
+        held = unit.settings.get("agency")
+        assert isinstance(held, dict)
+        unit.settings.put("agency", held | {"zalo": "oa.a"})
+    people.save_agency(desk, replace(people.agency(desk), phone="0272 1"))
+    with desk.read() as unit:
+        kept = unit.settings.get("agency")
+    assert isinstance(kept, dict)
+    assert (kept["zalo"], kept["phone"]) == ("oa.a", "0272 1")

@@ -1,13 +1,15 @@
 """A desk that joins a journal others began: their number series are theirs, and nobody is listed twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from spokesdesk.domain.errors import ConflictError
 from spokesdesk.domain.people import MemberDraft, Role
-from spokesdesk.services import holdings, papers, people, sync
+from spokesdesk.services import calendar, holdings, papers, people, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
 from tests.sync.desks import press_release, released
@@ -98,3 +100,34 @@ def test_two_people_of_one_name_stay_two(desks: tuple[Desk, Desk, str], portal: 
     sync.keep_members_apart(second, own.id, kept.id)
     assert sync.same_members(second) == ()
     assert len(people.members(second)) == 2
+
+
+def test_settings_of_both_stand_and_only_what_they_contradict_each_other_in_is_asked(
+    desks: tuple[Desk, Desk, str], portal: RunningPortal
+) -> None:
+    first, second, _agency = desks
+    for desk, days in ((first, {date(2026, 9, 3): "Nghỉ bù"}), (second, {date(2027, 1, 4): "Nghỉ lễ"})):
+        calendar.save_holidays(desk, days)
+    people.save_agency(first, replace(people.agency(first), phone="0262 1", place="Buôn Ma Thuột"))
+    people.save_agency(second, replace(people.agency(second), website="a.gov.vn", place="Buôn Hồ", unit="TT"))
+    joined(portal, desks)
+    for desk in (first, second):
+        assert calendar.holidays(desk) == {date(2026, 9, 3): "Nghỉ bù", date(2027, 1, 4): "Nghỉ lễ"}
+        assert (people.agency(desk).phone, people.agency(desk).website) == ("0262 1", "a.gov.vn")
+    asked = {sync.readable(one)[1:]: one for one in sync.conflicts(first)}
+    assert set(asked) == {
+        ("Địa danh: Buôn Ma Thuột", "Địa danh: Buôn Hồ"),
+        ("Đơn vị soạn thảo: TTBCXB", "Đơn vị soạn thảo: TT"),
+    }
+    assert {one.title for one in asked.values()} == {"agency"}
+    # Both are decided before anything is sent; each decision is about its own part, here at once.
+    for one in sync.conflicts(first):
+        sync.settle(first, one.id, "mine")
+    assert (people.agency(first).place, people.agency(first).unit) == ("Buôn Hồ", "TT")
+    for desk in (first, second, first):
+        well(desk)
+    for desk in (first, second):
+        assert (people.agency(desk).place, people.agency(desk).unit) == ("Buôn Hồ", "TT")
+        assert sync.conflicts(desk) == ()
+    assert people.agency(first).phone == "0262 1"
+    assert differences(first, second) == []
