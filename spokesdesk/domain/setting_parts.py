@@ -115,4 +115,4 @@ def setting_of(entity: str, field: str, name: object) -> Setting | None:
 
 
 def _is_empty(value: object) -> bool:
-    return value is _MISSING or value is None or value == "" or value == [] or value == {}
+    return value is _MISSING or value is None or value in ("", [], {})

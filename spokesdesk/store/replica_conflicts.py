@@ -79,7 +79,7 @@ def settling(connection: Connection, seals: Seals, conflict: SyncConflict, value
 
 
 def move_beside(connection: Connection, settled: SyncConflict, value: object) -> None:
-    """Bring the other conflicts about a setting up to a decision about one part of it, before the portal has seen it."""
+    """Bring the other conflicts about a setting up to a decision about one part, before the portal has seen it."""
     kind = setting_of(settled.entity, settled.field, _setting_name(connection, settled.record))
     now = kind.parts(value) if kind is not None else None
     if kind is None or now is None:
