@@ -112,7 +112,8 @@ class SettingMerging:
         seen = wire.seen_of(self._op.patch[self._field])
         values = [self._parts(seen.current), self._parts(seen.mine), self._new]
         names = {name for value in values[1:] for name in self._setting.differing(values[0], value)}
-        return {name: values for name in names if name not in outcome.in_question}
+        told: list[Parts] = list(values)
+        return {name: told for name in names if name not in outcome.in_question}
 
     def _carried_on(self, name: str, outcome: Outcome) -> wire.Conflict | None:
         """Give the conflict of the same typist about the same part, with what they typed now."""
