@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from spokesdesk.cli import sync_carry, sync_keys, sync_places
+from spokesdesk.cli import sync_carry, sync_join, sync_keys, sync_places
 from spokesdesk.cli.answer import Answer, plain
 from spokesdesk.cli.who import add_workspace
 from spokesdesk.domain.conflict_words import about
@@ -44,6 +44,7 @@ def add_parser(commands: Any) -> None:
     sync_places.add_parser(parts)
     sync_keys.add_parser(parts)
     sync_carry.add_parser(parts)
+    sync_join.add_parser(parts)
     settled = parts.add_parser("settle", help=_("chọn bản đúng cho một chỗ khác nhau"))
     add_workspace(settled)
     settled.add_argument("conflict", metavar=_("MÃ"), help=_("mã, hoặc vài ký tự đầu"))

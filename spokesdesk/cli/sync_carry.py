@@ -1,6 +1,7 @@
 """`sync carry out|in`: changes and files by hand, through another desk of the agency."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,15 @@ def _out(arguments: argparse.Namespace, desk: Desk) -> Answer:
 
 def _in(arguments: argparse.Namespace, desk: Desk) -> Answer:
     found, _changes = sync.carry_in(desk, arguments.folder)
-    lines = [line for one in found for line in _lines(one)]
+    lines = came_lines(found)
     faults = [one.fault for one in found if one.fault is not None]
     value = [plain(one) | {"fault": one.fault.code if one.fault else ""} for one in found]
     return Answer(value, "\n".join(lines), faults[0].exit_code if faults else 0)
+
+
+def came_lines(found: Sequence[sync.CarriedFrom]) -> list[str]:
+    """Say what came from each desk."""
+    return [line for one in found for line in _lines(one)]
 
 
 def _lines(one: sync.CarriedFrom) -> list[str]:

@@ -17,7 +17,7 @@ from spokesdesk.gui.widgets.basic import Button, Card, PrimaryButton, label
 from spokesdesk.gui.widgets.fields import Field, LineEdit
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import sync as service
-from spokesdesk.services.ports import Desk
+from spokesdesk.services.ports import Desk, SyncState
 
 # Which field an answer of the portal is about, by the first words of its code.
 _FIELD_OF = {"portal_url": "portal", "enrol_code": "code"}
@@ -64,6 +64,11 @@ class ConnectCard(Card):
         self._hint.set_text(
             "" if allowed else _("Việc kết nối do người có vai trò quản trị làm (F4 để chuyển người).")
         )
+
+    def show_place(self, state: SyncState) -> None:
+        """Fill in the address of the portal that a desk without a network knows from its colleagues."""
+        if state.by_hand and not self.portal.text():
+            self.portal.setText(state.portal)
 
     @Slot()
     def connect_now(self) -> None:

@@ -90,6 +90,9 @@ class Rounds(QObject):
         chip, tone = chip_of(state, offline=self._is_offline)
         # A round that failed was only tried.
         said = _("Thử lần cuối {time}") if self._is_offline else _("Đồng bộ lần cuối {time}")
+        if state.by_hand:
+            last = f"{to_vn(state.last_round_at):%H:%M %d/%m}" if state.last_round_at else ""
+            said = _("Nhận thẻ lần cuối {time}")
         self._status.set_portal(chip, tone, said.format(time=last) if last else "")
 
     def _no_state(self, _error: DeskError) -> None:
@@ -100,7 +103,7 @@ class Rounds(QObject):
         if self._desk is None or self._is_under_way:
             return
         self._wait()
-        if self._state is None or not self._state.portal:
+        if self._state is None or not self._state.portal or self._state.by_hand:
             self._move_files()
             return
         self._is_under_way = True
@@ -203,6 +206,8 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     if not state.portal:
         return "", "neutral"
     trouble = _trouble(state)
+    if state.by_hand:
+        return _by_hand(state, trouble)
     if trouble:
         return _("{trouble} · ngoại tuyến").format(trouble=trouble) if offline else trouble, "amber"
     if offline:
@@ -215,6 +220,15 @@ def chip_of(state: SyncState, *, offline: bool) -> tuple[str, str]:
     if state.sent:
         return _("{n} đã gửi, chờ đăng").format(n=state.sent), "teal"
     return (_("{n} đã đăng").format(n=state.published) if state.published else _("Đã kết nối cổng")), "green"
+
+
+def _by_hand(state: SyncState, trouble: str) -> tuple[str, str]:
+    """Nothing is late on a desk that goes by stick: what waits is only counted."""
+    if trouble or state.fault:
+        return trouble or _("Mang tay · cần xem lại"), "amber"
+    if state.unsent:
+        return _("Mang tay · {n} chưa vào sổ chung").format(n=state.unsent), "teal"
+    return _("Mang tay"), "green"
 
 
 def _trouble(state: SyncState) -> str:
@@ -243,7 +257,8 @@ def _files_and_places(desk: Desk) -> Changes:
     from spokesdesk.services import sync
 
     files: Changes = ()
-    if sync.state(desk).portal:
+    state = sync.state(desk)
+    if state.portal and not state.by_hand:
         _moved, files = sync.exchange_files(desk)
     _delivered, places = sync.deliver(desk)
     return (*files, *places)

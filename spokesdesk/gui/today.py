@@ -66,7 +66,9 @@ class CountsCard(Card):
             self._say(
                 _("Chưa gửi"),
                 "teal",
-                ngettext("{n} mục chờ có mạng", "{n} mục chờ có mạng", sync.queued),
+                ngettext("{n} mục chờ mang đi", "{n} mục chờ mang đi", sync.queued)
+                if sync.by_hand
+                else ngettext("{n} mục chờ có mạng", "{n} mục chờ có mạng", sync.queued),
                 sync.queued,
             )
         else:

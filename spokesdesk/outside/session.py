@@ -6,7 +6,7 @@ from collections.abc import Callable
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, OutsideError
 from spokesdesk.services.ports import DeviceKeys
-from spokesdesk.services.sync.place import SEED, TOKEN
+from spokesdesk.services.sync.online import SEED, TOKEN
 
 Renew = Callable[[wire.RenewAsk], wire.Renewed]
 

@@ -22,9 +22,11 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.outside import carryseal, disk
 from spokesdesk.outside.carryfile import PART_BYTES, Joined, Parts, Reading
+from spokesdesk.outside.sticknotes import StickNotes
 from spokesdesk.services.ports.carrying import CarryFile, CarryKey, CarrySeal, CarryTold, CarryWritten
 
 FOLDER, INDEX, FORM = "SpokesDesk-mang-tay", "muc-luc.json", "spokesdesk-carry-1"
+ASKS, WELCOMES = "xin-vao-so", "giay-don"
 INDEX_BYTES = 256 * 1024 * 1024
 
 
@@ -43,11 +45,16 @@ class FolderStick:
     Args:
         folder: that a person chose; it exists.
         part_bytes: greatest size of a file made in it.
+
+    Attributes:
+        asks: requests of desks to join; ``welcomes``: answers to them.
     """
 
     def __init__(self, folder: Path, part_bytes: int = PART_BYTES) -> None:
         self._chosen, self._part_bytes = folder, part_bytes
         self._folder = folder if folder.name == FOLDER else folder / FOLDER
+        self.asks = StickNotes(folder, self._folder / ASKS)
+        self.welcomes = StickNotes(folder, self._folder / WELCOMES)
 
     def write(
         self, seal: CarrySeal, frames: Iterable[bytes], files: Sequence[CarryFile], told: CarryTold | None

@@ -24,10 +24,6 @@ CODE_VALID = timedelta(days=7)
 QUOTA_BYTES = 20 * 1024**3
 WRONG_BY_ADDRESS = 20
 WRONG_BY_ALL = 500
-# Crockford's alphabet: no letter that can be taken for a digit when a code is read over the telephone.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_CHARS = 16
-_LOOKALIKES = str.maketrans("OIL", "011", "- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def make_code(
         UserError: the name is empty, too long or holds forbidden characters.
     """
     name = clean_line(agency, field="agency", limit=NAME_LIMIT, required=True)
-    plain = plain_code(_CODE_CHARS)
+    plain = plain_code(wire.CODE_CHARS)
     expires_at = now + valid
 
     def work(connection: Connection) -> UUID:
@@ -66,7 +62,7 @@ def make_code(
         return owner
 
     owner = in_transaction(engine, work)
-    code = "-".join(plain[at : at + 4] for at in range(0, _CODE_CHARS, 4))
+    code = "-".join(plain[at : at + 4] for at in range(0, wire.CODE_CHARS, 4))
     return NewCode(code, name, owner, expires_at)
 
 
@@ -117,12 +113,7 @@ def enrol(engine: Engine, ask: wire.EnrolAsk, address: str, now: datetime) -> wi
 
 def plain_code(length: int) -> str:
     """Give so many random characters that can be read over the telephone."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
-
-
-def read_code(typed: str) -> str:
-    """Give a code as it was made, from how somebody typed it."""
-    return typed.upper().translate(_LOOKALIKES)
+    return "".join(secrets.choice(wire.CODE_ALPHABET) for _ in range(length))
 
 
 def device_name(name: str) -> str:
@@ -134,7 +125,7 @@ def device_name(name: str) -> str:
 
 
 def _enrol(connection: Connection, ask: wire.EnrolAsk, name: str, now: datetime) -> wire.Enrolled:
-    owner = _use_code(connection, hashed(read_code(ask.code)), now)
+    owner = _use_code(connection, hashed(wire.read_code(ask.code)), now)
     row = connection.execute(sa.select(journal).where(journal.c.id == owner)).one()
     return signed_in(connection, row, ask, name, now)
 

@@ -104,7 +104,7 @@ def signed_in(engine: Engine, asked: Wanted, login: str, secret: str, address: s
         AccessError: ``login_wrong``: unknown, or another passphrase; nobody learns which.
     """
     accounts.check_attempts(engine, address, now)
-    told = accounts.hashed(accounts.read_code(secret))
+    told = accounts.hashed(wire.read_code(secret))
     with reading(engine) as connection:
         row = connection.execute(
             sa.select(agency_login).where(agency_login.c.login == login.strip().lower())

@@ -14,13 +14,13 @@ from uuid import UUID
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.door import REASON_LIMIT, AccountState, JournalistAccount
-from spokesdesk.domain.errors import AccessError, OutsideError, UserError, WaitError
+from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.domain.people import Journalist, Role
 from spokesdesk.domain.text import clean_line, words_match
 from spokesdesk.services.accounts_told import account_of, keep
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.secrecy import require_unmarked
-from spokesdesk.services.sync.place import TOKEN
+from spokesdesk.services.sync.online import online_place
 
 T = TypeVar("T")
 _ALIKE = 5
@@ -172,12 +172,6 @@ def _told(desk: Desk, decided: wire.JournalistDecided) -> JournalistAccount | No
 
 
 def _asked(desk: Desk, call: Callable[[Portal, str], T]) -> T:
-    with desk.read() as unit:
-        place = unit.outbox.enrolment()
-    if place is None:
-        raise WaitError("not_enrolled")
-    token = desk.device_keys.get(TOKEN)
-    if token is None:
-        raise AccessError("device_key_missing")
+    place, token = online_place(desk)
     with closing(desk.portal_at(place.portal)) as portal:
-        return call(portal, token.decode())
+        return call(portal, token)

@@ -11,7 +11,7 @@ from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.people import Role
 from spokesdesk.domain.province import NewSender, key_mark
 from spokesdesk.services.ports import Desk
-from spokesdesk.services.sync.place import SEED
+from spokesdesk.services.sync.online import SEED
 
 
 def new_senders(desk: Desk) -> tuple[NewSender, ...]:

@@ -78,6 +78,7 @@ class SqlOutbox(Releases, Ledger):
                 chain=wire.GENESIS.hex(),
                 dseq=0,
                 enrolled_at=at,
+                by_hand=enrolment.by_hand,
             )
         )
 
@@ -182,13 +183,13 @@ class SqlOutbox(Releases, Ledger):
 
     def sign_in(self, enrolment: Enrolment, at: datetime) -> None:
         """Go on as the device that this desk was: what waits stays as it is."""
-        self._connection.execute(update(enrolled).values(fault="", enrolled_at=at))
+        place = dict(portal=enrolment.portal, by_hand=enrolment.by_hand)
+        self._connection.execute(update(enrolled).values(fault="", enrolled_at=at, **place))
 
     def rejoin(self, enrolment: Enrolment, at: datetime) -> None:
         """Go on under another device's id: what waits is sent as that device's, in its order, its links too."""
-        self._connection.execute(
-            update(enrolled).values(device=enrolment.device, epoch=enrolment.epoch, fault="", enrolled_at=at)
-        )
+        self.sign_in(enrolment, at)
+        self._connection.execute(update(enrolled).values(device=enrolment.device, epoch=enrolment.epoch))
         rows = self._connection.execute(select(outbox).where(outbox.c.sig == "").order_by(outbox.c.n)).all()
         for dseq, row in enumerate(rows, start=1):
             op = wire.decode(row.op, wire.Op)
@@ -248,7 +249,7 @@ class SqlOutbox(Releases, Ledger):
 
 
 def _enrolment(row: Row[Any]) -> Enrolment:
-    return Enrolment(row.portal, row.journal, row.device, row.agency, row.epoch)
+    return Enrolment(row.portal, row.journal, row.device, row.agency, row.epoch, row.by_hand)
 
 
 def _unpublished(row: Row[Any]) -> Unpublished:

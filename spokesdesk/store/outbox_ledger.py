@@ -50,6 +50,7 @@ class Ledger(Place):
             filled=self._connection.scalar(select(func.count()).select_from(replica)) or 0 if filled else 0,
             aside=self._connection.scalar(is_aside) or 0,
             awaited=self._connection.scalar(locked) or 0,
+            by_hand=bool(place and place.by_hand),
         )
 
     def record_state(self, record: UUID) -> str:

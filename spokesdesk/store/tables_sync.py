@@ -32,6 +32,8 @@ enrolled = Table(
     Column("enrolled_at", UtcTime, nullable=False),
     Column("last_round_at", UtcTime),
     Column("fault", Text, nullable=False, server_default=""),
+    # It joined by a stick and asks no network.
+    Column("by_hand", Boolean, nullable=False, server_default="0"),
 )
 
 # What a person sees of each record's way: queued, sent, published, quarantined.

@@ -23,7 +23,7 @@ from spokesdesk.outside.portal import HttpPortal
 from spokesdesk.outside.session import Session
 from spokesdesk.server import accounts, app, database, portal, requests, tokens
 from spokesdesk.server.tables import access_token
-from spokesdesk.services.sync.place import SEED, TOKEN
+from spokesdesk.services.sync.online import SEED, TOKEN
 from tests.server.running import RunningPortal, ask
 from tests.server.test_sql import engine as engine  # noqa: PLC0414 - a fixture
 from tests.sync.simulation.places import Keys

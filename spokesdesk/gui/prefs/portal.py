@@ -108,24 +108,33 @@ class PortalSection(Section):
         )
 
     def _show(self, state: SyncState) -> None:
-        self.connect_card.setVisible(not state.portal)
+        self.connect_card.setVisible(not state.portal or state.by_hand)
+        self.connect_card.show_place(state)
         self.keys.setVisible(bool(state.portal))
         desk = self.context.desk()
         if desk is not None and state.portal:
             self.keys.load(desk)
-        self.check_button.setVisible(bool(state.portal))
-        self._state.setText(
-            _("Đã kết nối với {portal}. Trang Đồng bộ cho biết từng văn bản đang ở đâu.").format(
-                portal=state.portal
-            )
-            if state.portal
-            else _(
-                "Chưa kết nối với cổng. Mọi việc vẫn làm được trên máy này; kết nối khi cần đăng tải công khai."
-            )
-        )
+        self.check_button.setVisible(bool(state.portal) and not state.by_hand)
+        self._state.setText(_stand(state))
 
     def _unknown(self, error: DeskError) -> None:
         self._state.setText(words.word(error))
+
+
+def _stand(state: SyncState) -> str:
+    if state.by_hand:
+        words = _(
+            "Máy này vào sổ chung bằng thẻ nhớ và không gọi lên cổng {portal}. Khi máy có mạng, nối ở đây: hàng chờ và "
+            "sổ giữ nguyên."
+        )
+    elif state.portal:
+        words = _("Đã kết nối với {portal}. Trang Đồng bộ cho biết từng văn bản đang ở đâu.")
+    else:
+        words = _(
+            "Chưa kết nối với cổng. Mọi việc vẫn làm được trên máy này; kết nối khi cần đăng tải công khai. Máy ở nơi "
+            "không có mạng thì xin vào sổ bằng thẻ nhớ ở trang Đồng bộ."
+        )
+    return words.format(portal=state.portal)
 
 
 def _check(desk: Desk) -> object:

@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
+from spokesdesk.domain.people import Member, Role
 from spokesdesk.domain.words import word
-from spokesdesk.gui.pace import Pace, PaceBar
+from spokesdesk.gui.pace import PaceBar
 from spokesdesk.gui.screen import Context
+from spokesdesk.gui.sync.carrywords import read_words, written_words
+from spokesdesk.gui.sync.folder import ask_folder
+from spokesdesk.gui.sync.vouching import VouchSheet, vouched_words
 from spokesdesk.gui.widgets.basic import Button, Card, PageHeader, PrimaryButton, label
 from spokesdesk.gui.widgets.states import Note
 from spokesdesk.services import sync as service
+from spokesdesk.services.ports.carrying import CarryTold
 
 
 class CarryPage(QWidget):
@@ -37,7 +42,17 @@ class CarryPage(QWidget):
         self.note = Note("", "teal", self)
         self.out = PrimaryButton(_("Ghi để mang đi…"), self.ask_out, parent=self)
         self.taken = Button(_("Nhận từ thẻ…"), self.ask_in, parent=self)
+        self.newcomer = Button(_("Xem yêu cầu trên thẻ…"), self.ask_asks, parent=self)
+        self._buttons = (self.out, self.taken, self.newcomer)
+        self._may = False
+        self.sheet: VouchSheet | None = None
         self._build()
+
+    def show_state(self, member: Member | None, *, by_hand: bool) -> None:
+        """Only an administrator lets a desk in, at a desk that the portal knows."""
+        self._may = member is not None and Role.ADMIN in member.roles
+        self.newcomer.setEnabled(self._may and not self.pace.is_running())
+        self._card_newcomer.setVisible(not by_hand)
 
     def clear(self) -> None:
         """Show nothing of the desk."""
@@ -68,21 +83,8 @@ class CarryPage(QWidget):
         if desk is None or not folder or self.pace.is_running():
             return
         self._folder = folder
-        pace = self._begin(_("Đang ghi lên thẻ… Đừng rút thẻ ra."))
-
-        def told(done: int, size: int) -> bool:
-            pace.tell(done, size)
-            return not pace.is_stopped()
-
-        self._context.courier.run(
-            partial(service.carry_out, desk, Path(folder), told),
-            owner=self,
-            ok=self._written,
-            fail=self._failed,
-            always=self._over,
-            lane="long",
-            end=pace.stop,
-        )
+        work = partial(service.carry_out, desk, Path(folder))
+        self._begin(_("Đang ghi lên thẻ… Đừng rút thẻ ra."), work, self._written)
 
     @Slot(str)
     def read(self, folder: str) -> None:
@@ -91,43 +93,75 @@ class CarryPage(QWidget):
         if desk is None or not folder or self.pace.is_running():
             return
         self._folder = folder
-        pace = self._begin(_("Đang nhận từ thẻ… Đừng rút thẻ ra."))
+        work = partial(service.carry_in, desk, Path(folder))
+        self._begin(_("Đang nhận từ thẻ… Đừng rút thẻ ra."), work, self._read)
+
+    @Slot()
+    def ask_asks(self) -> QFileDialog | None:
+        """Ask for the stick on which desks asked to be let in."""
+        return self._ask(_("Chọn thẻ nhớ có yêu cầu vào sổ"), self.look)
+
+    @Slot(str)
+    def look(self, folder: str) -> None:
+        """Show who asks on a stick to be let in."""
+        desk = self._context.desk()
+        if desk is None or not folder or self.pace.is_running():
+            return
+        self._folder = folder
+        self.note.set_text("")
+        self._context.courier.run(
+            partial(service.waiting_asks, desk, Path(folder)),
+            owner=self,
+            ok=self._asked,
+            fail=self._failed,
+            lane="long",
+        )
+
+    def vouch(self, check: str, code: str) -> None:
+        """Let a desk in."""
+        desk = self._context.desk()
+        if desk is not None and not self.pace.is_running():
+            work = partial(service.vouch, desk, Path(self._folder), check, code)
+            self._begin(_("Đang đón máy mới: hỏi cổng, ghi sổ chung lên thẻ…"), work, self._vouched)
+
+    def _asked(self, found: tuple[service.WaitingAsk, ...]) -> None:
+        self.sheet = VouchSheet(self, found, self.vouch)
+        self.sheet.open()
+
+    def _vouched(self, answer: tuple[service.CarriedOut, Changes]) -> None:
+        made, _changes = answer
+        self._say(vouched_words(made), "amber" if made.left_out else "green")
+
+    def _ask(self, title: str, then: Callable[[str], object]) -> QFileDialog | None:
+        if self.pace.is_running():
+            return None
+        return ask_folder(self, title, self._folder, then)
+
+    def _begin(self, text: str, work: Callable[[CarryTold], Any], ok: Callable[[Any], object]) -> None:
+        self.note.set_text("")
+        for button in self._buttons:
+            button.setEnabled(False)
+        pace = self.pace.begin(text)
 
         def told(done: int, size: int) -> bool:
             pace.tell(done, size)
             return not pace.is_stopped()
 
         self._context.courier.run(
-            partial(service.carry_in, desk, Path(folder), told),
+            partial(work, told),
             owner=self,
-            ok=self._read,
+            ok=ok,
             fail=self._failed,
             always=self._over,
             lane="long",
             end=pace.stop,
         )
 
-    def _ask(self, title: str, then: Callable[[str], object]) -> QFileDialog | None:
-        if self.pace.is_running():
-            return None
-        dialog = QFileDialog(self.window(), title, self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
-
-    def _begin(self, text: str) -> Pace:
-        self.note.set_text("")
-        self.out.setEnabled(False)
-        self.taken.setEnabled(False)
-        return self.pace.begin(text)
-
     def _over(self) -> None:
         self.pace.end()
         self.out.setEnabled(True)
         self.taken.setEnabled(True)
+        self.newcomer.setEnabled(self._may)
 
     def _written(self, answer: tuple[service.CarriedOut, Changes]) -> None:
         made, _changes = answer
@@ -169,7 +203,21 @@ class CarryPage(QWidget):
         for card in (self._card_out(), self._card_in()):
             row.addWidget(card, 1)
         column.addLayout(row)
+        self._card_newcomer = self._card_of_newcomers()
+        column.addWidget(self._card_newcomer)
         column.addStretch(1)
+
+    def _card_of_newcomers(self) -> Card:
+        return self._card(
+            _("Đón máy mới"),
+            (
+                _(
+                    "Máy ở nơi không có mạng xin vào sổ bằng thẻ: xem yêu cầu, so mã đối chiếu với màn hình máy ấy, gõ "
+                    "mã ghi danh đã gõ ở đó. Máy này ghi danh giúp tại cổng rồi ghi giấy đón và sổ chung lên thẻ."
+                ),
+            ),
+            self.newcomer,
+        )
 
     def _card_out(self) -> Card:
         return self._card(
@@ -208,43 +256,3 @@ class CarryPage(QWidget):
         row.addStretch(1)
         card.body.addLayout(row)
         return card
-
-
-def written_words(made: service.CarriedOut) -> str:
-    """Say what lies on the stick now."""
-    said = [
-        _(
-            "Đã ghi {own} thay đổi của máy này, {others} của máy khác, {entries} mục sổ chung, {files} tệp."
-        ).format(own=made.own, others=made.others, entries=made.entries, files=made.files),
-        _("Máy đọc được: {names}.").format(names=", ".join(made.readers)),
-    ]
-    if made.left_out:
-        said.append(
-            _("Còn {n} tệp chưa ghi được vì thẻ hết chỗ; phần đã ghi dùng được ngay.").format(n=made.left_out)
-        )
-    if made.fault is not None:
-        why = word(made.fault)
-        said.append(_("{names} cần nhận lại toàn bộ sổ: {why}").format(names=", ".join(made.behind), why=why))
-    return " ".join(said)
-
-
-def read_words(found: tuple[service.CarriedFrom, ...]) -> str:
-    """Say what came, a line a desk."""
-    return "\n".join(_read_line(one) for one in found)
-
-
-def _read_line(one: service.CarriedFrom) -> str:
-    name = one.name or _("Máy chưa rõ tên")
-    at = f"{to_vn(one.at):%H:%M %d/%m/%Y}" if one.at else ""
-    parts = [
-        _("{n} thay đổi để gửi tiếp lên cổng").format(n=one.taken) if one.taken else "",
-        _("{n} mục sổ chung").format(n=one.received) if one.received else "",
-        _("{n} tệp").format(n=one.files) if one.files else "",
-        _("{n} thay đổi của máy này đã vào sổ chung").format(n=one.echoed) if one.echoed else "",
-        _("{n} thay đổi cổng chưa nhận, xem lý do ở trang Đồng bộ").format(n=one.refused)
-        if one.refused
-        else "",
-    ]
-    said = " · ".join(part for part in parts if part) or _("không có gì mới")
-    head = _("{name}, ghi lúc {at}").format(name=name, at=at) if at else name
-    return f"{head}: {said}." + (f" {word(one.fault)}" if one.fault is not None else "")

@@ -23,6 +23,10 @@ DETAILS = {
     "accepted": _("Cổng đã nhận; các máy của cơ quan đều có."),
     "withdrawn": _("Không còn trên trang công khai."),
 }
+BY_HAND = {
+    "queued": _("Đi cùng thẻ ở lần “Ghi để mang đi” tới."),
+    "sent": _("Máy mang hộ đã nhận, chờ thấy trong sổ chung mang về."),
+}
 # What a file's state is called.
 FILES = {
     "queued": (_("Chờ gửi"), "teal"),
@@ -33,6 +37,8 @@ FILES = {
 
 def calm(state: SyncState) -> str:
     """Say why the last round stopped, or what waits for a key; offline is nothing to worry about."""
+    if not state.fault and state.by_hand:
+        return by_hand_words(state)
     if not state.fault:
         if not state.awaited:
             return ""
@@ -46,6 +52,14 @@ def calm(state: SyncState) -> str:
     return said(state.fault, state.portal)
 
 
+def by_hand_words(state: SyncState) -> str:
+    """Say how it stands with what goes by stick alone: nothing is late, nobody is to blame."""
+    waiting = _("{n} mục chưa thấy trong sổ chung, được giữ tại đây cho tới khi thẻ mang về sổ có chúng.")
+    awaited = _("{n} mục đang chờ khóa của cơ quan; khóa đến cùng thẻ của máy đang nối với cổng.")
+    parts = ((state.unsent, waiting), (state.awaited, awaited))
+    return " ".join(words.format(n=n) for n, words in parts if n)
+
+
 def said(code: str, portal: str = "") -> str:
     """Say a code of the portal in words; one this program does not know is shown as it is."""
     return (
@@ -55,8 +69,9 @@ def said(code: str, portal: str = "") -> str:
     )
 
 
-def row_cells(row: SyncRow) -> RowCells:
+def row_cells(row: SyncRow, *, by_hand: bool = False) -> RowCells:
     """Give the words of one record's line."""
+    details = DETAILS | BY_HAND if by_hand else DETAILS
     text, tone = (STATES | ARRIVED).get(row.state, (row.state, "neutral"))
     noun = entity_word(row.entity)
     title = titled(row.entity, row.title)
@@ -64,7 +79,7 @@ def row_cells(row: SyncRow) -> RowCells:
         title=title or noun or _("(không có tên)"),
         note=noun if title else "",
         right=f"{to_vn(row.changed_at):%d/%m/%Y %H:%M}",
-        detail=said(row.reason) if row.reason else row.url or DETAILS.get(row.state, ""),
+        detail=said(row.reason) if row.reason else row.url or details.get(row.state, ""),
         chip=text,
         tone=tone,
         quiet=True,

@@ -67,6 +67,7 @@ class LedgerList(ListPage[Item]):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.choice = choices()[0]
+        self._by_hand = False
         super().__init__(context, parent)
         self.header.hide()
         layout = self.layout()
@@ -89,6 +90,12 @@ class LedgerList(ListPage[Item]):
         for chip, one in zip(self.chips, choices(), strict=True):
             chip.setChecked(one == choice)
         self._search()
+
+    def show_way(self, *, by_hand: bool) -> None:
+        """Say of what waits whether it goes over the line or by a stick."""
+        if self._by_hand != by_hand:
+            self._by_hand = by_hand
+            self.list.viewport().update()
 
     def count(self, counts: dict[str, int]) -> None:
         """Say at each chip how many there are."""
@@ -117,7 +124,7 @@ class LedgerList(ListPage[Item]):
     def cells(self, row: Item) -> RowCells:
         """Give the words of one line."""
         if isinstance(row, SyncRow):
-            return row_cells(row)
+            return row_cells(row, by_hand=self._by_hand)
         item = row.item
         if isinstance(item, Delivery):
             return _delivery_cells(item)

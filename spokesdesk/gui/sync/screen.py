@@ -5,25 +5,32 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spokesdesk.domain.changes import Changes
-from spokesdesk.domain.clock import to_vn
 from spokesdesk.domain.elsewhere import Delivery
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.domain.people import Member
 from spokesdesk.domain.words import word
-from spokesdesk.gui.connecting import ConnectCard
 from spokesdesk.gui.given import Given
 from spokesdesk.gui.screen import Action, Context, Screen
 from spokesdesk.gui.sync.carry import CarryPage
 from spokesdesk.gui.sync.conflicts import ConflictCard
 from spokesdesk.gui.sync.files import FilesBar
-from spokesdesk.gui.sync.ledger import ARRIVED, STATES, calm, said
+from spokesdesk.gui.sync.joinpage import JoinPage
+from spokesdesk.gui.sync.ledger import calm
 from spokesdesk.gui.sync.listing import Item, LedgerList
-from spokesdesk.gui.sync.nouns import entity_word
 from spokesdesk.gui.sync.receipt import ReceiptSheet
+from spokesdesk.gui.sync.standing import (
+    aside_words,
+    filling_words,
+    is_stuck,
+    receipt,
+    stand,
+    under_title,
+    url_of,
+)
 from spokesdesk.gui.sync.twice import TwiceNote
 from spokesdesk.gui.widgets.basic import Button, PageHeader, PrimaryButton
 from spokesdesk.gui.widgets.states import Note
@@ -51,7 +58,12 @@ class SyncScreen(Screen):
         self.page = Button(_("Mở trang công khai"), self._open_page, parent=self)
         self.again = Button(_("Gửi lại"), self.send_again, parent=self)
         self.receipt = Button(_("Biên nhận"), self.show_receipt, parent=self)
-        self.connect_card = ConnectCard(context, self)
+        self.hand_button = PrimaryButton(_("Mang đi – Nhận về"), self.show_carry, parent=self)
+        self.line_button = Button(_("Nối với cổng…"), self.show_connecting, parent=self)
+        self.back_button = Button(_("‹ Đồng bộ"), self.leave_connecting, parent=self)
+        self._wants_line = False
+        self.joining = JoinPage(context, self)
+        self.connect_card = self.joining.connect_card
         self.conflicts = ConflictCard(context, self)
         self.carry = CarryPage(context, self)
         self.files = FilesBar(context, self)
@@ -72,7 +84,7 @@ class SyncScreen(Screen):
     def desk_ready(self, desk: Desk) -> None:
         """Read where things stand."""
         self.list.load(desk)
-        self.connect_card.show_member(desk.actor)
+        self.joining.load(desk)
         self.conflicts.load()
         self.twice.load(desk)
         self._ask_state()
@@ -82,13 +94,16 @@ class SyncScreen(Screen):
         self.list.clear()
         self.conflicts.clear()
         self.carry.clear()
+        self.joining.clear()
+        self._wants_line = False
         self._timer.stop()
         self.files.watch(on=False)
         self.state = None
 
     def member_changed(self, member: Member) -> None:
         """Only an administrator connects a desk."""
-        self.connect_card.show_member(member)
+        self.joining.show_member(member)
+        self.carry.show_state(member, by_hand=self.state is not None and self.state.by_hand)
 
     def on_changed(self, changes: Changes) -> None:
         """Something went on its way, or arrived."""
@@ -112,16 +127,24 @@ class SyncScreen(Screen):
         super().hideEvent(event)
 
     def primary_action(self) -> Action | None:
-        """A round now."""
-        return Action(_("Đồng bộ ngay"), self.sync_now) if self._is_connected() else None
+        """A round now, or the stick where there is no other way."""
+        if self.state is None or not self._is_connected():
+            return None
+        if self.state.by_hand:
+            return Action(_("Mang đi – Nhận về"), self.show_carry)
+        return Action(_("Đồng bộ ngay"), self.sync_now)
 
     def actions_offered(self) -> tuple[Action, ...]:
         """What else can be done here."""
-        if not self._is_connected():
+        if self.state is None or not self._is_connected():
             return ()
-        return (
+        by_line = (
             Action(_("Mang đi – Nhận về"), self.show_carry),
             Action(_("Gửi, nhận tệp"), self.files.exchange),
+        )
+        by_hand = (Action(_("Nối với cổng, hoặc xin vào sổ lại"), self.show_connecting),)
+        return (
+            *(by_hand if self.state.by_hand else by_line),
             Action(_("Xuất, nhận hàng chờ bằng tệp"), self.show_outbox_files),
             Action(_("Biên nhận của mục đang chọn"), self.show_receipt),
             Action(_("Thử lại các mục để riêng"), self.try_aside),
@@ -130,6 +153,22 @@ class SyncScreen(Screen):
     def calm_words(self) -> str:
         """Say what the note over the list says."""
         return "" if self._note.isHidden() else self._note.accessibleName()
+
+    @Slot()
+    def show_connecting(self) -> None:
+        """Show a desk that goes by hand how it gets onto the line, or asks once more."""
+        self._wants_line = True
+        self._ask_state()
+
+    @Slot()
+    def leave_connecting(self) -> None:
+        """Back to what is on its way."""
+        self._wants_line = False
+        self._ask_state()
+
+    def _show_carry(self, state: SyncState) -> None:
+        desk = self.context.desk()
+        self.carry.show_state(desk.actor if desk else None, by_hand=state.by_hand)
 
     @Slot()
     def show_carry(self) -> None:
@@ -189,7 +228,7 @@ class SyncScreen(Screen):
         desk = self.context.desk()
         if desk is not None:
             self.context.courier.run(
-                partial(_stand, desk), owner=self, ok=self._show_stand, fail=self._not_told, lane="read"
+                partial(stand, desk), owner=self, ok=self._show_stand, fail=self._not_told, lane="read"
             )
 
     def _not_told(self, _error: DeskError) -> None:
@@ -203,26 +242,24 @@ class SyncScreen(Screen):
     def _show_state(self, state: SyncState) -> None:
         self.state = state
         connected = self._is_connected()
-        self._stack.setCurrentIndex(1 if connected else 0)
-        self.button.setVisible(connected)
-        self.carry_button.setVisible(connected)
-        last = state.last_round_at
-        when = (
-            _("lần cuối {time}").format(time=f"{to_vn(last):%H:%M %d/%m/%Y}")
-            if last
-            else _("chưa đồng bộ lần nào")
-        )
-        self._header.set_title(
-            _("Đồng bộ"), f"{state.portal} · {when}" if connected else _("chưa kết nối với cổng")
-        )
+        self._wants_line = self._wants_line and state.by_hand
+        is_joining = not connected or self._wants_line
+        self._stack.setCurrentIndex(0 if is_joining else 1)
+        self.button.setVisible(connected and not state.by_hand)
+        self.carry_button.setVisible(connected and not state.by_hand)
+        self.line_button.setVisible(state.by_hand and not is_joining)
+        self.hand_button.setVisible(state.by_hand and not is_joining)
+        self.back_button.setVisible(connected and is_joining)
+        self.joining.show_state(state)
+        self.list.show_way(by_hand=state.by_hand)
+        self._show_carry(state)
+        self._chosen(self.list.list.current())
+        self._header.set_title(_("Đồng bộ"), under_title(state))
         self._note.set_text(" ".join(part for part in (calm(state), aside_words(state)) if part))
         # Offline it goes by itself later; whatever else stops the rounds may never end.
         self.stuck.setVisible(bool(state.unsent) and state.fault not in ("", "portal_unreachable"))
-        filling = _("Đang nhận sổ chung lần đầu: đã có {n} mục. Mọi trang dùng được ngay trong lúc chờ.")
-        self._filling.set_text(
-            filling.format(n=f"{state.filled:,}".replace(",", ".")) if state.filling else ""
-        )
-        if state.filling and self.isVisible():
+        self._filling.set_text(filling_words(state))
+        if state.filling and not state.by_hand and self.isVisible():
             self._timer.start()
         else:
             self._timer.stop()
@@ -236,11 +273,10 @@ class SyncScreen(Screen):
 
     @Slot(object)
     def _chosen(self, row: Item | None) -> None:
-        is_stuck = _stuck(row)
-        url = _url(row)
-        self.page.setVisible(bool(url))
-        self.again.setVisible(is_stuck)
-        self.receipt.setVisible(isinstance(row, SyncRow))
+        is_shown = self._stack.currentWidget() is not self.joining
+        self.page.setVisible(is_shown and bool(url_of(row)))
+        self.again.setVisible(is_shown and is_stuck(row))
+        self.receipt.setVisible(is_shown and isinstance(row, SyncRow))
 
     @Slot(object)
     def _opened(self, row: Item) -> None:
@@ -257,7 +293,7 @@ class SyncScreen(Screen):
         row, desk = self.list.list.current(), self.context.desk()
         if desk is not None and isinstance(row, SyncRow):
             self.context.courier.run(
-                partial(_receipt, desk, row), owner=self, ok=self._show_receipt, lane="read"
+                partial(receipt, desk, row), owner=self, ok=self._show_receipt, lane="read"
             )
 
     def _show_receipt(self, found: tuple[LedgerEntry, str]) -> None:
@@ -297,7 +333,7 @@ class SyncScreen(Screen):
 
     @Slot()
     def _open_page(self) -> None:
-        url = _url(self.list.list.current())
+        url = url_of(self.list.list.current())
         if url.startswith(("http://", "https://")):
             QDesktopServices.openUrl(QUrl(url))
 
@@ -311,29 +347,19 @@ class SyncScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._header = PageHeader(_("Đồng bộ"), "", self)
-        for button in (self.receipt, self.page, self.again, self.carry_button, self.button):
+        always = (self.carry_button, self.button)
+        at_times = (self.receipt, self.page, self.again, self.line_button, self.hand_button, self.back_button)
+        for button in (*at_times, *always):
             self._header.add_button(button)
-        for button in (self.receipt, self.page, self.again):
+        for button in at_times:
             button.hide()
         column.addWidget(self._header)
         self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
-        self._stack.addWidget(self._connecting())
+        self._stack.addWidget(self.joining)
         self._stack.addWidget(self._ledger())
         self._pages.addWidget(main)
         self._pages.addWidget(self.carry)
-
-    def _connecting(self) -> QWidget:
-        first = QWidget(self)
-        row = QHBoxLayout(first)
-        row.setContentsMargins(0, 0, 0, 0)
-        side = QVBoxLayout()
-        self.connect_card.setMaximumWidth(620)
-        side.addWidget(self.connect_card)
-        side.addStretch(1)
-        row.addLayout(side, 3)
-        row.addStretch(1)
-        return first
 
     def _ledger(self) -> QWidget:
         page = QWidget(self)
@@ -346,37 +372,3 @@ class SyncScreen(Screen):
         self.list.setMinimumHeight(LEAST_LIST)
         column.addWidget(self.list, 1)
         return page
-
-
-def aside_words(state: SyncState) -> str:
-    """Say that something was set aside, and what to do; "" when nothing was."""
-    if not state.aside:
-        return ""
-    text = _(
-        "{n} mục của đồng nghiệp mang dấu hiệu bí mật nhà nước được để riêng, không vào sổ; các mục khác vẫn về đủ. "
-        "Chọn “Để riêng” để xem ai ghi và nhờ người ấy bỏ dấu hiệu."
-    )
-    return text.format(n=state.aside)
-
-
-def _stuck(row: Item | None) -> bool:
-    if isinstance(row, SyncRow):
-        return row.state == "quarantined"
-    return row is not None and isinstance(row.item, Delivery) and row.item.state == "quarantined"
-
-
-def _url(row: Item | None) -> str:
-    if isinstance(row, SyncRow):
-        return row.url
-    return row.item.url if row is not None and isinstance(row.item, Delivery) else ""
-
-
-def _stand(desk: Desk) -> tuple[SyncState, dict[str, int]]:
-    return service.state(desk), service.ledger_counts(desk)
-
-
-def _receipt(desk: Desk, row: SyncRow) -> tuple[LedgerEntry, str]:
-    entry = service.ledger_entry(desk, row.record)
-    state = (STATES | ARRIVED).get(entry.row.state, (entry.row.state, ""))[0]
-    reason = said(entry.row.reason) if entry.row.reason else ""
-    return entry, service.receipt_text(desk, entry, entity_word(entry.row.entity), state, reason)

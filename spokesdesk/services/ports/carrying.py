@@ -97,9 +97,24 @@ class OpenStick(Protocol):
     def file(self, sha256: str) -> StickFile: ...
 
 
-class Stick(Protocol):
-    """A folder, on a stick or shared, in which desks of an agency leave things for each other."""
+class StickNotes(Protocol):
+    """Small notes on a stick, by name."""
 
+    def put(self, name: str, data: bytes) -> None: ...
+    def all(self, most_bytes: int) -> tuple[tuple[str, bytes], ...]: ...
+    def drop(self, name: str) -> None: ...
+
+
+class Stick(Protocol):
+    """A folder, on a stick or shared, in which desks of an agency leave things for each other.
+
+    ``asks`` are requests of desks to join, ``welcomes`` the answers.
+    """
+
+    @property
+    def asks(self) -> StickNotes: ...
+    @property
+    def welcomes(self) -> StickNotes: ...
     def write(
         self, seal: CarrySeal, frames: Iterable[bytes], files: Sequence[CarryFile], told: CarryTold | None
     ) -> CarryWritten: ...

@@ -73,6 +73,7 @@ class SyncState:
         filling: this desk is being filled for the first time; ``filled``: records that came so far.
         aside: records that came and were set aside, because they bear a mark of secrecy.
         awaited: entries that wait for the agency's key.
+        by_hand: this desk joined by a stick and asks no network; ``last_round_at`` is when a stick was read.
         fault: code of what stopped the last round (portal_unreachable, portal_restored …); "" when well.
     """
 
@@ -91,6 +92,7 @@ class SyncState:
     filled: int = 0
     aside: int = 0
     awaited: int = 0
+    by_hand: bool = False
 
     @property
     def unsent(self) -> int:
@@ -100,13 +102,18 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Where this desk is enrolled; the token and the device's seed are in ``DeviceKeys``, not here."""
+    """Where this desk is enrolled; the token and the device's seed are in ``DeviceKeys``, not here.
+
+    Attributes:
+        by_hand: it joined by a stick: nothing is asked over a network.
+    """
 
     portal: str
     journal: UUID
     device: UUID
     agency: str
     epoch: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,15 @@
 Offline is a state, not an error: a round that could not reach the portal reports it, and everything stays queued.
 """
 
+from spokesdesk.services.sync.asking import (
+    Asked,
+    Invitation,
+    ask_to_join,
+    asked,
+    enter,
+    forget_ask,
+    invitation,
+)
 from spokesdesk.services.sync.basis import preview
 from spokesdesk.services.sync.carriedin import CarriedFrom, carry_in
 from spokesdesk.services.sync.carrying import CarriedOut, carry_out
@@ -44,10 +53,12 @@ from spokesdesk.services.sync.outboxfile import OutboxFile, export_outbox, impor
 from spokesdesk.services.sync.place import check_portal, connect, connect_by_browser, ledger, retry, state
 from spokesdesk.services.sync.plan import Answers, Outgoing, next_wait, outgoing, plan
 from spokesdesk.services.sync.report import SyncReport
+from spokesdesk.services.sync.vouching import WaitingAsk, vouch, waiting_asks
 
 __all__ = [
     "STATES",
     "Answers",
+    "Asked",
     "CarriedFrom",
     "CarriedOut",
     "Delivered",
@@ -56,11 +67,15 @@ __all__ = [
     "FilesReport",
     "FilesStep",
     "Holder",
+    "Invitation",
     "KeyState",
     "OutboxFile",
     "Outgoing",
     "SyncReport",
+    "WaitingAsk",
     "add_elsewhere",
+    "ask_to_join",
+    "asked",
     "begin_keys",
     "carry_in",
     "carry_out",
@@ -72,12 +87,15 @@ __all__ = [
     "deliver",
     "differing",
     "elsewhere",
+    "enter",
     "exchange_files",
     "export_outbox",
     "fetch_file",
     "file_rows",
     "files_step",
+    "forget_ask",
     "import_outbox",
+    "invitation",
     "join_members",
     "keep_members_apart",
     "key_state",
@@ -103,4 +121,6 @@ __all__ = [
     "state",
     "stop_files",
     "try_aside",
+    "vouch",
+    "waiting_asks",
 ]

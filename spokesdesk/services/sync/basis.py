@@ -10,12 +10,17 @@ from spokesdesk.services.ports import Desk, SyncBasis, Unit
 from spokesdesk.services.sync.plan import Outgoing, outgoing
 
 _round = threading.Lock()
+PATIENCE_S = 120
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Keep a second round out while this block runs; raises WaitError("sync_running")."""
-    if not _round.acquire(blocking=False):
+def one_at_a_time(*, is_patient: bool = False) -> Iterator[None]:
+    """Keep a second round out while this block runs; raises WaitError("sync_running").
+
+    Args:
+        is_patient: wait some time for the round that is under way.
+    """
+    if not _round.acquire(timeout=PATIENCE_S if is_patient else 0):
         raise WaitError("sync_running")
     try:
         yield

@@ -44,12 +44,13 @@ class CarriedFrom:
 
 
 def carry_in(
-    desk: Desk, folder: Path, told: CarryTold | None = None
+    desk: Desk, folder: Path, told: CarryTold | None = None, only: UUID | None = None
 ) -> tuple[tuple[CarriedFrom, ...], Changes]:
     """Take in everything that lies in a folder for this desk. The same stick twice changes nothing.
 
     Args:
         told: called with bytes of files that are over, of how many; False stops between two files.
+        only: the one desk that is listened to; None: all.
 
     Returns:
         What came, a desk each; the faults are in there.
@@ -66,7 +67,7 @@ def carry_in(
     if place is None:
         raise WaitError("not_enrolled")
     stick = desk.stick_at(folder)
-    writers = [writer for writer in stick.writers() if writer != place.device]
+    writers = [writer for writer in stick.writers() if writer != place.device and only in {None, writer}]
     if not writers:
         raise WaitError("carry_nothing")
     found: list[CarriedFrom] = []
@@ -81,10 +82,19 @@ def carry_in(
         except DeskError as fault:
             if fault.code == "transfer_stopped":
                 raise
-            came.report = replace(came.report, fault=fault)
+            came.report = replace(came.report, fault=_meant(desk, writer, fault))
         found.append(came.report)
         changes |= {change.kind: change for change in came.changes}
     return tuple(found), tuple(changes.values())
+
+
+def _meant(desk: Desk, writer: UUID, fault: DeskError) -> DeskError:
+    """A desk that wrote for this one before, and does so no more, most likely heard that its right was taken back."""
+    if fault.code != "carry_not_for_us":
+        return fault
+    with desk.read() as unit:
+        has_read = any(one.device == writer for one in unit.carried.desks())
+    return AccessError("carry_no_longer") if has_read else fault
 
 
 def _keys(desk: Desk) -> tuple[CarryKey, ...]:

@@ -17,7 +17,7 @@ from spokesdesk.services.ports import Desk, Enrolment, SyncBasis, Unit
 from spokesdesk.services.ports.carrying import CarryFile, CarryKey, CarrySeal, CarryTold
 from spokesdesk.services.sync.carrylog import Reader, feed_frames, readers_of, snapshot_frames
 from spokesdesk.services.sync.keys import private_box
-from spokesdesk.services.sync.place import SEED, TOKEN
+from spokesdesk.services.sync.online import SEED, online_place
 from spokesdesk.services.sync.plan import outgoing
 from spokesdesk.services.sync.restored import epochs_before
 
@@ -127,15 +127,13 @@ class _Writer:
         return readers
 
     def _asked_for_records(self) -> Iterator[bytes]:
-        token = self._desk.device_keys.get(TOKEN)
-        if token is None:
-            raise AccessError("device_key_missing")
+        place, token = online_place(self._desk)
         from spokesdesk.services.sync.exchange import run_round
 
-        with closing(self._desk.portal_at(self._place_of.portal)) as portal:
-            yield from snapshot_frames(self._desk, portal, token.decode(), self._place_of.journal)
+        with closing(self._desk.portal_at(place.portal)) as portal:
+            yield from snapshot_frames(self._desk, portal, token, place.journal)
         # The feed goes on from where the records are: it is read up to there and beyond.
-        report, _changes = run_round(self._desk)
+        report, _changes = run_round(self._desk, is_patient=True)
         if report.fault is not None:
             raise report.fault
 

@@ -34,11 +34,14 @@ def readers_of(desk: Desk) -> tuple[Reader, ...]:
     with desk.read() as unit:
         basis, floor = unit.outbox.basis(), unit.carried.log_floor()
         desks, filling = unit.carried.desks(), unit.replicas.filling() is not None
+        living = {key.device for key in unit.carried.desk_keys()}
     if basis is None or filling:
         return ()
     cursor = basis.cursor
     found = []
     for one in desks:
+        if one.device not in living:  # its right was taken back
+            continue
         epoch, seq, chain = one.cursor
         is_behind = epoch != cursor.epoch or not chain or (seq < cursor.seq and (floor < 0 or seq < floor))
         after = cursor.seq if is_behind else min(seq, cursor.seq)

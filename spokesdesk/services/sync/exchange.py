@@ -25,7 +25,7 @@ from spokesdesk.services.sync.joining import settle_in
 from spokesdesk.services.sync.keys import look_after
 from spokesdesk.services.sync.mail import Inbox
 from spokesdesk.services.sync.merged import save_merged
-from spokesdesk.services.sync.place import SEED, TOKEN
+from spokesdesk.services.sync.online import SEED, online_place
 from spokesdesk.services.sync.plan import Answers, is_forked, outgoing, plan
 from spokesdesk.services.sync.report import SyncReport
 from spokesdesk.services.sync.restored import come_back
@@ -35,27 +35,30 @@ STATUS_RECORDS = 100
 _ANEW = frozenset({"portal_restored", "below_floor"})
 
 
-def run_round(desk: Desk, told: Callable[[int], bool] | None = None) -> tuple[SyncReport, Changes]:
+def run_round(
+    desk: Desk, told: Callable[[int], bool] | None = None, *, is_patient: bool = False
+) -> tuple[SyncReport, Changes]:
     """Exchange with the portal once; a second call meanwhile is refused.
 
     Args:
         told: called with the records that came so far while a desk is filled; False stops the filling, which goes
             on in the next round.
+        is_patient: wait for a round that is under way, instead of being refused.
 
     Returns:
         The report, with the fault that stopped the round, if one did; everything unsent stays queued.
 
     Raises:
-        WaitError: ``not_enrolled``, ``sync_running``.
+        WaitError: ``not_enrolled``, ``carried_only``, ``sync_running``.
         AccessError: ``device_key_missing``.
     """
-    with one_at_a_time():
-        basis = basis_of(desk)
-        seed, token = desk.device_keys.get(SEED), desk.device_keys.get(TOKEN)
-        if seed is None or token is None:
+    with one_at_a_time(is_patient=is_patient):
+        place, token = online_place(desk)
+        seed = desk.device_keys.get(SEED)
+        if seed is None:
             raise AccessError("device_key_missing")
-        with closing(desk.portal_at(basis.enrolment.portal)) as portal:
-            made = Round(desk, portal, token.decode(), seed, basis.enrolment, told)
+        with closing(desk.portal_at(place.portal)) as portal:
+            made = Round(desk, portal, token, seed, place, told)
             report = made.run()
     return report, (Change("sync"), *made.changes)
 

@@ -15,8 +15,8 @@ from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
 from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.domain.journal import Attachment
-from spokesdesk.services.ports import Desk, Enrolment, Portal
-from spokesdesk.services.sync.place import TOKEN
+from spokesdesk.services.ports import Desk, Portal
+from spokesdesk.services.sync.online import online_place
 
 # After this a file that was seen at the portal is asked for anew: its disk may have been restored (sync.md F20).
 SEEN_FOR = timedelta(days=1)
@@ -110,31 +110,26 @@ def fetch_file(desk: Desk, sha256: str, told: Callable[[int], bool] | None = Non
     """Fetch one file that a colleague attached, because somebody wants to open it now.
 
     Raises:
-        WaitError: ``file_not_on_portal``; ``not_enrolled``; ``transfer_stopped``.
+        WaitError: ``file_not_on_portal``; ``not_enrolled``; ``transfer_stopped``; ``file_not_carried``: this desk asks
+            no network.
         OutsideError: ``portal_unreachable``, ``file_hash_wrong``, ``disk_full``.
         AccessError: ``device_key_missing``.
     """
     if desk.files.has(sha256):
         return ()
-    place, token = _place(desk)
+    try:
+        place, token = online_place(desk)
+    except WaitError as error:
+        if error.code == "carried_only":
+            raise WaitError("file_not_carried") from error
+        raise
     with closing(desk.portal_at(place.portal)) as portal:
         _fetch(desk, portal, token, sha256, told)
     return (Change("file"),)
 
 
-def _place(desk: Desk) -> tuple[Enrolment, str]:
-    with desk.read() as unit:
-        place = unit.outbox.enrolment()
-    if place is None:
-        raise WaitError("not_enrolled")
-    token = desk.device_keys.get(TOKEN)
-    if token is None:
-        raise AccessError("device_key_missing")
-    return place, token.decode()
-
-
 def _exchange(desk: Desk, told: Told | None) -> tuple[FilesReport, Changes]:
-    place, token = _place(desk)
+    place, token = online_place(desk)
     with desk.read() as unit:
         named = unit.files_named(shared=True)
         basis = unit.outbox.basis()

@@ -160,6 +160,14 @@ def look_after(desk: Desk, portal: Portal, token: str, seed: bytes, hello: wire.
     return has_more
 
 
+def take_handed(desk: Desk) -> bool:
+    """Take the agency's keys that the feed brought for this desk, without asking anybody; True when there were any."""
+    with desk.write() as unit:
+        has_grown = unit.agency_keys.take()
+    open_waiting(desk)
+    return has_grown
+
+
 def open_waiting(desk: Desk) -> None:
     """Write what waited for a key that is here now, part by part: who types beside gets a turn between.
 

@@ -4,9 +4,9 @@ import threading
 from contextlib import closing
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import AccessError, WaitError
+from spokesdesk.domain.errors import WaitError
 from spokesdesk.services.ports import Desk, Portal
-from spokesdesk.services.sync.place import TOKEN
+from spokesdesk.services.sync.online import online_place
 
 
 class Ear:
@@ -27,28 +27,26 @@ class Ear:
         """Wait up to half a minute; True when there is something that this desk has not read.
 
         Raises:
-            WaitError: ``not_enrolled``.
+            WaitError: ``not_enrolled``, ``carried_only``.
             AccessError: ``device_key_missing``, or the portal knows this desk no more.
             OutsideError: ``portal_unreachable``, also after ``hang_up``.
         """
         with self._desk.read() as unit:
             basis, filling = unit.outbox.basis(), unit.replicas.filling()
             mail = unit.province.place().seq
-        token = self._desk.device_keys.get(TOKEN)
+        place, token = online_place(self._desk)
         if basis is None:
             raise WaitError("not_enrolled")
-        if token is None:
-            raise AccessError("device_key_missing")
         if filling is not None:
             return True
-        with closing(self._desk.portal_at(basis.enrolment.portal)) as portal:
+        with closing(self._desk.portal_at(place.portal)) as portal:
             with self._lock:
                 self._portal = portal
                 is_over = self._is_over
             if is_over:
                 return False
             known = wire.Poke(basis.cursor.seq, mail, self._door_at)
-            told = portal.wait(token.decode(), basis.enrolment.journal, known)
+            told = portal.wait(token, place.journal, known)
         return told.seq > known.seq or told.mail > known.mail or told.door > known.door
 
     def hang_up(self) -> None:

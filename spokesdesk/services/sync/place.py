@@ -1,7 +1,7 @@
 """Where this desk belongs: connecting it to a portal, and what to show of the way there."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from hashlib import sha256
 from secrets import token_bytes, token_urlsafe
@@ -10,15 +10,14 @@ from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.changes import Change, Changes
-from spokesdesk.domain.errors import AccessError, ConflictError, WaitError
+from spokesdesk.domain.errors import AccessError, ConflictError
 from spokesdesk.domain.papers import PaperState
 from spokesdesk.domain.people import Role
-from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState
+from spokesdesk.services.ports import Desk, Enrolment, Portal, SyncRow, SyncState, Unit
 from spokesdesk.services.sync.joining import note_before
 from spokesdesk.services.sync.keys import own_box
+from spokesdesk.services.sync.online import PENDING, SEED, TOKEN, online_place
 
-SEED = "device_seed"
-TOKEN = "portal_token"
 SEED_BYTES = 32
 # Faults after which a desk is enrolled once more: under a new id and key, or as the device that it was.
 _ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
@@ -108,10 +107,10 @@ def _joined(
         raise ConflictError("already_enrolled", portal=place.portal)
     desk.device_keys.put(TOKEN, given.renewal.encode())
     made = Enrolment(portal.strip().rstrip("/"), given.journal, given.device, given.agency, given.epoch)
+    desk.device_keys.put(PENDING, None)
     if place is not None:
         desk.device_keys.put(SEED, seed)
-        return _rejoined(desk, place, made), (Change("sync"),)
-    return _enrolled(desk, made, given), (Change("sync"),)
+    return taken_up(desk, place, made, given.senders, filling=given.seq > 0), (Change("sync"),)
 
 
 def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
@@ -122,52 +121,65 @@ def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
     """
     with desk.read() as unit:
         place, fault = unit.outbox.enrolment(), unit.outbox.state().fault
-    if place is not None and fault not in _ANEW | _AGAIN:
+    if place is not None and not place.by_hand and fault not in _ANEW | _AGAIN:
         raise ConflictError("already_enrolled", portal=place.portal)
     return place, fault in _ANEW
 
 
-def _rejoined(desk: Desk, before: Enrolment, made: Enrolment) -> SyncState:
+def taken_up(
+    desk: Desk,
+    before: Enrolment | None,
+    made: Enrolment,
+    senders: Sequence[wire.SenderKey],
+    *,
+    filling: bool,
+    members: Sequence[wire.Member] = (),
+) -> SyncState:
+    """Note where this desk belongs from now on, in one transaction.
+
+    Args:
+        before: where it belonged, in the same journal.
+        senders: keys by which notes of the province are believed, for a desk that is new.
+        filling: the journal holds records that a new desk is filled with first.
+        members: desks of the journal, where somebody told of them.
+    """
     with desk.write() as unit:
-        unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
-        if made.device == before.device:
-            unit.outbox.sign_in(made, desk.now())
+        if before is None:
+            _enrol(desk, unit, made, senders, filling=filling)
         else:
-            unit.outbox.rejoin(made, desk.now())
+            unit.replicas.gather(desk.now(), str(desk.member.id), desk.new_id)
+            if made.device == before.device:
+                unit.outbox.sign_in(made, desk.now())
+            else:
+                unit.outbox.rejoin(made, desk.now())
+        unit.agency_keys.note(members, desk.now())
         return unit.outbox.state()
 
 
-def _enrolled(desk: Desk, place: Enrolment, given: wire.Enrolled) -> SyncState:
-    filling = given.seq > 0
-    with desk.write() as unit:
-        unit.outbox.enrol(place, desk.now())
-        if filling:
-            note_before(unit)
-        unit.replicas.join(filling=filling)
-        unit.senders.pin([(one.journal, one.key) for one in given.senders], desk.now())
-        released = unit.papers.row_numbers(states=(PaperState.RELEASED,))
-        for row in sorted(unit.papers.rows(released), key=lambda row: row.saved_at):
-            unit.outbox.queue_release(unit.papers.get(row.id), desk.now(), desk.new_id())
-        return unit.outbox.state()
+def _enrol(
+    desk: Desk, unit: Unit, place: Enrolment, senders: Sequence[wire.SenderKey], *, filling: bool
+) -> None:
+    unit.outbox.enrol(place, desk.now())
+    if filling:
+        note_before(unit)
+    unit.replicas.join(filling=filling)
+    unit.senders.pin([(one.journal, one.key) for one in senders], desk.now())
+    released = unit.papers.row_numbers(states=(PaperState.RELEASED,))
+    for row in sorted(unit.papers.rows(released), key=lambda row: row.saved_at):
+        unit.outbox.queue_release(unit.papers.get(row.id), desk.now(), desk.new_id())
 
 
 def check_portal(desk: Desk) -> wire.Hello:
     """Ask the portal where the journal stands, to try the way there; nothing is sent.
 
     Raises:
-        WaitError: ``not_enrolled``.
+        WaitError: ``not_enrolled``, ``carried_only``.
         AccessError: ``device_key_missing``, or the portal knows this desk no more.
         OutsideError: ``portal_unreachable`` and its kin.
     """
-    with desk.read() as unit:
-        place = unit.outbox.enrolment()
-    token = desk.device_keys.get(TOKEN)
-    if place is None:
-        raise WaitError("not_enrolled")
-    if token is None:
-        raise AccessError("device_key_missing")
+    place, token = online_place(desk)
     with closing(desk.portal_at(place.portal)) as portal:
-        return portal.hello(token.decode())
+        return portal.hello(token)
 
 
 def state(desk: Desk) -> SyncState:

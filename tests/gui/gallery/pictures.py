@@ -79,6 +79,9 @@ def all_pictures() -> Iterator[Picture]:
     yield Picture("unlock", _unlock)
     for name, prepare in (("ledger", _ledger), ("ledger-receipt", _receipt), ("ledger-carry", _carry)):
         yield Picture(name, prepare)
+    for name, prepare in (("join-ask", _join_ask), ("join-vouch", _join_vouch), ("join-again", _join_again)):
+        yield Picture(name, prepare)
+    yield Picture("ledger-by-hand", _by_hand)
     yield Picture("sync-conflict", lambda stage: sharing.conflict(_ledger(stage)))
     yield Picture("settings-keys", _keys)
     for name, command in (("checkup", "checkup"), ("guide", "guide")):
@@ -216,6 +219,32 @@ def _carry(stage: Stage) -> None:
     screen = _ledger(stage)
     screen.show_carry()
     screen.carry.write(str(Path("/khong-co-the-nho")))
+    settle(stage.courier)
+
+
+def _join_ask(stage: Stage) -> None:
+    """A desk that asked on a stick and waits for the answer."""
+    screen = stage.show("sync")
+    assert isinstance(screen, SyncScreen)
+    settle(stage.courier)
+    sharing.asked(screen)
+
+
+def _join_vouch(stage: Stage) -> None:
+    screen = _ledger(stage)
+    screen.show_carry()
+    sharing.asks(screen)
+    settle(stage.courier)
+
+
+def _join_again(stage: Stage) -> None:
+    sharing.again(_ledger(stage))
+
+
+def _by_hand(stage: Stage) -> None:
+    """A desk that joined by a stick."""
+    screen = _ledger(stage)
+    sharing.by_hand(stage, screen)
     settle(stage.courier)
 
 
