@@ -27,8 +27,8 @@ from spokesdesk.services.ports import Desk
 
 FIRST = _(
     "Xin vào sổ chung bằng thẻ nhớ: gõ mã ghi danh, ghi yêu cầu lên thẻ, mang tới một máy của cơ quan đang nối với "
-    "cổng. Người quản trị ở đó so mã đối chiếu, đón máy này rồi ghi giấy đón và sổ chung để mang về. Máy này không phải nối "
-    "mạng lần nào."
+    "cổng. Người quản trị ở đó so mã đối chiếu, đón máy này rồi ghi giấy đón và sổ chung để mang về. Máy này không "
+    "phải nối mạng lần nào."
 )
 AGAIN = _(
     "Máy này đã vào sổ bằng thẻ. Chỉ xin lại khi cổng không còn nhận những gì máy này ghi: cổng đã quên máy sau một "
