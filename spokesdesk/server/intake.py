@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,19 @@ WRITTEN_AT_ONCE = 1024 * 1024
 # Written, but not yet safe: a slow disk makes more safe at once, and a killed portal has this much less.
 MOST_UNSAFE = 4 * wire.CHUNK_BYTES
 _SYNC = getattr(os, "fdatasync", os.fsync)
+
+
+class _Crc32:
+    """CRC-32 with the manner of the other hashes, four bytes, the highest first."""
+
+    def __init__(self) -> None:
+        self._value = 0
+
+    def update(self, data: "bytes | memoryview") -> None:
+        self._value = zlib.crc32(data, self._value)
+
+    def digest(self) -> bytes:
+        return self._value.to_bytes(4, "big")
 
 
 class _Job:
@@ -69,13 +83,16 @@ class Intake:
         self._engine, self._part, self._held, self._now = engine, part, held, now
         self._checks, self._algorithm, self._read_back = checks, algorithm, read_back
         self.safe = self._written = self._checked = self._on_its_way = held.received
-        self._pieces: list[bytes] = []
+        self._pieces: list[bytes | memoryview] = []
         self._waiting = self._taken = 0
         self._digest = self._new_digest()
         self._writing, self._syncing = _Job(), _Job()
 
-    async def take(self, pieces: AsyncIterator[bytes]) -> None:
+    async def take(self, pieces: AsyncIterator[bytes | memoryview]) -> None:
         """Take a request to its end; what came of one that is cut is kept, as far as it could be checked.
+
+        Args:
+            pieces: one of a MiB or more need not stay as it is after the next was asked for twice.
 
         Raises:
             UserError: ``upload_checksum``; as the pieces do.
@@ -100,7 +117,7 @@ class Intake:
         finally:
             await self._syncing.over()
 
-    async def _take(self, pieces: AsyncIterator[bytes], handle: BinaryIO) -> None:
+    async def _take(self, pieces: AsyncIterator[bytes | memoryview], handle: BinaryIO) -> None:
         try:
             async for whole in pieces:
                 for piece in self._cut(whole):
@@ -120,7 +137,7 @@ class Intake:
         finally:
             await self._secure(handle)
 
-    def _cut(self, piece: bytes) -> Iterator[bytes]:
+    def _cut(self, piece: bytes | memoryview) -> Iterator[bytes | memoryview]:
         """Cut a piece where a stretch ends; the last one of a request is empty."""
         if not piece:
             return
@@ -133,13 +150,13 @@ class Intake:
         data, self._pieces, self._waiting = self._pieces, [], 0
 
         def work() -> None:
-            joined = b"".join(data)
-            if self._checks:
-                self._digest.update(joined)
-            left = memoryview(joined)
-            while left:
-                left = left[handle.write(left) :]
-            self._written += len(joined)
+            for piece in data:
+                if self._checks:
+                    self._digest.update(piece)
+                left = memoryview(piece)
+                while left:
+                    left = left[handle.write(left) :]
+                self._written += len(piece)
 
         await self._writing.start(work)
 
@@ -171,5 +188,7 @@ class Intake:
 
         await self._syncing.start(work)
 
-    def _new_digest(self) -> "hashlib._Hash":
+    def _new_digest(self) -> "hashlib._Hash | _Crc32":
+        if self._algorithm == "crc32":
+            return _Crc32()
         return hashlib.new(self._algorithm, usedforsecurity=False)

@@ -9,6 +9,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from spokesdesk.domain.errors import OutsideError
+from spokesdesk.server.straight import LINE
 
 # Files that the portal opens beside its connections: database, uploads, pages, the log.
 OWN_FILES = 200
@@ -29,6 +30,7 @@ class Impatient(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Begin to wait with the connection."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, LINE: self}
         if len(self.connections) > self.most:
             transport.abort()
             return

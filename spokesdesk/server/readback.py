@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-_PIECE = 1024 * 1024
+_PIECE = 256 * 1024
 
 
 class ReadBack:
@@ -21,11 +21,12 @@ class ReadBack:
 
     def read(self, part: Path, to: int) -> None:
         """Read on to ``to``; raises OSError."""
+        held = memoryview(bytearray(_PIECE))
         with part.open("rb", buffering=0) as source:
             source.seek(self._at)
-            while self._at < to and (piece := source.read(min(_PIECE, to - self._at))):
-                self._digest.update(piece)
-                self._at += len(piece)
+            while self._at < to and (got := source.readinto(held[: to - self._at])):
+                self._digest.update(held[:got])
+                self._at += got
 
     def leave(self, part: Path) -> None:
         """Note how the part looks now that nobody writes to it."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -122,7 +122,7 @@ def declared_size(request: Request) -> int:
         raise UserError("length_needed") from None
 
 
-async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
+async def chunks(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     """Give a body piece by piece, never more than ``most`` bytes.
 
     Raises:
@@ -132,7 +132,7 @@ async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
     """
     stream, got, began = request.stream(), 0, clock()
     while True:
-        if clock() - began > GRACE_S + got / SLOWEST:
+        if is_slow(began, got):
             raise WaitError("body_too_slow")
         try:
             async with asyncio.timeout(CHUNK_WAIT_S):
@@ -145,6 +145,11 @@ async def chunks(request: Request, most: int) -> AsyncIterator[bytes]:
         if got > most:
             raise UserError("body_too_big", limit_mb=most // 1024**2)
         yield piece
+
+
+def is_slow(began: float, got: int) -> bool:
+    """Say whether too little of a body came since it began."""
+    return clock() - began > GRACE_S + got / SLOWEST
 
 
 async def body(request: Request, most: int) -> bytes:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from uuid import UUID
@@ -16,13 +16,13 @@ from starlette.routing import Route
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import DeskError, UserError, WaitError
-from spokesdesk.server import requests, uploads
+from spokesdesk.server import requests, straight, uploads
 from spokesdesk.server.intake import Intake
 from spokesdesk.server.portal import Portal, count, uuid_of
 from spokesdesk.server.readback import ReadBack
 
 VERSION = "1.0.0"
-CHECKSUMS = ("sha1", "sha256")
+CHECKSUMS = ("crc32", "sha1", "sha256")
 PATCH_TYPE = "application/offset+octet-stream"
 _ABOUT = {
     "tus-version": VERSION,
@@ -112,7 +112,8 @@ class UploadRoutes:
             if not held.is_done:
                 part, read_back = self.store.part(which), self._read_back(held)
                 intake = Intake(self.engine, part, held, now, read_back, checks, algorithm)
-                await intake.take(requests.chunks(request, most))
+                async with aclosing(straight.pieces(request, most)) as pieces:
+                    await intake.take(pieces)
                 if intake.safe == held.size:
                     await self._finish(held, read_back)
                 offset = intake.safe

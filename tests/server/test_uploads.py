@@ -143,11 +143,19 @@ def test_a_byte_that_flips_on_the_way_is_sent_again(portal: RunningPortal, devic
     assert stored(portal, data).read_bytes() == data
 
 
-def test_a_wrong_piece_is_not_kept(device: Device) -> None:
+@pytest.mark.parametrize(
+    ("algorithm", "wrong"),
+    [
+        ("sha1", hashlib.sha1(b"other", usedforsecurity=False).digest()),
+        ("sha256", hashlib.sha256(b"other").digest()),
+        ("crc32", bytes(4)),
+    ],
+)
+def test_a_wrong_piece_is_not_kept(device: Device, algorithm: str, wrong: bytes) -> None:
     data = secrets.token_bytes(3000)
     place = begun(device, data)
-    wrong = base64.b64encode(hashlib.sha1(b"other", usedforsecurity=False).digest()).decode()
-    answer = patch(device, place, 0, data[:1000], **{"upload-checksum": f"sha1 {wrong}"})
+    checksum = f"{algorithm} {base64.b64encode(wrong).decode()}"
+    answer = patch(device, place, 0, data[:1000], **{"upload-checksum": checksum})
     assert (answer.status_code, answer.json()["error"]) == (460, "upload_checksum")
     assert offset(device, place) == 0
 
@@ -168,8 +176,11 @@ def test_of_several_stretches_in_one_request_those_before_a_wrong_one_are_kept(
     assert stored(portal, data).read_bytes() == data
 
 
-def test_a_newer_request_takes_over_from_one_that_hangs(portal: RunningPortal, device: Device) -> None:
-    data, other = secrets.token_bytes(100_000), secrets.token_bytes(5000)
+@pytest.mark.parametrize("size", [100_000, 3_000_000])
+def test_a_newer_request_takes_over_from_one_that_hangs(
+    portal: RunningPortal, device: Device, size: int
+) -> None:
+    data, other = secrets.token_bytes(size), secrets.token_bytes(5000)
     place, elsewhere = begun(device, data), begun(device, other)
     head = (
         f"PATCH {place} HTTP/1.1\r\nHost: portal\r\nAuthorization: Bearer {device.token}\r\n"

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from spokesdesk.domain.errors import AccessError, ConflictError, DeskError, User
 from spokesdesk.domain.people import Role
 from spokesdesk.services import sync
 from spokesdesk.services.ports import Desk
+from tests.pki import self_signed
 from tests.server.running import RunningPortal
 
 
@@ -63,35 +63,3 @@ def test_a_portal_whose_certificate_nobody_vouches_for_is_not_believed(
     own_portal.start()
     with pytest.raises(DeskError, match="portal_certificate"):
         sync.connect(desk, own_portal.url, "AAAA-BBBB-CCCC-DDDD")
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    import ipaddress
-    from datetime import UTC, datetime
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "cong")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "key.pem").write_bytes(private)
-    return folder / "cert.pem", folder / "key.pem"
