@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 # Execution option: the rows that such a statement writes, for who looks at what is written.
 ROWS = "desk_rows"
+# Execution option: what is written was looked at before.
+LOOKED_AT = "desk_looked_at"
 Row = Sequence[Any]
 # Fewer are not worth it.
 _LEAST = 20
@@ -40,12 +42,38 @@ def insert_rows(
         statement = f"{into}({names}) VALUES ({marks}) {end}"
         connection.exec_driver_sql(statement, [tuple(row) for row in rows])
         return
-    values = ", ".join(
-        f"unhex(value ->> {at})" if name in blobs else f"value ->> {at}" for at, name in enumerate(columns)
-    )
+    values = _values(columns, blobs)
     # Without a WHERE, ON CONFLICT would be taken for the condition of a join.
     statement = f"{into}({names}) SELECT {values} FROM jsonb_each(?) WHERE true {end}"
     connection.exec_driver_sql(statement, (_text(rows),), execution_options={ROWS: rows})
+
+
+def insert_text(
+    connection: Connection,
+    into: str,
+    blobs: frozenset[str],
+    columns: Sequence[str],
+    rows: str,
+    *,
+    place: tuple[str, int] | None = None,
+) -> None:
+    """Insert rows that were made a text of beforehand, and looked at.
+
+    Args:
+        into: the beginning of the statement, ``INSERT INTO "contact"``.
+        blobs: the columns that hold bytes; they stand in the rows as hex.
+        rows: a JSON list of lists; "" for none.
+        place: a column that numbers the rows, and the number before the first of them.
+    """
+    if not rows:
+        return
+    values = _values(columns, blobs)
+    given: tuple[object, ...] = (rows,)
+    if place is not None:
+        columns, values, given = (*columns, place[0]), f"{values}, ? + key + 1", (place[1], rows)
+    names = ", ".join(f'"{name}"' for name in columns)
+    statement = f"{into}({names}) SELECT {values} FROM jsonb_each(?)"
+    connection.exec_driver_sql(statement, given, execution_options={LOOKED_AT: True})
 
 
 def has_between(connection: Connection, table: str, column: str, ids: Sequence[UUID]) -> bool:
@@ -61,6 +89,12 @@ def has_between(connection: Connection, table: str, column: str, ids: Sequence[U
     ends = (min(ids).bytes, max(ids).bytes)
     wanted = f'SELECT 1 FROM "{table}" WHERE "{column}" BETWEEN ? AND ? LIMIT 1'
     return connection.exec_driver_sql(wanted, ends).first() is not None
+
+
+def _values(columns: Sequence[str], blobs: frozenset[str]) -> str:
+    return ", ".join(
+        f"unhex(value ->> {at})" if name in blobs else f"value ->> {at}" for at, name in enumerate(columns)
+    )
 
 
 def _text(rows: Sequence[Row]) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 from msgspec import json
 from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
-from spokesdesk.store.bulk import has_between
 from spokesdesk.store.columns import time_of
 from spokesdesk.store.contact_values import WORD_COLUMNS, WORD_LISTS
 from spokesdesk.store.tables import contact
@@ -37,19 +36,12 @@ _HAS_LATER = or_(
     exists().where(settlement.c.contact_id == contact.c.id),
 )
 _RENEW = update(contact).where(contact.c.id.in_(bindparam("ids", expanding=True)), _HAS_LATER).values(_LATER)
-# Where later entries name those of which they say something.
-_SAID_LATER = (("contact", "corrects"), ("settlement", "contact_id"))
 _WORDS = f"SELECT id, received_at, {', '.join(WORD_COLUMNS)} FROM contact WHERE id IN ({{marks}})"
 
 
-def renew_later(connection: Connection, ids: Sequence[UUID], *, are_new: bool) -> None:
-    """Write down anew of some entries who corrects them and what was settled.
-
-    Args:
-        are_new: their rows have just been inserted, and say nothing of it yet.
-    """
-    if not are_new or any(has_between(connection, *said, ids) for said in _SAID_LATER):
-        connection.execute(_RENEW, {"ids": ids})
+def renew_later(connection: Connection, ids: Sequence[UUID]) -> None:
+    """Write down anew of some entries who corrects them and what was settled."""
+    connection.execute(_RENEW, {"ids": ids})
 
 
 def read_words(connection: Connection, ids: Sequence[UUID]) -> Iterator[dict[str, Any]]:

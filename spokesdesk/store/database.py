@@ -15,7 +15,7 @@ from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitE
 from spokesdesk.domain.language import gettext as _
 from spokesdesk.services.ports.stopping import Stop, current_stop
 from spokesdesk.store import faults
-from spokesdesk.store.bulk import ROWS
+from spokesdesk.store.bulk import LOOKED_AT, ROWS
 from spokesdesk.store.turns import Turns
 
 NEEDED_SQLITE = (3, 51, 3)
@@ -29,6 +29,8 @@ _AFTER_KEY = (
     "PRAGMA journal_size_limit = 67108864",
 )
 _BEGIN_OPTION = "desk_begin"
+# Execution option of every connection: the gate, for what is looked at before it is written.
+GATE = "desk_gate"
 _WRITES = ("INSERT", "UPDATE", "REPLACE")
 # Copies of what stands in another row and was looked at there: words to be found by, what the portal has, its feed,
 # what a colleague's desk sends by hand.
@@ -70,7 +72,7 @@ class Database:
         if not create:
             _require_file(path)
         self._make_or_check(create)
-        self._engine = self._make_engine()
+        self._engine = self._make_engine(gate)
         if gate is not None:
             event.listen(self._engine, "before_cursor_execute", partial(_through_gate, gate))
 
@@ -198,7 +200,7 @@ class Database:
         except driver.DatabaseError as error:
             return [(str(error),)]
 
-    def _make_engine(self) -> Engine:
+    def _make_engine(self, gate: Gate | None) -> Engine:
         engine = create_engine(
             "sqlite://",
             module=driver,
@@ -208,6 +210,7 @@ class Database:
             max_overflow=10,
             pool_timeout=30,
             hide_parameters=True,
+            execution_options={GATE: gate},
         )
         event.listen(engine, "begin", _begin)
         event.listen(engine, "handle_error", _drop_poisoned)
@@ -266,6 +269,8 @@ def _through_gate(
 ) -> None:
     """Show every statement that writes to the gate, whichever noun it is of."""
     if not statement.startswith(_WRITES) or statement.startswith(_COPIES):
+        return
+    if context.execution_options.get(LOOKED_AT):
         return
     compiled = getattr(context, "compiled", None)
     names = getattr(compiled, "positiontup", None) or ()

@@ -103,21 +103,14 @@ class SqlJournal:
         entry = self.get(contact_id)
         self._search.put("contact", contact_id, *contact_words(entry), entry.received_at)
 
-    def renew(self, contacts: Mapping[UUID, Text | None]) -> None:
-        """Work out anew what later entries say of some, and renew the words by which they are found.
-
-        Args:
-            contacts: their ids, with the words of those of which they are known.
-        """
-        ids = list(contacts)
-        for at in range(0, len(ids), _CHUNK):
-            part = ids[at : at + _CHUNK]
-            unknown = [record for record in part if contacts[record] is None]
-            renew_later(self._connection, part, are_new=not unknown)
-            with_parts = self._parts.among(unknown)
-            found = {row["id"]: self._words(row, with_parts) for row in read_words(self._connection, unknown)}
-            known = [words for record in part if (words := contacts[record] or found.get(record))]
-            self._search.put_all(known)
+    def renew(self, contacts: Sequence[UUID]) -> None:
+        """Work out anew what later entries say of some, and renew the words by which they are found."""
+        for at in range(0, len(contacts), _CHUNK):
+            part = contacts[at : at + _CHUNK]
+            renew_later(self._connection, part)
+            with_parts = self._parts.among(part)
+            found = {row["id"]: self._words(row, with_parts) for row in read_words(self._connection, part)}
+            self._search.put_all([words for record in part if (words := found.get(record))])
 
     def _words(self, row: Mapping[str, Any], with_parts: Collection[UUID]) -> Text:
         entry = row["id"]

@@ -1,32 +1,34 @@
 """Entries that came from the portal: inserted with a place in the order of the feed, their links beside."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from msgspec.json import encode
 from sqlalchemy import Connection, Table, func, select, update
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.store.bulk import has_between, insert_rows
+from spokesdesk.store.bulk import insert_rows, insert_text
 from spokesdesk.store.columns import blob_columns
 from spokesdesk.store.erased_files import note_erased
 from spokesdesk.store.replica_gather import AFTER, LINK
 from spokesdesk.store.replica_parts import Stale, note, sealed_part
-from spokesdesk.store.replica_ready import UNREADABLE, Ready, entry_row, link_row
-from spokesdesk.store.replica_rows import column_value, id_in
+from spokesdesk.store.replica_ready import link_row
+from spokesdesk.store.replica_rows import UNREADABLE, column_value, id_in, to_row
 from spokesdesk.store.replica_state import ASIDE, FULLER, HELD, LOCKED, Replica, chunks
 from spokesdesk.store.replica_strange import strange
 from spokesdesk.store.replica_tables import VERSIONED, Spec, parents_of
 from spokesdesk.store.replica_texts import place_for
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.search import Text
 from spokesdesk.store.tables import chain
 from spokesdesk.store.tables_numbers import number_holding
 from spokesdesk.store.tables_sync import outbox, peer_link, replica
+
+_MOVE = 'UPDATE "{table}" SET n = ? WHERE id = ?'
 
 
 @dataclass(slots=True)
@@ -40,7 +42,6 @@ class Landing:
         records: records that may change, to be written anew.
         remains: what is left of entries whose personal data were erased on another desk.
         own_texts: texts of versions of this desk's own that the feed tells of, as they travel.
-        ready: entries that were made ready beforehand.
     """
 
     replicas: dict[UUID, Replica] = field(default_factory=dict)
@@ -51,7 +52,6 @@ class Landing:
     gone: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     remains: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     own_texts: dict[UUID, dict[str, Any]] = field(default_factory=dict)
-    ready: Mapping[UUID, Ready] = field(default_factory=dict)
 
     def add_entry(self, spec: Spec, record: UUID, values: dict[str, Any], *, is_own: bool) -> None:
         """Add an entry that the feed tells of: one of this desk's own is here, but a text's place may be another."""
@@ -73,10 +73,10 @@ class Entries:
     ) -> None:
         self._connection, self._spec, self._landing, self._stale = connection, spec, landing, stale
         self._seals = seals
-        self._unsent = _unsent_entries(connection, spec.entity, landing)
+        self._unsent = unsent_entries(connection, spec.entity, landing.replicas)
         self._placed: set[UUID] = set()
         self._whole: dict[UUID, dict[str, Any]] = {}
-        self._links: list[list[Any]] = []
+        self._links: list[Sequence[Any]] = []
 
     def write(self, entries: Sequence[tuple[UUID, dict[str, Any] | None]]) -> None:
         foreign = [values for _record, values in entries if values is not None]
@@ -87,7 +87,7 @@ class Entries:
         spec = self._spec
         ready = self._opened(self._placeable(entries))
         rows: list[tuple[UUID, list[Any]]] = []
-        place = _highest(self._connection, spec.table)
+        place = highest(self._connection, spec.table)
         moved: list[tuple[int, bytes]] = []
         for record, values in ready:
             place += 1
@@ -100,30 +100,14 @@ class Entries:
                 if spec.table.name in VERSIONED:
                     set_aside(self._landing, [rows.pop()], self._insert)
                     self._placed.add(record)
-        words = self._new_words([record for record, _row in rows])
         set_aside(self._landing, rows, self._insert)
         self._keep_aside()
-        for record, found in words.items():
-            if self._landing.replicas[record].state != ASIDE:
-                self._stale[spec.table.name][record] = found
         if spec.is_numbered:
-            moved += [(place + at, one.bytes) for at, one in enumerate(self._unsent, start=1)]
-            run(self._connection, f'UPDATE "{spec.table.name}" SET n = ? WHERE id = ?', moved)
-        _keep_links(self._connection, self._links)
+            run(self._connection, _MOVE.format(table=spec.table.name), moved)
+            put_behind(self._connection, spec, self._unsent, place)
+        if self._links:
+            keep_links(self._connection, encode(self._links).decode())
         self._after(foreign)
-
-    def _new_words(self, records: Sequence[UUID]) -> dict[UUID, Text]:
-        """Give the words of entries that are not here yet, where only they themselves say them."""
-        corrected = {values.get("corrects") for values in self._whole.values()}
-        found = {
-            record: ready.words
-            for record in records
-            if (ready := self._ready(record)) is not None and ready.words is not None
-        }
-        there = corrected
-        if has_between(self._connection, self._spec.table.name, "id", list(found)):
-            there |= _there(self._connection, self._spec.table, [str(record) for record in found])
-        return {record: words for record, words in found.items() if str(record) not in there}
 
     def _keep_aside(self) -> None:
         """An entry that was set aside is no row here: what it says is kept as the portal has it."""
@@ -161,7 +145,7 @@ class Entries:
             if values is None:
                 found.append((record, None))
                 continue
-            opened, is_whole = self._read(record, values)
+            opened, is_whole = self._seals.read(self._spec.table, self._spec.entity, record, values)
             made = self._landing.replicas[record]
             if not is_whole or made.state == LOCKED:
                 kept = values if strange(self._spec, values) else sealed_part(self._spec, values)
@@ -169,25 +153,12 @@ class Entries:
             found.append((record, opened))
         return found
 
-    def _ready(self, record: UUID) -> Ready | None:
-        """Give what was done of an entry beforehand, unless a key has come since that might open it."""
-        ready = self._landing.ready.get(record)
-        return ready if ready is None or ready.is_whole or not self._seals.ring.keys else None
-
-    def _read(self, record: UUID, values: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-        if (ready := self._ready(record)) is not None:
-            return ready.values, ready.is_whole
-        return self._seals.read(self._spec.table, self._spec.entity, record, values)
-
     def _row(self, record: UUID, values: dict[str, Any]) -> list[Any] | None:
         """Give the columns of an entry, and keep its link; None where they cannot be read: then it waits."""
-        spec, ready = self._spec, self._ready(record)
+        spec, said = self._spec, values.get(LINK)
         try:
-            if ready is not None and ready.values is values:
-                row, link = [*ready.row], ready.link
-            else:
-                said = values.get(LINK)
-                row, link = entry_row(spec, values), link_row(record, said) if said else None
+            row = [*to_row(spec, values), *spec.blank.values()]
+            link = link_row(record.hex, said) if said else None
         except UNREADABLE:
             made = self._landing.replicas[record]
             made.state, made.fields = HELD, values
@@ -274,28 +245,41 @@ def run(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -
         connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
-def _highest(connection: Connection, table: Table) -> int:
+def highest(connection: Connection, table: Table) -> int:
+    """Give the last place in the order of a table; 0 where it is empty, or its rows have none."""
     return (connection.scalar(select(func.max(table.c.n))) or 0) if "n" in table.c else 0
 
 
-def _unsent_entries(connection: Connection, entity: str, landing: Landing) -> list[UUID]:
+def unsent_entries(connection: Connection, entity: str, told: Collection[UUID] = ()) -> list[UUID]:
     """Give this desk's entries of a noun that are not in the feed yet, in their order; refused ones stay put.
 
     What is given back to a restored portal waits, too, though a colleague may have given it back before.
+
+    Args:
+        told: entries that the feed tells of just now.
     """
+    if connection.scalar(select(outbox.c.n).limit(1)) is None:
+        return []
     kind = func.json_extract(outbox.c.op, "$.kind")
     noun = func.json_extract(outbox.c.op, "$.entity")
     wanted = select(outbox.c.record).where(noun == entity, kind == "append", outbox.c.state != "quarantined")
     found = list(connection.scalars(wanted.order_by(outbox.c.n)))
-    told = set(landing.replicas)
+    known = set(told)
     for part in chunks(found):
-        told.update(connection.scalars(select(replica.c.record).where(replica.c.record.in_(part))))
-    return [record for record in found if record not in told]
+        known.update(connection.scalars(select(replica.c.record).where(replica.c.record.in_(part))))
+    return [record for record in found if record not in known]
 
 
-def _keep_links(connection: Connection, links: Sequence[Sequence[Any]]) -> None:
+def put_behind(connection: Connection, spec: Spec, entries: Iterable[UUID], place: int) -> None:
+    """Give entries that are not in the feed yet the places after those that are."""
+    moved = [(at, record.bytes) for at, record in enumerate(entries, start=place + 1)]
+    run(connection, _MOVE.format(table=spec.table.name), moved)
+
+
+def keep_links(connection: Connection, links: str) -> None:
+    """Keep links of colleagues' chains: a JSON list of what ``link_row`` gives, or ""."""
     columns = tuple(column.name for column in peer_link.c)
-    insert_rows(connection, "INSERT OR IGNORE INTO peer_link", blob_columns(peer_link), columns, links, "")
+    insert_text(connection, "INSERT OR IGNORE INTO peer_link", blob_columns(peer_link), columns, links)
 
 
 def without_parents(

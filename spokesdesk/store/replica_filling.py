@@ -1,12 +1,10 @@
 """How far the first filling of this desk has come, and what of its pages can be done beforehand."""
 
-from collections.abc import Mapping
-from uuid import UUID
-
 from sqlalchemy import select, update
 
 from spokesdesk import wire
 from spokesdesk.services.ports.sync import Filling
+from spokesdesk.store.database import GATE, Gate
 from spokesdesk.store.replica_ready import Ready, make_ready
 from spokesdesk.store.replica_standing import Standing
 from spokesdesk.store.tables_sync import replication
@@ -15,9 +13,17 @@ from spokesdesk.store.tables_sync import replication
 class Fillings(Standing):
     """The place that the table ``replication`` keeps."""
 
-    def make_ready(self, page: wire.Snapshot) -> Mapping[UUID, Ready]:
-        """Do beforehand what of the work on a page needs no database."""
-        return make_ready(page.records, self._seals)
+    def make_ready(self, page: wire.Snapshot) -> Ready | None:
+        """Do beforehand what of the work on a page needs no database; None where nothing can be."""
+        gate: Gate | None = self._connection.get_execution_options().get(GATE)
+        return make_ready(page.records, self._seals, gate)
+
+    def _fill_at_once(self, page: wire.Snapshot, ready: Ready) -> bool:
+        """Write a page that was made ready; False, and nothing written, where its records are to be looked at."""
+        if not ready.is_whole and ready.ring != self._seals.ring:
+            opened = self.make_ready(page)  # a key has come since
+            return opened is not None and self._write_ready(opened)
+        return self._write_ready(ready)
 
     def filling(self) -> Filling | None:
         """Give how far the first filling has come; None when there is none to be done."""

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.store.replica_tables import Spec
-from spokesdesk.store.search import Text
 
-# Records to be worked out anew, by the table's name, in order: with the words of those that nothing else speaks of.
-Stale = dict[str, dict[UUID, Text | None]]
+# Records to be worked out anew, by the table's name, in order.
+Stale = dict[str, dict[UUID, None]]
 
 # Which record an entry is a part of: (its table, the column that names it).
 _PARTS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -1,85 +1,178 @@
-"""Entries of a page made ready to be written: opened, as rows and as words; all that needs no database.
+"""A page of new entries made ready to be written: opened, looked at, as the texts that SQLite reads rows out of.
 
-Done by whoever fetched the page, while the page before is written.
+Done by whoever fetched the page, while pages before it are written: the transaction then runs a handful of
+statements. Seen to in their turn instead: nouns whose entries have an effect on others, what is deleted or cannot be
+read, and what bears a mark of secrecy.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import json
+
 from spokesdesk import wire
+from spokesdesk.domain.errors import UserError
+from spokesdesk.store.columns import micros
 from spokesdesk.store.contact_values import row_words
-from spokesdesk.store.replica_rows import id_in, time_in, to_row
-from spokesdesk.store.replica_tables import Spec, by_entity
+from spokesdesk.store.database import Gate
+from spokesdesk.store.replica_parts import Stale, note, sealed_part
+from spokesdesk.store.replica_rows import UNREADABLE, hex_in, time_in, to_row, wordy_columns
+from spokesdesk.store.replica_state import FULLER, LOCKED, PLACED
+from spokesdesk.store.replica_strange import strange
+from spokesdesk.store.replica_tables import VERSIONED, Spec, by_entity, parents_of
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.search import Text
 
-# What a malformed value of a record makes of the work on it.
-UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
+# Entries that do more than stand in their place.
+_IN_TURN = frozenset({"erasure", wire.DELETION, "number-holding"})
+Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An entry as it is written.
+    """A page of entries of one noun; each text is a JSON list, its ids and other bytes written in hex.
 
     Attributes:
-        values: as they travel, opened.
+        ring: the keys with which it was opened.
         is_whole: every sealed field could be opened.
-        row: its columns.
-        link: its link in the chain of its desk; None where it has none.
-        words: by which a contact is found, while nothing else says more of it; None for other nouns.
+        records: ids of the entries.
+        parents: ids that a column points to in another page or table, by the table's name.
+        rows: the columns of the noun's table, but for a row's place.
+        replicas, links: rows of ``replica`` and ``peer_link``.
+        words: documents to be found by, without their numbers; empty where the noun works them out itself.
+        stale: what has to be worked out anew.
     """
 
-    values: dict[str, Any]
+    spec: Spec
+    ring: wire.Ring
     is_whole: bool
-    row: list[Any]
-    link: list[Any] | None
-    words: Text | None
+    records: str
+    parents: tuple[tuple[str, str], ...]
+    rows: str
+    replicas: str
+    links: str
+    words: str
+    stale: Stale
 
 
-def make_ready(states: Iterable[wire.RecordState], seals: Seals) -> dict[UUID, Ready]:
-    """Give the entries among some records, but for what is deleted or cannot be read: that is seen to in its turn."""
-    found: dict[UUID, Ready] = {}
-    for state in states:
-        spec = by_entity().get(state.entity)
-        if spec is None or not spec.is_append or state.deleted:
-            continue
-        try:
-            found[state.rec] = _ready(spec, state, seals)
-        except UNREADABLE:
-            continue
-    return found
+def make_ready(states: Sequence[wire.RecordState], seals: Seals, gate: Gate | None) -> Ready | None:
+    """Give a page's entries as they are written at once; None where each is to be seen to in its turn.
 
-
-def _ready(spec: Spec, state: wire.RecordState, seals: Seals) -> Ready:
-    values, is_whole = state.fields, True
-    if spec.entity in wire.SEALED_FIELDS:
-        values, is_whole = seals.read(spec.table, spec.entity, state.rec, values)
-    link = values.get(wire.LINK)
-    return Ready(
-        values,
-        is_whole,
-        entry_row(spec, values),
-        link_row(state.rec, link) if link else None,
-        _words(spec, state.rec, values),
-    )
-
-
-def _words(spec: Spec, record: UUID, values: dict[str, Any]) -> Text | None:
-    if spec.table.name != "contact" or values.get("corrects"):
+    Args:
+        gate: refuses what bears a mark of secrecy.
+    """
+    spec = by_entity().get(states[0].entity) if states else None
+    if spec is None or not spec.is_append or spec.entity in _IN_TURN or spec.table.name in VERSIONED:
         return None
-    return Text("contact", record, *row_words(values), datetime.fromisoformat(values["received_at"])).folded()
+    made = _Page(spec, seals, gate)
+    try:
+        for state in states:
+            if state.deleted or state.entity != spec.entity:
+                return None
+            made.add(state)
+        return made.ready()
+    except (*UNREADABLE, UserError):
+        return None
 
 
-def entry_row(spec: Spec, values: dict[str, Any]) -> list[Any]:
-    """Give the columns of an entry as they are inserted, but for its place; raises one of ``UNREADABLE``."""
-    return [*to_row(spec, values), *spec.blank.values()]
+class _Page:
+    """The rows of one page, as they gather."""
+
+    def __init__(self, spec: Spec, seals: Seals, gate: Gate | None) -> None:
+        self._spec, self._seals, self._gate = spec, seals, gate
+        self._is_sealed = spec.entity in wire.SEALED_FIELDS
+        self._statement = f'INSERT INTO "{spec.table.name}"'
+        self._wordy = wordy_columns(spec.entity)
+        self._blank = list(spec.blank.values())
+        self._is_whole = True
+        self._records: dict[str, None] = {}
+        self._named: list[set[str | None]] = [set() for _parent in parents_of(spec.table)]
+        self._rows: list[Row] = []
+        self._replicas: list[Row] = []
+        self._links: list[Row] = []
+        self._words: list[Row] = []
+        self._stale: Stale = defaultdict(dict)
+
+    def add(self, state: wire.RecordState) -> None:
+        """Add an entry; raises one of ``UNREADABLE``, UserError("secret_marked")."""
+        spec, record, came = self._spec, state.rec, state.fields
+        values, is_whole = came, True
+        if self._is_sealed:
+            values, is_whole = self._seals.read(spec.table, spec.entity, record, came)
+        own = record.hex
+        row = [*to_row(spec, values, as_text=True), *self._blank]
+        self._look_at(row)
+        self._records[own] = None
+        for (column, _parent), named in zip(parents_of(spec.table), self._named, strict=True):
+            named.add(values.get(column))
+        self._rows.append(row)
+        self._replicas.append([own, state.entity, state.ver, *self._kept(came, is_whole)])
+        if link := values.get(wire.LINK):
+            self._links.append(link_row(own, link))
+        self._find(record, own, values)
+
+    def ready(self) -> Ready:
+        """Give it all."""
+        spec = self._spec
+        return Ready(
+            spec,
+            self._seals.ring,
+            self._is_whole,
+            _text(list(self._records)),
+            tuple(self._parents()),
+            _text(self._rows),
+            _text(self._replicas),
+            _text(self._links) if self._links else "",
+            _text(self._words) if self._words else "",
+            self._stale,
+        )
+
+    def _look_at(self, row: Row) -> None:
+        if self._gate is not None:
+            texts = {name: text for at, name in self._wordy if (text := row[at]) and not text.isascii()}
+            if texts:
+                self._gate(self._statement, texts)
+
+    def _kept(self, came: dict[str, Any], is_whole: bool) -> tuple[str | None, str]:
+        """Give what is kept of an entry as it came, and its state."""
+        is_fuller = bool(strange(self._spec, came))
+        if is_whole and not is_fuller:
+            return None, PLACED
+        self._is_whole = self._is_whole and is_whole
+        kept = came if is_fuller else sealed_part(self._spec, came)
+        return _text(kept), FULLER if is_whole else LOCKED
+
+    def _parents(self) -> Iterable[tuple[str, str]]:
+        for (_column, parent), named in zip(parents_of(self._spec.table), self._named, strict=True):
+            ids = {hex_in(value) for value in named if value}
+            if parent is self._spec.table:
+                ids.difference_update(self._records)
+            if ids:
+                yield parent.name, _text(list(ids))
+
+    def _find(self, record: UUID, own: str, values: dict[str, Any]) -> None:
+        if self._spec.table.name != "contact" or values.get("corrects"):
+            note(self._stale, self._spec, values, record)
+            return
+        title, body = row_words(values)
+        made = Text("contact", record, title, body, datetime.fromisoformat(values["received_at"])).folded()
+        self._words.append(["contact", own, made.title, made.body, micros(made.at), made.fold])
 
 
-def link_row(record: UUID, link: dict[str, Any]) -> list[Any]:
-    """Give the columns of ``peer_link``; raises one of ``UNREADABLE``."""
-    salt = bytes.fromhex(link["salt"]) if link["salt"] else None
-    made = [id_in(link["device"]), link["n"], link["kind"], record.bytes, time_in(link["at"])]
-    return [*made, bytes.fromhex(link["commitment"]), bytes.fromhex(link["hash"]), salt]
+def link_row(own: str, link: Mapping[str, Any]) -> Row:
+    """Give the columns of ``peer_link`` as texts; raises one of ``UNREADABLE``.
+
+    Args:
+        own: id of the entry in hex.
+    """
+    salt = bytes.fromhex(link["salt"]).hex() if link["salt"] else None
+    hashes = bytes.fromhex(link["commitment"]).hex(), bytes.fromhex(link["hash"]).hex()
+    return [hex_in(link["device"]), link["n"], link["kind"], own, time_in(link["at"]), *hashes, salt]
+
+
+def _text(value: object) -> str:
+    return json.encode(value).decode()

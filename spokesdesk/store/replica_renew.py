@@ -19,7 +19,7 @@ from spokesdesk.store.press import SqlPress
 from spokesdesk.store.province import SqlProvince
 from spokesdesk.store.rebuttals import SqlRebuttals
 from spokesdesk.store.requests import SqlRequests
-from spokesdesk.store.search import SqlSearch, Text
+from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.spokespeople import SqlSpokespeople
 from spokesdesk.store.tables import journalist, outlet
 
@@ -44,15 +44,14 @@ class Nouns(Protocol):
     chain: SqlChain
 
 
-def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID, Text | None]]) -> None:
+def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID, None]]) -> None:
     """Work out anew what depends on rows that came; the nouns that others name first.
 
     Args:
-        stale: ids by the table's name, with their words where these are known; with a minus before it, rows that
-            are gone.
+        stale: ids by the table's name; with a minus before it, rows that are gone.
     """
     _renew_people(unit, connection, stale)
-    unit.journal.renew(stale.get("contact", {}))
+    unit.journal.renew(list(stale.get("contact", ())))
     unit.monitoring.renew(list(stale.get("news", ())))
     nouns: tuple[tuple[str, Callable[[UUID], None]], ...] = (
         ("article", unit.coverage.renew),
@@ -76,9 +75,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
             unit.search.drop(record)
 
 
-def _renew_people(
-    unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID, Text | None]]
-) -> None:
+def _renew_people(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID, None]]) -> None:
     outlets, journalists = stale.get("outlet", ()), stale.get("journalist", ())
     standing = _present(connection, outlet, outlets), _present(connection, journalist, journalists)
     unit.people.find_again(*standing)

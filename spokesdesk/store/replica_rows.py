@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Boolean, Column, Date
+from sqlalchemy import Boolean, Column, Date, Text
 
 from spokesdesk.store.columns import Json, UtcTime, UuidBlob
 from spokesdesk.store.replica_tables import Spec, by_entity
 
 Change = Callable[[Any], Any]
+# What a malformed value of a record makes of the work on it.
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -46,6 +48,11 @@ def id_in(value: str) -> bytes:
     return made
 
 
+def hex_in(value: str) -> str:
+    """Give an id as hex; raises ValueError or AttributeError for what is none."""
+    return id_in(value).hex()
+
+
 def _json_in(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -72,9 +79,20 @@ def _ways(entity: str, place: int) -> tuple[tuple[str, Change], ...]:
 
 
 @cache
-def _ways_in(entity: str) -> tuple[tuple[str, Change, Any], ...]:
+def _ways_in(entity: str, *, as_text: bool) -> tuple[tuple[str, Change, Any], ...]:
     spec = by_entity()[entity]
-    return tuple((name, change, _default(spec.table.c[name])) for name, change in _ways(entity, 2))
+    return tuple(
+        (name, hex_in if as_text and change is id_in else change, _default(spec.table.c[name]))
+        for name, change in _ways(entity, 2)
+    )
+
+
+@cache
+def wordy_columns(entity: str) -> tuple[tuple[int, str], ...]:
+    """Give the columns of a row of ``to_row`` that hold what somebody wrote, each with its place and name."""
+    spec = by_entity()[entity]
+    types = [spec.table.c[name].type for name in spec.columns]
+    return tuple((at, spec.columns[at]) for at, kind in enumerate(types) if isinstance(kind, Json | Text))
 
 
 def to_wire(spec: Spec, row: Sequence[Any]) -> dict[str, Any]:
@@ -89,15 +107,18 @@ def to_wire(spec: Spec, row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def to_row(spec: Spec, values: dict[str, Any]) -> list[Any]:
+def to_row(spec: Spec, values: dict[str, Any], *, as_text: bool = False) -> list[Any]:
     """Give the columns of a row in the order of ``spec.columns``, as SQLite keeps them.
+
+    Args:
+        as_text: ids in hex instead.
 
     Raises:
         ValueError, TypeError, AttributeError: a value is not what its column holds.
     """
     return [
         default if (value := values.get(name)) is None else change(value)
-        for name, change, default in _ways_in(spec.entity)
+        for name, change, default in _ways_in(spec.entity, as_text=as_text)
     ]
 
 

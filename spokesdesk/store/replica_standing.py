@@ -9,11 +9,13 @@ from spokesdesk import wire
 from spokesdesk.domain.people import Ref
 from spokesdesk.services.ports.sync import Merged
 from spokesdesk.store.replica_aside import Asides
+from spokesdesk.store.replica_at_once import write_at_once
 from spokesdesk.store.replica_conflicts import subject_of
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_land import held_again, land
 from spokesdesk.store.replica_marks import silenced
 from spokesdesk.store.replica_parts import Stale
+from spokesdesk.store.replica_ready import Ready
 from spokesdesk.store.replica_renew import renew
 from spokesdesk.store.replica_state import DELETED, Replica, read_replicas, read_unsent
 from spokesdesk.store.replica_tables import Spec, by_entity
@@ -28,14 +30,25 @@ class Standing(Asides):
         grants = (made.fields or {} for made in landing.replicas.values() if made.entity == wire.KEY_GRANT)
         has_new_key = self._seals.take(grants)
         with silenced(self._connection):
-            stale = land(self._connection, landing, self._seals)
-            again = held_again(self._connection)
-            if again.replicas:
-                _joined(stale, land(self._connection, again, self._seals))
-            if has_new_key:
-                # After an exchange of keys these are all; of a desk that joined the rest is opened part by part.
-                _joined(stale, unlock(self._connection, self._seals, 0)[0])
-            renew(self._nouns, self._connection, stale)
+            self._work_out(land(self._connection, landing, self._seals), has_new_key=has_new_key)
+
+    def _write_ready(self, ready: Ready) -> bool:
+        """Write a page that was made ready; False, and nothing written, where it has to be looked at one by one."""
+        with silenced(self._connection):
+            stale = write_at_once(self._connection, ready)
+            if stale is None:
+                return False
+            self._work_out(stale, has_new_key=False)
+        return True
+
+    def _work_out(self, stale: Stale, *, has_new_key: bool) -> None:
+        again = held_again(self._connection)
+        if again.replicas:
+            _joined(stale, land(self._connection, again, self._seals))
+        if has_new_key:
+            # After an exchange of keys these are all; of a desk that joined the rest is opened part by part.
+            _joined(stale, unlock(self._connection, self._seals, 0)[0])
+        renew(self._nouns, self._connection, stale)
 
     def stand(self, records: Sequence[UUID]) -> tuple[Merged, ...]:
         """Write records as the portal has them, after the outbox let go of what it had taken before.

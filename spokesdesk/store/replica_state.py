@@ -10,7 +10,7 @@ from msgspec import json
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, text
 
 from spokesdesk import wire
-from spokesdesk.store.bulk import insert_rows
+from spokesdesk.store.bulk import insert_rows, insert_text
 from spokesdesk.store.tables_sync import outbox, replica
 
 T = TypeVar("T")
@@ -57,6 +57,8 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 _READ = select(replica).where(replica.c.record.in_(bindparam("records", expanding=True)))
+# The space says to ``database`` that these are copies.
+_INTO, _BLOBS = "INSERT INTO replica ", frozenset({"record"})
 _COLUMNS = ("record", "entity", "ver", "fields", "state")
 _RENEWED = "ON CONFLICT(record) DO UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}" for name in _COLUMNS[1:]
@@ -89,8 +91,12 @@ def write_replicas(connection: Connection, replicas: Sequence[Replica]) -> None:
         )
         for made in replicas
     ]
-    # The space says to ``database`` that these are copies.
-    insert_rows(connection, "INSERT INTO replica ", frozenset({"record"}), _COLUMNS, rows, _RENEWED)
+    insert_rows(connection, _INTO, _BLOBS, _COLUMNS, rows, _RENEWED)
+
+
+def write_replica_text(connection: Connection, rows: str) -> None:
+    """Keep what the portal has of records that were not known: a JSON list of the columns of each, the id in hex."""
+    insert_text(connection, _INTO, _BLOBS, _COLUMNS, rows)
 
 
 def in_state(*states: str) -> ColumnElement[bool]:

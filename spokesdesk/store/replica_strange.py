@@ -1,6 +1,7 @@
 """Fields of a program to come (sync.md F23): kept as they came, handed on whole, and written when they are known."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +31,16 @@ _KNOWN = "fields_known"
 
 def strange(spec: Spec, fields: Mapping[str, Any] | None) -> dict[str, Any]:
     """Give those of a record's fields, as they travel, that this program does not know."""
-    known = {*spec.columns, *spec.read, wire.LINK, _AFTER}
-    return {name: value for name, value in (fields or {}).items() if name not in known}
+    if not fields or fields.keys() <= _known(spec.entity):
+        return {}
+    known = _known(spec.entity)
+    return {name: value for name, value in fields.items() if name not in known}
+
+
+@cache
+def _known(entity: str) -> frozenset[str]:
+    spec = by_entity()[entity]
+    return frozenset({*spec.columns, *spec.read, wire.LINK, _AFTER})
 
 
 def lose(connection: Connection, spec: Spec | None, records: Iterable[UUID]) -> None:

@@ -1,6 +1,6 @@
 """The records that several desks share: what was saved here goes out, what colleagues saved comes in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -118,13 +118,17 @@ class SqlReplicas(Fillings):
         self._forget_bodies(effects)
         return (*merged, *self._beside(landing, mine))
 
-    def fill(self, page: wire.Snapshot, at: datetime, ready: Mapping[UUID, Ready] | None = None) -> None:
+    def fill(self, page: wire.Snapshot, at: datetime, ready: Ready | None = None) -> None:
         """Write a page of records as the portal has them.
 
         Args:
             ready: what ``make_ready`` gave for it.
         """
-        landing = Landing(ready=ready or {})
+        for found in page.conflicts:
+            self._keep_conflicts([found], found.actor, at)
+        if ready is not None and self._fill_at_once(page, ready):
+            return
+        landing = Landing()
         ids = [state.rec for state in page.records]
         is_new = not has_between(self._connection, "replica", "record", ids)
         known = {} if is_new else read_replicas(self._connection, ids)
@@ -133,8 +137,6 @@ class SqlReplicas(Fillings):
             if state.entity == wire.RELEASED or (before is not None and before.ver >= state.ver):
                 continue
             self._take_state(landing, state, before)
-        for found in page.conflicts:
-            self._keep_conflicts([found], found.actor, at)
         self._write(landing)
 
     def repair(self, page: wire.Snapshot, at: datetime) -> int:

@@ -128,10 +128,11 @@ class Seals:
         """
         found, is_whole = dict(values), True
         for name in wire.SEALED_FIELDS.get(entity, ()):
-            if not wire.is_box(found.get(name)):
+            value: Any = found.get(name)
+            if not wire.is_box(value):
                 continue
             try:
-                found[name] = self.show(entity, record, name, found[name])
+                found[name] = wire.unseal(self.ring, wire.Place(self._journal, entity, record, name), value)
             except wire.KeyMissingError:
                 found[name], is_whole = _stand_in(table, table.c[name]), False
         link = found.get(wire.LINK)

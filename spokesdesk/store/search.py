@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from spokesdesk.services.ports import Hit
-from spokesdesk.store.bulk import has_between, insert_rows
+from spokesdesk.store.bulk import has_between, insert_rows, insert_text
 from spokesdesk.store.columns import micros
 from spokesdesk.store.search_query import folded, query_of, query_of_pairs, snippet
 from spokesdesk.store.tables import search_doc
@@ -35,6 +35,7 @@ BODY_CHARS = 100_000
 
 _PUT = insert(search_doc).on_conflict_do_nothing(index_elements=["record"]).returning(search_doc.c.n)
 _DOC_COLUMNS = ("kind", "record", "title", "body", "at", "fold")
+_INTO, _BLOBS = "INSERT INTO search_doc", frozenset({"record"})
 _INDEX_NEW = "INSERT INTO search_index(rowid, fold) SELECT n, fold FROM search_doc WHERE n > ?"
 # Numbers are never given again, not even those of documents that are gone.
 _LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'search_doc'").columns(search_doc.c.n)
@@ -131,11 +132,19 @@ class SqlSearch:
 
     def put_new(self, texts: Sequence[Text]) -> None:
         """Make many records findable that were not before, in their order."""
-        last = self._connection.scalar(_LAST) or 0
+        last = self._last()
         rows = [(last + at, *made.row()) for at, made in enumerate(texts, start=1)]
-        columns = ("n", *_DOC_COLUMNS)
-        insert_rows(self._connection, "INSERT INTO search_doc", frozenset({"record"}), columns, rows, "")
+        insert_rows(self._connection, _INTO, _BLOBS, ("n", *_DOC_COLUMNS), rows, "")
         self._connection.exec_driver_sql(_INDEX_NEW, (last,))
+
+    def put_text(self, texts: str) -> None:
+        """Do the same for what was made a text of beforehand: a JSON list of ``row``s, their ids in hex."""
+        last = self._last()
+        insert_text(self._connection, _INTO, _BLOBS, _DOC_COLUMNS, texts, place=("n", last))
+        self._connection.exec_driver_sql(_INDEX_NEW, (last,))
+
+    def _last(self) -> int:
+        return self._connection.scalar(_LAST) or 0
 
     def put_all(self, texts: Sequence[Text]) -> None:
         """Make many records findable, or renew what was there; what says the same is left as it is."""

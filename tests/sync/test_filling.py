@@ -1,16 +1,18 @@
 """A desk that joins a journal of many entries: it is worked at meanwhile, and ends with all of them, found alike."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.journal import Channel, ContactDraft
-from spokesdesk.services import find, journal, samples, sync
+from spokesdesk.services import find, journal, samples, secrecy, sync
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync import filling, keys
@@ -113,6 +115,71 @@ def test_a_filling_that_broke_off_goes_on_where_it_was(pair: Pair, monkeypatch: 
     assert "outlet" not in asked
     assert report.filled < ENTRIES
     assert words(desk) == words(pair.first)
+
+
+def log(desk: Desk, topic: str, corrects: UUID | None = None) -> UUID:
+    at = desk.now() - timedelta(hours=1)
+    draft = ContactDraft(Channel.PHONE, at, "Báo Mới", "Phạm Thu Hà", topic, corrects=corrects)
+    return journal.log_contact(desk, draft)[0].id
+
+
+def in_order(desk: Desk) -> list[bytes]:
+    """Give the ids of the contacts in the order in which they came."""
+    with desk.read() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        return list(connection.exec_driver_sql("SELECT id FROM contact ORDER BY n").scalars())
+
+
+def test_entries_come_in_the_portals_order_and_this_desks_own_after_them(pair: Pair) -> None:
+    own = [log(pair.second, f"viết trước khi nối {at}").bytes for at in range(3)]
+    desk = with_key(pair)
+    theirs = in_order(pair.first)
+    well(desk)
+    assert in_order(desk) == [*theirs, *own]
+    assert faults(desk) == []
+
+
+def test_a_correction_may_come_before_what_it_corrects(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = log(pair.first, "ngập ở phường Một")
+    for at in range(PAGE):
+        log(pair.first, f"họp giao ban lần {at}")
+    right = log(pair.first, "ngập ở phường Hai", wrong)
+    well(pair.first)
+    desk, read = with_key(pair), filling.Filler._ask
+
+    def ask(self: filling.Filler, place: Filling, nouns: tuple[str, ...]) -> wire.Snapshot:
+        """Give the contacts from the last one to the first."""
+        page = read(self, replace(place, after=""), nouns)
+        records = page.records
+        while page.after:
+            page = read(self, replace(place, after=page.after), nouns)
+            records = [*records, *page.records]
+        start = int(place.after or 0)
+        after = str(start + PAGE) if start + PAGE < len(records) else ""
+        return msgspec.structs.replace(page, records=records[::-1][start : start + PAGE], after=after)
+
+    monkeypatch.setattr(filling.Filler, "_ask", ask)
+    well(desk)
+    assert in_order(desk) == in_order(pair.first)[::-1]
+    assert journal.contact(desk, wrong).corrected_by == right
+    assert words(desk) == words(pair.first)
+    pair.settle_down()
+    assert differences(pair.first, desk) == []
+
+
+def test_an_entry_with_a_mark_of_secrecy_waits_aside_and_the_others_of_its_page_come(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as unguarded:
+        unguarded.setattr(secrecy, "require_unmarked", lambda *_values: None)
+        marked = log(pair.first, "cá voi dạt bờ, công văn đóng dấu TỐI MẬT")
+        plain = log(pair.first, "cá voi dạt bờ, họp báo")
+        well(pair.first)
+    desk = with_key(pair)
+    well(desk)
+    assert [one.record for one in sync.set_aside(desk)] == [marked]
+    assert listed(desk) == ENTRIES + 1
+    assert [hit.id for hit in find.find(desk, "cá voi dạt bờ", ("contact",))] == [plain]
 
 
 def test_what_waited_for_its_key_is_opened_part_by_part_and_found(

@@ -1,20 +1,24 @@
-"""The first filling of a desk: records as they are now, page by page; the next are made ready while one is written."""
+"""The first filling of a desk: records as they are now, page by page; pages are made ready while others are written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+from threading import Semaphore
 from typing import Any
 from uuid import UUID
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import DeskError
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync.takingover import taking_over
 
 # Small pages are written together: most nouns have few records, and every transaction waits for the disk.
 _TOGETHER = 500
-_Page = tuple[wire.Snapshot, Mapping[UUID, Any]]
-_Coming = tuple[wire.Snapshot, Future[Mapping[UUID, Any]], Filling | None]
+# Pages asked for before they are written: enough that neither the portal nor the disk waits, few enough to hold.
+_AHEAD = 3
+_Page = tuple[wire.Snapshot, Any]
+_Coming = tuple[wire.Snapshot, Future[Any], Filling | None]
 
 
 class Filler:
@@ -44,8 +48,8 @@ class Filler:
         if place is None:
             return True
         kept: list[_Page] = []
-        with taking_over(), ThreadPoolExecutor(2) as workers:
-            for page, following in self._pages(workers, place, nouns):
+        with taking_over(), self._line(place, nouns) as pages:
+            for page, following in pages:
                 kept.append(page)
                 if following is None or sum(len(one.records) for one, _ready in kept) >= _TOGETHER:
                     self._write(kept, following)
@@ -54,31 +58,34 @@ class Filler:
                         return False
         return True
 
-    def _pages(
-        self, workers: ThreadPoolExecutor, first: Filling, nouns: Sequence[str]
-    ) -> Iterator[tuple[_Page, Filling | None]]:
-        """Give pages, each with the place after it; the next is made ready meanwhile, and one more is asked."""
-        place: Filling | None = first
-        asked, before = workers.submit(self._ask, first, nouns), list[_Coming]()
-        while place is not None:
+    @contextmanager
+    def _line(self, place: Filling, nouns: Sequence[str]) -> Iterator[Iterator[tuple[_Page, Filling | None]]]:
+        """Give pages, each with the place after it: asked and made ready by two threads that are some pages ahead."""
+        line = _Line()
+        with ThreadPoolExecutor(1) as asking, ThreadPoolExecutor(1) as readying:
             try:
-                page = asked.result()
-            except DeskError:
-                yield from map(_come, before)
-                raise
-            place = _following(page, place, nouns)
-            if place is not None:
-                asked = workers.submit(self._ask, place, nouns)
-            coming = (page, workers.submit(self._make_ready, page), place)
-            yield from map(_come, before)
-            before = [coming]
-        yield from map(_come, before)
+                asking.submit(self._fetch, line, readying, place, nouns)
+                yield line.pages()
+            finally:
+                line.end()
+
+    def _fetch(
+        self, line: "_Line", readying: ThreadPoolExecutor, first: Filling, nouns: Sequence[str]
+    ) -> None:
+        place: Filling | None = first
+        try:
+            while place is not None and line.has_room():
+                page = self._ask(place, nouns)
+                place = _following(page, place, nouns)
+                line.put((page, readying.submit(self._make_ready, page), place))
+        except BaseException as error:
+            line.put(error)
 
     def _ask(self, place: Filling, nouns: Sequence[str]) -> wire.Snapshot:
         noun = place.noun or nouns[0]
         return self._portal.snapshot(self._token, self._journal, noun, place.after, wire.PAGE_OPS)
 
-    def _make_ready(self, page: wire.Snapshot) -> Mapping[UUID, Any]:
+    def _make_ready(self, page: wire.Snapshot) -> Any:
         with self._desk.read() as unit:
             return unit.replicas.make_ready(page)
 
@@ -100,9 +107,38 @@ class Filler:
                 unit.outbox.start_from(pages[-1][0].epoch, *cursor)
 
 
-def _come(coming: _Coming) -> tuple[_Page, Filling | None]:
-    page, ready, following = coming
-    return (page, ready.result()), following
+class _Line:
+    """Pages that were asked for and are not written yet, so many at most."""
+
+    def __init__(self) -> None:
+        self._pages: SimpleQueue[_Coming | BaseException] = SimpleQueue()
+        self._room = Semaphore(_AHEAD)
+        self._is_over = False
+
+    def has_room(self) -> bool:
+        """Wait until another page may be asked for; False when none is wanted any more."""
+        self._room.acquire()
+        return not self._is_over
+
+    def put(self, page: "_Coming | BaseException") -> None:
+        """Add a page, or what kept it from coming: it is raised after the pages before it were given."""
+        self._pages.put(page)
+
+    def pages(self) -> Iterator[tuple[_Page, Filling | None]]:
+        """Give the pages to the last one, each when it has been made ready."""
+        following: Filling | None = Filling()
+        while following is not None:
+            coming = self._pages.get()
+            if isinstance(coming, BaseException):
+                raise coming
+            page, ready, following = coming
+            yield (page, ready.result()), following
+            self._room.release()
+
+    def end(self) -> None:
+        """Want no more pages."""
+        self._is_over = True
+        self._room.release()
 
 
 def _following(page: wire.Snapshot, place: Filling, nouns: Sequence[str]) -> Filling | None:
