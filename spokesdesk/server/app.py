@@ -15,9 +15,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from spokesdesk import wire
-from spokesdesk.domain.errors import AccessError, DeskError, WaitError
+from spokesdesk.domain.errors import AccessError, DeskError, OutsideError, WaitError
 from spokesdesk.server import accounts, files, log, openapi, publish, requests, tables, tokens, uploads
-from spokesdesk.server.database import reading
+from spokesdesk.server.database import is_full, reading
 from spokesdesk.server.door.routes import DoorRoutes
 from spokesdesk.server.loginroutes import LoginRoutes
 from spokesdesk.server.logroutes import LogRoutes
@@ -91,10 +91,12 @@ class DeskRoutes:
         self.portal, self.pages = portal, pages
 
     async def busy(self, request: Request, error: Exception) -> Response:
-        """Say that the database does not answer: desks try again later, people read it in words."""
+        """Say that the database does not answer or has no room: desks try again later, people read it in words."""
         fault = type(getattr(error, "orig", error)).__name__
         requests.log.error("database", extra={"event": "database", "fault": fault})
         if request.url.path.split("/")[1] in OF_DESKS | SIGNING_IN:
+            if is_full(error):
+                return await self.refused(request, OutsideError("portal_full"))
             return requests.fault(WaitError("portal_busy"))
         return await self.pages.broken(request, error, status=503)
 

@@ -23,6 +23,8 @@ T = TypeVar("T")
 SQLITE_FIXED = (3, 51, 3)
 _AGAIN = {"40001", "40P01"}
 _MAY_NOT = "42501"
+# Source: sqlite.org/rescode.html#full; PostgreSQL, Appendix A.
+_SQLITE_FULL, _DISK_FULL = 13, "53100"
 _TRIES = 8
 _MIGRATION_LOCK = 0x53504F4B
 
@@ -61,6 +63,14 @@ def open_database(url: str, data: Path) -> Engine:
 
 def _state(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", ""))
+
+
+def is_full(error: BaseException) -> bool:
+    """Say whether the database had no room on its disk: it answers, but takes nothing more until somebody makes room."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = int(getattr(error.orig, "sqlite_errorcode", 0) or 0)
+    return code & 0xFF == _SQLITE_FULL or _state(error) == _DISK_FULL
 
 
 def connect(url: str) -> Engine:

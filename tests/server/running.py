@@ -61,13 +61,41 @@ class Postgres:
         )
         sync = "on" if durable else "off"
         options = f"-p 54399 -k {self.folder} -c fsync={sync} -c listen_addresses='' -c max_connections=120"
-        self._run("pg_ctl", "-D", "d", "-w", "-o", options, "-l", "log", "start")
+        self._start = ("pg_ctl", "-D", "d", "-w", "-o", options, "-l", "log", "start")
+        self._run(*self._start)
 
     def new_database(self) -> str:
         """Make an empty database and give its URL."""
         name = f"p{secrets.token_hex(6)}"
         self._run("createdb", "-h", str(self.folder), "-p", "54399", "-U", "postgres", name)
         return f"postgresql://postgres@/{name}?host={self.folder}&port=54399"
+
+    def on_a_small_disk(self, megabytes: int, filler: int) -> str:
+        """Make a database on a disk of its own, with so many bytes of something else there; give its URL. Root only."""
+        self._run("pg_ctl", "-D", "d", "-w", "stop")
+        disk, ours = self.folder / "disk", self.as_user
+        disk.mkdir()
+        mount = f"mount -t tmpfs -o size={megabytes}m,mode=777 none {disk} && head -c {filler} /dev/zero >{disk}/filler"
+        self.as_user = [
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            f'{mount} && mkdir -m 777 {disk}/t && chown postgres {disk}/t && exec "$@"',
+            "sh",
+            *ours,
+        ]
+        self._run(*self._start)
+        self.as_user = ours
+        where = ("-h", str(self.folder), "-p", "54399", "-U", "postgres")
+        self._run("psql", *where, "-c", f"CREATE TABLESPACE small LOCATION '{disk}/t'")
+        self._run("psql", *where, "-c", "CREATE DATABASE small TABLESPACE small")
+        return f"postgresql://postgres@/small?host={self.folder}&port=54399"
+
+    def make_room(self) -> None:
+        """Take away what else lies on the small disk."""
+        pid = (self.folder / "d" / "postmaster.pid").read_text().split()[0]
+        Path(f"/proc/{pid}/root{self.folder}/disk/filler").unlink()
 
     def dump(self, url: str) -> Path:
         """Back a database up with pg_dump."""
@@ -121,11 +149,13 @@ class RunningPortal:
     Attributes:
         data: its folder.
         database: PostgreSQL URL, "" for embedded SQLite.
+        within: a command that starts it, before its own.
     """
 
     data: Path
     database: str = ""
     options: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     port: int = 0
     metrics_port: int = 0
     url: str = ""
@@ -135,7 +165,7 @@ class RunningPortal:
     def start(self) -> "RunningPortal":
         """Start it, again on the same port after a stop, and wait until it says that it is ready."""
         self.data.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "spokesdesk.server", "serve", "--json", *self._place()]
+        command = [*self.within, sys.executable, "-m", "spokesdesk.server", "serve", "--json", *self._place()]
         command += ["--port", str(self.port), *self.options]
         with (self.data / "stderr").open("a") as errors:
             self.process = subprocess.Popen(

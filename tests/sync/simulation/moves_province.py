@@ -1,6 +1,6 @@
 """The province writes alerts and requests to the agency, which acknowledges, answers, and tells its difficulties."""
 
-from spokesdesk.domain.errors import ConflictError
+from spokesdesk.domain.errors import ConflictError, WaitError
 from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.province import NoteDraft, NoteKind
 from spokesdesk.domain.requests import OPEN_STATES, GivenAnswer
@@ -26,7 +26,10 @@ def write_up(history: History, n: int) -> None:
     if not history.sees(n):
         return
     words = f"Khó khăn số {history.step_n} của máy {n}"
-    province.write(history.desk(n), NoteDraft(NoteKind.DIFFICULTY, words, "Thiếu người."))
+    try:
+        province.write(history.desk(n), NoteDraft(NoteKind.DIFFICULTY, words, "Thiếu người."))
+    except WaitError:  # it died in its first round, and has not heard yet that there is a province
+        return
     history.told.notes_up[words] = (n, history.step_n)
     history.say(f"desk {n} writes {words!r} to the province")
 
