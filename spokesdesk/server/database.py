@@ -66,7 +66,7 @@ def _state(error: DBAPIError) -> str:
 
 
 def is_full(error: BaseException) -> bool:
-    """Say whether the database had no room on its disk: it answers, but takes nothing more until somebody makes room."""
+    """Say whether the database had no room on its disk: it is read, and takes no more until there is room."""
     if not isinstance(error, DBAPIError):
         return False
     code = int(getattr(error.orig, "sqlite_errorcode", 0) or 0)
