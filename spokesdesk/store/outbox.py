@@ -210,6 +210,15 @@ class SqlOutbox(Releases, Ledger):
             )
         return bool(done.rowcount)
 
+    def let_go(self, ops: Sequence[UUID], at: datetime) -> None:
+        """Forget refused operations whose words the portal has; their records have arrived."""
+        records = select(outbox.c.record).where(outbox.c.op_id.in_(ops)).distinct()
+        of_them = list(self._connection.scalars(records))
+        self._connection.execute(delete(outbox).where(outbox.c.op_id.in_(ops)))
+        here = ledger.c.record.in_(of_them) & ledger.c.record.not_in(select(outbox.c.record))
+        arrived = update(ledger).where(here, ledger.c.state == "quarantined", ledger.c.entity != wire.RELEASED)
+        self._connection.execute(arrived.values(state="accepted", reason="", changed_at=at))
+
     def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]:
         """Give entries of the feed as they were read, in order."""
         wanted = select(feed_log).where(feed_log.c.seq > after).order_by(feed_log.c.seq).limit(limit)

@@ -1,6 +1,7 @@
 """Records written down as the portal has them, and of their texts what no version here says yet."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -85,6 +86,25 @@ class Standing(Asides):
             renew(self._nouns, self._connection, {spec.table.name: {record: None}})
         return is_saved
 
+    def said_by_portal(self, ops: Sequence[wire.Op]) -> list[UUID]:
+        """Give those of some operations that say nothing which the portal is not known to have."""
+        known = read_replicas(self._connection, [op.rec for op in ops])
+        return [op.op_id for op in ops if _says(known.get(op.rec), op)]
+
+    def _standing(self, landing: Landing, merged: Sequence[Merged]) -> Iterator[Merged]:
+        """Give the merged texts that nothing was written over since, at the portal or here and still unsent."""
+        unsent = read_unsent(self._connection, [one.record for one in merged])
+        for one in merged:
+            known = landing.replicas[one.record].fields or {}
+            waiting = unsent[one.record].values if one.record in unsent else {}
+            fields = {
+                name: value
+                for name, value in one.fields.items()
+                if known.get(name) == value and name not in waiting
+            }
+            if fields:
+                yield replace(one, fields=fields)
+
     def _beside(self, landing: Landing, mine: Mapping[UUID, str]) -> Iterator[Merged]:
         """Give what this desk's people wrote into other fields of a text than a colleague, whose text stands."""
         unsent = read_unsent(self._connection, mine)
@@ -107,6 +127,15 @@ class Standing(Asides):
             for name in spec.read
             if name in fields
         }
+
+
+def _says(known: Replica | None, op: wire.Op) -> bool:
+    if known is None or not known.ver:
+        return False
+    if op.kind in {"delete", "erase"} or known.state == DELETED:
+        return known.state == DELETED
+    fields = known.fields or {}
+    return op.kind == "append" or all(fields.get(name) == change.new for name, change in op.patch.items())
 
 
 def _joined(stale: Stale, more: Stale) -> None:

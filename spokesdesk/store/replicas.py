@@ -116,7 +116,7 @@ class SqlReplicas(Fillings):
                     )
         self._write(landing)
         self._forget_bodies(effects)
-        return (*merged, *self._beside(landing, mine))
+        return (*self._standing(landing, merged), *self._beside(landing, mine))
 
     def fill(self, page: wire.Snapshot, at: datetime, ready: Ready | None = None) -> None:
         """Write a page of records as the portal has them.

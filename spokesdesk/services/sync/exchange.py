@@ -28,7 +28,7 @@ from spokesdesk.services.sync.merged import save_merged
 from spokesdesk.services.sync.online import SEED, online_place
 from spokesdesk.services.sync.plan import Answers, is_forked, outgoing, plan
 from spokesdesk.services.sync.report import SyncReport
-from spokesdesk.services.sync.restored import come_back
+from spokesdesk.services.sync.restored import come_back, let_go_of_known
 
 STATUS_RECORDS = 100
 # Faults after which the records of the portal are read anew.
@@ -113,6 +113,7 @@ class Round:
         if self._is_well():
             self._ask_of_erased()
         if self._is_well():
+            let_go_of_known(self._desk, self._basis())
             self._check()
         return self._report()
 
@@ -162,9 +163,13 @@ class Round:
             self._stop(fault)
             return
         if is_told:
-            self._gather()
-            if self._send():
-                self._read(hello=False)
+            self._send_at_once()
+
+    def _send_at_once(self) -> None:
+        """Send what this round made, and see it in the feed: colleagues' desks must know of it before they act."""
+        self._gather()
+        if self._send():
+            self._read(hello=False)
 
     def _basis(self, after: int = 0) -> SyncBasis:
         found = basis_of(self._desk, after, self._known)
@@ -217,7 +222,7 @@ class Round:
             self._say(filler.entities)
 
     def _read_inbox(self) -> None:
-        """Read what the province, or agencies, sent; what is answered to it goes with the next round."""
+        """Read what the province, or agencies, sent; a request written down is sent before anybody else does it."""
         if self._hello is None:
             return
         inbox = Inbox(self._desk, self._portal, self._token, self._journal)
@@ -225,6 +230,9 @@ class Round:
             inbox.exchange(self._hello)
         except DeskError as fault:
             self._stop(fault)
+        else:
+            if "request" in inbox.entities:
+                self._send_at_once()
         finally:
             self._say(inbox.entities)
 

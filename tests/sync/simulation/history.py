@@ -10,7 +10,7 @@ from uuid import UUID
 
 from spokesdesk.domain.library import LawEntry
 from spokesdesk.domain.province import NoteKind
-from spokesdesk.services import sync
+from spokesdesk.services import province_keys, sync
 from spokesdesk.services.ports import Desk
 from tests.sync.simulation.places import PROVINCE
 from tests.sync.simulation.world import AGENCY_NAME, PROVINCE_NAME, World
@@ -162,6 +162,10 @@ class History:
             self.say(
                 f"desk {n} rounds in calm: {report.sent} sent, {report.received} in, {report.filled} filled"
             )
+            # A desk of the province that was signed in anew has a key that people must confirm.
+            for sender in province_keys.new_senders(self.desk(n)):
+                province_keys.confirm(self.desk(n), sender.sender, sender.key)
+                quiet = -1
             # What the province asks is written down at the end of a round.
             is_left = self.world.places[n].rows("SELECT 1 FROM changed LIMIT 1")
             quiet = 0 if moved or code or is_left else quiet + 1

@@ -5,6 +5,7 @@ from tests.sync.simulation import moves_erasing as erasing
 from tests.sync.simulation import moves_province as province
 from tests.sync.simulation import moves_records as records
 from tests.sync.simulation import moves_sealed as sealed
+from tests.sync.simulation import moves_sticks as sticks
 from tests.sync.simulation import moves_troubles as troubles
 from tests.sync.simulation.history import Moves
 
@@ -43,4 +44,10 @@ ALL: Moves = (
     (province.exchange_there, 3),
     (troubles.exchange, 6),
 )
-SETS = {"all": ALL, "notes": NOTES, "records": RECORDS}
+CARRIED: Moves = (
+    *ALL,
+    (sticks.write_stick, 7),
+    (sticks.read_stick, 9),
+    (sticks.copy_stick, 2),
+)
+SETS = {"carried": CARRIED, "all": ALL, "notes": NOTES, "records": RECORDS}

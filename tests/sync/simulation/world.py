@@ -209,6 +209,7 @@ class World:
         """
         self.clock.put_back()
         self.weather.clear()
+        shutil.rmtree(self.folder / "sticks", ignore_errors=True)
         self.ids.random, self.ids.secrets = Random(f"ids {seed}"), Random(f"secrets {seed}")
         self.restore_portal(self.together_portal if together else self.apart_portal)
         for place, state in zip(self.places, self.together if together else self.apart, strict=True):
