@@ -216,7 +216,9 @@ class SqlOutbox(Releases, Ledger):
         of_them = list(self._connection.scalars(records))
         self._connection.execute(delete(outbox).where(outbox.c.op_id.in_(ops)))
         here = ledger.c.record.in_(of_them) & ledger.c.record.not_in(select(outbox.c.record))
-        arrived = update(ledger).where(here, ledger.c.state == "quarantined", ledger.c.entity != wire.RELEASED)
+        arrived = update(ledger).where(
+            here, ledger.c.state == "quarantined", ledger.c.entity != wire.RELEASED
+        )
         self._connection.execute(arrived.values(state="accepted", reason="", changed_at=at))
 
     def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]:
