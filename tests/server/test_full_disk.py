@@ -16,7 +16,8 @@ import pytest
 from spokesdesk import wire
 from spokesdesk.domain.errors import DeskError
 from tests.outside.test_starved import may_mount
-from tests.server.running import Device, Postgres, RunningPortal
+from tests.server.running import Device, RunningPortal
+from tests.server.small_disk import SmallDisk
 
 # Bytes of words that nobody can pack.
 PIECE = 45_000
@@ -81,7 +82,7 @@ def test_a_full_disk_of_postgresql_refuses_whole_pushes_and_loses_nothing(tmp_pa
         pytest.fail(
             "a small disk for another user is made by root only: run this test as root", pytrace=False
         )
-    server = Postgres()
+    server = SmallDisk()
     portal = RunningPortal(tmp_path / "data", server.on_a_small_disk(24, ROOM))
     try:
         device = portal.start().device()
