@@ -9,6 +9,7 @@ from anyio import to_thread
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -36,6 +37,7 @@ ASKED_BYTES = 128 * 1024
 # Where desks ask: they are answered in messages; every place of the second kind wants a token.
 SIGNING_IN = frozenset({"enrol", "token"})
 OF_DESKS = frozenset({"j", "files", "uploads", "hello", "province"})
+OF_MACHINES = OF_DESKS | SIGNING_IN | {"healthz", "readyz", "openapi.json"}
 
 
 def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
@@ -76,7 +78,8 @@ def build(portal: Portal, noted: requests.Noted | None = None) -> ASGIApp:
             DeskError: desk.refused,
             OperationalError: desk.busy,
             InternalError: desk.busy,  # a copy of the database that takes no writes
-            404: pages.not_found,
+            404: desk.unknown,
+            405: desk.unknown,
             500: pages.broken,
         },
     )
@@ -105,6 +108,19 @@ class DeskRoutes:
         assert isinstance(error, DeskError)
         self.portal.refused[error.code] += 1
         return requests.fault(error)
+
+    async def unknown(self, request: Request, error: Exception) -> Response:
+        """Say that there is no such address or not this method: to machines by a code, to people by a page."""
+        assert isinstance(error, HTTPException)
+        if request.url.path.split("/")[1] in OF_MACHINES:
+            answer = await self.refused(request, AccessError("portal_address_unknown"))
+            answer.status_code = error.status_code
+        elif error.status_code == 404:
+            answer = await self.pages.not_found(request, error)
+        else:
+            answer = PlainTextResponse(error.detail, error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
 
     async def health(self, request: Request) -> Response:
         """Say that the portal answers."""

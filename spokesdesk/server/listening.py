@@ -85,5 +85,5 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except (OSError, OverflowError) as error:
         listener.close()
-        raise OutsideError("port_not_free", field="port", port=port, host=host) from error
+        raise OutsideError("port_not_free", field="port", option="port", port=port, host=host) from error
     return listener

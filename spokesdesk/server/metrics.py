@@ -111,7 +111,8 @@ class Metrics:
         try:
             server, _thread = start_http_server(port, host, self.registry)
         except (OSError, OverflowError) as error:
-            raise OutsideError("port_not_free", field="metrics-port", port=port, host=host) from error
+            name = "metrics-port"
+            raise OutsideError("port_not_free", field=name, option=name, port=port, host=host) from error
         self._server = server
         return int(server.server_port)
 

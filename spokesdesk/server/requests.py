@@ -47,6 +47,7 @@ _STATUS_BY_CODE = {
     "session_over": 401,
     "session_copied": 401,
     "journal_foreign": 404,
+    "portal_address_unknown": 404,
     "door_question_unknown": 404,
     "complaint_unknown": 404,
     "portal_restored": 409,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
@@ -102,3 +103,30 @@ def test_lists_within_lists_without_end_are_refused(device: Device, depth: int) 
 def test_a_field_has_a_plain_name(device: Device, name: str) -> None:
     with pytest.raises(UserError, match="message_malformed"):
         device.push(device.put(uuid4(), name, None, 1))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/j", 404),
+        ("GET", "/j/x/y/z", 404),
+        ("POST", f"/j/{UUID(int=5)}/pull", 404),
+        ("GET", "/files/", 404),
+        ("PUT", "/uploads/x/y", 404),
+        ("GET", "/hello/you", 404),
+        ("GET", "/province/x", 404),
+        ("POST", "/enrol/x", 404),
+        ("GET", "/token/x", 404),
+        ("GET", "/healthz/x", 404),
+        ("DELETE", f"/j/{UUID(int=5)}/push", 405),
+        ("GET", "/enrol", 405),
+    ],
+)
+def test_a_machine_that_asks_for_what_is_not_there_gets_a_code_and_no_page(
+    embedded_portal: RunningPortal, method: str, path: str, status: int
+) -> None:
+    answer = httpx.request(method, embedded_portal.url + path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()["error"] == "portal_address_unknown"
+    assert ("allow" in answer.headers) == (status == 405)

@@ -189,4 +189,6 @@ def test_a_metrics_port_that_is_taken_is_said(
         taken.listen()
         port = str(taken.getsockname()[1])
         assert own_portal.command("serve", "--json", "--port", "0", "--metrics-port", port) == 6
-    assert json.loads(capsys.readouterr().out)["error"] == "port_not_free"
+    told = json.loads(capsys.readouterr().out)
+    assert told["error"] == "port_not_free"
+    assert "--metrics-port" in told["message"]

@@ -159,12 +159,14 @@ def test_the_portal_says_what_a_signature_is_worth(own_portal: RunningPortal) ->
     at = pdf.index(b"stream") + 40
     publish_pdf(device, "Bản ký đúng", pdf)
     publish_pdf(device, "Bản bị sửa", pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :])
-    publish_pdf(device, "Bản không ký", b"%PDF-1.4 not readable")
+    publish_pdf(device, "Bản hỏng", b"%PDF-1.4 /ByteRange not readable")
+    publish_pdf(device, "Bản không ký", b"%PDF-1.4 nothing")
     good = page(own_portal, link_to(own_portal, "Bản ký đúng")).text
     assert "HỢP LỆ: Nguyễn Văn Ổn đã ký" in good
     assert "KHÔNG HỢP LỆ" not in good
     assert "KHÔNG HỢP LỆ: tệp đã bị sửa" in page(own_portal, link_to(own_portal, "Bản bị sửa")).text
-    assert "chưa đọc được chữ ký" in page(own_portal, link_to(own_portal, "Bản không ký")).text
+    assert "chưa đọc được chữ ký" in page(own_portal, link_to(own_portal, "Bản hỏng")).text
+    assert "không có chữ ký số" in page(own_portal, link_to(own_portal, "Bản không ký")).text
 
 
 def test_a_corrected_release_says_so_wherever_it_is_listed(portal: RunningPortal, device: Device) -> None:

@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
     ),
     "port_not_free": _(
         "Không mở được cổng {port} tại {host}: đang có chương trình khác dùng hoặc không được phép. "
-        "Hãy chọn cổng khác bằng --port."
+        "Hãy chọn cổng khác bằng --{option}."
     ),
     "portal_folder_failed": _(
         "Không ghi được vào thư mục {path} ({detail}). Hãy kiểm tra quyền của thư mục và chỗ trống trên đĩa."

@@ -23,6 +23,10 @@ WORDS: dict[str, str] = {
     "portal_failed": _(
         "Cổng đang gặp sự cố (mã {status}). Hàng chờ vẫn nguyên; chương trình sẽ tự thử lại sau."
     ),
+    "portal_address_unknown": _(
+        "Cổng không có chức năng mà máy này hỏi tới, có thể vì cổng chạy phiên bản cũ hơn. Hàng chờ vẫn nguyên; "
+        "hãy báo người quản trị cổng nâng cấp."
+    ),
     "portal_answer_unreadable": _(
         "Địa chỉ {portal} trả lời không đúng cách của cổng. Hàng chờ vẫn nguyên; hãy kiểm tra lại "
         "địa chỉ cổng."

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.signing import Verdict
-from spokesdesk.typeset.apart.talk import asked, lines, pages
+from spokesdesk.typeset.apart.talk import SECONDS, asked, lines, pages
 from spokesdesk.typeset.pages import PageImage, PdfState
 
 __all__ = ["page_pictures", "pdf_state", "pdf_texts", "picture", "verdict"]
@@ -63,8 +63,11 @@ def pdf_state(source: BinaryIO) -> PdfState:
         return PdfState.DAMAGED
 
 
-def verdict(pdf: bytes, roots: tuple[bytes, ...]) -> Verdict:
+def verdict(pdf: bytes, roots: tuple[bytes, ...], seconds: float = SECONDS) -> Verdict:
     """Give what the signatures of a PDF are worth.
+
+    Args:
+        seconds: how long it may take.
 
     Raises:
         UserError: ``verify_pdf_bad``, ``look_failed``, ``look_too_slow``.
@@ -72,6 +75,6 @@ def verdict(pdf: bytes, roots: tuple[bytes, ...]) -> Verdict:
     import msgspec
 
     try:
-        return msgspec.json.decode(asked("verify", data=[pdf, *roots]), type=Verdict)
+        return msgspec.json.decode(asked("verify", data=[pdf, *roots], seconds=seconds), type=Verdict)
     except msgspec.DecodeError as error:
         raise UserError("verify_pdf_bad", field="file") from error

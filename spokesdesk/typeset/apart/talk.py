@@ -21,30 +21,39 @@ _SIZE = struct.Struct("<II")
 _LENGTH = struct.Struct("<Q")
 
 
-def asked(task: str, *arguments: str, data: Sequence[bytes] = (), source: BinaryIO | None = None) -> bytes:
+def asked(
+    task: str,
+    *arguments: str,
+    data: Sequence[bytes] = (),
+    source: BinaryIO | None = None,
+    seconds: float = SECONDS,
+) -> bytes:
     """Let a process of its own do a task.
 
     Args:
         task: one of ``outside.apart.TASKS``.
         data: what it is about, through a pipe.
         source: instead, a file of the system.
+        seconds: after which it is ended.
 
     Raises:
         UserError: what the task says; ``look_failed`` when the process died, ``look_too_slow`` when it was ended.
     """
     if source is None:
-        return _checked(_answered(task, arguments, data, subprocess.PIPE))
+        return _checked(_answered(task, arguments, data, subprocess.PIPE, seconds))
     handle = source.fileno()
     place = os.lseek(handle, 0, os.SEEK_CUR)
     os.lseek(handle, 0, os.SEEK_SET)
     try:
-        return _checked(_answered(task, arguments, data, handle))
+        return _checked(_answered(task, arguments, data, handle, seconds))
     finally:
         # Both processes share one place, and the stream relies on its own.
         os.lseek(handle, place, os.SEEK_SET)
 
 
-def _answered(task: str, arguments: Sequence[str], data: Sequence[bytes], stdin: int) -> bytes:
+def _answered(
+    task: str, arguments: Sequence[str], data: Sequence[bytes], stdin: int, seconds: float
+) -> bytes:
     process = subprocess.Popen(
         [sys.executable, "-m", "spokesdesk.outside.apart", task, *arguments],
         stdin=stdin,
@@ -59,7 +68,7 @@ def _answered(task: str, arguments: Sequence[str], data: Sequence[bytes], stdin:
         was_ended.set()
         process.kill()
 
-    clock = threading.Timer(SECONDS, end)
+    clock = threading.Timer(seconds, end)
     clock.start()
     try:
         answer = _exchanged(process, data)
