@@ -14,6 +14,8 @@ from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import carried, carried_op, feed_log, key_holder
 
 _HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
+# What is left of an operation whose words were erased: it was there, and its receipt may still be asked for.
+ERASED = "{}"
 # Refusals that only say that the portal is older than the program that made the operation.
 _LATER = frozenset({"kind_unknown", "op_schema_unknown"})
 
@@ -87,14 +89,16 @@ class SqlCarried:
 
     def _arrived(self, ids: Sequence[UUID], epoch: str, at: datetime) -> None:
         """Let operations follow what the feed that this desk has read says of them."""
-        found = select(feed_log.c.op_id, feed_log.c.seq).where(feed_log.c.op_id.in_(ids))
-        seen = {row.op_id: row.seq for row in self._connection.execute(found)}
-        for op_id, seq in seen.items():
+        found = select(feed_log.c.op_id, feed_log.c.seq, feed_log.c.effect.is_(None).label("is_bare"))
+        seen = {row.op_id: row for row in self._connection.execute(found.where(feed_log.c.op_id.in_(ids)))}
+        for op_id, row in seen.items():
             here = (carried_op.c.op_id == op_id) & (carried_op.c.state != "arrived")
-            arrived = dict(state="arrived", reason="", epoch=epoch, seq=seq, changed_at=at)
+            arrived = dict(state="arrived", reason="", epoch=epoch, seq=row.seq, changed_at=at)
+            arrived |= {"op": ERASED} if row.is_bare else {}
             self._connection.execute(update(carried_op).where(here).values(**arrived))
         # Seen by a portal that was restored since, and not there any more.
         lost = carried_op.c.op_id.in_(ids) & (carried_op.c.state == "arrived") & (carried_op.c.epoch != epoch)
+        lost &= carried_op.c.op != ERASED
         again = update(carried_op).where(lost, carried_op.c.op_id.not_in(list(seen)))
         self._connection.execute(again.values(state="waiting", seq=0, changed_at=at))
 
@@ -186,7 +190,7 @@ class SqlCarried:
         Args:
             kept: what the latest stick of the writer still brings: its receipts have not come back.
         """
-        is_release = func.json_extract(carried_op.c.op, "$.entity") == wire.RELEASED
+        is_release = func.coalesce(func.json_extract(carried_op.c.op, "$.entity"), "") == wire.RELEASED
         of_it = (carried_op.c.carrier == writer) & (carried_op.c.state == "arrived") & ~is_release
         gone = set(self._connection.scalars(select(carried_op.c.op_id).where(of_it))).difference(kept)
         for part in chunks(gone):

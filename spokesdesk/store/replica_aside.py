@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from spokesdesk import wire
 from spokesdesk.services.ports.sync import SetAside
+from spokesdesk.store.carried import ERASED
 from spokesdesk.store.replica_checks import Checks
 from spokesdesk.store.replica_entries import Landing
 from spokesdesk.store.replica_land import held_again, land
@@ -18,7 +19,7 @@ from spokesdesk.store.replica_tables import Spec, by_entity
 from spokesdesk.store.replica_unlock import unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables import member
-from spokesdesk.store.tables_sync import feed_log, ledger, replica
+from spokesdesk.store.tables_sync import carried_op, feed_log, ledger, replica
 
 
 class Asides(Checks):
@@ -70,12 +71,17 @@ class Asides(Checks):
         return self._connection.scalar(select(table.c.id).where(table.c.id == entry)) is not None
 
     def _forget_bodies(self, effects: Sequence[wire.Effect]) -> None:
-        """Let go of what the log here kept of erased records, and what the ledger calls them; the chain holds."""
+        """Let go of what was kept of erased records: in the log, for others by hand, as the ledger calls them.
+
+        The chain holds.
+        """
         for effect in effects:
             if effect.op.kind == "erase":
                 here = select(feed_log.c.seq).where(feed_log.c.op_id == effect.op.op_id).scalar_subquery()
                 of_it = func.json_extract(feed_log.c.effect, "$.op.rec") == str(effect.op.rec)
                 gone = update(feed_log).where(of_it, feed_log.c.seq < here)
                 self._connection.execute(gone.values(effect=None, salt=None))
+                brought = update(carried_op).where(carried_op.c.record == effect.op.rec)
+                self._connection.execute(brought.where(carried_op.c.state == "arrived").values(op=ERASED))
                 named = update(ledger).where(ledger.c.record == effect.op.rec)
                 self._connection.execute(named.values(title="", folded=""))
