@@ -50,7 +50,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     asked.add_argument("--seed", type=int, default=1, help="of the first history; the next ones follow")
     asked.add_argument("--workers", type=int, default=1, help="processes that share the histories")
     asked.add_argument("--trouble", choices=TROUBLES, default="")
-    asked.add_argument("--moves", choices=sorted(SETS), default="all", help="what people do in a history")
+    asked.add_argument("--moves", choices=sorted(SETS), default="carried", help="what people do in a history")
     asked.add_argument("--told", action="store_true", help="tell the steps of each history")
     asked.add_argument("--all", action="store_true", help="go on after a history that failed")
     asked.add_argument("--seconds", type=float, default=0, help="stop after so long")
@@ -59,7 +59,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 
 def _replay(chosen: argparse.Namespace, seed: int) -> str:
     trouble = f" --trouble {chosen.trouble}" if chosen.trouble else ""
-    moves = f" --moves {chosen.moves}" if chosen.moves != "all" else ""
+    moves = f" --moves {chosen.moves}" if chosen.moves != "carried" else ""
     return f"python -m tests.sync.simulation --histories 1 --seed {seed}{trouble}{moves} --told"
 
 

@@ -24,7 +24,7 @@ def made_world() -> Iterator[World]:
             world.end()
 
 
-def ended_well(world: World, seed: int, trouble: str = "", moves: str = "all") -> None:
+def ended_well(world: World, seed: int, trouble: str = "", moves: str = "carried") -> None:
     """Run a history; fail with its steps when something is not true at its end."""
     history = History(world, seed, trouble, SETS[moves])
     try:

@@ -14,7 +14,8 @@ from tests.sync.simulation.world import World
 # 5017: what it had sent before it was put back came to it as a colleague's, and followed its own chain.
 # 20064: somebody wrote on a colleague's text that had come over an own one still unsent, and took that back unawares.
 # 700184: a text that a restored portal merged anew was saved over what had been written on it since. 700363: operations
-# of a desk that a restored portal does not know waited for ever at a colleague's.
+# of a desk that a restored portal does not know waited for ever at a colleague's. 87, carried: a name that was erased
+# stood among what a desk had carried for a colleague.
 FOUND = (
     (14, "", "records"),
     (21, "", "records"),
@@ -25,6 +26,7 @@ FOUND = (
     (20064, "portal", "records"),
     (700184, "", "all"),
     (700363, "", "all"),
+    (87, "", "carried"),
 )
 
 
