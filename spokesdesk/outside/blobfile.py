@@ -5,15 +5,17 @@ The key is derived from the blob key and the salt, so that nonces (chunk number 
 never repeat under one key, and a chunk that is cut off, moved or taken from another file shows.
 """
 
-import hashlib
 import io
+import itertools
 import os
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from spokesdesk.domain.errors import OutsideError
-from spokesdesk.outside import sealing
+from spokesdesk.outside import blobwork, sealing
 
 MAGIC = b"SPKFILE1"
 CHUNK = 1 << 20
@@ -46,16 +48,19 @@ def encrypt(source: Source, target: BinaryIO, blob_key: bytes, most: int) -> tup
     salt = os.urandom(_SALT)
     cipher = sealing.cipher(_file_key(blob_key, salt))
     target.write(MAGIC + salt)
-    digest, size, index = hashlib.sha256(), 0, 0
-    chunk = _read_chunk(source)
-    while chunk and size <= most:
-        following = _read_chunk(source)
-        digest.update(chunk)
-        size += len(chunk)
-        target.write(cipher.encrypt(_nonce(index, _MORE if following else _LAST), chunk, MAGIC))
-        chunk, index = following, index + 1
-    target.write(cipher.encrypt(_nonce(index, _HASH), digest.digest(), MAGIC))
-    return digest.hexdigest(), size
+    buffers = itertools.cycle([memoryview(bytearray(CHUNK)) for _ in range(blobwork.AT_ONCE + 2)])
+    size = index = 0
+    with closing(blobwork.Work(target)) as work:
+        chunk = _read_chunk(source, next(buffers))
+        while chunk and size <= most:
+            following = _read_chunk(source, next(buffers))
+            size += len(chunk)
+            nonce = _nonce(index, _MORE if following else _LAST)
+            work.take(chunk, partial(cipher.encrypt, nonce, chunk, MAGIC))
+            chunk, index = following, index + 1
+        digest = work.done()
+    target.write(cipher.encrypt(_nonce(index, _HASH), digest, MAGIC))
+    return digest.hex(), size
 
 
 def sealed_hash(path: Path, blob_key: bytes) -> str:
@@ -159,13 +164,13 @@ def copy(source: DecryptingReader, take: Callable[[bytes], object]) -> None:
         take(chunk)
 
 
-def _read_chunk(source: Source) -> bytes:
-    """Read a full chunk: pipes and raw files may give less at a time, and the layout needs full ones."""
-    parts, missing = [], CHUNK
-    while missing and (part := source.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
+def _read_chunk(source: Source, buffer: memoryview) -> memoryview:
+    """Fill a chunk: pipes and raw files may give less at a time, and the layout needs full ones."""
+    got = 0
+    while got < len(buffer) and (part := source.read(len(buffer) - got)):
+        buffer[got : got + len(part)] = part
+        got += len(part)
+    return buffer[:got]
 
 
 def _nonce(index: int, flag: int) -> bytes:

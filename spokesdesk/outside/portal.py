@@ -34,7 +34,6 @@ T = TypeVar("T")
 Query = Mapping[str, str | int | list[str]]
 CONNECT_S = 10
 ANSWER_S = 60
-CHUNK = 256 * 1024
 _CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 ANSWER_BYTES = wire.BODY_BYTES
 _CLASS: dict[int, type[DeskError]] = {
@@ -229,7 +228,7 @@ class HttpPortal(MailCalls):
                 raise self._fault(answer.status_code, self._body(answer))
             if "range" in headers and answer.status_code != 206:
                 raise OutsideError("portal_answer_unreadable", portal=self._host)
-            yield from answer.iter_raw(CHUNK)
+            yield from answer.iter_raw()
 
     def _read(self, data: bytes, kind: type[T]) -> T:
         try:

@@ -2,6 +2,7 @@ import hashlib
 import io
 import os
 import random
+import resource
 import tracemalloc
 from pathlib import Path
 
@@ -185,6 +186,39 @@ def test_an_export_gets_a_name_that_any_system_takes(store: BlobStore, tmp_path:
     kept = store.put_bytes(b"x", "Họp: quý 3?.pdf")
     store.export(kept.sha256, tmp_path / kept.name)
     assert (tmp_path / "Họp_ quý 3_.pdf").read_bytes() == b"x"
+
+
+class Line:
+    """A file that comes in pieces of odd lengths; cut where ``cut`` says."""
+
+    def __init__(self, data: bytes, cut: int = 0) -> None:
+        self._data, self._cut, self._at = data, cut, 0
+
+    def read(self, size: int) -> bytes:
+        if self._cut and self._at > self._cut:
+            raise OutsideError("portal_unreachable", portal="")
+        piece = self._data[self._at : self._at + min(size, 70_001)]
+        self._at += len(piece)
+        return piece
+
+
+def test_a_long_file_that_is_cut_or_too_much_for_the_disk_leaves_nothing(
+    store: BlobStore, tmp_path: Path
+) -> None:
+    data = content(7 * CHUNK + 5)
+    sha256 = hashlib.sha256(data).hexdigest()
+    with pytest.raises(OutsideError, match="portal_unreachable"):
+        store.put_coming(sha256, Line(data, cut=5 * CHUNK))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * CHUNK, limits[1]))
+    try:
+        with pytest.raises(OutsideError, match="disk_full"):
+            store.put_coming(sha256, Line(data))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+    assert store.put_coming(sha256, Line(data)) == len(data)
+    assert store.read(sha256) == data
 
 
 def test_a_large_file_does_not_fill_the_memory(store: BlobStore, tmp_path: Path) -> None:
