@@ -11,6 +11,7 @@ same file need not be written twice; the text of the changes gets a fresh key ea
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,6 +147,10 @@ class FolderStick:
                 except ValueError:
                     continue
         return tuple(found)
+
+    def drop(self, writer: UUID) -> None:
+        """Take away what a desk left; what cannot be taken away does no harm."""
+        shutil.rmtree(self._folder / writer.hex, ignore_errors=True)
 
     def open(
         self, writer: UUID, journal: UUID, device: UUID, private: bytes, keys: Sequence[CarryKey]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from spokesdesk import wire
 from spokesdesk.services.ports.carrying import CarriedDesk, CarryKey
@@ -61,7 +62,8 @@ class SqlCarried:
     def take(self, ops: Sequence[wire.CarriedOp], writer: UUID, epoch: str, at: datetime) -> int:
         """Keep operations that a desk brought, to be forwarded; give how many are new, or wait once more.
 
-        One that came before is kept once. One that the portal refused waits again when its author has sent it again.
+        One that came before is kept once. One that the portal refused waits again when its author has sent it again,
+        or signs it now as another device.
         One that stands in the feed already is only remembered, for its receipt.
         """
         fresh = 0
@@ -76,11 +78,9 @@ class SqlCarried:
                 if known is None:
                     self._connection.execute(insert(carried_op), _row(one, writer, at))
                     fresh += 1
-                elif known.state == "refused" and one.tries > known.tries:
+                elif _is_again(one, known, writer):
                     again = update(carried_op).where(carried_op.c.n == known.n)
-                    self._connection.execute(
-                        again.values(state="waiting", tries=one.tries, reason="", changed_at=at)
-                    )
+                    self._connection.execute(again.values(reason="", **_row(one, writer, at)))
                     fresh += 1
             brought = update(carried_op).where(carried_op.c.op_id.in_(ids))
             self._connection.execute(brought.values(carrier=writer))
@@ -233,6 +233,13 @@ class SqlCarried:
         counted = select(carried_op.c.state, func.count()).group_by(carried_op.c.state)
         found = {row[0]: int(row[1]) for row in self._connection.execute(counted)}
         return found.get("waiting", 0) + found.get("sent", 0), found.get("refused", 0)
+
+
+def _is_again(one: wire.CarriedOp, known: Row[Any], writer: UUID) -> bool:
+    is_other = one.op.device == writer and one.op.device != known.device
+    if known.state == "refused":
+        return one.tries > known.tries or is_other
+    return known.state == "waiting" and is_other
 
 
 def _row(one: wire.CarriedOp, writer: UUID, at: datetime) -> dict[str, object]:

@@ -3,7 +3,7 @@
 Nothing is written here before enrolment; an operation leaves the outbox when the feed shows it (sync.md D5).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -196,8 +196,13 @@ class SqlOutbox(Releases, Ledger):
             patch = _linked_by(op, enrolment.device)
             anew = msgspec.structs.replace(op, device=enrolment.device, dseq=dseq, patch=patch)
             here = update(outbox).where(outbox.c.n == row.n)
-            self._connection.execute(here.values(op=wire.encode(anew).decode(), state="queued"))
+            # Counted as one more try: what a stick says of the operation as it was signed before is old news.
+            values = dict(op=wire.encode(anew).decode(), state="queued", tries=outbox.c.tries + 1)
+            self._connection.execute(here.values(**values))
         self._connection.execute(update(enrolled).values(dseq=len(rows)))
+        sent_anew = ledger.c.record.in_(select(outbox.c.record).where(outbox.c.sig == ""))
+        refused = update(ledger).where(sent_anew, ledger.c.state == "quarantined")
+        self._connection.execute(refused.values(state="queued", reason="", changed_at=at))
 
     def retry(self, record: UUID, at: datetime) -> bool:
         """Queue anew what the portal refused of a record; False when nothing of it waits."""
@@ -220,6 +225,23 @@ class SqlOutbox(Releases, Ledger):
             here, ledger.c.state == "quarantined", ledger.c.entity != wire.RELEASED
         )
         self._connection.execute(arrived.values(state="accepted", reason="", changed_at=at))
+
+    def retry_known(self, devices: Collection[UUID], at: datetime) -> int:
+        """Queue anew what was refused because the portal did not know who signed it, when it knows them now.
+
+        Args:
+            devices: that the portal knows.
+
+        Returns:
+            How many records were queued.
+        """
+        unknown = select(ledger.c.record).where(
+            ledger.c.state == "quarantined", ledger.c.reason == "device_unknown"
+        )
+        refused = (outbox.c.state == "quarantined") & outbox.c.record.in_(unknown)
+        rows = self._connection.execute(select(outbox.c.record, outbox.c.op).where(refused)).all()
+        known = {row.record for row in rows if wire.decode(row.op, wire.Op).device in devices}
+        return sum(self.retry(record, at) for record in sorted(known))
 
     def log(self, after: int = 0, limit: int = 1000) -> tuple[wire.Change, ...]:
         """Give entries of the feed as they were read, in order."""

@@ -14,6 +14,7 @@ from tests.server.running import Device, RunningPortal
 from tests.sync.desks import PASSPHRASE, new_desk
 from tests.sync.pairs import well
 from tests.sync.provinces import Both, joined
+from tests.sync.rooms import Room
 from tests.sync.sticks import Office
 
 
@@ -66,6 +67,14 @@ def office(
     yield made
     for desk in made.desks:
         desk.close()
+
+
+@pytest.fixture
+def room(portal: RunningPortal, fresh_workspace: Path, tmp_path: Path) -> Iterator[Room]:
+    """A desk that sees the portal, and one in a room without a network that has joined nothing yet."""
+    made = Room(tmp_path / "room", fresh_workspace, portal)
+    yield made
+    made.close()
 
 
 @pytest.fixture

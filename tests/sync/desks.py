@@ -71,6 +71,9 @@ class Line(HttpPortal):
     def hello(self, token: str) -> wire.Hello:
         return self._carry("hello", lambda: super(Line, self).hello(token))
 
+    def enrol(self, ask: wire.EnrolAsk) -> wire.Enrolled:
+        return self._carry("enrol", lambda: super(Line, self).enrol(ask))
+
     def push(self, token: str, journal: UUID, push: wire.Push) -> wire.PushReply:
         return self._carry("push", lambda: super(Line, self).push(token, journal, push))
 

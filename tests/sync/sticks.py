@@ -84,7 +84,7 @@ def went(desk: Desk, stick: Path) -> sync.CarriedOut:
 
 def came(desk: Desk, stick: Path) -> list[sync.CarriedFrom]:
     found, _changes = sync.carry_in(desk, stick)
-    assert [one.fault for one in found] == [None] * len(found)
+    assert [one.fault for one in found] == [None] * len(found), [(one.name, one.fault) for one in found]
     return list(found)
 
 

@@ -4,7 +4,6 @@ Its keys, the one-time code and what it asked are kept among the secrets of the 
 changes only when it enters.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,8 +24,6 @@ from spokesdesk.services.sync.online import PENDING, SEED, TOKEN
 from spokesdesk.services.sync.place import DEVICE_NAME, SEED_BYTES, taken_up
 
 ANSWERED_WITHIN = timedelta(days=30)
-# Refusals that a desk hears because the portal had forgotten it, or had taken its right back.
-_FORGOTTEN = frozenset({"device_unknown", "device_revoked"})
 
 
 class _Pending(Struct, frozen=True):
@@ -210,6 +207,8 @@ def enter(desk: Desk, folder: Path, told: CarryTold | None = None) -> tuple[tupl
     _check_records(stick, found, bytes.fromhex(pending.private), is_new=before is None)
     _take_up(desk, before, found, pending)
     stick.welcomes.drop(name)
+    if before is not None and before.device != found.device:
+        stick.drop(before.device)  # what it left as another device is written anew as this one
     came, changes = carry_in(desk, folder, told, found.by.device)
     return came, (*changes, Change("member"), Change("setting"))
 
@@ -236,19 +235,7 @@ def _take_up(desk: Desk, before: Enrolment | None, found: wire.Welcome, pending:
     keys.put(TOKEN, None)
     made = Enrolment(found.portal, found.journal, found.device, found.agency, found.epoch, by_hand=True)
     state = taken_up(desk, before, made, found.senders, filling=True, members=found.members)
-    if before is not None:
-        _send_again(desk)
+    with desk.write() as unit:
+        unit.outbox.retry_known({found.device}, desk.now())
     keys.put(PENDING, None)
     return state
-
-
-def _send_again(desk: Desk) -> None:
-    """What was refused of a desk that the portal did not know is sent once more, as it is known again."""
-    with desk.write() as unit:
-        basis = unit.outbox.basis()
-        refused: Sequence[wire.Op] = (
-            [one.op for one in basis.waiting if one.state == "quarantined"] if basis else []
-        )
-        for row in unit.outbox.rows(len(refused) + 500, every=True):
-            if row.state == "quarantined" and row.reason in _FORGOTTEN:
-                unit.outbox.retry(row.record, desk.now())

@@ -155,6 +155,8 @@ def look_after(desk: Desk, portal: Portal, token: str, seed: bytes, hello: wire.
     with desk.write() as unit:
         if told is not known:
             unit.agency_keys.note(told, desk.now())
+        if hello.members:  # what a desk signed that the portal had forgotten waits for the desk to come back
+            unit.outbox.retry_known({one.device for one in told}, desk.now())
         has_more = _kept_up(desk, unit, place.journal)
     open_waiting(desk)
     return has_more

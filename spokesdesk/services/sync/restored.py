@@ -1,12 +1,14 @@
 """A portal that was restored from an older backup: what it forgot is given back, whoever wrote it (sync.md D6)."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
 from spokesdesk.services.ports import Cursor, Desk, Portal, SyncBasis, Unit
 
 PLACES = 100
+LOOKED_THROUGH = 1_000
 _EPOCHS = "sync_epochs"
 
 
@@ -20,9 +22,9 @@ def come_back(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
         DeskError: the portal cannot be reached; nothing is changed then.
     """
     hello = portal.hello(token)
-    if hello.epoch == basis.cursor.epoch:
-        _tell(desk, portal, token, basis)
     place = _parting(desk, portal, token, basis)
+    if hello.epoch == basis.cursor.epoch:
+        _tell(desk, portal, token, basis, place)
     with desk.write() as unit:
         unit.settings.put(_EPOCHS, sorted(epochs_before(unit) | {basis.cursor.epoch}))
         unit.outbox.give_back(place, desk.now())
@@ -49,18 +51,32 @@ def epochs_before(unit: Unit) -> set[str]:
     return known - ({place.cursor.epoch} if place else set())
 
 
-def _tell(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
-    """Show the portal the last entry that it has lost, so that every desk hears of it."""
+def _tell(desk: Desk, portal: Portal, token: str, basis: SyncBasis, place: int) -> None:
+    """Show the portal an entry that it has lost, so that every desk hears of it.
+
+    It believes entries of devices that it knows: it may have forgotten one that joined since, so of each device that
+    wrote after the place the last is shown until one is believed, this desk's first.
+    """
+    for entry in _shown(desk, basis, place):
+        try:
+            portal.told_fork(token, basis.enrolment.journal, wire.ForkTold(basis.cursor.epoch, entry))
+        except UserError as error:
+            # Its device is forgotten; or the entry is there, at another place: a colleague gave it back before.
+            if error.code != "fork_unproven":
+                raise
+        else:
+            return
+
+
+def _shown(desk: Desk, basis: SyncBasis, place: int) -> Sequence[wire.Change]:
+    latest: dict[UUID, wire.Change] = {}
     with desk.read() as unit:
-        last = unit.outbox.log(max(0, basis.cursor.seq - 1), 1)
-    if not last or last[0].effect is None:
-        return
-    try:
-        portal.told_fork(token, basis.enrolment.journal, wire.ForkTold(basis.cursor.epoch, last[0]))
-    except UserError as error:
-        # The entry is there, only its place is another: a colleague gave it back before.
-        if error.code != "fork_unproven":
-            raise
+        lost = unit.outbox.log(max(place, basis.cursor.seq - LOOKED_THROUGH), LOOKED_THROUGH)
+    for entry in lost:
+        if entry.effect is not None:
+            latest[wire.decode(entry.effect, wire.Effect).op.device] = entry
+    own = basis.enrolment.device
+    return [latest[device] for device in sorted(latest, key=lambda one: (one != own, -latest[one].seq))]
 
 
 def _parting(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> int:
