@@ -45,7 +45,15 @@ class PaperPage(PaperParts):
     def open(self, record_id: UUID) -> None:
         """Show a paper; what was typed into the one shown before is kept."""
         self.saving.leave()
+        self._to_top()
         self.reload(record_id)
+
+    def _to_top(self) -> None:
+        """Begin at the beginning: where the cursor stood in the paper before, one would type into this one unseen."""
+        last = self.focusWidget()
+        if last is not None and self.area.isAncestorOf(last):
+            self.preview.pages.setFocus()
+        self.area.verticalScrollBar().setValue(0)
 
     def reload(self, paper_id: UUID, draft: SavedDraft | None = None) -> None:
         """Read a paper and show it, with what had been typed when a draft is given."""
