@@ -48,7 +48,7 @@ class WordPress:
             kind: self._media(one, kind, item, files)
             for one, kind in ((item.pdf, "pdf"), (item.docx, "docx"))
         }
-        before = self._find("/posts", _slug(item.corrects)) if item.corrects else None
+        before = self._before(item)
         links = {kind: str(one["source_url"]) for kind, one in media.items()}
         post = {
             "title": wordpress_text.exact(item.title),
@@ -62,7 +62,7 @@ class WordPress:
         told = self._posted(post)
         if told.get("status") != "publish":
             return Receipt("accepted", remote=str(told.get("id", "")))
-        return self._published(item, told)
+        return self._published(item, told, before)
 
     def withdraw(self, item: Item, remote: str) -> Receipt:
         """Take the post and its files down; what is gone already is as good."""
@@ -73,7 +73,7 @@ class WordPress:
         for one in (item.pdf, item.docx):
             for media in self._all("/media", _media_slug(one, item)):
                 self._deleted("/media", media)
-        self._lead_on(item, "")
+        self._lead_on(item, "", self._before(item))
         return Receipt("withdrawn", remote=remote)
 
     def receipt(self, item: Item, wanted: str, remote: str) -> Receipt | None:
@@ -81,20 +81,23 @@ class WordPress:
         there = self._find("/posts", _slug(item.record))
         if there is None or there.get("status") != "publish":
             return None
-        return self._published(item, there)
+        return self._published(item, there, self._before(item))
 
     def close(self) -> None:
         """Let the connections go."""
         self._line.close()
 
-    def _published(self, item: Item, post: dict[str, Any]) -> Receipt:
+    def _published(self, item: Item, post: dict[str, Any], before: dict[str, Any] | None) -> Receipt:
         link = str(post.get("link", ""))[:500]
-        self._lead_on(item, link)
+        self._lead_on(item, link, before)
         return Receipt("published", link, str(post["id"]))
 
-    def _lead_on(self, item: Item, link: str) -> None:
+    def _before(self, item: Item) -> dict[str, Any] | None:
+        """Give the post that a release corrects."""
+        return self._find("/posts", _slug(item.corrects)) if item.corrects else None
+
+    def _lead_on(self, item: Item, link: str, before: dict[str, Any] | None) -> None:
         """Let the post that a release corrects say where the new one is; "" when there is none any more."""
-        before = self._find("/posts", _slug(item.corrects)) if item.corrects else None
         if before is not None:
             content = str(before.get("content", {}).get("raw", ""))
             changed = wordpress_text.led_on(content, item, link)

@@ -192,14 +192,34 @@ def test_a_try_that_goes_on_after_it_was_given_up_leaves_no_second_page(
     assert site.tell("echo count(get_posts(['numberposts' => -1, 'post_status' => 'any']));") == "0"
 
 
+def corrected(desk: Desk, old: Paper) -> Paper:
+    draft, _ = paper_after.correct(desk, old.id, "nhầm số liệu")
+    papers.submit(desk, draft.id)
+    papers.approve(desk, draft.id, "việc gấp")
+    papers.number(desk, draft.id, on=old.numbered_on)
+    return papers.release(desk, draft.id)[0]
+
+
+def test_a_correction_asks_for_what_it_corrects_once(desk: Desk, site: WordPressSite) -> None:
+    with FaultyLine(site.port) as line:
+        add(desk, site, line.url)
+
+        def calls() -> int:
+            before = line.connections
+            assert sync.deliver(desk)[0].published == 1
+            return line.connections - before
+
+        old = released(desk, press_release("về việc số liệu quý II"))
+        plain = calls()
+        corrected(desk, old)
+        # The post before it is read once, and once written to.
+        assert calls() == plain + 2
+
+
 def test_a_correction_and_what_it_corrects_lead_to_each_other(posting: Desk, site: WordPressSite) -> None:
     old = released(posting, press_release("về việc số liệu quý I"))
     sync.deliver(posting)
-    draft, _ = paper_after.correct(posting, old.id, "nhầm số liệu")
-    papers.submit(posting, draft.id)
-    papers.approve(posting, draft.id, "việc gấp")
-    papers.number(posting, draft.id, on=old.numbered_on)
-    papers.release(posting, draft.id)
+    draft = corrected(posting, old)
     assert sync.deliver(posting)[0].published == 1
     new_url, old_url = way(posting, draft).url, way(posting, old).url
     assert old_url in page(new_url).text
