@@ -9,8 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from spokesdesk import bootstrap
 from spokesdesk.gui.courier import Courier
 from spokesdesk.gui.theme import Theme
+from spokesdesk.services import people
+from spokesdesk.services.ports import Desk
 from tests.desks import desk, office, template
 from tests.gui.stage import Stage, staged
 from tests.server.running import RunningPortal
@@ -73,6 +76,14 @@ def stage(qtbot: QtBot, theme: Theme, courier: Courier) -> Iterator[Callable[...
     for one in made:
         one.close()
         qtbot.waitUntil(lambda: not courier.is_busy)
+
+
+@pytest.fixture
+def demo(theme: Theme) -> Iterator[Desk]:
+    """The workspace of sample data, with the member of most roles at work."""
+    opened = bootstrap.open_demo()
+    yield opened.working_as(max(people.members(opened), key=lambda member: len(member.roles)))
+    opened.close()
 
 
 @pytest.fixture(scope="module")

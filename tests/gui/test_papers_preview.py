@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from spokesdesk.gui.papers.page import PaperPage
 from spokesdesk.services.proofs import Source
 from tests.desks import Office
-from tests.gui.realcase import letter, open_paper, rest, type_text
-from tests.gui.stage import Stage
+from tests.gui.realcase import letter, open_paper, papers_screen, press, rest, type_text
+from tests.gui.stage import Stage, settle
 
 Open = Callable[..., Stage]
 BODY = (
@@ -100,3 +100,28 @@ def test_the_line_being_written_stays_in_sight(stage: Open, office: Office, qtbo
     type_text(text, "Thêm.")
     place = text.viewport().mapTo(page.area.viewport(), text.cursorRect().bottomLeft())
     assert 0 <= place.y() <= page.area.viewport().height()
+
+
+def test_a_paper_opened_after_another_begins_at_its_top_and_is_not_typed_into(
+    stage: Open, office: Office, qtbot: QtBot
+) -> None:
+    first, second = letter(office.drafter, "việc thứ nhất"), letter(office.drafter, "việc thứ hai")
+    opened = stage(office.drafter)
+    screen = papers_screen(opened)
+    page = open_paper(opened, first, qtbot)
+    page.form.text_edit("signers.1.name").setFocus()
+    press(page.form.text_edit("signers.1.name"), Qt.Key.Key_Tab)  # the area follows the cursor down
+    assert page.area.verticalScrollBar().value() > 0
+    page.form.text_edit("signers.1.name").setFocus()
+    screen.show_list()
+    screen.list.list.select(second.id)
+    settle(opened.courier)
+    press(screen.list.list, Qt.Key.Key_Return)
+    assert page.area.verticalScrollBar().value() == 0
+    rest(opened, page, qtbot)
+    assert page.paper is not None
+    assert page.paper.id == second.id
+    typed = page.form.letter()
+    QTest.keyClicks(opened.window.focusWidget(), "x")
+    assert page.form.letter() == typed
+    assert page.area.verticalScrollBar().value() == 0

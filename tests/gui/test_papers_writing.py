@@ -10,7 +10,6 @@ from types import FrameType
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage, QTextCursor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,31 +62,6 @@ def test_list_finds_without_accents_and_by_state(stage: Open, office: Office, qt
     assert row is not None
     cells = screen.list.cells(row)
     assert (cells.title, cells.chip) == ("V/v mời dự họp báo quý III", "Chờ duyệt")
-
-
-def test_a_paper_opened_after_another_begins_at_its_top_and_is_not_typed_into(
-    stage: Open, office: Office, qtbot: QtBot
-) -> None:
-    first, second = letter(office.drafter, "việc thứ nhất"), letter(office.drafter, "việc thứ hai")
-    opened = stage(office.drafter)
-    screen = papers_screen(opened)
-    page = open_paper(opened, first, qtbot)
-    page.form.text_edit("signers.1.name").setFocus()
-    press(page.form.text_edit("signers.1.name"), Qt.Key.Key_Tab)  # the area follows the cursor down
-    assert page.area.verticalScrollBar().value() > 0
-    page.form.text_edit("signers.1.name").setFocus()
-    screen.show_list()
-    screen.list.list.select(second.id)
-    settle(opened.courier)
-    press(screen.list.list, Qt.Key.Key_Return)
-    assert page.area.verticalScrollBar().value() == 0
-    rest(opened, page, qtbot)
-    assert page.paper is not None
-    assert page.paper.id == second.id
-    typed = page.form.letter()
-    QTest.keyClicks(opened.window.focusWidget(), "x")
-    assert page.form.letter() == typed
-    assert page.area.verticalScrollBar().value() == 0
 
 
 def test_printed_page_follows_the_typing(stage: Open, office: Office, qtbot: QtBot) -> None:
