@@ -40,7 +40,7 @@ class Rounds(QObject):
         self._is_moving = False
         self._idle = -1
         self._failures = 0
-        self._door_at = 0
+        self._told = 0, ""
         self._round_at: datetime | None = None
         self._job: Job | None = None
         self._timer = QTimer(self)
@@ -123,7 +123,7 @@ class Rounds(QObject):
         # Offline is a calm state: the chip says what waits, nothing is asked.
         report, _changes = answer
         self._count(failed=bool(report.fault))
-        self._door_at = report.door_at
+        self._told = report.door_at, report.members
         if report.fault is None and report.state.filling:
             self._timer.start(0)
         elif report.fault is None:
@@ -165,7 +165,7 @@ class Rounds(QObject):
             return
         from spokesdesk.services.sync import Ear
 
-        ear = Ear(self._desk, self._door_at)
+        ear = Ear(self._desk, *self._told)
         self._job = self._courier.run(
             ear.listen,
             owner=self,

@@ -129,7 +129,12 @@ class HttpPortal(MailCalls):
 
     def wait(self, token: str, journal: UUID, known: wire.Poke) -> wire.Poke:
         """Wait until something went on since it stood as known, or for some time; ``hang_up`` ends it at once."""
-        asked: Query = {"after": known.seq, "mail": known.mail, "door": known.door}
+        asked: Query = {
+            "after": known.seq,
+            "mail": known.mail,
+            "door": known.door,
+            "members": known.members,
+        }
         path = f"/j/{journal}/wait"
         return self._read(self._call("GET", path, token, params=asked, on_socket=self._keep_line), wire.Poke)
 

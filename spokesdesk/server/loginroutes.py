@@ -83,8 +83,9 @@ class LoginRoutes:
     async def enrol(self, request: Request) -> Response:
         """Enrol the desk to which the browser came back."""
         ask = wire.decode(await requests.body(request, FORM_BYTES), wire.SignInAsk)
-        engine, now = self.portal.engine, self.portal.now()
-        return requests.reply(await to_thread.run_sync(logins.enrol, engine, ask, now))
+        given = await to_thread.run_sync(logins.enrol, self.portal.engine, ask, self.portal.now())
+        await self.portal.poke(given.journal)  # colleagues' desks hand the agency's keys over to it
+        return requests.reply(given)
 
     def _page(self, asked: dict[str, str], error: DeskError | None = None) -> Response:
         status = requests.status_of(error) if error else 200

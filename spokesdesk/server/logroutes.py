@@ -126,7 +126,7 @@ class LogRoutes:
         seconds = count(asked.get("for", str(waiting.LONGEST_S)))
         # A desk that does not ask for its inbox or the door is not woken for them.
         mail, door = (count(asked.get(name, "9" * 15)) for name in ("mail", "door"))
-        known = wire.Poke(count(asked.get("after", "0")), mail, door)
+        known = wire.Poke(count(asked.get("after", "0")), mail, door, asked.get("members", ""))
         told = await self.portal.pokes.wait(self.engine, who, known, seconds, self.portal.now)
         return requests.reply(told)
 
@@ -145,7 +145,11 @@ class LogRoutes:
         """Take the public keys that a device publishes of itself."""
         who = await self._own(request)
         told = wire.decode(await requests.body(request, BOX_BYTES), wire.DeviceBox)
-        return await self._told(request, lambda: members.publish(self.engine, who.journal, who.device, told))
+        answer = await self._told(
+            request, lambda: members.publish(self.engine, who.journal, who.device, told)
+        )
+        await self.portal.poke(who.journal)
+        return answer
 
     async def _own(self, request: Request) -> Caller:
         who = await self.portal.caller(request)

@@ -79,12 +79,13 @@ CALLS = (
     Call(
         "GET",
         "/j/{journal}/wait",
-        "Wait until the journal, its inbox or the door moves",
+        "Wait until the journal, its devices, its inbox or the door moves",
         answer=wire.Poke,
         query=(
             ("after", _COUNT),
             ("mail", _COUNT),
             ("door", _COUNT),
+            ("members", _TEXT),
             ("for", _SECONDS),
         ),
     ),

@@ -1,6 +1,7 @@
 """A journal's records page by page, and digests of them by which a desk finds what differs."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,32 +37,37 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
     last, rec = _place(after)
     check_noun(entity)
     most = max(1, min(limit, wire.PAGE_OPS))
-    wanted = _in_feed(who, entity, rec) if entity in wire.IN_ORDER else _by_id(who, entity, last, rec)
+    is_in_feed = entity in wire.IN_ORDER
+    wanted = _in_feed(who, entity, rec) if is_in_feed else _by_id(who, entity, last, rec)
     with reading(engine) as connection:
         # The head first: what is written between the two reads is then told again by the feed, never left out.
         head = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
         rows = connection.execute(wanted.limit(most + 1)).all()
         kept = _fitting(rows[:most])
-        recs = [row.id for row in kept]
-        here = (conflict.c.journal == who.journal) & conflict.c.rec.in_(recs) & (conflict.c.state == "open")
-        found = (
-            connection.execute(sa.select(conflict).where(here).order_by(conflict.c.id)).all() if recs else []
-        )
-    nouns = {(row.entity, row.id) for row in kept}
+        found = connection.execute(_open_among(who, kept)).all() if kept else []
+    nouns = {(row.entity, row.id) for row in kept} if found else set()
     conflicts = [conflict_of(row) for row in found if (row.entity, row.rec) in nouns]
     is_last = len(kept) == len(rows)
-    place = "" if is_last else _place_text(kept[-1])
-    # A text that was changed since stands at both places: at the first as it is now.
-    records = [_state(row) for row in {(row.entity, row.id): row for row in kept}.values()]
+    place = "" if is_last else f"{kept[-1].entity}/{UUID(int=kept[-1].place) if is_in_feed else kept[-1].id}"
+    if is_in_feed:
+        # A text that was changed since stands at both places: at the first as it is now.
+        kept = list({row.id: row for row in kept}.values())
+    records = [_state(row) for row in kept]
     return wire.Snapshot(head.epoch, head.seq, head.chain.hex(), records, conflicts, place)
 
 
-def _place_text(row: Row[Any]) -> str:
-    place = row.place if isinstance(row.place, UUID) else UUID(int=row.place)
-    return f"{row.entity}/{place}"
+def _open_among(who: Caller, rows: "Sequence[Row[Any]]") -> "sa.Select[Any]":
+    """Give the open conflicts of some records, and of what lies between them: naming a thousand ids costs more."""
+    recs = [row.id for row in rows]
+    here = (conflict.c.journal == who.journal) & (conflict.c.state == "open")
+    return (
+        sa.select(conflict)
+        .where(here, (conflict.c.rec >= min(recs)) & (conflict.c.rec <= max(recs)))
+        .order_by(conflict.c.id)
+    )
 
 
-def _columns(place: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
+def _columns(*more: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
     return sa.select(
         record.c.entity,
         record.c.id,
@@ -69,7 +75,7 @@ def _columns(place: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
         sa.cast(record.c.fields, sa.Text).label("fields"),
         sa.cast(record.c.extra, sa.Text).label("extra"),
         record.c.deleted,
-        place.label("place"),
+        *more,
     )
 
 
@@ -77,7 +83,7 @@ def _by_id(who: Caller, entity: str, last: str, rec: UUID) -> "sa.Select[Any]":
     where = (record.c.journal == who.journal) & _follows(last, rec)
     if entity:
         where &= record.c.entity == entity
-    return _columns(record.c.id).where(where).order_by(record.c.entity, record.c.id)
+    return _columns().where(where).order_by(record.c.entity, record.c.id)
 
 
 def _in_feed(who: Caller, entity: str, after: UUID) -> "sa.Select[Any]":
@@ -88,7 +94,7 @@ def _in_feed(who: Caller, entity: str, after: UUID) -> "sa.Select[Any]":
     is_its = (change.c.journal == record.c.journal) & (change.c.rec == record.c.id)
     where = (record.c.journal == who.journal) & (change.c.journal == who.journal) & is_its
     where &= (record.c.entity == entity) & (change.c.seq > min(after.int, _LAST))
-    return _columns(change.c.seq).where(where).order_by(change.c.seq)
+    return _columns(change.c.seq.label("place")).where(where).order_by(change.c.seq)
 
 
 def _place(after: str) -> tuple[str, UUID]:

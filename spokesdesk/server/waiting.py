@@ -1,4 +1,4 @@
-"""Long polls: desks that wait until their journal, its inbox or the door moves. A poke carries no data (sync.md §1.1).
+"""Long polls: desks that wait until their journal, its devices, its inbox or the door moves (sync.md §1.1).
 
 Workers are stateless and may be many: PostgreSQL tells all of them (LISTEN/NOTIFY). The embedded database has one
 process, which tells itself. Any other database is asked every two seconds.
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from spokesdesk import wire
-from spokesdesk.server import door_waiting
+from spokesdesk.server import door_waiting, members
 from spokesdesk.server.database import reading
 from spokesdesk.server.tables import journal, mailbox
 from spokesdesk.server.tokens import Caller
@@ -62,7 +62,9 @@ class Pokes:
         end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_S)
         try:
             # It is read after the name is on the list: a push in between is seen or heard, never missed.
-            while not has_moved(known, told := await to_thread.run_sync(_look, engine, who, known, now())):
+            while not wire.has_moved(
+                known, told := await to_thread.run_sync(_look, engine, who, known, now())
+            ):
                 left = end - asyncio.get_running_loop().time()
                 if left <= 0 or others.get(device) is not event:
                     break
@@ -134,11 +136,6 @@ async def _connected(engine: Engine) -> "psycopg.AsyncConnection[tuple[object, .
     )
 
 
-def has_moved(known: wire.Poke, told: wire.Poke) -> bool:
-    """Whether anything went on since a desk knew of it."""
-    return told.seq > known.seq or told.mail > known.mail or told.door > known.door
-
-
 def _look(engine: Engine, who: Caller, known: wire.Poke, now: datetime) -> wire.Poke:
     with reading(engine, private=False) as connection:
         moved = sa.select(journal.c.seq).where(journal.c.id == who.journal)
@@ -147,7 +144,8 @@ def _look(engine: Engine, who: Caller, known: wire.Poke, now: datetime) -> wire.
             return wire.Poke(seq)
         last = sa.select(mailbox.c.n).where(mailbox.c.journal == who.journal)
         mail = connection.execute(last).scalar_one()
-        return wire.Poke(seq, mail, door_waiting.waiting(connection, who, now)[1])
+        others = wire.members_mark(members.of(connection, who.journal)) if known.members else ""
+        return wire.Poke(seq, mail, door_waiting.waiting(connection, who, now)[1], others)
 
 
 def notify(engine: Engine, owners: Iterable[UUID]) -> None:

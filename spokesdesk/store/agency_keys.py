@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import to_builtins
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
 
 from spokesdesk import wire
 from spokesdesk.store.replica_gather import Found
@@ -19,6 +19,10 @@ from spokesdesk.store.tables_sync import key_holder, outbox, replica
 
 _NO_BOX = wire.DeviceBox("", "", "")
 _BOX = frozenset({"box_key", "recovery_key", "box_proof"})
+
+
+# In these words SQLite takes the index of these few.
+_IS_GRANT = text(f"replica.entity = '{wire.KEY_GRANT}'")
 
 
 class SqlAgencyKeys:
@@ -84,13 +88,13 @@ class SqlAgencyKeys:
         """Give what was handed over, or is on its way: id of the agency's key, public key that it is for."""
         kept = list(self.grants())
         noun = func.json_extract(outbox.c.op, "$.entity")
-        for text in self._connection.scalars(select(outbox.c.op).where(noun == wire.KEY_GRANT)):
-            kept.append({name: one.new for name, one in wire.decode(text, wire.Op).patch.items()})
+        for op in self._connection.scalars(select(outbox.c.op).where(noun == wire.KEY_GRANT)):
+            kept.append({name: one.new for name, one in wire.decode(op, wire.Op).patch.items()})
         return frozenset((str(fields.get("key")), str(fields.get("to"))) for fields in kept)
 
     def grants(self) -> tuple[dict[str, Any], ...]:
         """Give every handing over that the journal has."""
-        here = (replica.c.entity == wire.KEY_GRANT) & (replica.c.state != DELETED)
+        here = and_(_IS_GRANT, replica.c.state != DELETED)
         found = self._connection.scalars(select(replica.c.fields).where(here))
         return tuple(fields or {} for fields in found)
 

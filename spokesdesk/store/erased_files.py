@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_renew
 
 from spokesdesk.domain.privacy import PORTAL
@@ -67,9 +67,10 @@ class SqlErasedFiles:
     def unanswered(self) -> dict[UUID, tuple[str, ...]]:
         """Give the files of this desk's own deletions that the portal has, and was not asked about yet."""
         told = select(deletion_done.c.deletion_id).where(deletion_done.c.device == PORTAL)
-        own = select(chain.c.entry).where(chain.c.kind == "deletion")
+        # Asked in every round: of each deletion by its id, for the chain is long.
+        is_own = exists().where(chain.c.entry == deletion.c.id, chain.c.kind == "deletion")
         wanted = select(deletion.c.id, deletion.c.files).where(
-            deletion.c.id.in_(own),
+            is_own,
             deletion.c.id.not_in(told),
             deletion.c.id.not_in(select(outbox.c.record)),
             deletion.c.files != [],

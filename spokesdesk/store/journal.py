@@ -112,6 +112,11 @@ class SqlJournal:
             found = {row["id"]: self._words(row, with_parts) for row in read_words(self._connection, part)}
             self._search.put_all([words for record in part if (words := found.get(record))])
 
+    def renew_standing(self, contacts: Sequence[UUID]) -> None:
+        """Work out anew only what later entries say of some."""
+        for at in range(0, len(contacts), _CHUNK):
+            renew_later(self._connection, contacts[at : at + _CHUNK])
+
     def _words(self, row: Mapping[str, Any], with_parts: Collection[UUID]) -> Text:
         entry = row["id"]
         found = contact_words(self.get(entry)) if entry in with_parts else row_words(row)

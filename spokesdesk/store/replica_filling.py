@@ -9,6 +9,9 @@ from spokesdesk.store.replica_ready import Ready, make_ready
 from spokesdesk.store.replica_standing import Standing
 from spokesdesk.store.tables_sync import replication
 
+# Of the nouns as they are taken: what was filled in another order is looked through again.
+_ORDER = "2"
+
 
 class Fillings(Standing):
     """The place that the table ``replication`` keeps."""
@@ -30,12 +33,14 @@ class Fillings(Standing):
         row = self._connection.execute(select(replication)).first()
         if row is None or not row.filled:
             return None
-        noun, _slash, after = row.filled.partition(" ")
+        noun, after, order = (*row.filled.split(" "), "", "")[:3]
         cursor = (row.filled_seq, row.filled_chain) if row.filled_chain else None
+        if order != _ORDER:  # begun by another program, which took the nouns in another order
+            return Filling(cursor=cursor)
         return Filling(noun.removeprefix("-"), after, cursor)
 
     def note_filling(self, filling: Filling | None) -> None:
         """Keep how far the first filling has come; None: this desk is filled."""
         seq, chain = filling.cursor if filling and filling.cursor else (None, "")
-        place = f"{filling.noun or '-'} {filling.after}" if filling else ""
+        place = f"{filling.noun or '-'} {filling.after} {_ORDER}" if filling else ""
         self._connection.execute(update(replication).values(filled=place, filled_seq=seq, filled_chain=chain))

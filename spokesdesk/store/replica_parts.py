@@ -14,7 +14,8 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "contact": (("contact", "id"), ("contact", "corrects")),
     "contact_companion": (("contact", "contact_id"),),
     "contact_answer": (("contact", "contact_id"), ("contact", "given_in")),
-    "settlement": (("contact", "contact_id"),),
+    # It says nothing of a contact that anybody searches for: only how it stands is worked out, by this name.
+    "settlement": (("settlement", "contact_id"),),
     "request": (("request", "id"),),
     "request_step": (("request", "request_id"),),
     "case": (("case", "id"),),

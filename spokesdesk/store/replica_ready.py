@@ -8,7 +8,6 @@ read, and what bears a mark of secrecy.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from msgspec import json
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
-from spokesdesk.store.columns import micros
 from spokesdesk.store.contact_values import row_words
 from spokesdesk.store.database import Gate
 from spokesdesk.store.replica_parts import Stale, note, sealed_part
@@ -25,7 +23,7 @@ from spokesdesk.store.replica_state import FULLER, LOCKED, PLACED
 from spokesdesk.store.replica_strange import strange
 from spokesdesk.store.replica_tables import VERSIONED, Spec, by_entity, parents_of
 from spokesdesk.store.seals import Seals
-from spokesdesk.store.search import Text
+from spokesdesk.store.search import words_of
 
 # Entries that do more than stand in their place.
 _IN_TURN = frozenset({"erasure", wire.DELETION, "number-holding"})
@@ -159,8 +157,8 @@ class _Page:
             note(self._stale, self._spec, values, record)
             return
         title, body = row_words(values)
-        made = Text("contact", record, title, body, datetime.fromisoformat(values["received_at"])).folded()
-        self._words.append(["contact", own, made.title, made.body, micros(made.at), made.fold])
+        flat, fold = words_of("contact", title, body)
+        self._words.append(["contact", own, title, flat, time_in(values["received_at"]), fold])
 
 
 def link_row(own: str, link: Mapping[str, Any]) -> Row:

@@ -52,6 +52,7 @@ def renew(unit: Nouns, connection: Connection, stale: Mapping[str, Mapping[UUID,
     """
     _renew_people(unit, connection, stale)
     unit.journal.renew(list(stale.get("contact", ())))
+    unit.journal.renew_standing(list(stale.get("settlement", ())))
     unit.monitoring.renew(list(stale.get("news", ())))
     nouns: tuple[tuple[str, Callable[[UUID], None]], ...] = (
         ("article", unit.coverage.renew),

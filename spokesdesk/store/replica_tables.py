@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Column, Table
 
+from spokesdesk import wire
 from spokesdesk.store import tables as plain
 from spokesdesk.store import (
     tables_cases,
@@ -279,6 +280,17 @@ def specs() -> tuple[Spec, ...]:
 def by_entity() -> dict[str, Spec]:
     """Give the same by the noun of the operations."""
     return {spec.entity: spec for spec in specs()}
+
+
+@cache
+def in_order_of_filling() -> tuple[str, ...]:
+    """Give the nouns in the order in which an empty desk takes them: those last for which a key may have to come."""
+    late: set[str] = set()
+    for spec in specs():
+        parents = {parent.name for _column, parent in parents_of(spec.table)}
+        if spec.entity in wire.SEALED_FIELDS or late & parents:
+            late.add(spec.table.name)
+    return tuple(sorted(by_entity(), key=lambda noun: by_entity()[noun].table.name in late))
 
 
 @cache

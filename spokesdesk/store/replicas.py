@@ -35,7 +35,7 @@ from spokesdesk.store.replica_state import (
     read_replicas,
 )
 from spokesdesk.store.replica_strange import known_since, stand
-from spokesdesk.store.replica_tables import by_entity
+from spokesdesk.store.replica_tables import by_entity, in_order_of_filling
 from spokesdesk.store.replica_unlock import catch_up, unlock
 from spokesdesk.store.seals import Seals
 from spokesdesk.store.tables_sync import (
@@ -253,8 +253,8 @@ class SqlReplicas(Fillings):
         self._connection.execute(insert(outbox), ops)
 
     def nouns(self) -> tuple[str, ...]:
-        """Give the nouns of shared records, keys first, parents before what points to them."""
-        return (wire.KEY_GRANT, *by_entity(), REMAINS)
+        """Give the nouns of shared records, keys first, what is sealed last, parents before what points to them."""
+        return (wire.KEY_GRANT, *in_order_of_filling(), REMAINS)
 
     def begin_anew(self) -> None:
         """Forget what the portal was known to have, open conflicts too; what waits in the outbox stays."""

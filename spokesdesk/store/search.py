@@ -66,6 +66,12 @@ _DOCUMENT = select(search_doc.c.n).where(search_doc.c.record == bindparam("known
 FOUND = _RECORDS.subquery("found")
 
 
+def words_of(kind: str, title: str, body: str) -> tuple[str, str]:
+    """Give the text of a document as it is kept, and what is indexed of it."""
+    flat = " ".join(body.split())[:BODY_CHARS]
+    return flat, folded(kind, title, flat)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The words by which a record is found.
@@ -85,8 +91,8 @@ class Text:
         """Give the same with all worked out that can be."""
         if self.fold:
             return self
-        flat = " ".join(self.body.split())[:BODY_CHARS]
-        return replace(self, body=flat, fold=folded(self.kind, self.title, flat))
+        flat, fold = words_of(self.kind, self.title, self.body)
+        return replace(self, body=flat, fold=fold)
 
     def values(self) -> dict[str, object]:
         """Give the columns of its document."""
@@ -138,7 +144,11 @@ class SqlSearch:
         self._connection.exec_driver_sql(_INDEX_NEW, (last,))
 
     def put_text(self, texts: str) -> None:
-        """Do the same for what was made a text of beforehand: a JSON list of ``row``s, their ids in hex."""
+        """Do the same for what was made a text of beforehand.
+
+        Args:
+            texts: a JSON list of ``Text.row``s, their ids in hex.
+        """
         last = self._last()
         insert_text(self._connection, _INTO, _BLOBS, _DOC_COLUMNS, texts, place=("n", last))
         self._connection.exec_driver_sql(_INDEX_NEW, (last,))

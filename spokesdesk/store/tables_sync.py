@@ -118,6 +118,7 @@ replica = Table(
     Column("fields", Json),
     Column("state", Text, nullable=False, server_default=""),
     Index("ix_replica_state", "state", sqlite_where=text("state != ''")),
+    Index("ix_replica_key_grant", "entity", sqlite_where=text("entity = 'key-grant'")),
 )
 
 # Two people changed the same field of the same record: both values, until somebody settles it.

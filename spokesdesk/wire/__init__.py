@@ -73,6 +73,7 @@ from spokesdesk.wire.feed import (
     commitment,
     digest_text,
     follows,
+    has_moved,
     record_mark,
     values_after,
 )
@@ -343,6 +344,7 @@ __all__ = [
     "first_key",
     "follows",
     "hand_over",
+    "has_moved",
     "has_nothing",
     "is_box",
     "is_code",

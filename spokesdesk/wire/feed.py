@@ -159,11 +159,19 @@ class Poke(Struct, frozen=True):
         seq: the journal's counter.
         mail: place of the last item of its inbox; 0 where the counter said enough.
         door: when the last of what waits at the journalists' door came, milliseconds since 1970; 0 for nothing.
+        members: see ``members_mark``; "" where the counter said enough, or where it is not asked for.
     """
 
     seq: Count
     mail: Count = 0
     door: Count = 0
+    members: str = ""
+
+
+def has_moved(known: Poke, told: Poke) -> bool:
+    """Say whether anything went on since a desk knew of it."""
+    has_other_members = bool(known.members) and told.members not in ("", known.members)
+    return told.seq > known.seq or told.mail > known.mail or told.door > known.door or has_other_members
 
 
 def values_after(effect: Effect) -> dict[str, Any]:

@@ -89,7 +89,12 @@ class Ring(Struct, frozen=True):
 
     def find(self, key_id: str) -> AgencyKey | None:
         """Give a key by its id."""
-        return next((key for key in self.keys if key.id == key_id), None)
+        for (
+            key
+        ) in self.keys:  # asked for every field that is opened: a generator would cost as much as the rest
+            if key.id == key_id:
+                return key
+        return None
 
     def joined(self, found: Iterable[AgencyKey]) -> "Ring":
         """Give the ring with further keys.

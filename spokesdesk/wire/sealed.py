@@ -48,9 +48,10 @@ def box_of(key_id: str, text: str) -> dict[str, str]:
 
 def is_box(value: object) -> bool:
     """Say whether a value is a sealed one."""
-    if not isinstance(value, dict) or value.keys() != {_MARK}:
+    if not isinstance(value, dict) or len(value) != 1:
         return False
-    return isinstance(value[_MARK], str) and _FORM.match(value[_MARK]) is not None
+    text = value.get(_MARK)
+    return isinstance(text, str) and _FORM.match(text) is not None
 
 
 def key_in(box: Mapping[str, str]) -> str:

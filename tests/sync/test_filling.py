@@ -1,6 +1,7 @@
 """A desk that joins a journal of many entries: it is worked at meanwhile, and ends with all of them, found alike."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,9 @@ from spokesdesk.domain.journal import Channel, ContactDraft
 from spokesdesk.services import find, journal, samples, secrecy, sync
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.sync import Filling
-from spokesdesk.services.sync import filling, keys
+from spokesdesk.services.sync import exchange, filling, keys
+from spokesdesk.services.sync.basis import basis_of
+from spokesdesk.services.sync.online import SEED, TOKEN
 from spokesdesk.store import replica_unlock
 from tests.server.running import RunningPortal
 from tests.sync.pairs import Pair, differences, faults, made_desk, well
@@ -180,6 +183,51 @@ def test_an_entry_with_a_mark_of_secrecy_waits_aside_and_the_others_of_its_page_
     assert [one.record for one in sync.set_aside(desk)] == [marked]
     assert listed(desk) == ENTRIES + 1
     assert [hit.id for hit in find.find(desk, "cá voi dạt bờ", ("contact",))] == [plain]
+
+
+def test_a_key_that_is_handed_over_meanwhile_opens_what_comes_after_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, read, asked = pair.second, filling.Filler._ask, list[str]()
+    place = basis_of(pair.first).enrolment
+    token, seed = (pair.first.device_keys.get(name) for name in (TOKEN, SEED))
+    assert token is not None
+    assert seed is not None
+
+    def ask(self: filling.Filler, at: Filling, nouns: tuple[str, ...]) -> wire.Snapshot:
+        """Let the colleague's desk do its round when the first contacts have been asked for."""
+        if at.noun == "contact" and at.after and "contact" not in asked:
+            asked.append("contact")
+            with closing(pair.first.portal_at(place.portal)) as portal:
+                exchange.Round(pair.first, portal, token.decode(), seed, place, None).run()
+        return read(self, at, nouns)
+
+    monkeypatch.setattr(filling.Filler, "_ask", ask)
+    monkeypatch.setattr(filling, "_KEY_EVERY_S", 0)
+    left: list[int] = []
+
+    def between_pages(_filled: int) -> bool:
+        left.append(awaited(desk))
+        return True
+
+    sync.run_round(desk, between_pages)
+    assert max(left) < 3 * PAGE, "the rest was opened as it came"
+    assert awaited(desk) == 0
+    monkeypatch.undo()
+    well(desk)
+    assert words(desk) == words(pair.first)
+    assert faults(desk) == []
+
+
+def test_a_filling_begun_in_another_order_of_nouns_leaves_nothing_out(pair: Pair) -> None:
+    desk = with_key(pair)
+    with desk.write() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        connection.exec_driver_sql("UPDATE replication SET filled = 'contact '")
+    report = well(desk)
+    assert report.repaired == 0
+    pair.settle_down()
+    assert differences(pair.first, desk) == []
 
 
 def test_what_waited_for_its_key_is_opened_part_by_part_and_found(

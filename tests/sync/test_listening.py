@@ -17,7 +17,7 @@ from spokesdesk.services import journal, province, requests, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
 from tests.server.visitors import Visitor
-from tests.sync.pairs import Pair, differences, paired, well
+from tests.sync.pairs import Pair, differences, made_desk, paired, well
 from tests.sync.provinces import Both, joined
 
 
@@ -42,6 +42,18 @@ def test_a_desk_that_listens_hears_of_a_colleagues_saving(pair: Pair) -> None:
     assert heard == [True]
     well(pair.second)
     assert differences(pair.first, pair.second) == []
+
+
+def test_a_desk_hears_that_another_one_has_joined(pair: Pair, tmp_path: Path) -> None:
+    report = well(pair.first)
+    third = made_desk(tmp_path / "third", "Phạm Thu Hà")
+    ear = sync.Ear(pair.first, report.door_at, report.members)
+    code = pair.portal.quick_code(pair.agency)
+    assert heard(ear, lambda: sync.connect(third, pair.portal.url, code)) == [True]
+    well(pair.first)  # it hands the agency's key over
+    well(third)
+    assert sync.key_state(third).generation == 1
+    third.close()
 
 
 @pytest.fixture

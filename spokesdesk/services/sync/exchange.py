@@ -396,4 +396,5 @@ class Round:
             repaired=self._repaired,
             forwarded=self._forwarded,
             door_at=self._hello.door_at if self._hello else 0,
+            members=self._hello.members if self._hello else "",
         )

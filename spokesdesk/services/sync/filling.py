@@ -1,5 +1,6 @@
 """The first filling of a desk: records as they are now, page by page; pages are made ready while others are written."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -7,6 +8,8 @@ from queue import SimpleQueue
 from threading import Semaphore
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from spokesdesk import wire
 from spokesdesk.services.ports import Desk, Portal
@@ -18,7 +21,9 @@ _TOGETHER = 500
 # Pages asked for before they are written: enough that neither the portal nor the disk waits, few enough to hold.
 _AHEAD = 3
 _Page = tuple[wire.Snapshot, Any]
-_Coming = tuple[wire.Snapshot, Future[Any], Filling | None]
+_Coming = tuple[wire.Snapshot, Future[Any] | None, Filling | None]
+# Seconds between two questions for the agency's key.
+_KEY_EVERY_S = 1.0
 
 
 class Filler:
@@ -34,6 +39,7 @@ class Filler:
     ) -> None:
         self._desk, self._portal, self._token, self._journal = desk, portal, token, journal
         self._told = told
+        self._asked_at, self._grants = 0.0, set[UUID]()
         self.filled = 0
         self.entities: set[str] = set()
 
@@ -75,11 +81,30 @@ class Filler:
         place: Filling | None = first
         try:
             while place is not None and line.has_room():
+                self._ask_for_key(line, place)
                 page = self._ask(place, nouns)
+                self._grants |= {one.rec for one in page.records if one.entity == wire.KEY_GRANT}
                 place = _following(page, place, nouns)
                 line.put((page, readying.submit(self._make_ready, page), place))
         except BaseException as error:
             line.put(error)
+
+    def _ask_for_key(self, line: "_Line", place: Filling) -> None:
+        """Before what is sealed comes, see whether a colleague's desk has handed the agency's key over meanwhile.
+
+        It is never waited for: what comes without it is opened later.
+        """
+        if place.noun not in wire.SEALED_FIELDS or time.monotonic() - self._asked_at < _KEY_EVERY_S:
+            return
+        with self._desk.read() as unit:
+            if unit.agency_keys.ring.current is not None:
+                return
+        self._asked_at = time.monotonic()
+        page = self._ask(Filling(wire.KEY_GRANT), (wire.KEY_GRANT,))
+        new = [one for one in page.records if one.rec not in self._grants]
+        self._grants |= {one.rec for one in new}
+        if new:
+            line.put((msgspec.structs.replace(page, records=new), None, place))
 
     def _ask(self, place: Filling, nouns: Sequence[str]) -> wire.Snapshot:
         noun = place.noun or nouns[0]
@@ -132,8 +157,9 @@ class _Line:
             if isinstance(coming, BaseException):
                 raise coming
             page, ready, following = coming
-            yield (page, ready.result()), following
-            self._room.release()
+            yield (page, ready.result() if ready else None), following
+            if ready is not None:
+                self._room.release()
 
     def end(self) -> None:
         """Want no more pages."""

@@ -1,4 +1,7 @@
-"""Waiting until a colleague, the province or a journalist has written: one question, answered when there is news."""
+"""Waiting until a colleague, the province or a journalist has written: one question, answered when there is news.
+
+That a desk has joined is news, too: it waits for the agency's keys.
+"""
 
 import threading
 from contextlib import closing
@@ -15,10 +18,11 @@ class Ear:
     Args:
         desk: enrolled; what it has read of the feed and of its inbox is what it waits to be followed.
         door_at: when the last of what waits at the journalists' door came, as the last round was told.
+        members: the mark of the journal's devices, as the last round was told; "" not to wait for others.
     """
 
-    def __init__(self, desk: Desk, door_at: int = 0) -> None:
-        self._desk, self._door_at = desk, door_at
+    def __init__(self, desk: Desk, door_at: int = 0, members: str = "") -> None:
+        self._desk, self._door_at, self._members = desk, door_at, members
         self._portal: Portal | None = None
         self._lock = threading.Lock()
         self._is_over = False
@@ -45,9 +49,9 @@ class Ear:
                 is_over = self._is_over
             if is_over:
                 return False
-            known = wire.Poke(basis.cursor.seq, mail, self._door_at)
+            known = wire.Poke(basis.cursor.seq, mail, self._door_at, self._members)
             told = portal.wait(token, place.journal, known)
-        return told.seq > known.seq or told.mail > known.mail or told.door > known.door
+        return wire.has_moved(known, told)
 
     def hang_up(self) -> None:
         """End the question that is being waited on, from another thread; nothing is asked any more."""

@@ -21,6 +21,7 @@ class SyncReport:
         repaired: records that differed from the portal's and were read, or queued, anew.
         forwarded: operations of colleagues, brought by hand, that the portal answered.
         fault: what stopped the round; None when it went to its end.
+        members: the mark of the journal's devices, as the portal told it.
         door_at: when the last of what waited at the journalists' door came, milliseconds since 1970; 0 for nothing.
     """
 
@@ -36,3 +37,4 @@ class SyncReport:
     repaired: int = 0
     forwarded: int = 0
     door_at: int = 0
+    members: str = ""
