@@ -149,7 +149,7 @@ def _lines_of(one: SyncConflict) -> list[str]:
     _base, current, mine = sync.readable(one)
     kept, other = sync.differing(current, mine)
     return [
-        f"{str(one.id)[:8]}  {about(one.entity, one.title, one.field)}",
+        f"{str(one.id)[:8]}  {about(one.entity, one.title, one.field, one.current, one.mine)}",
         _("    đang dùng (current): {value}").format(value=kept),
         _("    {who} ghi (mine): {value}").format(who=who, value=other),
     ]

@@ -44,10 +44,16 @@ def titled(entity: str, title: str) -> str:
     return SETTINGS.get(title, title) if entity == "setting" else title.strip()
 
 
-def about(entity: str, title: str, field: str) -> str:
-    """Say which field of which record two people changed."""
+def about(entity: str, title: str, field: str, current: object = None, mine: object = None) -> str:
+    """Say which field of which record two people changed.
+
+    Args:
+        current, mine: the two values; of a setting the one part in which they differ is named.
+    """
     if entity == "setting":
-        return _("Thiết lập chung: {name}").format(name=titled(entity, title))
+        name = _("Thiết lập chung: {name}").format(name=titled(entity, title))
+        apart = _apart(current, mine) if isinstance(current, dict) and isinstance(mine, dict) else []
+        return f"{name} · {_name(apart[0])}" if len(apart) == 1 else name
     name = title[:LONGEST_TITLE] or _("(không có tên)")
     return _("{title} · trường “{field}”").format(title=name, field=FIELDS.get(field, label(field)))
 

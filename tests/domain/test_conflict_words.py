@@ -53,3 +53,10 @@ def test_roles_and_settings_are_named_as_people_name_them() -> None:
     assert titled("setting", "agency") == "Thông tin cơ quan"
     assert "agency" not in about("setting", "agency", "value")
     assert about("outlet", "Báo Đồng Khởi", "phone") == "Báo Đồng Khởi · trường “điện thoại”"
+
+
+def test_the_part_of_a_setting_that_is_in_question_is_named() -> None:
+    assert about("setting", "agency", "value", MINE, MINE | {"phone": "1"}).endswith(" · Điện thoại")
+    # Of one in which more differs, and of a value without parts, only the setting.
+    assert about("setting", "agency", "value", MINE, THEIRS) == about("setting", "agency", "value")
+    assert about("setting", "organ_id", "value", "a", "b") == about("setting", "organ_id", "value")

@@ -153,7 +153,7 @@ class ConflictCard(Card):
         ids = [one.id for one in found]
         self._at = ids.index(shown.id) if shown is not None and shown.id in ids else 0
         self.setVisible(bool(found))
-        names = [about(one.entity, one.title, one.field) for one in found]
+        names = [about(one.entity, one.title, one.field, one.current, one.mine) for one in found]
         self.list.set_choices([(n, f"{n + 1}. {name}") for n, name in enumerate(names)])
         self._show()
 
@@ -169,7 +169,7 @@ class ConflictCard(Card):
             said.format(
                 n=self._at + 1,
                 all=len(self._found),
-                about=about(found.entity, found.title, found.field),
+                about=about(found.entity, found.title, found.field, found.current, found.mine),
                 who=who,
                 time=f"{to_vn(found.opened_at):%H:%M %d/%m}",
             )
