@@ -61,7 +61,7 @@ class StickNotes:
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
-            raise ValueError(name)
+            raise ValueError(f"name {name!r}")
         return self._folder / f"{name}{_END}"
 
     def _require_folder(self) -> None:

@@ -156,6 +156,16 @@ def test_who_asked_may_take_it_back(room: Room, stick: Path) -> None:
     assert is_alone(room.far)
 
 
+def test_who_is_connected_meanwhile_asks_no_more(room: Room, stick: Path) -> None:
+    room.vouched(stick)
+    line = plugged(room.far)
+    sync.connect(line, room.portal.url, room.code())
+    assert sync.asked(line) is None
+    with pytest.raises(WaitError, match="join_not_asked"):
+        sync.enter(line, stick)
+    well(line)
+
+
 def test_it_can_be_connected_later_as_the_same_desk_and_loses_nothing(room: Room, stick: Path) -> None:
     room.joined(stick)
     room.in_step(stick)

@@ -9,6 +9,7 @@ import pytest
 from spokesdesk.services import people, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
+from tests.sync.desks import on_line
 from tests.sync.pairs import well
 from tests.sync.rooms import Room, device_of
 from tests.sync.sticks import came, has, outlet, unsent, went
@@ -48,6 +49,17 @@ def test_revoked_before_it_entered_it_is_not_vouched_for_again(room: Room, stick
     with pytest.raises(Exception, match="join_revoked"):
         sync.vouch(room.near, stick, check, code)
     assert "Xa" not in room.members()
+
+
+def test_one_that_was_revoked_before_it_entered_is_carried_for_no_more(room: Room, stick: Path) -> None:
+    room.vouched(stick)
+    assert sync.carry_out(on_line(room.near, {"hello": "request"}), stick)[0].behind == ("Xa",)
+    room.portal.command("revoke", str(room.members()["Xa"]))
+    well(room.near)
+    other = room.desk("Khác")
+    room.connect(other)
+    well(room.near)
+    assert sync.carry_out(on_line(room.near, {"hello": "request"}), stick)[0].behind == ()
 
 
 def test_a_desk_whose_right_was_taken_back_is_told_and_comes_back_as_another(room: Room, stick: Path) -> None:
