@@ -19,6 +19,8 @@ from tests.sync.sticks import attached, came, has, outlet, unsent, went
 
 def test_it_asks_is_vouched_for_enters_and_shares_everything(room: Room, stick: Path) -> None:
     theirs, photo = outlet(room.near), attached(room.near, secrets.token_bytes(200_000))
+    well(room.near)
+    sync.exchange_files(room.near)  # the portal has it: it lies on the stick for the new desk alone
     mine = outlet(room.far)
     check, code = room.asked(stick)
     [waiting] = sync.waiting_asks(room.near, stick)

@@ -15,6 +15,7 @@ from spokesdesk import wire
 from spokesdesk.domain.errors import DeskError
 from spokesdesk.outside.stick import FOLDER
 from spokesdesk.services import sync
+from tests.server.running import RunningPortal
 from tests.sync.desks import on_line
 from tests.sync.pairs import well
 from tests.sync.rooms import (
@@ -135,6 +136,25 @@ def test_a_code_of_another_agency_gives_no_answer(room: Room, stick: Path) -> No
     refused(lambda: sync.vouch(room.near, stick, made.check, code), "join_other_agency")
     assert welcomes_on(stick) == []
     assert set(room.members()) == {"Gần"}
+
+
+def test_who_has_joined_is_not_led_into_another_journal(
+    room: Room, stick: Path, tmp_path: Path, portal: RunningPortal, fresh_workspace: Path
+) -> None:
+    room.joined(stick)
+    before = device_of(room.far)
+    other = Room(tmp_path / "other", fresh_workspace, portal)
+    try:
+        code = other.code()
+        made, _changes = sync.ask_to_join(room.far, stick, code)
+        sync.vouch(other.near, stick, made.check, code)
+        refused(lambda: sync.enter(room.far, stick), "join_other_journal")
+    finally:
+        other.close()
+    assert device_of(room.far) == before
+    sync.forget_ask(room.far)
+    shutil.rmtree(stick / FOLDER)
+    room.in_step(stick)
 
 
 def test_asking_twice_with_one_code_is_one_request(room: Room, stick: Path, tmp_path: Path) -> None:

@@ -1,18 +1,21 @@
 """A desk that joined by a stick, years later: keys are exchanged, its right is taken back, the portal is put back."""
 
+import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from spokesdesk import bootstrap
 from spokesdesk.services import people, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import RunningPortal
-from tests.sync.desks import on_line
+from tests.sync.desks import PASSPHRASE, on_line
 from tests.sync.pairs import well
-from tests.sync.rooms import Room, device_of
-from tests.sync.sticks import came, has, outlet, unsent, went
+from tests.sync.rooms import Room, device_of, unplugged
+from tests.sync.sticks import attached, came, has, outlet, unsent, went
 
 
 def fault_of(found: tuple[sync.CarriedFrom, ...]) -> list[str]:
@@ -36,6 +39,39 @@ def test_the_next_key_of_the_agency_comes_with_the_stick(room: Room, stick: Path
     room.there_and_back(stick)
     assert sync.key_state(room.far).generation == 2
     assert sync.key_state(room.far).mark == sync.key_state(room.near).mark
+    room.in_step(stick)
+
+
+def test_one_that_asks_again_is_not_brought_what_it_has(room: Room, stick: Path) -> None:
+    attached(room.near, secrets.token_bytes(3000))
+    room.joined(stick)
+    room.in_step(stick)
+    check, code = room.asked(stick)
+    made, _changes = sync.vouch(room.near, stick, check, code)
+    assert made.files == 0
+    room.entered(stick)
+    room.in_step(stick)
+
+
+def test_vouched_for_by_a_desk_that_waits_for_the_key_it_gets_it_later(
+    room: Room, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spokesdesk.store.replica_unlock.AT_ONCE", 2)
+    for _n in range(5):
+        attached(room.near, secrets.token_bytes(50))
+    well(room.near)
+    first, room.near = room.near, room.desk("Khác")
+    room.connect(room.near)
+    assert sync.key_state(room.near).generation == 0
+    room.joined(stick)
+    assert sync.key_state(room.far).generation == 0
+    assert sync.state(room.far).awaited >= 5
+    for desk in (first, room.near):
+        well(desk)
+    sync.exchange_files(first)
+    room.there_and_back(stick)
+    assert sync.key_state(room.far).mark == sync.key_state(first).mark != ""
+    assert sync.state(room.far).awaited == 0
     room.in_step(stick)
 
 
@@ -106,6 +142,46 @@ def test_what_a_colleague_carries_of_a_desk_that_is_another_now_arrives_as_its_o
     assert (sync.state(room.far).refused, sync.state(room.near).refused) == (0, 0)
     with room.near.read() as unit:
         assert unit.carried.sizes() == (0, 0)
+
+
+def test_a_room_put_back_from_a_copy_goes_on_as_another_and_gets_its_days_back(
+    room: Room, stick: Path, tmp_path: Path
+) -> None:
+    room.joined(stick)
+    room.in_step(stick)
+    folder, before = room.far.keeper.folder, device_of(room.far)
+    room.far.close()
+    shutil.copytree(folder, tmp_path / "copy")
+    room.far = reopened(folder)
+    lost = outlet(room.far)
+    room.in_step(stick)
+    room.far.close()
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "copy", folder)
+    room.far = reopened(folder)
+    late = outlet(room.far)
+    found, _changes = sync.carry_in(room.far, stick)
+    assert fault_of(found) == ["carry_gap"]  # it says how far it is by its own stick
+    went(room.far, stick)
+    came(room.near, stick)
+    well(room.near)
+    went(room.near, stick)
+    found, _changes = sync.carry_in(room.far, stick)
+    assert fault_of(found) == ["device_cloned"]
+    check, code = room.asked(stick)
+    again, _changes = sync.ask_to_join(room.far, stick, code)
+    assert again.check == check
+    sync.vouch(room.near, stick, check, code)
+    room.entered(stick)
+    assert device_of(room.far) != before
+    room.in_step(stick)
+    assert all(has(desk, name) for desk in (room.near, room.far) for name in (lost, late))
+    room.far.close()
+
+
+def reopened(folder: Path) -> Desk:
+    desk = bootstrap.open_desk(folder, passphrase=PASSPHRASE)
+    return unplugged(desk.working_as(replace(desk.member, name="Xa")))
 
 
 def went_out(room: Room, stick: Path) -> tuple[str, ...]:

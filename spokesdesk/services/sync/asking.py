@@ -20,8 +20,8 @@ from spokesdesk.services.ports.carrying import CarryKey, CarryTold, Stick, Stick
 from spokesdesk.services.sync.carriedin import CarriedFrom, carry_in
 from spokesdesk.services.sync.carriedportal import read
 from spokesdesk.services.sync.keys import BOX, BOX_BYTES, RECOVERY, private_box
-from spokesdesk.services.sync.online import PENDING, SEED, TOKEN
-from spokesdesk.services.sync.place import DEVICE_NAME, SEED_BYTES, taken_up
+from spokesdesk.services.sync.online import PENDING, SEED
+from spokesdesk.services.sync.place import ANEW, DEVICE_NAME, SEED_BYTES, taken_up
 
 ANSWERED_WITHIN = timedelta(days=30)
 
@@ -81,13 +81,23 @@ def ask_to_join(desk: Desk, folder: Path, code: str, *, anew: bool = False) -> t
     typed = wire.read_code(code)
     if not wire.is_code(typed):
         raise UserError("join_code_form", field="code")
-    pending = _pending(desk)
-    if pending is None or pending.code != typed or anew:
-        pending = _made(desk, typed, _place(desk), anew=anew)
+    pending, place, is_other = _pending(desk), _place(desk), anew or _is_another(desk)
+    if pending is None or pending.code != typed or _is_new(pending) != (place is None or is_other):
+        pending = _made(desk, typed, place, anew=is_other)
         desk.device_keys.put(PENDING, wire.encode(pending))
     signed = pending.signed
     desk.stick_at(folder).asks.put(wire.ask_digest(signed.ask)[:32], wire.encode(signed))
     return _asked(signed.ask), (Change("sync"),)
+
+
+def _is_another(desk: Desk) -> bool:
+    """Say whether this desk cannot go on as the device that it was: its disk was copied, or put back from a backup."""
+    with desk.read() as unit:
+        return unit.outbox.state().fault in ANEW
+
+
+def _is_new(pending: _Pending) -> bool:
+    return pending.signed.ask.device is None
 
 
 def _place(desk: Desk) -> Enrolment | None:
@@ -232,7 +242,6 @@ def _take_up(desk: Desk, before: Enrolment | None, found: wire.Welcome, pending:
     keys = desk.device_keys
     keys.put(SEED, bytes.fromhex(pending.seed))
     keys.put(BOX, bytes.fromhex(pending.private))
-    keys.put(TOKEN, None)
     made = Enrolment(found.portal, found.journal, found.device, found.agency, found.epoch, by_hand=True)
     state = taken_up(desk, before, made, found.senders, filling=True, members=found.members)
     with desk.write() as unit:

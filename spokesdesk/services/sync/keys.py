@@ -155,19 +155,9 @@ def look_after(desk: Desk, portal: Portal, token: str, seed: bytes, hello: wire.
     with desk.write() as unit:
         if told is not known:
             unit.agency_keys.note(told, desk.now())
-        if hello.members:  # what a desk signed that the portal had forgotten waits for the desk to come back
-            unit.outbox.retry_known({one.device for one in told}, desk.now())
         has_more = _kept_up(desk, unit, place.journal)
     open_waiting(desk)
     return has_more
-
-
-def take_handed(desk: Desk) -> bool:
-    """Take the agency's keys that the feed brought for this desk, without asking anybody; True when there were any."""
-    with desk.write() as unit:
-        has_grown = unit.agency_keys.take()
-    open_waiting(desk)
-    return has_grown
 
 
 def open_waiting(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from spokesdesk.services.sync.online import PENDING, SEED, TOKEN, online_place
 
 SEED_BYTES = 32
 # Faults after which a desk is enrolled once more: under a new id and key, or as the device that it was.
-_ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
+ANEW = frozenset({"device_cloned", "device_revoked", "device_unknown", "session_copied"})
 _AGAIN = frozenset({"session_unknown", "session_over", "portal_token_refused"})
 LONGEST_CODE = 64
 DEVICE_NAME = 120
@@ -121,9 +121,9 @@ def _place(desk: Desk) -> tuple[Enrolment | None, bool]:
     """
     with desk.read() as unit:
         place, fault = unit.outbox.enrolment(), unit.outbox.state().fault
-    if place is not None and not place.by_hand and fault not in _ANEW | _AGAIN:
+    if place is not None and not place.by_hand and fault not in ANEW | _AGAIN:
         raise ConflictError("already_enrolled", portal=place.portal)
-    return place, fault in _ANEW
+    return place, fault in ANEW
 
 
 def taken_up(

@@ -7,7 +7,7 @@ from spokesdesk.services.ports import Desk
 from spokesdesk.services.sync.basis import basis_of, one_at_a_time
 from spokesdesk.services.sync.carriedportal import Carried, CarriedPortal, outcomes_of
 from spokesdesk.services.sync.exchange import Round
-from spokesdesk.services.sync.keys import take_handed
+from spokesdesk.services.sync.keys import open_waiting
 from spokesdesk.services.sync.plan import Answers
 from spokesdesk.services.sync.report import SyncReport
 from spokesdesk.services.sync.restored import epochs_before
@@ -34,8 +34,7 @@ class _StickRound(Round):
         """Read feed, receipts and where releases stand off a stick that is not older than what was read before."""
         self._gather()
         if self._is_news(stick) and self._read_up():
-            if take_handed(self._desk):
-                self._gather()
+            open_waiting(self._desk)
             self._settle_in()
         basis = self._basis()
         if self._is_well() and basis.cursor.epoch == stick.start.epoch:

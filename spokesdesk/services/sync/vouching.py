@@ -113,11 +113,7 @@ def vouch(
     _went_well(desk)
     device = _let_in(desk, place, ask, typed)
     _went_well(desk)  # hears of the new desk, and hands the agency's keys over to it
-    with desk.write() as unit:
-        wants = tuple(sorted(unit.files_named(shared=True)))
-        unit.carried.note(
-            CarriedDesk(device, (place.epoch, 0, ""), wants, (), datetime.fromisoformat(ask.at))
-        )
+    _carry_for(desk, place, device, datetime.fromisoformat(ask.at))
     made, changes = carry_out(desk, folder, told)
     if made.fault is not None:
         raise made.fault
@@ -219,6 +215,19 @@ def _let_in(desk: Desk, place: Enrolment, ask: wire.JoinAsk, code: str) -> UUID:
     if given.journal != place.journal:
         raise AccessError("join_other_agency", agency=given.agency)
     return given.device
+
+
+def _carry_for(desk: Desk, place: Enrolment, device: UUID, at: datetime) -> None:
+    """From now on sticks bring all records and files for the new desk, until one of its own says what it has.
+
+    Args:
+        at: by its clock, by which its sticks are told apart, too.
+    """
+    with desk.write() as unit:
+        if any(one.device == device and one.cursor[2] for one in unit.carried.desks()):
+            return  # it was here before, and said what it has
+        wants = tuple(sorted(unit.files_named(shared=True)))
+        unit.carried.note(CarriedDesk(device, (place.epoch, 0, ""), wants, (), at))
 
 
 def _answer(desk: Desk, place: Enrolment, device: UUID, digest: str) -> wire.Welcome:
