@@ -16,10 +16,11 @@ from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync.takingover import taking_over
 
-# Small pages are written together: most nouns have few records, and every transaction waits for the disk.
-_TOGETHER = 500
+# Pages are written together: most nouns have few records, every transaction waits for the disk, and what stands in the
+# indexes among older entries is written anew by each. The first ones are shown at once; later ones may take a little.
+_TOGETHER, _SOON, _LATER = 500, 2000, 4000
 # Pages asked for before they are written: enough that neither the portal nor the disk waits, few enough to hold.
-_AHEAD = 3
+_AHEAD = 5
 _Page = tuple[wire.Snapshot, Any]
 _Coming = tuple[wire.Snapshot, Future[Any] | None, Filling | None]
 # Seconds between two questions for the agency's key.
@@ -57,7 +58,8 @@ class Filler:
         with taking_over(), self._line(place, nouns) as pages:
             for page, following in pages:
                 kept.append(page)
-                if following is None or sum(len(one.records) for one, _ready in kept) >= _TOGETHER:
+                enough = _TOGETHER if self.filled < _SOON else _LATER
+                if following is None or sum(len(one.records) for one, _ready in kept) >= enough:
                     self._write(kept, following)
                     kept = []
                     if following is not None and self._told is not None and not self._told(self.filled):
