@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine, Row
+from sqlalchemy.engine import Connection, Engine, Row
 
 from spokesdesk import wire
 from spokesdesk.domain.errors import UserError
@@ -45,6 +45,9 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
         rows = connection.execute(wanted.limit(most + 1)).all()
         kept = _fitting(rows[:most])
         found = connection.execute(_open_among(who, kept)).all() if kept else []
+        # Who is filled asks for the keys first, and is spared a question for each noun of which there is nothing.
+        is_first = entity == wire.KEY_GRANT and not after
+        nouns_here = _nouns(connection, who) if is_first else []
     nouns = {(row.entity, row.id) for row in kept} if found else set()
     conflicts = [conflict_of(row) for row in found if (row.entity, row.rec) in nouns]
     is_last = len(kept) == len(rows)
@@ -53,7 +56,19 @@ def page(engine: Engine, who: Caller, *, after: str, entity: str, limit: int) ->
         # A text that was changed since stands at both places: at the first as it is now.
         kept = list({row.id: row for row in kept}.values())
     records = [_state(row) for row in kept]
-    return wire.Snapshot(head.epoch, head.seq, head.chain.hex(), records, conflicts, place)
+    return wire.Snapshot(head.epoch, head.seq, head.chain.hex(), records, conflicts, place, nouns_here)
+
+
+def _nouns(connection: Connection, who: Caller) -> list[str]:
+    """Give the nouns that a journal has: one look into the primary key for each, however many records there are."""
+    found: list[str] = []
+    following: str | None = ""
+    while following is not None:
+        here = (record.c.journal == who.journal) & (record.c.entity > following)
+        next_one = sa.select(record.c.entity).where(here).order_by(record.c.entity).limit(1)
+        following = connection.execute(next_one).scalar()
+        found += [following] if following is not None else []
+    return found
 
 
 def _open_among(who: Caller, rows: "Sequence[Row[Any]]") -> "sa.Select[Any]":

@@ -108,6 +108,7 @@ class Snapshot(Struct, frozen=True):
 
     Attributes:
         after: what to ask the next page with; "" when this is the last.
+        nouns: on the first page of the keys, with which a filling begins, every noun that has records; else none.
     """
 
     epoch: str
@@ -116,6 +117,7 @@ class Snapshot(Struct, frozen=True):
     records: list[RecordState]
     conflicts: list[Conflict]
     after: str = ""
+    nouns: list[str] = []
 
 
 class ChainPoint(Struct, frozen=True):

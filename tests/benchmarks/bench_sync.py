@@ -1,7 +1,7 @@
 """Sharing a journal: the first filling of a desk, five hundred edits made offline, a round with nothing to say.
 
-The baseline of a filling is the work that cannot be left out, done one thing after the other: every page read by the
-desk's own client (HTTP, unpacked, decoded), each record's JSON inserted as a bare row (id and text) into SQLCipher
+The baseline of a filling is the work that cannot be left out, done one thing after the other: every page that a filling
+reads, read by the desk's own client (HTTP, unpacked, decoded), each record's JSON inserted as a bare row (id and text) into SQLCipher
 with the desk's own settings, a transaction a page; then the words that the filled desk is searched by, inserted and put
 into an index of the same definition as the desk's, built at once. Not in it: opening sealed fields, the desk's other
 columns and indexes, links of the chain, what the portal is known to have, the gate, folding the words. Python's search
@@ -124,14 +124,17 @@ def _read_and_keep(desk: Desk, bare: "Bare") -> tuple[float, float]:
     assert token is not None
     portal, read, kept = desk.portal_at(basis.enrolment.portal), 0.0, 0.0
     gc.disable()
+    named: list[str] = []
     for noun in nouns:
-        after, more = "", True
+        # As a filling does: what the first page does not name is not asked for.
+        after, more = "", noun in named or not named
         while more:
             start = time.perf_counter()
             page = portal.snapshot(token.decode(), basis.enrolment.journal, noun, after, wire.PAGE_OPS)
             between = time.perf_counter()
             bare.keep([(one.rec.bytes, wire.encode(one.fields).decode()) for one in page.records])
             read, kept = read + between - start, kept + time.perf_counter() - between
+            named = page.nouns or named
             after, more = page.after, bool(page.after)
     gc.enable()
     portal.close()

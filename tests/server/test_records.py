@@ -253,6 +253,14 @@ def test_what_is_erased_stands_nowhere_any_more_and_the_chain_holds(portal: Runn
             assert "Kín" not in repr(connection.execute(here).all())
 
 
+def test_who_begins_to_be_filled_hears_which_nouns_there_are(device: Device) -> None:
+    for noun in ("visit", "answer"):
+        device.push(device.record_op("put", uuid4(), {"name": wire.FieldChange(None, noun)}, entity=noun))
+    first = device.get("snapshot", wire.Snapshot, entity=wire.KEY_GRANT)
+    assert first.nouns == ["answer", "visit"]
+    assert device.get("snapshot", wire.Snapshot, entity="answer").nouns == []
+
+
 @pytest.mark.parametrize(
     "after", ["x", "contact/", "contact/zz", "/", "a\0/00000000-0000-0000-0000-000000000000"]
 )

@@ -170,6 +170,23 @@ def test_a_correction_may_come_before_what_it_corrects(pair: Pair, monkeypatch: 
     assert differences(pair.first, desk) == []
 
 
+def test_a_noun_of_which_there_is_nothing_is_not_asked_for(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, read, asked = with_key(pair), filling.Filler._ask, list[str]()
+
+    def ask(self: filling.Filler, place: Filling, nouns: tuple[str, ...]) -> wire.Snapshot:
+        asked.append(place.noun)
+        return read(self, place, nouns)
+
+    monkeypatch.setattr(filling.Filler, "_ask", ask)
+    well(desk)
+    assert "contact" in asked
+    assert "incident" not in asked
+    pair.settle_down()
+    assert differences(pair.first, desk) == []
+
+
 def test_an_entry_with_a_mark_of_secrecy_waits_aside_and_the_others_of_its_page_come(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,8 @@ class Filler:
                 self._ask_for_key(line, place)
                 page = self._ask(place, nouns)
                 self._grants |= {one.rec for one in page.records if one.entity == wire.KEY_GRANT}
+                if page.nouns:
+                    nouns = [noun for noun in nouns if noun == wire.KEY_GRANT or noun in page.nouns]
                 place = _following(page, place, nouns)
                 line.put((page, readying.submit(self._make_ready, page), place))
         except BaseException as error:
