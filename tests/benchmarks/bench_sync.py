@@ -1,11 +1,11 @@
 """Sharing a journal: the first filling of a desk, five hundred edits made offline, a round with nothing to say.
 
 The baseline of a filling is the work that cannot be left out, done one thing after the other: every page that a filling
-reads, read by the desk's own client (HTTP, unpacked, decoded), each record's JSON inserted as a bare row (id and text) into SQLCipher
-with the desk's own settings, a transaction a page; then the words that the filled desk is searched by, inserted and put
-into an index of the same definition as the desk's, built at once. Not in it: opening sealed fields, the desk's other
-columns and indexes, links of the chain, what the portal is known to have, the gate, folding the words. Python's search
-for circles of values is off, as a filling puts it off.
+reads, read by the desk's own client (HTTP, unpacked, decoded), each record's JSON inserted as a bare row (id and text)
+into SQLCipher with the desk's own settings, a transaction a page; then the words that the filled desk is searched by,
+inserted and put into an index of the same definition as the desk's, built at once. Not in it: opening sealed fields,
+the desk's other columns and indexes, links of the chain, what the portal is known to have, the gate, folding the words.
+Python's search for circles of values is off, as a filling puts it off.
 
 A desk fills without the agency's key first, and opens what is sealed when a colleague's desk has handed the key over;
 or it has the key, as when it reads a restored portal anew. Baseline and filling take turns on new desks; the
