@@ -7,6 +7,7 @@ never repeat under one key, and a chunk that is cut off, moved or taken from ano
 
 import io
 import itertools
+import mmap
 import os
 from collections.abc import Callable
 from contextlib import closing
@@ -48,7 +49,8 @@ def encrypt(source: Source, target: BinaryIO, blob_key: bytes, most: int) -> tup
     salt = os.urandom(_SALT)
     cipher = sealing.cipher(_file_key(blob_key, salt))
     target.write(MAGIC + salt)
-    buffers = itertools.cycle([memoryview(bytearray(CHUNK)) for _ in range(blobwork.AT_ONCE + 2)])
+    # Pages of their own are made ready only as far as a small file needs them.
+    buffers = itertools.cycle([memoryview(mmap.mmap(-1, CHUNK)) for _ in range(blobwork.AT_ONCE + 2)])
     size = index = 0
     with closing(blobwork.Work(target)) as work:
         chunk = _read_chunk(source, next(buffers))
@@ -56,7 +58,8 @@ def encrypt(source: Source, target: BinaryIO, blob_key: bytes, most: int) -> tup
             following = _read_chunk(source, next(buffers))
             size += len(chunk)
             nonce = _nonce(index, _MORE if following else _LAST)
-            work.take(chunk, partial(cipher.encrypt, nonce, chunk, MAGIC))
+            sealed = partial(cipher.encrypt, nonce, chunk, MAGIC)
+            work.take(chunk, sealed, is_last=not following)
             chunk, index = following, index + 1
         digest = work.done()
     target.write(cipher.encrypt(_nonce(index, _HASH), digest, MAGIC))

@@ -22,16 +22,21 @@ class Work:
         self._hashing, self._writing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._under_way: deque[Future[None]] = deque()
 
-    def take(self, chunk: memoryview, sealed: Callable[[], bytes]) -> None:
+    def take(self, chunk: memoryview, sealed: Callable[[], bytes], *, is_last: bool) -> None:
         """Take a chunk; it stays as it is until ``AT_ONCE`` more were taken.
 
         Args:
             chunk: what is hashed.
             sealed: gives what is written of it.
+            is_last: nothing is read meanwhile; a file of one chunk needs no threads.
 
         Raises:
             OSError: what was taken before could not be written.
         """
+        if is_last and not self._under_way:
+            self._digest.update(chunk)
+            self._write(sealed)
+            return
         self._under_way.append(self._hashing.submit(self._digest.update, chunk))
         self._under_way.append(self._writing.submit(self._write, sealed))
         while len(self._under_way) > 2 * AT_ONCE:
