@@ -14,6 +14,19 @@ from spokesdesk.server.tables import change, device
 
 # Lists within lists within lists: no record has more, and each level costs a call when values are compared.
 DEEPEST = 50
+_OWNER: sa.BindParameter[UUID] = sa.bindparam("owner")
+_DEVICES = sa.select(device.c.id, device.c.public_key, device.c.revoked_at, device.c.revoked_dseq).where(
+    device.c.journal == _OWNER
+)
+# Both parts name the journal, or SQLite reads all of it instead of two indexes.
+_KNOWN = sa.select(change.c.op_id, change.c.sig, change.c.seq, change.c.device, change.c.dseq).where(
+    ((change.c.journal == _OWNER) & change.c.op_id.in_(sa.bindparam("ids", expanding=True)))
+    | (
+        (change.c.journal == _OWNER)
+        & (change.c.device == sa.bindparam("device"))
+        & change.c.dseq.in_(sa.bindparam("numbers", expanding=True))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ def check_size(message: wire.Push, size: int) -> None:
 
 def signers(connection: Connection, owner: UUID) -> dict[UUID, Signer]:
     """Give the devices of a journal, revoked ones too: a colleague may bring back what they once sent."""
-    rows = connection.execute(sa.select(device).where(device.c.journal == owner))
+    rows = connection.execute(_DEVICES, {"owner": owner})
     return {
         row.id: Signer(row.public_key, None if row.revoked_at is None else row.revoked_dseq or 0)
         for row in rows
@@ -165,18 +178,14 @@ class Known:
 
 def known(connection: Connection, owner: UUID, ops: list[wire.Op]) -> Known:
     """Read what the log has of these operations."""
-    wanted = [op.op_id for op in ops]
-    here = (change.c.journal == owner) & change.c.op_id.in_(wanted)
-    found = connection.execute(sa.select(change.c.op_id, change.c.sig, change.c.seq).where(here))
-    by_device: dict[UUID, list[int]] = {}
+    by_device: dict[UUID, list[wire.Op]] = {}
     for op in ops:
-        by_device.setdefault(op.device, []).append(op.dseq)
-    numbers: dict[tuple[UUID, int], UUID] = {}
-    made = Known({row.op_id: (row.sig, row.seq) for row in found}, numbers)
-    for owner_device, used in by_device.items():
-        there = (
-            (change.c.journal == owner) & (change.c.device == owner_device) & change.c.dseq.in_(sorted(used))
-        )
-        for row in connection.execute(sa.select(change.c.dseq, change.c.op_id).where(there)):
-            numbers[owner_device, row.dseq] = row.op_id
+        by_device.setdefault(op.device, []).append(op)
+    made = Known({}, {})
+    for device_id, some in by_device.items():
+        ids, numbers = [op.op_id for op in some], [op.dseq for op in some]
+        asked = {"owner": owner, "device": device_id, "ids": ids, "numbers": numbers}
+        for row in connection.execute(_KNOWN, asked):
+            made.ops[row.op_id] = (row.sig, row.seq)
+            made.numbers[row.device, row.dseq] = row.op_id
     return made

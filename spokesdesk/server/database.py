@@ -13,8 +13,8 @@ from uuid import uuid4
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from spokesdesk.domain.errors import OutsideError, UserError
 from spokesdesk.server import door_tables, tables, walls
@@ -26,6 +26,7 @@ _MAY_NOT = "42501"
 # Source: sqlite.org/rescode.html#full; PostgreSQL, Appendix A.
 _SQLITE_FULL, _DISK_FULL = 13, "53100"
 _TRIES = 8
+RESTED_S = 2.0
 _MIGRATION_LOCK = 0x53504F4B
 
 
@@ -82,19 +83,39 @@ def connect(url: str) -> Engine:
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise UserError("database_url_unknown", field="database")
     limits = "-c statement_timeout=30000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+    isolation = r"-c default_transaction_isolation=read\ committed"
     engine = sa.create_engine(
         parsed.set(drivername="postgresql+psycopg"),
-        isolation_level="READ COMMITTED",
+        isolation_level="AUTOCOMMIT",  # transactions are begun by walls.py
         pool_size=8,
         max_overflow=16,
-        pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
-        connect_args={"options": limits, "connect_timeout": 10},
+        connect_args={"options": f"{limits} {isolation}", "connect_timeout": 10},
     )
     walls.keep(engine)
+    _ask_after_a_rest(engine)
     return engine
+
+
+def _ask_after_a_rest(engine: Engine) -> None:
+    """Ask a connection that rested whether it is still there; one that was used just now need not be asked."""
+
+    def rests(_line: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def wakes(line: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("rests_since", 0.0) < RESTED_S:
+            return
+        try:
+            engine.dialect.do_ping(line)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    sa.event.listen(engine, "connect", rests)
+    sa.event.listen(engine, "checkin", rests)
+    sa.event.listen(engine, "checkout", wakes)
 
 
 def _embedded(path: Path) -> Engine:
@@ -147,7 +168,8 @@ def reading(engine: Engine, *, private: bool = True) -> Iterator[Connection]:
     """Open a transaction that only reads.
 
     Args:
-        private: False where nothing behind the wall between journals is read (``walls.py``): a question less.
+        private: False where nothing behind the wall between journals is read (``walls.py``): on PostgreSQL there is
+            then no transaction at all, each question sees what stands at its moment.
     """
     with engine.connect().execution_options(private=private) as connection, connection.begin():
         yield connection

@@ -31,6 +31,23 @@ from spokesdesk.server.files import FileStore
 from spokesdesk.server.tables import change, journal
 from spokesdesk.server.tokens import Caller
 
+_OWNER: sa.BindParameter[UUID] = sa.bindparam("owner")
+_HEAD = sa.select(journal).where(journal.c.id == _OWNER)
+_LOCKED = _HEAD.with_for_update()
+_LINK = sa.select(change.c.chain).where(change.c.journal == _OWNER, change.c.seq == sa.bindparam("seq"))
+_FEED = (
+    sa.select(
+        change.c.seq, change.c.op_id, change.c.commitment, change.c.chain, change.c.salt, change.c.effect
+    )
+    .where(
+        change.c.journal == _OWNER,
+        change.c.seq > sa.bindparam("after"),
+        change.c.seq <= sa.bindparam("last"),
+    )
+    .order_by(change.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
 
 @dataclass(slots=True)
 class Head:
@@ -84,7 +101,7 @@ def push(
         WaitError: ``client_too_old``: the client's schema is no longer taken.
     """
     admission.check_client(message)
-    with reading(engine) as connection:
+    with reading(engine, private=False) as connection:
         known = admission.signers(connection, who.journal)
     checked = [admission.checked(signed, who.journal, known) for signed in message.ops]
     texts = _texts_merged(engine, who.journal, checked)
@@ -129,8 +146,7 @@ class _Push:
         self.freed: list[str] = []
 
     def done(self) -> Pushed:
-        here = sa.select(journal).where(journal.c.id == self.owner).with_for_update()
-        row = self.connection.execute(here).one()
+        row = self.connection.execute(_LOCKED, {"owner": self.owner}).one()
         self.head = Head(row.seq, row.chain)
         ops = [one.signed.op for one in self.checked]
         self.known = admission.known(self.connection, self.owner, ops)
@@ -240,7 +256,7 @@ def pull(engine: Engine, who: Caller, *, epoch: str, after: int, chain: str, lim
             its bodies, and the desk starts from a snapshot.
     """
     with reading(engine) as connection:
-        row = connection.execute(sa.select(journal).where(journal.c.id == who.journal)).one()
+        row = connection.execute(_HEAD, {"owner": who.journal}).one()
         if epoch != row.epoch or chain_at(connection, row, after) != chain:
             # Only the primary can say that a history has parted: a copy may merely not have it yet.
             if is_replica(connection):
@@ -248,12 +264,8 @@ def pull(engine: Engine, who: Caller, *, epoch: str, after: int, chain: str, lim
             raise WaitError("portal_restored", epoch=row.epoch, seq=row.seq)
         if after < row.floor:
             raise WaitError("below_floor", floor=row.floor)
-        rows = connection.execute(
-            sa.select(change)
-            .where(change.c.journal == who.journal, change.c.seq > after, change.c.seq <= row.seq)
-            .order_by(change.c.seq)
-            .limit(max(1, min(limit, wire.PAGE_OPS)))
-        ).all()
+        between = {"owner": who.journal, "after": after, "last": row.seq}
+        rows = connection.execute(_FEED, {**between, "most": max(1, min(limit, wire.PAGE_OPS))}).all()
     page = _page(rows)
     last = page[-1].seq if page else after
     return wire.Changes(row.epoch, row.seq, row.chain.hex(), page, last < row.seq)
@@ -263,12 +275,11 @@ def chain_at(connection: Connection, head: Row[Any], seq: int) -> str:
     """Give the chain hash (hex) at one place of a journal; "" where there is none."""
     if seq == 0:
         return wire.GENESIS.hex()
-    here = (change.c.journal == head.id) & (change.c.seq == seq)
-    found = connection.execute(sa.select(change.c.chain).where(here)).scalar()
+    found = connection.execute(_LINK, {"owner": head.id, "seq": seq}).scalar()
     return found.hex() if found else ""
 
 
-def _page(rows: Sequence[Row[Any]]) -> list[wire.Change]:
+def _page(rows: Sequence[Any]) -> list[wire.Change]:
     page: list[wire.Change] = []
     size = 0
     for row in rows:

@@ -53,15 +53,14 @@ class LogRoutes:
 
     async def hello(self, request: Request) -> Response:
         """Say where the caller's journal stands."""
-        who, now = await self.portal.caller(request), self.portal.now()
 
-        def work() -> wire.Hello:
+        def work(who: Caller) -> wire.Hello:
             told = log.hello(self.engine, who)
             with reading(self.engine) as connection:
-                many, latest = door_waiting.waiting(connection, who, now)
+                many, latest = door_waiting.waiting(connection, who, self.portal.now())
             return msgspec.structs.replace(told, door=many, door_at=latest)
 
-        return await self._told(request, work)
+        return await self._asked(request, work)
 
     async def push(self, request: Request) -> Response:
         """Take operations into the caller's journal."""
@@ -88,36 +87,39 @@ class LogRoutes:
 
     async def changes(self, request: Request) -> Response:
         """Give what follows a cursor."""
-        who = await self._own(request)
-        asked = request.query_params
-        after, limit = count(asked.get("after", "0")), count(asked.get("limit", str(wire.PAGE_OPS)))
-        epoch, chain = asked.get("epoch", ""), asked.get("chain", "")
-        return await self._told(
-            request,
-            lambda: log.pull(self.engine, who, epoch=epoch, after=after, chain=chain, limit=limit),
-        )
+
+        def work(who: Caller) -> wire.Changes:
+            asked = request.query_params
+            after, limit = count(asked.get("after", "0")), count(asked.get("limit", str(wire.PAGE_OPS)))
+            epoch, chain = asked.get("epoch", ""), asked.get("chain", "")
+            return log.pull(self.engine, who, epoch=epoch, after=after, chain=chain, limit=limit)
+
+        return await self._asked(request, work)
 
     async def snapshot(self, request: Request) -> Response:
         """Give a page of records."""
-        who = await self._own(request)
-        asked = request.query_params
-        after, entity = asked.get("after", ""), asked.get("entity", "")
-        limit = count(asked.get("limit", str(wire.PAGE_OPS)))
-        return await self._told(
-            request, lambda: snapshot.page(self.engine, who, after=after, entity=entity, limit=limit)
-        )
+
+        def work(who: Caller) -> wire.Snapshot:
+            asked = request.query_params
+            after, entity = asked.get("after", ""), asked.get("entity", "")
+            limit = count(asked.get("limit", str(wire.PAGE_OPS)))
+            return snapshot.page(self.engine, who, after=after, entity=entity, limit=limit)
+
+        return await self._asked(request, work)
 
     async def chain(self, request: Request) -> Response:
         """Give chain hashes at places of the feed."""
-        who = await self._own(request)
-        places = [count(text) for text in request.query_params.getlist("seq")]
-        return await self._told(request, lambda: restoring.points(self.engine, who, places))
+
+        def work(who: Caller) -> wire.ChainPoints:
+            places = [count(text) for text in request.query_params.getlist("seq")]
+            return restoring.points(self.engine, who, places)
+
+        return await self._asked(request, work)
 
     async def digest(self, request: Request) -> Response:
         """Give digests of the journal's records."""
-        who = await self._own(request)
         entity = request.query_params.get("entity", "")
-        return await self._told(request, lambda: snapshot.digests(self.engine, who, entity))
+        return await self._asked(request, lambda who: snapshot.digests(self.engine, who, entity))
 
     async def wait(self, request: Request) -> Response:
         """Answer as soon as the journal, its inbox or the door went on since the desk knows of them, or in time."""
@@ -138,8 +140,7 @@ class LogRoutes:
 
     async def members(self, request: Request) -> Response:
         """Give the devices of the journal with their public keys."""
-        who = await self._own(request)
-        return await self._told(request, lambda: members.listed(self.engine, who.journal))
+        return await self._asked(request, lambda who: members.listed(self.engine, who.journal))
 
     async def box(self, request: Request) -> Response:
         """Take the public keys that a device publishes of itself."""
@@ -155,6 +156,17 @@ class LogRoutes:
         who = await self.portal.caller(request)
         log.journal_of(who, request.path_params["journal"])
         return who
+
+    async def _asked(self, request: Request, work: Callable[[Caller], object]) -> Response:
+        """Find out who asks, and answer, on one thread: for what has no body that only a known caller may send."""
+
+        def told() -> Response:
+            who = self.portal.known(request)
+            if "journal" in request.path_params:
+                log.journal_of(who, request.path_params["journal"])
+            return packing.packed(request, work(who))
+
+        return await to_thread.run_sync(told)
 
     async def _told(self, request: Request, work: Callable[[], object]) -> Response:
         def told() -> Response:

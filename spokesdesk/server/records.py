@@ -14,6 +14,14 @@ from spokesdesk.server.tables import conflict, record
 
 Key = tuple[str, UUID]
 SEALED = 0
+_OWNER: sa.BindParameter[UUID] = sa.bindparam("owner")
+_RECS: sa.BindParameter[UUID] = sa.bindparam("recs", expanding=True)
+_RECORDS = sa.select(record).where(
+    record.c.journal == _OWNER, record.c.entity == sa.bindparam("entity"), record.c.id.in_(_RECS)
+)
+_CONFLICTS = (
+    sa.select(conflict).where(conflict.c.journal == _OWNER, conflict.c.rec.in_(_RECS)).order_by(conflict.c.id)
+)
 
 
 @dataclass(slots=True)
@@ -100,13 +108,11 @@ def load(connection: Connection, owner: UUID, keys: Iterable[Key]) -> Book:
     for entity, rec in keys:
         by_entity.setdefault(entity, set()).add(rec)
     for entity, recs in by_entity.items():
-        here = (record.c.journal == owner) & (record.c.entity == entity) & record.c.id.in_(recs)
-        for row in connection.execute(sa.select(record).where(here)):
+        for row in connection.execute(_RECORDS, {"owner": owner, "entity": entity, "recs": list(recs)}):
             book.held[entity, row.id] = _held(row)
     recs = {rec for _entity, rec in book.held}
     if recs:
-        here = (conflict.c.journal == owner) & conflict.c.rec.in_(recs)
-        for row in connection.execute(sa.select(conflict).where(here).order_by(conflict.c.id)):
+        for row in connection.execute(_CONFLICTS, {"owner": owner, "recs": list(recs)}):
             book.conflicts[row.id] = conflict_of(row)
     return book
 

@@ -24,6 +24,13 @@ from spokesdesk.server.tables import access_token, device, device_session
 ACCESS_VALID = timedelta(minutes=15)
 SESSION_VALID = timedelta(days=400)
 ASKED_AGAIN = timedelta(seconds=60)
+_SHOWN = sa.select(access_token.c.expires_at, device.c.revoked_at).where(
+    access_token.c.journal == sa.bindparam("journal"),
+    access_token.c.device == sa.bindparam("device"),
+    access_token.c.token_hash == sa.bindparam("hash"),
+    device.c.journal == access_token.c.journal,
+    device.c.id == access_token.c.device,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +149,9 @@ def caller(engine: Engine, authorization: str, now: datetime) -> Caller:
         who = Caller(UUID(hex=owner), UUID(hex=own))
     except ValueError:
         raise AccessError("portal_token_refused") from None
-    wanted = sa.select(access_token.c.expires_at, device.c.revoked_at).where(
-        _mine(access_token, who),
-        access_token.c.token_hash == _hash(secret),
-        device.c.journal == access_token.c.journal,
-        device.c.id == access_token.c.device,
-    )
+    shown = {"journal": who.journal, "device": who.device, "hash": _hash(secret)}
     with reading(engine, private=False) as connection:
-        row = connection.execute(wanted).first()
+        row = connection.execute(_SHOWN, shown).first()
     if row is None or scheme.lower() != "bearer":
         raise AccessError("portal_token_refused")
     if row.revoked_at is not None:

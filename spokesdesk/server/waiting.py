@@ -7,6 +7,7 @@ process, which tells itself. Any other database is asked every two seconds.
 import asyncio
 import contextlib
 import logging
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,13 +32,49 @@ log = logging.getLogger("spokesdesk.portal")
 LONGEST_S = 25
 ASK_AGAIN_S = 2.0
 CHANNEL = "spokesdesk_journal"
+# Who wait together are told one after the other within this time for each, or they would all ask at once.
+SPREAD_S, LONGEST_SPREAD_S = 0.02, 0.5
+_SEQ = sa.select(journal.c.seq).where(journal.c.id == sa.bindparam("owner"))
+_MAIL = sa.select(mailbox.c.n).where(mailbox.c.journal == sa.bindparam("owner"))
+
+
+class _Stir:
+    """A journal was said to have moved: its counter is read once after that, for all who wait."""
+
+    def __init__(self) -> None:
+        self._reading: asyncio.Future[int] | None = None
+
+    async def seq(self, engine: Engine, owner: UUID) -> int:
+        """Give the journal's counter as it stood at some moment after it was said to have moved."""
+        if self._reading is None:
+            self._reading = asyncio.ensure_future(to_thread.run_sync(_seq_of, engine, owner))
+        return await asyncio.shield(self._reading)
+
+
+@dataclass(slots=True)
+class _Ear:
+    """One device that waits, and what it was told last."""
+
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+    stir: _Stir | None = None
+
+    def tell(self, stir: _Stir | None = None) -> None:
+        """Wake it."""
+        self.stir = stir
+        self.event.set()
+
+    def taken(self) -> _Stir | None:
+        """Give what woke it, and let it be woken again."""
+        stir, self.stir = self.stir, None
+        self.event.clear()
+        return stir
 
 
 @dataclass(slots=True)
 class Pokes:
     """Who waits for which journal, in this process; used on the event loop only."""
 
-    _waiting: dict[UUID, dict[UUID, asyncio.Event]] = field(default_factory=dict)
+    _waiting: dict[UUID, dict[UUID, _Ear]] = field(default_factory=dict)
     _listening: "asyncio.Task[None] | None" = None
     _hears: bool = False
 
@@ -54,11 +91,11 @@ class Pokes:
         A second question of the same device ends the first: a desk that lost its connection leaves nothing behind.
         """
         self._listen(engine)
-        event, owner, device = asyncio.Event(), who.journal, who.device
+        ear, owner, device = _Ear(), who.journal, who.device
         others = self._waiting.setdefault(owner, {})
         if (before := others.get(device)) is not None:
-            before.set()
-        others[device] = event
+            before.tell()
+        others[device] = ear
         end = asyncio.get_running_loop().time() + min(max(seconds, 0), LONGEST_S)
         try:
             # It is read after the name is on the list: a push in between is seen or heard, never missed.
@@ -66,13 +103,18 @@ class Pokes:
                 known, told := await to_thread.run_sync(_look, engine, who, known, now())
             ):
                 left = end - asyncio.get_running_loop().time()
-                if left <= 0 or others.get(device) is not event:
+                if left <= 0 or others.get(device) is not ear:
                     break
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(event.wait(), min(left, self._pause(engine)))
-                event.clear()
+                    await asyncio.wait_for(ear.event.wait(), min(left, self._pause(engine)))
+                    await asyncio.sleep(
+                        random.uniform(0, min(SPREAD_S * (len(others) - 1), LONGEST_SPREAD_S))
+                    )
+                stir = ear.taken()
+                if stir is not None and (seq := await stir.seq(engine, owner)) > known.seq:
+                    return wire.Poke(seq)
         finally:
-            if others.get(device) is event:
+            if others.get(device) is ear:
                 del others[device]
             if not others:
                 self._waiting.pop(owner, None)
@@ -85,8 +127,9 @@ class Pokes:
     def tell(self, owners: Iterable[UUID]) -> None:
         """Wake who waits for some journals in this process."""
         for owner in owners:
-            for event in self._waiting.get(owner, {}).values():
-                event.set()
+            stir = _Stir()
+            for ear in self._waiting.get(owner, {}).values():
+                ear.tell(stir)
 
     def _listen(self, engine: Engine) -> None:
         if engine.dialect.name == "postgresql" and (self._listening is None or self._listening.done()):
@@ -121,7 +164,7 @@ class Pokes:
         """Let everybody go, when the portal stops."""
         for others in self._waiting.values():
             for device in list(others):
-                others.pop(device).set()
+                others.pop(device).tell()
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
@@ -138,14 +181,18 @@ async def _connected(engine: Engine) -> "psycopg.AsyncConnection[tuple[object, .
 
 def _look(engine: Engine, who: Caller, known: wire.Poke, now: datetime) -> wire.Poke:
     with reading(engine, private=False) as connection:
-        moved = sa.select(journal.c.seq).where(journal.c.id == who.journal)
-        seq = connection.execute(moved).scalar_one()
+        seq: int = connection.execute(_SEQ, {"owner": who.journal}).scalar_one()
         if seq > known.seq:  # most pokes: what colleagues saved
             return wire.Poke(seq)
-        last = sa.select(mailbox.c.n).where(mailbox.c.journal == who.journal)
-        mail = connection.execute(last).scalar_one()
+        mail = connection.execute(_MAIL, {"owner": who.journal}).scalar_one()
         others = wire.members_mark(members.of(connection, who.journal)) if known.members else ""
         return wire.Poke(seq, mail, door_waiting.waiting(connection, who, now)[1], others)
+
+
+def _seq_of(engine: Engine, owner: UUID) -> int:
+    with reading(engine, private=False) as connection:
+        seq: int = connection.execute(_SEQ, {"owner": owner}).scalar_one()
+    return seq
 
 
 def notify(engine: Engine, owners: Iterable[UUID]) -> None:

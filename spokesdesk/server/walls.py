@@ -8,6 +8,7 @@ an administrator's command is at work.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event
@@ -46,11 +47,25 @@ def over() -> Iterator[None]:
 
 
 def keep(engine: Engine) -> None:
-    """Have every transaction of a PostgreSQL database say whose it is."""
-    event.listen(engine, "begin", _say)
+    """Have every transaction of a PostgreSQL database say whose it is, in the breath that begins it.
+
+    The engine's connections begin none by themselves: what is asked outside of the wall is one question each.
+    """
+    event.listen(engine, "begin", _begin)
 
 
-def _say(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     if not connection.get_execution_options().get("private", True):
-        return  # nothing was said, so nothing behind the wall is seen
-    connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (SETTING, _whose.get()))
+        return  # nothing is said, so nothing behind the wall is seen
+    line: Any = connection.connection.driver_connection
+    said = f"SELECT set_config('{SETTING}', '{_whose.get()}', true)"
+    if line.autocommit:
+        said = f"BEGIN; {said}"
+    threshold, line.prepare_threshold = (
+        line.prepare_threshold,
+        None,
+    )  # two statements cannot be kept ready as one
+    try:
+        connection.exec_driver_sql(said, execution_options={"no_parameters": True})
+    finally:
+        line.prepare_threshold = threshold

@@ -103,3 +103,38 @@ def test_of_two_transactions_that_wait_for_each_other_both_are_done(
     with engine.connect() as connection:
         quotas = set(connection.execute(sa.select(journal.c.quota)).scalars())
     assert len(quotas) == 1
+
+
+def lost_connections(engine: sa.Engine) -> None:
+    """Let the database end every connection that rests in the pool, as one that is started anew does."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+    with engine.connect() as connection:
+        line = connection.connection.driver_connection
+        assert line is not None
+        connection.exec_driver_sql(others, (line.info.backend_pid,))
+        line.close()
+        connection.invalidate()
+
+
+def test_connections_that_were_lost_while_they_rested_are_made_anew(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = enrolled_in(engine)
+    who = tokens.Caller(device.journal, device.place.device)
+    with engine.connect(), engine.connect():
+        pass
+    lost_connections(engine)
+    monkeypatch.setattr(database, "RESTED_S", 0.0)
+    assert log.hello(engine, who).seq == 0
+    assert tokens.caller(engine, f"Bearer {device.token}", utc_now()) == who
+
+
+def test_connections_that_were_lost_while_they_were_in_use_fail_once(engine: sa.Engine) -> None:
+    device = enrolled_in(engine)
+    who = tokens.Caller(device.journal, device.place.device)
+    with engine.connect(), engine.connect():
+        pass
+    lost_connections(engine)
+    with pytest.raises(sa.exc.OperationalError):
+        log.hello(engine, who)
+    assert log.hello(engine, who).seq == 0

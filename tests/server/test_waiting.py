@@ -172,6 +172,42 @@ def test_where_nobody_can_be_heard_the_journal_is_asked_again(
     assert asyncio.run(run()) == 1
 
 
+def test_all_who_wait_hear_of_a_push_and_the_counter_is_read_once_for_them(
+    embedded_portal: RunningPortal,
+) -> None:
+    device, engine = embedded_portal.device(), embedded_portal.engine
+    reads: list[str] = []
+
+    def note_read(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT journal.seq"):
+            reads.append(statement)
+
+    async def run() -> list[wire.Poke]:
+        pokes = waiting.Pokes()
+        who = [Caller(device.journal, uuid4()) for _ in range(10)]
+        polls = [asyncio.create_task(pokes.wait(engine, one, wire.Poke(0), PATIENCE_S)) for one in who]
+        while len(reads) < len(who):
+            await asyncio.sleep(0)
+        pokes.tell(
+            [device.journal]
+        )  # said, but nothing moved: they go on waiting, and look again by themselves
+        while len(reads) < 2 * len(who) + 1:
+            await asyncio.sleep(0)
+        await asyncio.to_thread(device.push, device.put(uuid4(), "a", None, 1))
+        reads.clear()
+        pokes.tell([device.journal])
+        told = await asyncio.wait_for(asyncio.gather(*polls), PATIENCE_S)
+        await pokes.close()
+        return told
+
+    sa.event.listen(engine, "before_cursor_execute", note_read)
+    try:
+        assert asyncio.run(run()) == [wire.Poke(1)] * 10
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note_read)
+    assert len(reads) == 1
+
+
 def test_a_stopping_portal_lets_waiting_desks_go(own_portal: RunningPortal) -> None:
     own_portal.start()
     device = own_portal.device()
