@@ -127,10 +127,17 @@ class Secrets:
 def works() -> dict[str, Callable[[Path], Work]]:
     """Give every kind of work by name; those of a whole desk are imported only here, for they import this module."""
     from tests.outside.killing_desk import DeskWork, Upgrades
+    from tests.sync.killing_fillings import Fillings
     from tests.sync.killing_rounds import Pushes, Rounds
 
     known: dict[str, Callable[[Path], Work]] = {"commits": Commits, "blobs": Blobs, "secrets": Secrets}
-    return known | {"desk": DeskWork, "upgrades": Upgrades, "rounds": Rounds, "pushes": Pushes}
+    return known | {
+        "desk": DeskWork,
+        "upgrades": Upgrades,
+        "rounds": Rounds,
+        "pushes": Pushes,
+        "fillings": Fillings,
+    }
 
 
 def main(what: str, rounds: int, folder: Path) -> None:

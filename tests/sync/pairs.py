@@ -124,3 +124,11 @@ def differences(one: Desk, other: Desk) -> list[str]:
 def faults(desk: Desk) -> list[str]:
     """Give what the doctor finds in database and chains; colleagues' files travel by themselves."""
     return list(workspace.sentences(replace(workspace.doctor(desk), files=())))
+
+
+def found_by(desk: Desk) -> list[tuple[object, ...]]:
+    """Give all by which something is found on a desk."""
+    with desk.read() as unit:
+        connection = unit.outbox._connection  # type: ignore[attr-defined]
+        rows = connection.exec_driver_sql("SELECT kind, record, title, body, fold FROM search_doc")
+        return sorted(tuple(row) for row in rows)

@@ -21,7 +21,7 @@ from spokesdesk.services.sync.basis import basis_of
 from spokesdesk.services.sync.online import SEED, TOKEN
 from spokesdesk.store import replica_unlock
 from tests.server.running import RunningPortal
-from tests.sync.pairs import Pair, differences, faults, made_desk, well
+from tests.sync.pairs import Pair, differences, faults, found_by, made_desk, well
 
 ENTRIES, PAGE = 260, 50
 KEYS = "agency_keys"
@@ -53,14 +53,6 @@ def with_key(pair: Pair) -> Desk:
 
 def listed(desk: Desk) -> int:
     return len(journal.contact_numbers(desk))
-
-
-def words(desk: Desk) -> list[tuple[object, ...]]:
-    """Give all by which something is found on a desk."""
-    with desk.read() as unit:
-        connection = unit.outbox._connection  # type: ignore[attr-defined]
-        rows = connection.exec_driver_sql("SELECT kind, record, title, body, fold FROM search_doc")
-        return sorted(tuple(row) for row in rows)
 
 
 def awaited(desk: Desk) -> int:
@@ -97,7 +89,7 @@ def test_a_filled_desk_finds_by_the_same_words_as_the_one_that_wrote_them(pair: 
     desk = with_key(pair)
     well(desk)
     assert listed(desk) == ENTRIES
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)
     assert faults(desk) == []
 
 
@@ -117,7 +109,7 @@ def test_a_filling_that_broke_off_goes_on_where_it_was(pair: Pair, monkeypatch: 
     report = well(desk)
     assert "outlet" not in asked
     assert report.filled < ENTRIES
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)
 
 
 def log(desk: Desk, topic: str, corrects: UUID | None = None) -> UUID:
@@ -165,7 +157,7 @@ def test_a_correction_may_come_before_what_it_corrects(pair: Pair, monkeypatch: 
     well(desk)
     assert in_order(desk) == in_order(pair.first)[::-1]
     assert journal.contact(desk, wrong).corrected_by == right
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)
     pair.settle_down()
     assert differences(pair.first, desk) == []
 
@@ -232,7 +224,7 @@ def test_a_key_that_is_handed_over_meanwhile_opens_what_comes_after_it(
     assert awaited(desk) == 0
     monkeypatch.undo()
     well(desk)
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)
     assert faults(desk) == []
 
 
@@ -266,7 +258,7 @@ def test_what_waited_for_its_key_is_opened_part_by_part_and_found(
     monkeypatch.undo()
     well(desk)
     assert awaited(desk) == 0
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)
     pair.settle_down()
     assert differences(pair.first, desk) == []
     assert faults(desk) == []
@@ -286,4 +278,4 @@ def test_a_portal_that_goes_away_leaves_what_came(pair: Pair, monkeypatch: pytes
     assert report.fault is not None
     assert PAGE <= listed(desk) < ENTRIES
     well(desk)
-    assert words(desk) == words(pair.first)
+    assert found_by(desk) == found_by(pair.first)

@@ -1,4 +1,4 @@
-"""A desk killed in its rounds, and a portal killed under load (F34, K9): see ``killing_rounds.py``."""
+"""A desk killed in its rounds or its first filling, and a portal killed under load (F34, K9)."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.outside.test_kills import kill
 
-KINDS = {"rounds": 10, "pushes": 20}
+KINDS = {"rounds": 10, "pushes": 20, "fillings": 5}
 
 
 @pytest.mark.parametrize(("what", "rounds"), KINDS.items(), ids=KINDS)
