@@ -60,3 +60,19 @@ def test_the_part_of_a_setting_that_is_in_question_is_named() -> None:
     # Of one in which more differs, and of a value without parts, only the setting.
     assert about("setting", "agency", "value", MINE, THEIRS) == about("setting", "agency", "value")
     assert about("setting", "organ_id", "value", "a", "b") == about("setting", "organ_id", "value")
+
+
+def test_a_particular_that_both_filled_in_can_be_left_empty_by_the_third_version() -> None:
+    assert meant("value", "Đơn vị soạn thảo:", MINE, THEIRS) == MINE | {"unit": ""}
+    # A day that only one of them has is taken out by leaving its line empty.
+    assert meant("value", "2026-11-30:", DAYS, {"2026-09-02": "Quốc khánh"}) == {"2026-09-02": "Quốc khánh"}
+
+
+def test_a_third_version_that_is_no_value_is_refused() -> None:
+    with pytest.raises(UserError, match="value_form"):
+        meant("value", "sáu tháng", {"months": 6}, {"months": 12})
+
+
+def test_a_record_is_named_shortly_and_never_by_nothing() -> None:
+    assert about("outlet", "Báo " + "rất dài " * 40, "phone").count("rất dài") < 12
+    assert about("contact", "", "phone").startswith("(không có tên)")

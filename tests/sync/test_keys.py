@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from spokesdesk import wire
 from spokesdesk.services.sync.keys import plan_keys
@@ -79,6 +80,21 @@ def test_a_key_that_nobody_vouched_for_opens_and_never_seals() -> None:
     assert wire.unseal(ring.joined([theirs]), PLACE, wire.seal(theirs, PLACE, "x")) == "x"
     second = wire.next_key(first)
     assert ring.joined([second, wire.next_key(second)]).current.n == 3  # type: ignore[union-attr]
+
+
+def test_a_key_of_no_later_generation_is_never_sealed_with_though_it_is_vouched_for() -> None:
+    first = wire.first_key()
+    back = wire.next_key(replace(first, n=0))
+    assert (back.n, back.before) == (first.n, first.id)
+    ring = wire.Ring().joined([first, back])
+    assert [key.id for key in ring.keys if key.seals] == [first.id]
+
+
+def test_a_key_that_comes_again_is_held_once_and_stays_what_it_was() -> None:
+    first = wire.first_key()
+    second = wire.next_key(first)
+    ring = wire.Ring().joined([first, second])
+    assert ring.joined([second, first]) == ring
 
 
 def test_two_next_keys_made_at_once_are_both_kept_and_one_is_current_everywhere() -> None:
