@@ -2,17 +2,19 @@
 
 import json
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import jsonschema
 import pytest
+import sqlalchemy as sa
 from lxml import etree
 from trafilatura import feeds
 
 from spokesdesk.server import lists
+from spokesdesk.server.tables import release
 from tests.server.running import RunningPortal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -85,6 +87,10 @@ def places(embedded_portal: RunningPortal) -> tuple[str, ...]:
     old = device.publish(f"Bản sai {HARD} {mark}", text=[HARD, "Đoạn hai.\nDòng hai."])
     device.publish(f"Bản đúng {mark}", corrects=str(old.op.rec))
     device.publish(f"Không có lời {mark}", text=[])
+    long_ago = sa.update(release).where(release.c.title.like(f"Không có lời {mark}"))
+    with embedded_portal.engine.begin() as connection:
+        times = {name: datetime(2026, 3, 5, 7, tzinfo=UTC) for name in ("published_at", "updated_at")}
+        connection.execute(long_ago.values(times))
     silent = embedded_portal.device()
     agencies = (lists.Agency(one.journal, one.place.agency).key for one in (device, silent))
     return ("", *(f"/co-quan/{key}" for key in agencies))

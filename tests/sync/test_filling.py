@@ -13,7 +13,7 @@ import pytest
 from spokesdesk import wire
 from spokesdesk.domain.errors import OutsideError
 from spokesdesk.domain.journal import Channel, ContactDraft
-from spokesdesk.services import find, journal, samples, secrecy, sync
+from spokesdesk.services import find, journal, people, samples, secrecy, sync
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync import exchange, filling, keys
@@ -194,21 +194,44 @@ def test_an_entry_with_a_mark_of_secrecy_waits_aside_and_the_others_of_its_page_
     assert [hit.id for hit in find.find(desk, "cá voi dạt bờ", ("contact",))] == [plain]
 
 
+def test_what_a_colleague_changes_while_a_desk_is_filled_comes_after_it(pair: Pair) -> None:
+    desk, changed = with_key(pair), list[UUID]()
+
+    def between_pages(_filled: int) -> bool:
+        here = people.outlets(desk)
+        if here and not changed:
+            # What has come already, and is asked for no more.
+            known = next(one for one in people.outlets(pair.first) if one.id == here[0].id)
+            people.save_outlet(pair.first, replace(known, phone="0262 9"))
+            exchanged(pair.first)
+            changed.append(known.id)
+        return True
+
+    report, _changes = sync.run_round(desk, between_pages)
+    assert (report.fault, report.repaired) == (None, 0)
+    assert {one.id: one.phone for one in people.outlets(desk)}[changed[0]] == "0262 9"
+
+
+def exchanged(desk: Desk) -> None:
+    """Do a round of this desk while another one is in the middle of its own."""
+    place = basis_of(desk).enrolment
+    token, seed = (desk.device_keys.get(name) for name in (TOKEN, SEED))
+    assert token is not None
+    assert seed is not None
+    with closing(desk.portal_at(place.portal)) as portal:
+        exchange.Round(desk, portal, token.decode(), seed, place, None).run()
+
+
 def test_a_key_that_is_handed_over_meanwhile_opens_what_comes_after_it(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, read, asked = pair.second, filling.Filler._ask, list[str]()
-    place = basis_of(pair.first).enrolment
-    token, seed = (pair.first.device_keys.get(name) for name in (TOKEN, SEED))
-    assert token is not None
-    assert seed is not None
 
     def ask(self: filling.Filler, at: Filling, nouns: tuple[str, ...]) -> wire.Snapshot:
         """Let the colleague's desk do its round when the first contacts have been asked for."""
         if at.noun == "contact" and at.after and "contact" not in asked:
             asked.append("contact")
-            with closing(pair.first.portal_at(place.portal)) as portal:
-                exchange.Round(pair.first, portal, token.decode(), seed, place, None).run()
+            exchanged(pair.first)
         return read(self, at, nouns)
 
     monkeypatch.setattr(filling.Filler, "_ask", ask)
