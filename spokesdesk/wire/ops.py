@@ -1,7 +1,7 @@
 """Operations: one change of one record, made and signed on one device (thao tác).
 
-Kinds, for every noun of the journal; the portal does not know the nouns' fields and merges by kind of field. Only what a
-setting of the agency holds is merged by its parts (``domain.setting_parts``):
+Kinds, for every noun of the journal; the portal does not know the nouns' fields and merges by kind of field. Only what
+a setting of the agency holds is merged by its parts (``domain.setting_parts``):
 
 ========== ============================================================================================
 put        new values of fields, each with the value it replaces; the first one makes the record
