@@ -19,8 +19,8 @@ from spokesdesk.domain.signing import SignatureVerdict, Validity, Verdict
 _REMEMBERED = 2000
 _AGAIN = timedelta(hours=12)  # a certificate may run out
 _LARGEST = 60 * 1024**2
-# A page waits for it: a file of three signatures is judged in a second or two, on a busy machine in several.
-SECONDS = 20.0
+# A page waits for it: a file of three signatures is judged in a second or two, on a busy machine in many more.
+SECONDS = 30.0
 AT_ONCE = 2
 # What a signature covers is never packed away (ISO 32000-2, 12.8.1): a file without these words has none.
 _SIGNED = b"/ByteRange"
