@@ -11,6 +11,7 @@ from sqlalchemy import update
 from spokesdesk import wire
 from spokesdesk.domain.errors import AccessError, OutsideError, WaitError
 from spokesdesk.domain.privacy import Scope
+from spokesdesk.outside.stick import FOLDER
 from spokesdesk.services import holdings, people, privacy, sync
 from spokesdesk.services.ports import Desk
 from spokesdesk.store.tables_sync import key_holder
@@ -229,6 +230,9 @@ def test_a_desk_that_is_new_is_known_far_away_by_the_word_of_a_colleague(
         assert [one.fault.code for one in found if one.fault] == ["carry_signer_unknown"]
     finally:
         newcomer.close()
+    shutil.rmtree(stick / FOLDER)
+    there_and_back(office, stick)
+    in_step(office)
 
 
 def place_of(desk: Desk) -> UUID:
@@ -257,6 +261,8 @@ def test_a_desk_enrolled_before_it_had_a_key_of_its_own_still_reads_its_sticks(
     finally:
         told(office.near, place_of(office.far), wire.box_key(own))
         office.far.device_keys.put("box_key", own)
+    there_and_back(office, stick)
+    in_step(office)
 
 
 def told(desk: Desk, device: UUID, box_key: str) -> None:
