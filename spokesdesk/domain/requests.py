@@ -186,6 +186,7 @@ class Request:
         author: who wrote it down.
         due: the deadline as it stands now; an earlier one is in ``steps``.
         holder: who it waits on (đang chờ ai), "" while nobody has said.
+        note_id: the note of the province that it is; None for others, and for those that bear the note's own id.
     """
 
     id: UUID
@@ -204,6 +205,7 @@ class Request:
     holder: str = ""
     due: Due | None = None
     steps: tuple[RequestStep, ...] = ()
+    note_id: UUID | None = None
 
     @property
     def topic(self) -> str:

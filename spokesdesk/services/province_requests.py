@@ -18,7 +18,9 @@ from spokesdesk.services.templates import wording
 
 
 def open_asked(desk: Desk, note: Note) -> Changes:
-    """Write a request of the province down, under the note's own id: a desk that does it again does nothing.
+    """Write a request of the province down, once: it names the note, and a desk that does it again does nothing.
+
+    Its id is its own: of two desks that both write the note down each has an entry that stands in its chain.
 
     The deadline is that of the law in force when the request was sent; where the law names no day, the wish stands.
     """
@@ -28,7 +30,7 @@ def open_asked(desk: Desk, note: Note) -> Changes:
         if note.id not in {each.id for each in unit.province.unopened()}:
             return ()
         made = Request(
-            id=note.id,
+            id=desk.new_id(),
             asker_kind=AskerKind.AGENCY,
             asker=note.agency[:NAME_LIMIT],
             outlet=None,
@@ -41,9 +43,10 @@ def open_asked(desk: Desk, note: Note) -> Changes:
             subject=Subject(
                 note.title[:TOPIC_LIMIT], tuple(part for part in note.text.split("\n\n") if part)[:20]
             ),
+            note_id=note.id,
         )
         unit.requests.add(opened(desk, made, due, Assignment(), ""))
-    return (Change("request", note.id),)
+    return (Change("request", made.id),)
 
 
 def _wish(note: Note, asked_at: datetime) -> tuple[datetime | None, str]:
@@ -72,7 +75,7 @@ def answer_back(desk: Desk, unit: Unit, before: Request, step: RequestStep) -> N
         at=step.at,
         by=step.by.name,
         recipient=NoteDraft(NoteKind.ANSWER, "").recipient,
-        about=before.id,
+        about=before.note_id or before.id,  # one of before schema 33 bears the note's own id
         extra={"outcome": step.target.value},
     )
     unit.province.write(note, step.by)

@@ -197,9 +197,8 @@ def withdraw(desk: Desk, request_id: UUID, reason: str, seen: UUID | None = None
     return _moved(desk, request_id, RequestMove.WITHDRAW, reason, seen, lambda _unit, _before: {})
 
 
-def close_double(desk: Desk, request_id: UUID) -> Changes:
+def close_double(desk: Desk, request_id: UUID, reason: str) -> Changes:
     """Close a request whose question a colleague's desk has written down as another one; who asked hears nothing."""
-    reason = wording("door")["request"]["double"]
     return _moved(
         desk, request_id, RequestMove.WITHDRAW, reason, None, lambda _unit, _before: {}, is_told=False
     )[1]
@@ -243,8 +242,8 @@ def _moved(
         )
         after = unit.requests.move(step, before.state)
         _settle(unit, before, after)
-        answer_back(desk, unit, before, step)
         if is_told:
+            answer_back(desk, unit, before, step)
             tell_asker(desk, unit, after, step, meeting)
     return after, _changes(after, step)
 

@@ -118,6 +118,7 @@ LINKED: tuple[Table, ...] = (chain, peer_link)
 ADDED: dict[str, tuple[str, ...]] = {
     "contact": ("occasion", "answered_by", "givens", "recorded", "follows"),
     "paper_move": ("stamped",),
+    "request": ("note_id",),
     "claim": (
         *("asks", "files", "papers", "links", "text_sha256"),
         *("corrects", "withdrawn", "made_at", "made_by"),

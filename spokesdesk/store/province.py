@@ -28,16 +28,17 @@ from spokesdesk.domain.province import (
     Standing,
 )
 from spokesdesk.services.ports.province import InboxPlace, Received
+from spokesdesk.store import asked
 from spokesdesk.store.chain import SqlChain
 from spokesdesk.store.request_rows import due_value
 from spokesdesk.store.search import SqlSearch
 from spokesdesk.store.senders import index
 from spokesdesk.store.tables_province import complaint_seen, inbox, inbox_place, known_agency, province_note
-from spokesdesk.store.tables_requests import request
 
 # Most notes of a kind that a list shows; the province of a hundred agencies writes some thousand in a year.
 LIST_LIMIT = 5_000
 _CHUNK = 500
+_UNOPENED, _DOUBLES = asked.unopened(), asked.doubles()
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -168,9 +169,11 @@ class SqlProvince:
 
     def unopened(self) -> tuple[Note, ...]:
         """Give the province's requests that are no requests here yet, the first first."""
-        opened = select(request.c.id).where(request.c.id == inbox.c.item).exists()
-        wanted = select(inbox).where(inbox.c.kind == NoteKind.ASK.value, ~opened).order_by(inbox.c.at)
-        return tuple(_received(row) for row in self._connection.execute(wanted))
+        return tuple(_received(row) for row in self._connection.execute(_UNOPENED))
+
+    def doubles(self) -> tuple[UUID, ...]:
+        """Give this desk's own open requests of the province that another request stands for (``asked.py``)."""
+        return tuple(self._connection.scalars(_DOUBLES))
 
     def replies(self, about: Collection[UUID]) -> tuple[Note, ...]:
         """Give what was written about some notes, here and elsewhere, the first first."""

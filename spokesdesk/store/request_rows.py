@@ -39,6 +39,7 @@ def request_values(made: Request) -> dict[str, object]:
         "event": made.event,
         "author_id": made.author.id,
         "author_name": made.author.name,
+        "note_id": made.note_id,
     }
 
 
@@ -111,6 +112,7 @@ def request_record(row: RowValues, steps: Iterable[RequestStep]) -> Request:
         author=author,
         event=row["event"],
         subject=Subject(row["topic"]),
+        note_id=row["note_id"],
     )
     for step in steps:
         made = made.after(step)

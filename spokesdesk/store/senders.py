@@ -66,6 +66,6 @@ def index(search: SqlSearch, kind: str, note: Any) -> None:
     Args:
         note: with its ``item``, ``title``, ``text``, ``agency``, ``by`` and ``at``.
     """
-    # A request of the province becomes a request here under its own id, and is found as one.
+    # A request of the province becomes a request here and is found as one.
     if kind in FOUND and kind != NoteKind.ASK:
         search.put("province", note.item, note.title, f"{note.text} {note.agency} {note.by}", note.at)

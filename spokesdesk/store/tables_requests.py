@@ -33,6 +33,8 @@ request = Table(
     Column("entered_at", UtcTime, nullable=False),
     text_column("event"),
     *author_columns(),
+    # The note of the province that it is; NULL for others, and for those that bear the note's own id.
+    Column("note_id", UuidBlob),
     Column("topic", Text, nullable=False),
     Column("contact_id", UuidBlob, ForeignKey("contact.id")),
     Column("state", Text, nullable=False),
@@ -49,6 +51,7 @@ request = Table(
     Index("ix_request_holder_fold_state", "holder_fold", "state"),
     Index("ix_request_received_at_n", "received_at", "n"),
     Index("ix_request_contact_id", "contact_id"),
+    Index("ix_request_note_id", "note_id"),
     Index("ix_request_outlet_id_state", "outlet_id", "state"),
     Index("ix_request_listed", *map(text, LISTED)),
     sqlite_autoincrement=True,

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from spokesdesk import bootstrap, wire
+from spokesdesk.domain.journal import Channel
 from spokesdesk.domain.province import Note, NoteDraft, NoteKind, Severity
-from spokesdesk.services import province, province_keys, sync
+from spokesdesk.domain.requests import Request
+from spokesdesk.services import province, province_keys, requests, sync
 from spokesdesk.services.ports import Desk
 from tests.server.running import Device, RunningPortal
 from tests.sync.desks import PASSPHRASE
@@ -77,4 +80,11 @@ def confirmed(desk: Desk, device: Device) -> None:
     province_keys.confirm(desk, sender.sender, key)
 
 
-__all__ = ["Both", "Severity", "confirmed", "joined"]
+def written_down(desk: Desk, note_id: UUID) -> list[Request]:
+    """Give the requests at an agency's desk that a note of the province became, as the list has them."""
+    rows = requests.request_rows(desk, requests.request_numbers(desk))
+    found = [requests.request(desk, row.id) for row in rows]
+    return [one for one in found if one.channel is Channel.PROVINCE and note_id in (one.note_id, one.id)]
+
+
+__all__ = ["Both", "Severity", "confirmed", "joined", "written_down"]

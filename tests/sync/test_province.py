@@ -20,7 +20,7 @@ from spokesdesk.services.sync.mail import received
 from tests.server.notes import note
 from tests.sync.desks import on_line, press_release, released
 from tests.sync.pairs import faults, well
-from tests.sync.provinces import Both, confirmed
+from tests.sync.provinces import Both, confirmed, written_down
 
 DUE = {"rule_id": "x", "due_at": None, "wording": "x", "citation": "x", "confidence": "x"}
 
@@ -95,25 +95,25 @@ def test_a_request_of_the_province_is_answered_from_the_agencys_requests(both: B
     limit = both.province.now() + timedelta(days=2)
     asked = both.ask("kết quả xử lý rác thải", answer_by=limit)
     both.exchange()
-    request = requests.request(both.agency, asked.id)
+    [request] = written_down(both.agency, asked.id)
     assert (request.channel, request.topic) == (Channel.PROVINCE, "kết quả xử lý rác thải")
     assert request.due is not None
     assert request.due.due_at == limit
     assert "244/2026/NĐ-CP" in request.due.citation
     given = GivenAnswer("Đã thu gom xong.", GivenForm.PORTAL, "", both.agency.now())
-    requests.answer(both.agency, asked.id, given)
+    requests.answer(both.agency, request.id, given)
     well(both.agency)
     well(both.province)
     matter = province.matter(both.province, asked.id)
     assert [one.text for one in matter.answers] == ["Đã thu gom xong."]
     [figures] = [one for one in province_figures.answering(both.province) if one.agency.name == both.name]
     assert figures.in_time >= 1
-    requests.reopen(both.agency, asked.id, "bổ sung số liệu")
+    requests.reopen(both.agency, request.id, "bổ sung số liệu")
     both.exchange()
     well(both.agency)
     well(both.province)
     assert len(province.matter(both.province, asked.id).answers) == 2
-    assert requests.request(both.agency, asked.id).state is RequestState.OPEN
+    assert requests.request(both.agency, request.id).state is RequestState.OPEN
 
 
 def test_a_difficulty_goes_up_and_its_answer_comes_down(both: Both) -> None:
@@ -196,7 +196,8 @@ def test_two_desks_of_one_agency_write_a_request_down_once(both: Both, desk: Des
     well(both.province)
     for each in (desk, both.agency, desk, both.agency):
         well(each)
-    first, other = (requests.request(each, asked.id) for each in (both.agency, desk))
+    [first], [other] = (written_down(each, asked.id) for each in (both.agency, desk))
+    assert first.id == other.id
     assert len(first.steps) == len(other.steps) == 1
     alert = both.alert("hai máy cùng thấy")
     well(both.province)
@@ -224,7 +225,8 @@ def test_notes_are_found_by_words_on_every_desk_of_the_agency(both: Both, desk: 
             ("province", alert.id)
         ]
         assert [(hit.kind, hit.id) for hit in find.find(each, "thuyen thung")] == [("province", told.id)]
-        assert [(hit.kind, hit.id) for hit in find.find(each, "choi long ga")] == [("request", asked.id)]
+        [request] = written_down(each, asked.id)
+        assert [(hit.kind, hit.id) for hit in find.find(each, "choi long ga")] == [("request", request.id)]
     assert [hit.id for hit in find.find(both.province, "thuyen thung")] == [told.id]
     assert [(hit.kind, hit.id) for hit in find.find(both.province, "choi long ga")] == [
         ("province", asked.id)

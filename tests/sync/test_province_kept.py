@@ -8,20 +8,23 @@ from pathlib import Path
 import pytest
 
 from spokesdesk.domain.clock import vn_day
+from spokesdesk.domain.journal import Channel, GivenForm
 from spokesdesk.domain.letters import Signer
 from spokesdesk.domain.province import Matter, NoteDraft, NoteKind
 from spokesdesk.domain.rebuttals import RoundMove
+from spokesdesk.domain.requests import AskerKind, Assignment, GivenAnswer, Request, Subject
 from spokesdesk.server.door import complaints
 from spokesdesk.server.lists import Agency
-from spokesdesk.services import papers, province, province_view, rebuttals, sync, today
+from spokesdesk.services import papers, province, province_view, rebuttals, requests, sync, today
 from spokesdesk.services.ports import Desk
 from spokesdesk.services.province_shown import Act, Tab
+from spokesdesk.services.request_opening import opened
 from tests.server.running import RunningPortal
 from tests.server.visitors import Visitor
 from tests.services.articles import article, claim
 from tests.sync.desks import on_line
 from tests.sync.pairs import faults, well
-from tests.sync.provinces import Both, joined
+from tests.sync.provinces import Both, joined, written_down
 
 
 def alerts_of(desk: Desk, title: str) -> list[Matter]:
@@ -73,8 +76,28 @@ def test_a_line_cut_while_the_inbox_is_read_loses_and_doubles_nothing(
     assert sync.run_round(line)[0].fault is not None
     fails.clear()
     well(line)
-    found = [one for one in today.board(both.agency).due if one.id == asked.id]
+    [request] = written_down(both.agency, asked.id)
+    found = [one for one in today.board(both.agency).due if one.id == request.id]
     assert [one.kind for one in found] == ["request"]
+
+
+def test_a_request_that_an_older_program_wrote_down_under_the_notes_id_is_answered(both: Both) -> None:
+    asked = both.ask("ghi bằng bản trước")
+    well(both.province)
+    well(replace(both.agency, actor=None))  # the note came, nobody is at work to write it down
+    now, by = both.agency.now(), both.agency.member.ref
+    who, subject = (AskerKind.AGENCY, "UBND tỉnh", None, None), Subject(asked.title)
+    old = Request(asked.id, *who, Channel.PROVINCE, now, now, by, "press_question", subject)
+    with both.agency.write() as unit:
+        unit.requests.add(opened(both.agency, old, None, Assignment(), ""))
+    for _again in range(2):
+        well(both.agency)
+    assert [one.id for one in written_down(both.agency, asked.id)] == [asked.id]
+    requests.answer(both.agency, asked.id, GivenAnswer("Có rồi.", GivenForm.DOCUMENT, "", both.agency.now()))
+    well(both.agency)
+    well(both.province)
+    assert [one.text for one in province.matter(both.province, asked.id).answers] == ["Có rồi."]
+    assert faults(both.agency) == []
 
 
 def test_a_delivered_rebuttal_is_copied_up_and_a_draft_never(both: Both) -> None:

@@ -13,11 +13,11 @@ from spokesdesk.cli.answer import as_json
 from spokesdesk.domain.errors import AccessError, UserError
 from spokesdesk.domain.people import Role
 from spokesdesk.domain.province import key_mark
-from spokesdesk.services import find, province, province_keys, requests, sync, today
+from spokesdesk.services import find, province, province_keys, sync, today
 from spokesdesk.services.ports import Desk
 from tests.server.notes import note
 from tests.sync.pairs import faults, well
-from tests.sync.provinces import Both, confirmed
+from tests.sync.provinces import Both, confirmed, written_down
 
 
 def run(desk: Desk, *arguments: str) -> Any:
@@ -41,8 +41,7 @@ def test_a_note_by_an_unknown_key_waits_until_a_person_confirms_the_key(both: Bo
     for record in (alert.op.rec, asked.op.rec):
         with pytest.raises(UserError, match="record_missing"):
             province.matter(both.agency, record)
-    with pytest.raises(UserError, match="record_missing"):
-        requests.request(both.agency, asked.op.rec)
+    assert written_down(both.agency, asked.op.rec) == []
     staff = both.agency.working_as(replace(both.agency.member, roles=frozenset({Role.DRAFTER})))
     with pytest.raises(AccessError, match="role_needed"):
         province_keys.confirm(staff, sender.sender, sender.key)
@@ -52,7 +51,7 @@ def test_a_note_by_an_unknown_key_waits_until_a_person_confirms_the_key(both: Bo
     assert province.matter(both.agency, alert.op.rec).note.title == "cảnh báo bằng khóa lạ"
     assert alert.op.rec in [hit.id for hit in find.find(both.agency, "canh bao bang khoa la")]
     well(both.agency)
-    assert requests.request(both.agency, asked.op.rec).id == asked.op.rec
+    assert [one.topic for one in written_down(both.agency, asked.op.rec)] == ["yêu cầu bằng khóa lạ"]
     again = note(device, "alert", both.journal, title="khóa đã quen")
     device.push(again)
     well(both.agency)

@@ -10,7 +10,6 @@ from spokesdesk.domain.errors import UserError
 from spokesdesk.domain.text import clean_text
 from spokesdesk.services.door import open_asked
 from spokesdesk.services.ports import Desk, Portal
-from spokesdesk.services.request_moves import close_double
 from spokesdesk.services.secrecy import require_unmarked
 
 
@@ -18,18 +17,14 @@ def read_door(desk: Desk, portal: Portal, token: str, journal: UUID, hello: wire
     """Take what came through the door; without anybody at work it waits at the portal.
 
     The portal hands a question to one desk; a rating of a request that is not here yet waits for the next round. It
-    hands it to another one when the first says nothing for long: the one that was late closes what it wrote down.
+    hands it to another one when the first says nothing for long.
 
     Raises:
         DeskError: as the portal does; what was written down stays.
     """
-    if desk.actor is None:
+    if desk.actor is None or not hello.door:
         return ()
-    with desk.read() as unit:
-        doubles = unit.door.unsent_doubles()
-    changes = tuple(change for request_id in doubles for change in close_double(desk, request_id))
-    if not hello.door:
-        return changes
+    changes: Changes = ()
     box = portal.door(token, journal, wire.DoorCall())
     for item in box.items:
         try:

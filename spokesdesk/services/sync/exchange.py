@@ -19,6 +19,7 @@ from spokesdesk.services.privacy import SCRUB_DUE
 from spokesdesk.services.sync.basis import basis_of, gather, gathered, one_at_a_time
 from spokesdesk.services.sync.checking import converge
 from spokesdesk.services.sync.door import read_door
+from spokesdesk.services.sync.doubles import close_doubles
 from spokesdesk.services.sync.filling import Filler
 from spokesdesk.services.sync.forwarding import ask_for_carried, forward
 from spokesdesk.services.sync.joining import settle_in
@@ -106,12 +107,9 @@ class Round:
         if self._fault is None:
             basis = self._basis()
             self._write(basis, self._publish(basis))
-        if self._is_well():
-            self._read_inbox()
-        if self._is_well():
-            self._look_after_carried()
-        if self._is_well():
-            self._ask_of_erased()
+        for step in (self._read_inbox, self._look_after_carried, self._ask_of_erased):
+            if self._is_well():
+                step()
         if self._is_well():
             let_go_of_known(self._desk, self._basis())
             self._check()
@@ -237,17 +235,17 @@ class Round:
             self._say(inbox.entities)
 
     def _open_door(self) -> None:
-        """Write down what journalists asked; that this desk has it is said in the same round."""
+        """Write down what journalists asked; that this desk has it, or closed a double, is said in the same round."""
         if self._hello is None:
             return
+        changes = close_doubles(self._desk)
         try:
-            changes = read_door(self._desk, self._portal, self._token, self._journal, self._hello)
+            changes += read_door(self._desk, self._portal, self._token, self._journal, self._hello)
         except DeskError as fault:
             self._stop(fault)
-        else:
-            if changes:
-                self._gather()
-            self._say({change.kind for change in changes})
+        if changes:
+            self._gather()
+        self._say({change.kind for change in changes})
 
     def _check(self) -> None:
         """Compare with the portal, when an hour has passed; what is to be sent again waits for the next round."""

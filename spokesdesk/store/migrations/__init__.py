@@ -5,4 +5,4 @@ To change the schema: edit the tables, add ``versions/rev_NNNN_*.py`` with expli
 same for ever.
 """
 
-SCHEMA = 32
+SCHEMA = 33
