@@ -129,7 +129,7 @@ class Seals:
         found, is_whole = dict(values), True
         for name in wire.SEALED_FIELDS.get(entity, ()):
             value: Any = found.get(name)
-            if not wire.is_box(value):
+            if not value or not wire.is_box(value):
                 continue
             try:
                 found[name] = wire.unseal(self.ring, wire.Place(self._journal, entity, record, name), value)

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -156,8 +156,13 @@ class Place(Struct, frozen=True):
 
     def named(self, key: AgencyKey) -> list[bytes]:
         """Give what is authenticated with the value."""
-        parts = (self.entity.encode(), self.record.bytes, self.field.encode(), str(key.n).encode())
-        return [self.journal.bytes, *parts]
+        entity, field, number = _encoded(self.entity, self.field, key.n)
+        return [self.journal.bytes, entity, self.record.bytes, field, number]
+
+
+@cache
+def _encoded(entity: str, field: str, number: int) -> tuple[bytes, bytes, bytes]:
+    return entity.encode(), field.encode(), str(number).encode()
 
 
 def seal_bytes(key: AgencyKey, data: bytes, purpose: str) -> bytes:
