@@ -302,3 +302,24 @@ def test_a_portal_that_goes_away_leaves_what_came(pair: Pair, monkeypatch: pytes
     assert PAGE <= listed(desk) < ENTRIES
     well(desk)
     assert found_by(desk) == found_by(pair.first)
+
+
+def test_pages_that_came_before_the_portal_went_away_are_written_though_more_were_to_come(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, read, asked = with_key(pair), filling.Filler._ask, list[str]()
+
+    def ask(self: filling.Filler, place: Filling, nouns: tuple[str, ...]) -> object:
+        asked.append(place.noun)
+        if asked.count("contact") == 3:
+            raise OutsideError("portal_unreachable", portal="x")
+        return read(self, place, nouns)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(filling.Filler, "_ask", ask)
+        broken.setattr(filling, "_TOGETHER", 2 * ENTRIES)
+        report, _changes = sync.run_round(desk)
+    assert report.fault is not None
+    assert listed(desk) == 2 * PAGE
+    well(desk)
+    assert found_by(desk) == found_by(pair.first)

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from spokesdesk import wire
+from spokesdesk.domain.errors import DeskError
 from spokesdesk.services.ports import Desk, Portal
 from spokesdesk.services.ports.sync import Filling
 from spokesdesk.services.sync.takingover import taking_over
@@ -55,16 +56,25 @@ class Filler:
         if place is None:
             return True
         kept: list[_Page] = []
+        after: Filling | None = place
         with taking_over(), self._line(place, nouns) as pages:
-            for page, following in pages:
-                kept.append(page)
-                enough = _TOGETHER if self.filled < _SOON else _LATER
-                if following is None or sum(len(one.records) for one, _ready in kept) >= enough:
-                    self._write(kept, following)
-                    kept = []
-                    if following is not None and self._told is not None and not self._told(self.filled):
-                        return False
+            try:
+                for page, after in pages:
+                    kept.append(page)
+                    if after is None or self._is_enough(kept):
+                        self._write(kept, after)
+                        kept = []
+                        if after is not None and self._told is not None and not self._told(self.filled):
+                            return False
+            except DeskError:
+                if kept:
+                    self._write(kept, after)
+                raise
         return True
+
+    def _is_enough(self, kept: Sequence[_Page]) -> bool:
+        enough = _TOGETHER if self.filled < _SOON else _LATER
+        return sum(len(page.records) for page, _ready in kept) >= enough
 
     @contextmanager
     def _line(self, place: Filling, nouns: Sequence[str]) -> Iterator[Iterator[tuple[_Page, Filling | None]]]:
