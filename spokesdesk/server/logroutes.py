@@ -1,10 +1,13 @@
 """The addresses of a journal's log: push, feed, snapshot, chain, digest, wait, a restore told, members."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -35,6 +38,7 @@ class LogRoutes:
 
     def __init__(self, portal: Portal) -> None:
         self.portal, self.engine = portal, portal.engine
+        self._pushing: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     def routes(self) -> list[Route]:
         """Give the addresses."""
@@ -81,7 +85,9 @@ class LogRoutes:
                 waiting.notify(self.engine, moved)
             return told
 
-        answer = await self._told(request, work)
+        # Pushes of one journal wait for each other anyway: here they take no thread while they do.
+        async with self._pushing.setdefault(who.journal, asyncio.Lock()):
+            answer = await self._told(request, work, self.portal.writers)
         self.portal.pokes.tell(moved)
         return answer
 
@@ -166,10 +172,12 @@ class LogRoutes:
                 log.journal_of(who, request.path_params["journal"])
             return packing.packed(request, work(who))
 
-        return await to_thread.run_sync(told)
+        return await to_thread.run_sync(told, limiter=self.portal.readers)
 
-    async def _told(self, request: Request, work: Callable[[], object]) -> Response:
+    async def _told(
+        self, request: Request, work: Callable[[], object], limiter: CapacityLimiter | None = None
+    ) -> Response:
         def told() -> Response:
             return packing.packed(request, work())
 
-        return await to_thread.run_sync(told)
+        return await to_thread.run_sync(told, limiter=limiter)

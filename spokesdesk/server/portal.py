@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.engine import Engine
 from starlette.requests import Request
 
@@ -18,6 +18,8 @@ from spokesdesk.server.rates import Rates
 from spokesdesk.server.seals import Seals
 from spokesdesk.server.tokens import Caller
 from spokesdesk.server.waiting import Pokes
+
+READERS, WRITERS = 4, 3
 
 
 def utc_now() -> datetime:
@@ -37,6 +39,8 @@ class Portal:
         pokes: who waits for something new, in this process.
         refused: how often each reason was given, by this process since its start: of operations and of requests.
         rates: how often each device may ask.
+        readers: threads that read what desks ask for; more at once would only take the interpreter from each other.
+        writers: threads that take operations in; none of them keeps a reader waiting.
     """
 
     engine: Engine
@@ -49,6 +53,8 @@ class Portal:
     pokes: Pokes = field(default_factory=Pokes)
     refused: "Counter[str]" = field(default_factory=Counter)
     rates: Rates = field(default_factory=Rates)
+    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(READERS))
+    writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITERS))
 
     async def poke(self, owner: UUID) -> None:
         """Wake the desks of a journal that wait, at this worker and at the others."""
@@ -61,7 +67,7 @@ class Portal:
 
     async def caller(self, request: Request) -> Caller:
         """Give the device that a request's token speaks for; raises as ``tokens.caller`` and ``Rates.spend`` do."""
-        who = await to_thread.run_sync(self.known, request)
+        who = await to_thread.run_sync(self.known, request, limiter=self.readers)
         walls.narrow(who.journal)
         return who
 

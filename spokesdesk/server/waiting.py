@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("spokesdesk.portal")
 LONGEST_S = 25
 ASK_AGAIN_S = 2.0
+LOOKERS = 2  # threads that look; the rest wait on the event loop
 CHANNEL = "spokesdesk_journal"
 # Who wait together are told one after the other within this time for each, or they would all ask at once.
 SPREAD_S, LONGEST_SPREAD_S = 0.02, 0.5
@@ -44,10 +45,10 @@ class _Stir:
     def __init__(self) -> None:
         self._reading: asyncio.Future[int] | None = None
 
-    async def seq(self, engine: Engine, owner: UUID) -> int:
+    async def seq(self, engine: Engine, owner: UUID, limiter: CapacityLimiter) -> int:
         """Give the journal's counter as it stood at some moment after it was said to have moved."""
         if self._reading is None:
-            self._reading = asyncio.ensure_future(to_thread.run_sync(_seq_of, engine, owner))
+            self._reading = asyncio.ensure_future(to_thread.run_sync(_seq_of, engine, owner, limiter=limiter))
         return await asyncio.shield(self._reading)
 
 
@@ -75,6 +76,7 @@ class Pokes:
     """Who waits for which journal, in this process; used on the event loop only."""
 
     _waiting: dict[UUID, dict[UUID, _Ear]] = field(default_factory=dict)
+    _looking: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(LOOKERS))
     _listening: "asyncio.Task[None] | None" = None
     _hears: bool = False
 
@@ -100,7 +102,8 @@ class Pokes:
         try:
             # It is read after the name is on the list: a push in between is seen or heard, never missed.
             while not wire.has_moved(
-                known, told := await to_thread.run_sync(_look, engine, who, known, now())
+                known,
+                told := await to_thread.run_sync(_look, engine, who, known, now(), limiter=self._looking),
             ):
                 left = end - asyncio.get_running_loop().time()
                 if left <= 0 or others.get(device) is not ear:
@@ -111,7 +114,7 @@ class Pokes:
                         random.uniform(0, min(SPREAD_S * (len(others) - 1), LONGEST_SPREAD_S))
                     )
                 stir = ear.taken()
-                if stir is not None and (seq := await stir.seq(engine, owner)) > known.seq:
+                if stir is not None and (seq := await stir.seq(engine, owner, self._looking)) > known.seq:
                     return wire.Poke(seq)
         finally:
             if others.get(device) is ear:

@@ -13,7 +13,7 @@ from spokesdesk import wire
 from spokesdesk.server import database, log, tokens
 from spokesdesk.server.portal import utc_now
 from spokesdesk.server.tables import journal
-from tests.server.running import Device, Postgres
+from tests.server.running import Device, Postgres, RunningPortal
 from tests.server.test_hostile import enrolled_in
 
 
@@ -138,3 +138,20 @@ def test_connections_that_were_lost_while_they_were_in_use_fail_once(engine: sa.
     with pytest.raises(sa.exc.OperationalError):
         log.hello(engine, who)
     assert log.hello(engine, who).seq == 0
+
+
+def test_pushes_that_wait_for_a_journal_keep_those_of_others_waiting_by_nothing(
+    postgres_portal: RunningPortal,
+) -> None:
+    held, other = postgres_portal.device(), postgres_portal.device()
+    pushes = [wire.encode(wire.Push([held.put(uuid4(), "a", None, n)])) for n in range(8)]
+    path = f"/j/{held.journal}/push"
+    with ThreadPoolExecutor(len(pushes)) as pool, postgres_portal.engine.connect() as connection:
+        with connection.begin():
+            moved(connection, held)
+            waiting = [pool.submit(held.call, "POST", path, content=body, timeout=60) for body in pushes]
+            wait_for_a_waiter(postgres_portal.engine)
+            assert [told.outcome for told in other.push(other.put(uuid4(), "a", None, 1))] == ["applied"]
+            assert other.get("wait", wire.Poke, after=0).seq == 1
+        assert {one.result().status_code for one in waiting} == {200}
+    assert len(held.feed()) == len(pushes)
