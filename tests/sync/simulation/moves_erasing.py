@@ -11,7 +11,7 @@ from tests.sync.simulation.history import History
 def write_visit(history: History, n: int) -> None:
     """Write the contact of somebody new down."""
     history.begin()
-    desk, name = history.desk(n), f"Đỗ Văn Kim {history.step_n}"
+    desk, name = history.desk(n), f"Đỗ Văn Kim {history.step_n:02d}"
     at = desk.now() - timedelta(minutes=5)
     made, _changes = journal.log_contact(
         desk, ContactDraft(Channel.PHONE, at, f"Báo {history.step_n}", name, "hỏi về đất đai")
