@@ -61,10 +61,8 @@ def _begin(connection: Connection) -> None:
     said = f"SELECT set_config('{SETTING}', '{_whose.get()}', true)"
     if line.autocommit:
         said = f"BEGIN; {said}"
-    threshold, line.prepare_threshold = (
-        line.prepare_threshold,
-        None,
-    )  # two statements cannot be kept ready as one
+    threshold = line.prepare_threshold
+    line.prepare_threshold = None  # two statements cannot be kept ready as one
     try:
         connection.exec_driver_sql(said, execution_options={"no_parameters": True})
     finally:
