@@ -14,7 +14,7 @@ from tests.sync.simulation.moves_troubles import DISK_FAULTS
 # What a stick may say of itself in a history: it is empty, foreign to a desk that signed in again, or behind.
 SAID = frozenset({
     "carry_no_reader", "carry_nothing", "carry_signer_unknown", "carry_foreign", "carry_not_for_us", "carry_gap",
-    "carry_other_history", "not_enrolled",
+    "carry_other_history", "carry_no_longer", "not_enrolled",
 })  # fmt: skip
 
 
