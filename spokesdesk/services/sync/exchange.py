@@ -111,7 +111,6 @@ class Round:
             if self._is_well():
                 step()
         if self._is_well():
-            let_go_of_known(self._desk, self._basis())
             self._check()
         return self._report()
 
@@ -249,8 +248,11 @@ class Round:
 
     def _check(self) -> None:
         """Compare with the portal, when an hour has passed; what is to be sent again waits for the next round."""
+        basis = self._basis()
+        if let_go_of_known(self._desk, basis):
+            basis = self._basis()
         try:
-            self._repaired, nouns = converge(self._desk, self._portal, self._token, self._basis())
+            self._repaired, nouns = converge(self._desk, self._portal, self._token, basis)
         except DeskError as fault:
             self._stop(fault)
         else:

@@ -31,16 +31,17 @@ def come_back(desk: Desk, portal: Portal, token: str, basis: SyncBasis) -> None:
         unit.replicas.begin_anew()
 
 
-def let_go_of_known(desk: Desk, basis: SyncBasis) -> None:
+def let_go_of_known(desk: Desk, basis: SyncBasis) -> bool:
     """Forget what colleagues' desks once signed, a restored portal refused, and it has from them by now.
 
     The portal may have been put back to before such a desk was enrolled; its people sign it in once more, and it sends
-    what it has under its new name.
+    what it has under its new name. True when there was something refused to look at.
     """
     refused = [item.op for item in basis.waiting if item.state == "quarantined" and item.sig]
     if refused:
         with desk.write() as unit:
             unit.outbox.let_go(unit.replicas.said_by_portal(refused), desk.now())
+    return bool(refused)
 
 
 def epochs_before(unit: Unit) -> set[str]:
